@@ -1,0 +1,5 @@
+export * from "./busy";
+export * from "./instructions";
+export * from "./names";
+export * from "./parameters";
+export * from "./transition";

@@ -1,0 +1,10 @@
+/** Key of the tag that says which handler serves a group and its instances; the value is the handler's name. */
+export const handlerTag = "graceful-asg:handler";
+
+/** Documents of a handler start with this; its role and its EventBridge rule match by it. */
+export function documentPrefix(handler: string): string {
+  return `${handler}-`;
+}
+
+/** Environment variable of the function that names the log group of the scripts' output. */
+export const scriptLogGroupVariable = "SCRIPT_LOG_GROUP";

@@ -1,0 +1,47 @@
+import { bootAllowance, defaultDeregistrationDelay, shutdownAllowance } from "./limits";
+import { schedule, type TransitionTimes } from "./schedule";
+
+/** The times of a group: its target group and both transitions. */
+export interface Plan {
+  /** Seconds that the target group lets connections drain. Defaults to 300. */
+  readonly deregistrationDelay?: number;
+  readonly terminate: TransitionTimes;
+  readonly launch?: TransitionTimes;
+}
+
+/** Seconds that the target group of a plan lets connections drain. */
+export function deregistrationDelayOf(plan: Plan): number {
+  return plan.deregistrationDelay ?? defaultDeregistrationDelay;
+}
+
+/** Worst case of a scale-in from the decision to Terminating:Proceed, seconds. */
+export function worstCaseScaleIn(plan: Plan): number {
+  return deregistrationDelayOf(plan) + schedule(plan.terminate).total;
+}
+
+/** Worst case of a launch from the decision to registration with the target group, seconds. */
+export function worstCaseLaunch(plan: Plan): number {
+  return bootAllowance + (plan.launch ? schedule(plan.launch).total : 0);
+}
+
+/** How long the provider has to wait for a group; seconds. */
+export interface ProviderTimeouts {
+  /** `waitForCapacityTimeout`: a launch hook has to complete inside it. */
+  readonly capacity: number;
+  readonly create: number;
+  readonly update: number;
+  /** Instances that are still launching finish that first, then all scale in at once. */
+  readonly delete: number;
+}
+
+/** Derives the provider's time-outs, so that neither `up` nor `destroy` gives up on a group that is only being graceful. */
+export function providerTimeouts(plan: Plan): ProviderTimeouts {
+  const capacity = worstCaseLaunch(plan);
+  const change = capacity + bootAllowance;
+  return {
+    capacity,
+    create: change,
+    update: change,
+    delete: worstCaseLaunch(plan) + worstCaseScaleIn(plan) + shutdownAllowance,
+  };
+}

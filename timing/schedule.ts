@@ -1,0 +1,70 @@
+import {
+  completionRecovery,
+  delivery,
+  maxGlobalTimeout,
+  maxHeartbeatTimeout,
+  maxHeartbeatTimeouts,
+  startRecovery,
+} from "./limits";
+
+/** What a user says about the time of one transition; seconds. */
+export interface TransitionTimes {
+  /** How long the script may take. */
+  readonly timeout: number;
+  /** How long it may wait before that for sessions to end. Defaults to 0. */
+  readonly maxWait?: number;
+  /** The hook's heartbeat timeout. Defaults to the shortest that needs no heartbeats, at most 7200. */
+  readonly heartbeatTimeout?: number;
+}
+
+/** What follows from it; seconds. */
+export interface Schedule {
+  /** How long a command may wait for the agent. */
+  readonly delivery: number;
+  /** The document step's time-out: waiting for sessions and the script itself. */
+  readonly execution: number;
+  /** From sending the command to its end. */
+  readonly budget: number;
+  /** From the start of the wait to its end, recovery of lost events included. */
+  readonly total: number;
+  /** The hook's heartbeat timeout. */
+  readonly heartbeatTimeout: number;
+  /** When Auto Scaling ends the wait, heartbeats or not. */
+  readonly globalTimeout: number;
+  /** Time between heartbeats; undefined where the hook's timeout covers the total and none are sent. */
+  readonly heartbeatInterval: number | undefined;
+}
+
+/** Derives the schedule of a transition; says nothing about whether it is possible (see constraints). */
+export function schedule(times: TransitionTimes): Schedule {
+  const execution = (times.maxWait ?? 0) + times.timeout;
+  const budget = delivery + execution;
+  const total = totalOf(budget);
+  const heartbeatTimeout = times.heartbeatTimeout ?? Math.min(total, maxHeartbeatTimeout);
+  return {
+    delivery,
+    execution,
+    budget,
+    total,
+    heartbeatTimeout,
+    globalTimeout: globalTimeout(heartbeatTimeout),
+    heartbeatInterval: heartbeatInterval(heartbeatTimeout, budget),
+  };
+}
+
+/** The longest wait that a hook with this heartbeat timeout allows, seconds. */
+export function globalTimeout(heartbeatTimeout: number): number {
+  return Math.min(maxGlobalTimeout, maxHeartbeatTimeouts * heartbeatTimeout);
+}
+
+/**
+ * Time between heartbeats, seconds: a third of the heartbeat timeout, so that two may be lost.
+ * Undefined where the hook's timeout covers the budget and the recovery of lost events.
+ */
+export function heartbeatInterval(heartbeatTimeout: number, budget: number): number | undefined {
+  return heartbeatTimeout < totalOf(budget) ? Math.floor(heartbeatTimeout / 3) : undefined;
+}
+
+function totalOf(budget: number): number {
+  return startRecovery + budget + completionRecovery;
+}
