@@ -1,0 +1,3 @@
+import { describeStepIn } from "./step";
+
+describeStepIn({ name: "busybox", interpreter: "/bin/busybox sh" });

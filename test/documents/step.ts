@@ -1,0 +1,269 @@
+import assert from "node:assert/strict";
+import { appendFileSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import * as path from "node:path";
+import { Machine, isThere, type Shell } from "../support/shells";
+
+const pause = (seconds: number) => new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+const action = { hook: "graceful-terminate-sns", instance: "i-05629ab7d9287e205", token: "465e0162" };
+const other = { ...action, token: "99999999" };
+const unknown = { ...action, token: "" };
+
+/** Tests of the very text that a document holds, in one of the shells that may run it. */
+export function describeStepIn(shell: Shell): void {
+  (process.platform === "linux" && isThere(shell) ? describe : describe.skip)(
+    `the step of a document in ${shell.name}`,
+    () => {
+      let machine: Machine;
+      beforeEach(() => {
+        machine = new Machine(shell);
+      });
+      afterEach(() => {
+        machine.remove();
+      });
+
+      const marker = () => path.join(machine.state, action.instance, action.hook);
+      const counter = () => path.join(machine.folder, "count");
+      const counting = (rest = "") => `echo run >> ${counter()}\n${rest}`;
+      const runs = () =>
+        existsSync(counter()) ? readFileSync(counter(), "utf8").trim().split("\n").length : 0;
+
+      it("runs the script and returns its success with its output", async () => {
+        const { code, output } = await machine.run({ script: "echo stopped" }, action);
+
+        assert.equal(code, 0, output);
+        assert.match(output, /^stopped$/m);
+        assert.match(output, /ended with exit code 0/);
+      });
+
+      it("returns any other exit code as 1 and names it, as SSM gives some of them a meaning of their own", async () => {
+        const ends = await Promise.all(
+          [1, 3, 137, 168, 169, 194, 255].map((exit, index) =>
+            machine
+              .run({ script: `exit ${exit}` }, { ...action, hook: `hook-${index}` })
+              .then((ended) => ({ exit, ...ended })),
+          ),
+        );
+        for (const { code, exit, output } of ends) {
+          assert.equal(code, 1, output);
+          assert.match(output, new RegExp(`ended with exit code ${exit}$`, "m"));
+        }
+      });
+
+      it("gives the script a defined environment", async () => {
+        const parameters = {
+          ...action,
+          groupBase64: Buffer.from("my group; $(reboot) 'ü'").toString("base64"),
+          deadline: "2026-01-01T00:00:00.000Z",
+        };
+        const { output } = await machine.run({ script: "pwd; umask; env | sort; cat" }, parameters);
+
+        assert.match(output, /^\/$/m);
+        assert.match(output, /^0?022$/m);
+        assert.match(output, /^HOME=\/root$/m);
+        assert.match(
+          output,
+          /^PATH=\/usr\/local\/sbin:\/usr\/local\/bin:\/usr\/sbin:\/usr\/bin:\/sbin:\/bin$/m,
+        );
+        assert.match(output, /^GRACEFUL_INSTANCE_ID=i-05629ab7d9287e205$/m);
+        assert.match(output, /^GRACEFUL_GROUP=my group; \$\(reboot\) 'ü'$/m);
+        assert.match(output, /^GRACEFUL_HOOK=graceful-terminate-sns$/m);
+        assert.match(output, /^GRACEFUL_TRANSITION=terminate$/m);
+        assert.match(output, /^GRACEFUL_DEADLINE=2026-01-01T00:00:00.000Z$/m);
+      });
+
+      it("runs the script as it was written: braces, dollars, quotes, no last line feed, Windows line ends", async () => {
+        const script = 'a=\'{{ token }}\'\r\nb="it\'s $$a"\r\nprintf \'%s|%s\\n\' "$a" "${#b}"';
+        const { code, output } = await machine.run({ script }, action);
+
+        assert.equal(code, 0, output);
+        assert.match(output, /^\{\{ token \}\}\|\d+$/m);
+      });
+
+      it("honours the script's own interpreter line with its one argument", async () => {
+        const { output } = await machine.run(
+          { script: '#! /usr/bin/env -S bash -u \necho "${BASH_VERSION%%.*}$-"' },
+          action,
+        );
+
+        assert.match(output, /^\d.*u/m);
+      });
+
+      it("runs the script also where its file may not be executed", async () => {
+        const { code } = await machine.run({ script: '#!/bin/sh\n[ ! -x "$0" ] || exit 9' }, action);
+
+        assert.equal(code, 0);
+      });
+
+      it("does not wait for what the script leaves in the background", async () => {
+        const { code, took } = await machine.run({ script: "sleep 20 &\necho left" }, action);
+
+        assert.equal(code, 0);
+        assert.ok(took < 5, `took ${took} s`);
+      });
+
+      it("passes on output while the script runs", async () => {
+        const { ended, kill } = machine.start({ script: "echo early; sleep 20" }, action);
+        const output = path.join(marker(), "1.output");
+        for (let waited = 0; waited < 50 && !existsSync(output); waited += 1) await pause(0.1);
+        await pause(1.5);
+        kill();
+
+        assert.match((await ended).output, /^early$/m);
+      });
+
+      it("ends a script whose time is over, first gently", async () => {
+        const script = "trap 'echo asked; exit 7' TERM\nsleep 30 &\nwait";
+        const { code, output, took } = await machine.run({ script, times: { timeout: 5 } }, action);
+
+        assert.equal(code, 1);
+        assert.match(output, /^asked$/m);
+        assert.match(output, /exit code 7/);
+        assert.ok(took < 5, `took ${took} s`);
+      });
+
+      it("lets a script finish that ends cleanly when asked", async () => {
+        const script = "trap 'exit 0' TERM\nsleep 30 &\nwait";
+        const { code } = await machine.run({ script, times: { timeout: 5 } }, action);
+
+        assert.equal(code, 0);
+      });
+
+      it("kills a script that does not listen, with all that it has started", async () => {
+        const pids = path.join(machine.folder, "pids");
+        const script = `trap '' TERM\n(trap '' TERM; sleep 40) & echo $! > ${pids}\nwhile :; do sleep 1; done`;
+        const { code, output, took } = await machine.run({ script, times: { timeout: 5 } }, action);
+
+        assert.equal(code, 1);
+        assert.match(output, /exit code 137/);
+        assert.ok(took < 7, `took ${took} s`);
+        assert.ok(!isRunning(Number(readFileSync(pids, "utf8"))), "the child is still alive");
+      });
+
+      describe("as the guard of a lifecycle action", () => {
+        it("returns the result of the first run to a second, without running again", async () => {
+          const first = await machine.run({ script: counting("exit 5") }, action);
+          const second = await machine.run({ script: counting("exit 5") }, action);
+
+          assert.equal(runs(), 1);
+          assert.deepEqual([first.code, second.code], [1, 1]);
+          assert.match(second.output, /exit code 5/);
+        });
+
+        it("lets a second run wait for the first", async () => {
+          const first = machine.run({ script: counting("sleep 3") }, action);
+          await pause(1);
+          const second = machine.run({ script: counting("sleep 3") }, action);
+
+          assert.equal((await first).code, 0);
+          assert.equal((await second).code, 0);
+          assert.equal(runs(), 1);
+          assert.ok((await second).took > 1, "the second did not wait");
+        });
+
+        it("lets one of many that start at the same moment run", async () => {
+          const ends = await Promise.all(
+            Array.from({ length: 8 }, () => machine.run({ script: counting("sleep 1") }, action)),
+          );
+
+          assert.deepEqual(
+            ends.map(({ code }) => code),
+            Array(8).fill(0),
+          );
+          assert.equal(runs(), 1);
+        });
+
+        it("joins a run whose token it does not know, as the sweep knows none", async () => {
+          await machine.run({ script: counting() }, action);
+          await machine.run({ script: counting() }, unknown);
+
+          assert.equal(runs(), 1);
+        });
+
+        it("runs again for another lifecycle action", async () => {
+          await machine.run({ script: counting() }, action);
+          await machine.run({ script: counting() }, other);
+
+          assert.equal(runs(), 2);
+        });
+
+        it("runs again without a token once the budget of the first run is over", async () => {
+          await machine.run({ script: counting() }, action);
+          rewriteLine(path.join(marker(), "1.run"), 4, (began) => String(Number(began) - 61));
+          await machine.run({ script: counting() }, unknown);
+
+          assert.equal(runs(), 2);
+        });
+
+        it("runs again at another hook and on another instance", async () => {
+          await machine.run({ script: counting() }, action);
+          await machine.run({ script: counting() }, { ...action, hook: "graceful-launch-sns" });
+          await machine.run({ script: counting() }, { ...action, instance: "i-0b964162541ce7df0" });
+
+          assert.equal(runs(), 3);
+        });
+
+        it("never runs again what was cut off, and calls it a failure", async () => {
+          const first = machine.start({ script: counting("sleep 30") }, action);
+          while (runs() === 0) await pause(0.1);
+          first.kill();
+          await first.ended;
+          const second = await machine.run({ script: counting("sleep 30") }, action);
+
+          assert.equal(runs(), 1);
+          assert.equal(second.code, 1);
+          assert.match(second.output, /was cut off .* it is not repeated/);
+        });
+
+        it("never runs again what a reboot cut off, though another process may have got its id", async () => {
+          mkdirSync(marker(), { recursive: true });
+          const self = readFileSync("/proc/self/stat", "utf8").split(") ")[1]?.split(" ")[19] ?? "";
+          const began = Math.floor(Date.now() / 1000);
+          writeFileSync(
+            path.join(marker(), "1.run"),
+            [action.token, "another-boot", process.pid, self, began, ""].join("\n"),
+          );
+          const { code, output } = await machine.run({ script: counting() }, action);
+
+          assert.equal(runs(), 0);
+          assert.equal(code, 1);
+          assert.match(output, /was cut off/);
+        });
+
+        it("keeps its markers where a reboot does not lose them", async () => {
+          const { output } = await machine.run({ script: "true" }, action);
+
+          assert.deepEqual(
+            readdirSync(marker()).sort(),
+            ["1.output", "1.result", "1.run", "1.script"],
+            output,
+          );
+          assert.equal(readFileSync(path.join(marker(), "1.result"), "utf8"), "0\n");
+        });
+
+        it("fails with a clear message where it cannot keep them", async () => {
+          appendFileSync(machine.state, "in the way");
+          const { code, output } = await machine.run({ script: counting() }, action);
+
+          assert.equal(runs(), 0);
+          assert.equal(code, 1);
+          assert.match(output, /cannot write to/);
+        });
+      });
+    },
+  );
+}
+
+/** Nobody may have collected a process that is dead. */
+function isRunning(pid: number): boolean {
+  try {
+    return !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, "utf8"));
+  } catch {
+    return false;
+  }
+}
+
+function rewriteLine(file: string, index: number, change: (line: string) => string): void {
+  const lines = readFileSync(file, "utf8").split("\n");
+  lines[index] = change(lines[index] ?? "");
+  writeFileSync(file, lines.join("\n"));
+}

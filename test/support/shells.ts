@@ -1,0 +1,89 @@
+import { spawn } from "node:child_process";
+import { accessSync, chmodSync, constants, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+import { linuxScript, type DocumentSource } from "../../components/documents";
+
+/** A shell that may stand behind /bin/sh on an instance. */
+export interface Shell {
+  readonly name: string;
+  readonly interpreter: string;
+}
+
+/** Whether this machine has a shell. With REQUIRE_SHELLS set, one that is missing is a failure. */
+export function isThere({ interpreter, name }: Shell): boolean {
+  try {
+    accessSync(interpreter.split(" ")[0] ?? "", constants.X_OK);
+    return true;
+  } catch (error) {
+    if (process.env["REQUIRE_SHELLS"]) throw new Error(`${name} is missing`, { cause: error });
+    return false;
+  }
+}
+
+/** How a run of the document's step ended. */
+export interface Ended {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly output: string;
+  /** Seconds. */
+  readonly took: number;
+}
+
+/** A machine with one shell, on which the step of a document is run as the SSM agent runs it. */
+export class Machine {
+  readonly folder = mkdtempSync(path.join(tmpdir(), "graceful-asg-"));
+  readonly state = path.join(this.folder, "state");
+  private files = 0;
+
+  constructor(private readonly shell: Shell) {}
+
+  /** Starts the step: `sh -c FILE`, an empty environment, nothing to read, a process group of its own. */
+  start(
+    source: Pick<DocumentSource, "script"> & Partial<DocumentSource>,
+    parameters: Readonly<Record<string, string>> = {},
+  ) {
+    const text = linuxScript({
+      transition: "terminate",
+      times: { timeout: 30 },
+      stateFolder: this.state,
+      ...source,
+    });
+    const file = path.join(this.folder, `_script-${(this.files += 1)}.sh`);
+    writeFileSync(file, substitute(text, parameters).replace(/^#!.*/, `#!${this.shell.interpreter}`));
+    chmodSync(file, 0o700);
+    const began = Date.now();
+    const child = spawn("/bin/sh", ["-c", file], {
+      env: {},
+      stdio: ["ignore", "pipe", "pipe"],
+      detached: true,
+      cwd: "/usr/bin",
+    });
+    let output = "";
+    child.stdout.on("data", (chunk: Buffer) => (output += chunk.toString()));
+    child.stderr.on("data", (chunk: Buffer) => (output += chunk.toString()));
+    const ended = new Promise<Ended>((resolve) => {
+      child.on("close", (code, signal) => {
+        resolve({ code, signal, output, took: (Date.now() - began) / 1000 });
+      });
+    });
+    /** What the agent does when the step's time is over: the whole group, at once. */
+    const kill = () => process.kill(-(child.pid ?? 0), "SIGKILL");
+    return { ended, kill };
+  }
+
+  run(...given: Parameters<Machine["start"]>): Promise<Ended> {
+    return this.start(...given).ended;
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** What the agent does with parameters: raw text in place of the braces, the default where none is given; $$ becomes $. */
+function substitute(text: string, parameters: Readonly<Record<string, string>>): string {
+  return text
+    .replaceAll(/\{\{ ?(\w+) ?\}\}/g, (_, name: string) => parameters[name] ?? "")
+    .replaceAll("$$", "$");
+}
