@@ -1,0 +1,184 @@
+import {
+  CompleteLifecycleActionCommand,
+  DescribeAutoScalingInstancesCommand,
+  DescribeLifecycleHooksCommand,
+  RecordLifecycleActionHeartbeatCommand,
+  paginateDescribeAutoScalingGroups,
+  paginateDescribeScalingActivities,
+  type Activity as ScalingActivity,
+  type AutoScalingClient,
+} from "@aws-sdk/client-auto-scaling";
+import { handlerTag, type LifecycleActionResult, type Transition } from "../../contract";
+import type { Activity } from "../situation";
+import { nameOf } from "./errors";
+
+/** A group as a sweep sees it. */
+export interface Group {
+  readonly name: string;
+  readonly instances: readonly Instance[];
+  /** Whether it has a warm pool, from which instances are launched a second time. */
+  readonly hasWarmPool: boolean;
+}
+
+/** An instance of a group. */
+export interface Instance {
+  readonly id: string;
+  readonly lifecycleState: string;
+}
+
+/** A lifecycle hook of a group. */
+export interface Hook {
+  readonly name: string;
+  /** Auto Scaling's name of the transition. */
+  readonly lifecycleTransition: string;
+  /** Seconds. */
+  readonly heartbeatTimeout: number;
+  readonly metadata: string | undefined;
+}
+
+/** The action of one instance at one hook; without a token it is named by the instance. */
+export interface LifecycleAction {
+  readonly group: string;
+  readonly hook: string;
+  readonly instance: string;
+  readonly token: string | undefined;
+}
+
+/** The calls of Auto Scaling that the handler uses. */
+export interface AutoScaling {
+  /** All groups that carry the handler's tag. */
+  groups(handler: string): Promise<Group[]>;
+  /** Lifecycle states of instances; one that is gone has none. */
+  lifecycleStates(instances: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  hooks(group: string): Promise<Hook[]>;
+  /** The running activities of a transition, by instance. */
+  activities(
+    group: string,
+    transition: Transition,
+    instances: readonly string[],
+  ): Promise<ReadonlyMap<string, Activity>>;
+  /** False if there is no such action: it is over, or not visible yet. */
+  complete(action: LifecycleAction, result: LifecycleActionResult): Promise<boolean>;
+  /** False if there is no such action. */
+  heartbeat(action: LifecycleAction): Promise<boolean>;
+}
+
+/** Most instances that DescribeAutoScalingInstances takes. */
+const describedAtOnce = 50;
+
+/** Pages of activities that are read at most, newest first; 100 activities each. */
+const activityPages = 50;
+
+/** Auto Scaling through the client of the AWS SDK. */
+export function createAutoScaling(client: AutoScalingClient): AutoScaling {
+  return {
+    async groups(handler) {
+      const found: Group[] = [];
+      const filter = { Name: `tag:${handlerTag}`, Values: [handler] };
+      for await (const page of paginateDescribeAutoScalingGroups(
+        { client, pageSize: 100 },
+        { Filters: [filter] },
+      )) {
+        for (const group of page.AutoScalingGroups ?? []) {
+          found.push({
+            name: group.AutoScalingGroupName ?? "",
+            instances: (group.Instances ?? []).map(({ InstanceId = "", LifecycleState = "" }) => ({
+              id: InstanceId,
+              lifecycleState: LifecycleState,
+            })),
+            hasWarmPool: group.WarmPoolConfiguration !== undefined,
+          });
+        }
+      }
+      return found;
+    },
+
+    async lifecycleStates(instances) {
+      const states = new Map<string, string>();
+      for (let from = 0; from < instances.length; from += describedAtOnce) {
+        const InstanceIds = instances.slice(from, from + describedAtOnce);
+        const page = await client.send(new DescribeAutoScalingInstancesCommand({ InstanceIds }));
+        for (const { InstanceId, LifecycleState } of page.AutoScalingInstances ?? []) {
+          if (InstanceId !== undefined && LifecycleState !== undefined)
+            states.set(InstanceId, LifecycleState);
+        }
+      }
+      return states;
+    },
+
+    async hooks(group) {
+      const { LifecycleHooks = [] } = await client.send(
+        new DescribeLifecycleHooksCommand({ AutoScalingGroupName: group }),
+      );
+      return LifecycleHooks.map((hook) => ({
+        name: hook.LifecycleHookName ?? "",
+        lifecycleTransition: hook.LifecycleTransition ?? "",
+        heartbeatTimeout: hook.HeartbeatTimeout ?? 0,
+        metadata: hook.NotificationMetadata,
+      }));
+    },
+
+    async activities(group, transition, instances) {
+      const found = new Map<string, Activity>();
+      const wanted = new Set(instances);
+      let pages = 0;
+      for await (const page of paginateDescribeScalingActivities(
+        { client, pageSize: 100 },
+        { AutoScalingGroupName: group },
+      )) {
+        for (const activity of page.Activities ?? []) {
+          const instance = instanceOf(activity, transition);
+          if (instance === undefined || !wanted.delete(instance)) continue;
+          found.set(instance, {
+            startedAt: activity.StartTime?.getTime() ?? 0,
+            cause: activity.Cause ?? "",
+          });
+        }
+        pages += 1;
+        if (wanted.size === 0 || pages >= activityPages) break;
+      }
+      return found;
+    },
+
+    async complete(action, result) {
+      const command = new CompleteLifecycleActionCommand({
+        ...inputOf(action),
+        LifecycleActionResult: result,
+      });
+      return isActive(() => client.send(command));
+    },
+
+    async heartbeat(action) {
+      const command = new RecordLifecycleActionHeartbeatCommand(inputOf(action));
+      return isActive(() => client.send(command));
+    },
+  };
+}
+
+/** The instance of an activity that is still going on; Auto Scaling names it only in the description. */
+function instanceOf(activity: ScalingActivity, transition: Transition): string | undefined {
+  if (activity.EndTime !== undefined) return undefined;
+  const verb = transition === "launch" ? "Launching" : "Terminating";
+  const { Description = "" } = activity;
+  return Description.startsWith(verb) ? /\bi-[0-9a-f]+\b/.exec(Description)?.[0] : undefined;
+}
+
+function inputOf({ group, hook, instance, token }: LifecycleAction) {
+  return {
+    AutoScalingGroupName: group,
+    LifecycleHookName: hook,
+    InstanceId: instance,
+    ...(token ? { LifecycleActionToken: token } : {}),
+  };
+}
+
+/** Auto Scaling says `ValidationError: No active Lifecycle Action found with ...` of an action that is over. */
+async function isActive(call: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await call();
+    return true;
+  } catch (error) {
+    if (nameOf(error) === "ValidationError") return false;
+    throw error;
+  }
+}

@@ -1,0 +1,52 @@
+import { OnFailure, documentPrefix, isOneOf, type Transition } from "../contract";
+import { attempt, completeNow, logDecision, type Subject } from "./carryOut";
+import type { Context } from "./context";
+import { decideEnded } from "./decide";
+import { reconcileInstance } from "./hookAction";
+import type { CommandEnded, CommandParameters } from "./trigger";
+
+/** A command has ended: complete the action that it was sent for. */
+export async function onCommandEnded(context: Context, ended: CommandEnded): Promise<void> {
+  if (!ended.document.startsWith(documentPrefix(context.handler))) {
+    context.log.info({ message: `ignored: ${ended.document} is not a document of this handler` });
+    return;
+  }
+  const parameters = ended.parameters ?? (await context.runCommand.command(ended.commandId))?.parameters;
+  const { group, hook } = parameters ?? {};
+  if (!parameters || !group || !hook) {
+    context.log.warn({ message: `ignored: ${ended.commandId} does not say which hook it was sent for` });
+    return;
+  }
+  const subject = subjectOf(parameters, group, hook);
+  const completion = subject && decideEnded(ended.status, onFailureOf(parameters));
+  if (subject && completion) {
+    logDecision(context, subject, completion, undefined);
+    await attempt(context, subject, () => completeNow(context, subject, completion));
+    return;
+  }
+  await reconcileInstance(context, group, hook, ...(await instancesOf(context, ended, parameters)));
+}
+
+/** The action of a command that went to one instance; undefined for those of the sweep, which know no token. */
+function subjectOf(parameters: CommandParameters, group: string, hook: string): Subject | undefined {
+  const { instance, token } = parameters;
+  const transition = transitionOf(parameters);
+  return instance && token && transition ? { group, hook, instance, token, transition } : undefined;
+}
+
+async function instancesOf(
+  context: Context,
+  ended: CommandEnded,
+  { instance }: CommandParameters,
+): Promise<readonly string[]> {
+  if (instance) return [instance];
+  return (await context.runCommand.command(ended.commandId))?.instances ?? [];
+}
+
+function transitionOf({ transition }: CommandParameters): Transition | undefined {
+  return transition === "launch" || transition === "terminate" ? transition : undefined;
+}
+
+function onFailureOf({ onFailure }: CommandParameters): OnFailure | undefined {
+  return isOneOf(onFailure, OnFailure) ? onFailure : undefined;
+}

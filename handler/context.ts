@@ -1,0 +1,39 @@
+import type { BusyInstance } from "../contract";
+import type { AutoScaling } from "./aws/autoScaling";
+import type { RunCommand } from "./aws/runCommand";
+import type { Log } from "./log";
+
+/** What the handler works with; everything outside of it comes in here. */
+export interface Context {
+  /** Name of the handler, as in the tag of its groups. */
+  readonly handler: string;
+  /** Log group for the output of the scripts. */
+  readonly scriptLogGroup: string;
+  readonly autoScaling: AutoScaling;
+  readonly runCommand: RunCommand;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** The user's probe; absent if there is none. */
+  readonly isBusy: ((instance: BusyInstance) => Promise<boolean>) | undefined;
+  /** Milliseconds until Lambda stops this invocation. */
+  readonly remaining: () => number;
+  /** What this process remembers of earlier invocations; may be empty at any time. */
+  readonly memory: Memory;
+}
+
+/** Instants are milliseconds since 1970. */
+export interface Clock {
+  now(): number;
+  sleep(milliseconds: number): Promise<void>;
+}
+
+/** A help only: with it, a sweep that came late catches up on heartbeats that fell due before it. */
+export interface Memory {
+  lastSweep: number | undefined;
+}
+
+/** The clock of the machine. */
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+};

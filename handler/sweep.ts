@@ -1,0 +1,24 @@
+import { sweepInterval } from "../timing";
+import { comesFromAws, describe } from "./aws/errors";
+import type { Context } from "./context";
+import { hasWaiting, reconcile } from "./reconcile";
+
+/** Looks at all groups of this handler; one call if nothing waits. */
+export async function sweep(context: Context): Promise<void> {
+  const now = context.clock.now();
+  const previousLook = context.memory.lastSweep ?? now - sweepInterval * 1000;
+  context.memory.lastSweep = now;
+  const groups = (await context.autoScaling.groups(context.handler)).filter(hasWaiting);
+  for (const group of groups) {
+    try {
+      await reconcile(context, group, { previousLook });
+    } catch (error) {
+      if (!comesFromAws(error)) throw error;
+      context.log.error({
+        message: "a group could not be looked at; the next sweep tries again",
+        group: group.name,
+        error: describe(error),
+      });
+    }
+  }
+}

@@ -1,0 +1,335 @@
+import assert from "node:assert/strict";
+import { decide, decideEnded, type Decision } from "../../handler/decide";
+import type { Command, Situation } from "../../handler/situation";
+import { instructionsFor } from "../support/payloads";
+
+const start = Date.UTC(2026, 0, 1);
+const at = (seconds: number) => start + seconds * 1000;
+
+/** A sweep finds an instance that has waited for a minute and knows nothing else. */
+function situation(changes: Partial<Situation> = {}): Situation {
+  const transition = changes.transition ?? "terminate";
+  return {
+    transition,
+    instructions: instructionsFor(transition),
+    heartbeatTimeout: 450,
+    waiting: true,
+    commands: [],
+    listedSince: at(-1000),
+    repeats: false,
+    reachable: true,
+    busy: false,
+    since: undefined,
+    activity: undefined,
+    now: at(60),
+    previousLook: at(0),
+    ...changes,
+  };
+}
+
+const command = (status: Command["status"], requestedAt = at(0)): Command => ({
+  id: "c1",
+  status,
+  requestedAt,
+});
+const activity = (startedAt = at(-30), cause = "") => ({ startedAt, cause });
+const launchFailure =
+  "At 2026-01-01T00:00:00Z an instance was taken out of service in response to a launch failure.";
+const stopped =
+  "At 2026-01-01T00:00:00Z an instance was taken out of service in response to an EC2 health check indicating it has been terminated or stopped.";
+const onFailure = (
+  policy: "continue" | "abandon" | "retain",
+  transition: "launch" | "terminate" = "terminate",
+) => instructionsFor(transition, { onFailure: policy });
+const outcomeOf = (decision: Decision) =>
+  decision.kind === "complete" ? `${decision.result} ${decision.outcome}` : decision.kind;
+
+describe("decide", () => {
+  it("leaves alone what does not wait any more", () => {
+    assert.equal(decide(situation({ waiting: false, commands: [command("succeeded")] })).kind, "wait");
+  });
+
+  it("runs the document where no command is on its way, once it knows since when the instance waits", () => {
+    assert.equal(decide(situation()).kind, "inspect");
+    assert.equal(decide(situation({ activity: activity() })).kind, "run");
+    assert.equal(decide(situation({ since: at(0) })).kind, "run");
+  });
+
+  it("waits for a command that is on its way or running", () => {
+    assert.equal(decide(situation({ commands: [command("pending")] })).kind, "wait");
+    assert.equal(decide(situation({ commands: [command("running")] })).kind, "wait");
+  });
+
+  it("completes with CONTINUE what has succeeded", () => {
+    assert.equal(outcomeOf(decide(situation({ commands: [command("succeeded")] }))), "CONTINUE succeeded");
+  });
+
+  it("applies the failure policy to what has failed", () => {
+    const failed = { commands: [command("failed")] };
+
+    assert.equal(
+      outcomeOf(decide(situation({ ...failed, instructions: onFailure("continue") }))),
+      "CONTINUE failed",
+    );
+    assert.equal(
+      outcomeOf(decide(situation({ ...failed, instructions: onFailure("abandon") }))),
+      "ABANDON failed",
+    );
+    assert.equal(
+      outcomeOf(
+        decide(situation({ ...failed, transition: "launch", instructions: onFailure("abandon", "launch") })),
+      ),
+      "ABANDON failed",
+    );
+  });
+
+  it("goes by the latest of several commands", () => {
+    const commands = [command("cancelled", at(0)), command("succeeded", at(30))];
+
+    assert.equal(outcomeOf(decide(situation({ commands }))), "CONTINUE succeeded");
+  });
+
+  describe("with a command that does not end", () => {
+    it("waits for the agent's report a little beyond the budget, then takes the command back", () => {
+      const running = { commands: [command("running")] };
+
+      assert.equal(decide(situation({ ...running, now: at(30 + 120 + 15) })).kind, "wait");
+      const decision = decide(situation({ ...running, now: at(30 + 120 + 16) }));
+      assert.equal(outcomeOf(decision), "CONTINUE overran");
+      assert.ok(decision.kind === "complete" && decision.cancels === "c1");
+    });
+
+    it("replaces a command that has not reached the agent 30 s after its delivery time-out", () => {
+      const pending = { commands: [command("pending")] };
+
+      assert.equal(decide(situation({ ...pending, now: at(60) })).kind, "wait");
+      const decision = decide(situation({ ...pending, now: at(61) }));
+      assert.ok(decision.kind === "run" && decision.replaces === "c1");
+    });
+
+    it("gives up on an agent that has not answered for 180 s", () => {
+      const commands = [command("cancelled", at(0)), command("pending", at(61))];
+
+      assert.equal(decide(situation({ commands, now: at(179) })).kind, "run");
+      const decision = decide(situation({ commands, now: at(180) }));
+      assert.equal(outcomeOf(decision), "CONTINUE unreachable");
+      assert.ok(decision.kind === "complete" && decision.cancels === "c1");
+    });
+
+    it("starts again what was cancelled or never delivered, as the guard on the instance knows whether it ran", () => {
+      for (const status of ["cancelled", "undelivered"] as const) {
+        assert.equal(decide(situation({ commands: [command(status)] })).kind, "run", status);
+      }
+    });
+  });
+
+  describe("with an instance that SSM refuses", () => {
+    const refused = { reachable: false, since: at(0) };
+
+    it("asks on terminate why the instance goes", () => {
+      assert.equal(decide(situation(refused)).kind, "inspect");
+    });
+
+    it("waits for an agent that restarts, then applies the failure policy", () => {
+      const known = { ...refused, activity: activity(), instructions: onFailure("abandon") };
+
+      assert.equal(decide(situation({ ...known, now: at(179) })).kind, "wait");
+      assert.equal(outcomeOf(decide(situation({ ...known, now: at(180) }))), "ABANDON unreachable");
+    });
+
+    it("lets an instance go at once that never served", () => {
+      const known = { ...refused, activity: activity(at(-1), launchFailure), now: at(1) };
+
+      for (const policy of ["continue", "abandon", "retain"] as const) {
+        assert.equal(
+          outcomeOf(decide(situation({ ...known, instructions: onFailure(policy) }))),
+          "CONTINUE skipped",
+        );
+      }
+    });
+
+    it("lets an instance go that is not running, after the time that a reboot may take", () => {
+      const known = { ...refused, activity: activity(at(-1), stopped), instructions: onFailure("retain") };
+
+      assert.equal(decide(situation({ ...known, now: at(100) })).kind, "wait");
+      assert.equal(outcomeOf(decide(situation({ ...known, now: at(180) }))), "CONTINUE skipped");
+    });
+
+    it("waits on launch for an agent that boots, as long as the budget lasts", () => {
+      const slow = instructionsFor("launch", { execution: 600 });
+      const launch = { ...refused, transition: "launch", instructions: slow, heartbeatTimeout: 930 } as const;
+
+      assert.equal(decide(situation({ ...launch, now: at(629) })).kind, "wait");
+      assert.equal(outcomeOf(decide(situation({ ...launch, now: at(630) }))), "ABANDON unreachable");
+    });
+
+    it("gives an agent on launch at least 180 s, however short the budget", () => {
+      const quick = instructionsFor("launch", { execution: 5 });
+      const launch = { ...refused, transition: "launch", instructions: quick } as const;
+
+      assert.equal(decide(situation({ ...launch, now: at(179) })).kind, "wait");
+      assert.equal(outcomeOf(decide(situation({ ...launch, now: at(180) }))), "ABANDON unreachable");
+    });
+  });
+
+  describe("about instances that are to be retained", () => {
+    const retain = { instructions: onFailure("retain") };
+
+    it("abandons the action, which retains them, once it knows that they were not retained before", () => {
+      const failed = { ...retain, commands: [command("failed", at(0))] };
+
+      assert.equal(decide(situation(failed)).kind, "inspect");
+      assert.equal(
+        outcomeOf(decide(situation({ ...failed, activity: activity(at(-30)) }))),
+        "ABANDON failed",
+      );
+    });
+
+    it("lets go those that were retained before", () => {
+      const again = { ...retain, commands: [command("failed", at(-5000))], activity: activity(at(-30)) };
+
+      assert.equal(outcomeOf(decide(situation(again))), "CONTINUE skipped");
+    });
+
+    it("does not take a stop that succeeded before for a retention", () => {
+      const reused = { ...retain, commands: [command("succeeded", at(-5000))], activity: activity(at(-30)) };
+
+      assert.equal(decide(situation(reused)).kind, "run");
+    });
+  });
+
+  it("does not take a command of an earlier action for one of this, where instances pass a hook twice", () => {
+    const warm = { repeats: true, commands: [command("succeeded", at(-500))] };
+
+    assert.equal(decide(situation(warm)).kind, "inspect");
+    assert.equal(decide(situation({ ...warm, activity: activity(at(-30)) })).kind, "run");
+    assert.equal(
+      outcomeOf(decide(situation({ ...warm, activity: activity(at(-600)) }))),
+      "CONTINUE succeeded",
+    );
+  });
+
+  it("counts the deregistration delay, as the activity starts before it and the wait after it", () => {
+    const instructions = instructionsFor("terminate", { deregistrationDelay: 300 });
+    const refused = { reachable: false, instructions, activity: activity(at(0)) };
+
+    assert.equal(decide(situation({ ...refused, now: at(300 + 179) })).kind, "wait");
+    assert.equal(outcomeOf(decide(situation({ ...refused, now: at(300 + 180) }))), "CONTINUE unreachable");
+  });
+
+  describe("about heartbeats", () => {
+    const long = {
+      instructions: instructionsFor("terminate", { execution: 18_000 }),
+      heartbeatTimeout: 3600,
+    };
+    const running = { ...long, commands: [command("running")] };
+    const look = (now: number, changes: Partial<Situation> = {}) =>
+      decide(situation({ ...running, now: at(now), previousLook: at(now - 60), ...changes })).kind;
+
+    it("sends one in each third of the timeout, on the first look into it", () => {
+      assert.equal(look(1199), "wait");
+      assert.equal(look(1200), "heartbeat");
+      assert.equal(look(1259), "heartbeat");
+      assert.equal(look(1260), "wait");
+      assert.equal(look(2400), "heartbeat");
+    });
+
+    it("catches up if no look was taken in time", () => {
+      assert.equal(look(1400, { previousLook: at(1100) }), "heartbeat");
+    });
+
+    it("sends 14 in a drain of five hours", () => {
+      const looks = Array.from({ length: 300 }, (_, minute) => look(minute * 60 + 7));
+
+      assert.equal(looks.filter((kind) => kind === "heartbeat").length, 14);
+    });
+
+    it("sends none once the budget is over", () => {
+      assert.equal(look(18_000), "heartbeat");
+      assert.notEqual(
+        decide(situation({ ...running, now: at(19_200), previousLook: at(19_140) })).kind,
+        "heartbeat",
+      );
+    });
+
+    it("sends none where the hook's timeout covers the budget", () => {
+      for (let now = 0; now < 150; now += 10) {
+        assert.equal(
+          look(now, { instructions: instructionsFor("terminate"), heartbeatTimeout: 450 }),
+          "wait",
+        );
+      }
+    });
+
+    it("sends none on the way of an event, which has just looked", () => {
+      assert.equal(look(1200, { previousLook: at(1200) }), "wait");
+    });
+  });
+
+  describe("about extending the action when a command is started late", () => {
+    const started = (now: number, changes: Partial<Situation> = {}) => {
+      const decision = decide(situation({ since: at(0), now: at(now), ...changes }));
+      return decision.kind === "run" && decision.extend;
+    };
+
+    it("does not where the rest of the hook's timeout is long enough", () => {
+      assert.equal(started(0), false);
+      assert.equal(started(180), false);
+    });
+
+    it("does where the script could outlast the hook", () => {
+      assert.equal(started(181), true);
+    });
+
+    it("does where the first heartbeat could come too late", () => {
+      const long = {
+        instructions: instructionsFor("terminate", { execution: 18_000 }),
+        heartbeatTimeout: 300,
+      };
+
+      assert.equal(started(80, long), false);
+      assert.equal(started(81, long), true);
+    });
+  });
+
+  describe("about a busy instance", () => {
+    const instructions = instructionsFor("terminate", { maxWait: 600, execution: 720 });
+    const busy = { busy: true, since: at(0), instructions, heartbeatTimeout: 1050 };
+
+    it("waits as long as it may", () => {
+      assert.equal(decide(situation({ ...busy, now: at(599) })).kind, "wait");
+      assert.equal(decide(situation({ ...busy, now: at(600) })).kind, "run");
+    });
+
+    it("heartbeats meanwhile, where the hook's timeout is shorter", () => {
+      const short = { ...busy, heartbeatTimeout: 300, now: at(100), previousLook: at(40) };
+
+      assert.equal(decide(situation(short)).kind, "heartbeat");
+    });
+  });
+});
+
+describe("decideEnded", () => {
+  const outcome = (...given: Parameters<typeof decideEnded>) => {
+    const completion = decideEnded(...given);
+    return completion && outcomeOf(completion);
+  };
+
+  it("completes with CONTINUE what has succeeded, whatever the policy", () => {
+    for (const policy of ["continue", "abandon", "retain", undefined] as const) {
+      assert.equal(outcome("Success", policy), "CONTINUE succeeded");
+    }
+  });
+
+  it("applies the policy to what has failed", () => {
+    assert.equal(outcome("Failed", "continue"), "CONTINUE failed");
+    assert.equal(outcome("Failed", "abandon"), "ABANDON failed");
+  });
+
+  it("does not decide where the event does not tell enough", () => {
+    assert.equal(outcome("Failed", "retain"), undefined);
+    assert.equal(outcome("Failed", undefined), undefined);
+    assert.equal(outcome("TimedOut", "continue"), undefined);
+    assert.equal(outcome("Cancelled", "continue"), undefined);
+  });
+});
