@@ -1,0 +1,109 @@
+import type * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import type { BusyInstance, Transport } from "../../contract";
+import type { LaunchArgs, LifecycleHandlerRef, OrganisationArgs, TerminateArgs } from "./lifecycle";
+
+/** The instances of a group, described here instead of by a launch template of your own. */
+export interface InstanceArgs {
+  /** Type of the instances. Defaults to t4g.small. */
+  instanceType?: pulumi.Input<string>;
+  /**
+   * Image of the instances; it needs the SSM agent. Defaults to the latest Amazon Linux 2023 for the instance type, as
+   * EC2 finds it at each launch.
+   */
+  imageId?: pulumi.Input<string>;
+  /** User data, plain text. Defaults to none. */
+  userData?: pulumi.Input<string>;
+  /** Security groups. Defaults to the VPC's own. */
+  securityGroupIds?: pulumi.Input<pulumi.Input<string>[]>;
+  /** Policies of the instance role besides the one for the SSM agent. Defaults to none. */
+  managedPolicyArns?: pulumi.Input<string>[];
+  /** Key pair for SSH. Defaults to none. */
+  keyName?: pulumi.Input<string>;
+  /** Size of the encrypted root volume in GiB. Defaults to 8 for Amazon Linux, else to the image's. */
+  rootVolumeSize?: pulumi.Input<number>;
+  /** Device name of the root volume. Defaults to /dev/xvda, as Amazon Linux has it. */
+  rootDeviceName?: pulumi.Input<string>;
+}
+
+/** A launch template made elsewhere. Its instance role must allow the SSM agent. */
+export interface LaunchTemplateRef {
+  /** Id of the launch template. */
+  id: pulumi.Input<string>;
+  /** Version. Defaults to $Default. */
+  version?: pulumi.Input<string>;
+}
+
+/** The target group through which an Application Load Balancer reaches the instances. */
+export interface TargetGroupArgs {
+  /** Port of the application on the instances, 1 to 65535. */
+  port: number;
+  /** HTTP or HTTPS. Defaults to HTTP. */
+  protocol?: pulumi.Input<string>;
+  /** Health check. Defaults to Elastic Load Balancing's own: GET / every 30 seconds. */
+  healthCheck?: pulumi.Input<aws.types.input.lb.TargetGroupHealthCheck>;
+  /** Seconds that open connections may take to finish before the terminate hook fires, 0 to 3600. Defaults to 300. */
+  deregistrationDelay?: number;
+  /** Seconds over which a new target gets its full share of requests, 30 to 900, or 0. Defaults to 0. */
+  slowStart?: pulumi.Input<number>;
+  /** Stickiness. Defaults to none. */
+  stickiness?: pulumi.Input<aws.types.input.lb.TargetGroupStickiness>;
+}
+
+/** Arguments of `GracefulAutoScalingGroup`. Times are in seconds. */
+export interface GracefulAutoScalingGroupArgs extends OrganisationArgs {
+  /** VPC of the target group. */
+  vpcId: pulumi.Input<string>;
+  /** Subnets of the instances. They need a way to the SSM endpoints. */
+  subnetIds: pulumi.Input<pulumi.Input<string>[]>;
+  /** The instances; exactly one of this and `launchTemplate`. */
+  instance?: InstanceArgs;
+  /** A launch template made elsewhere; exactly one of this and `instance`. */
+  launchTemplate?: LaunchTemplateRef;
+  /** Least number of instances. */
+  minSize: pulumi.Input<number>;
+  /** Greatest number of instances. */
+  maxSize: pulumi.Input<number>;
+  /** Number of instances. Defaults to leaving it to scaling policies. */
+  desiredCapacity?: pulumi.Input<number>;
+  /** Instance types and purchase options besides those of the launch template. Defaults to none. */
+  mixedInstances?: MixedInstancesArgs;
+  /** Whether to replace a Spot instance when its interruption gets likely. Defaults to false. */
+  capacityRebalance?: pulumi.Input<boolean>;
+  /** EC2 or ELB. Defaults to ELB. */
+  healthCheckType?: pulumi.Input<string>;
+  /** Seconds after InService during which failed health checks do not count. Defaults to 60. */
+  healthCheckGracePeriod?: pulumi.Input<number>;
+  /** How many instances more or less than desired there may be while some are replaced. Defaults to none. */
+  instanceMaintenance?: pulumi.Input<aws.types.input.autoscaling.GroupInstanceMaintenancePolicy>;
+  /** Whether and how a new launch template replaces running instances. Defaults to not at all. */
+  instanceRefresh?: pulumi.Input<aws.types.input.autoscaling.GroupInstanceRefresh>;
+  /** Group metrics to collect. Defaults to none but those that an alarm needs. */
+  enabledMetrics?: string[];
+  /** The target group. */
+  targetGroup: TargetGroupArgs;
+  /** What stops the application before its instance is terminated. */
+  terminate: TerminateArgs;
+  /** What makes an instance ready before it takes traffic. Defaults to nothing. */
+  launch?: LaunchArgs;
+  /** A handler made elsewhere, as a rule shared by several groups. Defaults to one of its own. */
+  handler?: pulumi.Input<LifecycleHandlerRef>;
+  /**
+   * Whether an instance is busy, as an inline callback that runs in the handler's function. While it says true the stop
+   * script is put off, up to `terminate.sessions.maxWait`. A callback that fails or takes over 10 seconds counts as
+   * busy. Only without `handler`, and in TypeScript only.
+   */
+  isBusy?(instance: BusyInstance): Promise<boolean>;
+  /** How hook events reach the handler. Defaults to `sns`. */
+  transport?: Transport;
+}
+
+/** Instance types and purchase options besides those of the launch template. */
+export interface MixedInstancesArgs {
+  /** Instance types and their weights. Defaults to the launch template's. */
+  overrides?: pulumi.Input<
+    pulumi.Input<aws.types.input.autoscaling.GroupMixedInstancesPolicyLaunchTemplateOverride>[]
+  >;
+  /** Shares of On-Demand and Spot instances. Defaults to On-Demand only. */
+  instancesDistribution?: pulumi.Input<aws.types.input.autoscaling.GroupMixedInstancesPolicyInstancesDistribution>;
+}

@@ -1,0 +1,99 @@
+import { check, outside, type Violation } from "../../timing";
+import type { GracefulAutoScalingGroupArgs } from "../arguments";
+import { planOf } from "../lifecycle/plan";
+import { lifecycleConstraints } from "./lifecycle";
+import { nameConstraint } from "./name";
+import { organisationConstraints } from "./organisation";
+import type { Constraint } from "./refuse";
+
+/** Name and arguments of a group, as far as they are not resources. */
+export interface GroupGiven {
+  readonly name: string;
+  readonly args: Omit<GracefulAutoScalingGroupArgs, "vpcId" | "subnetIds">;
+}
+
+/** Longest name of a group: its target group is called after it, with a suffix, and takes 32 characters. */
+const maxNameLength = 24;
+
+/** What a group cannot be made of. Sizes that are known only later are checked by AWS. */
+export const groupConstraints = {
+  groupName: ({ name }) => nameConstraint(name, maxNameLength),
+  instanceOrLaunchTemplate: ({ args: { instance, launchTemplate } }) =>
+    (instance === undefined) === (launchTemplate === undefined)
+      ? [
+          {
+            argument: "instance, launchTemplate",
+            value: instance === undefined ? undefined : "both given",
+            allowed: "exactly one of the two",
+            cure: "Give instance, which may be {}, or a launch template of your own.",
+          },
+        ]
+      : [],
+  sizes: ({ args: { desiredCapacity, maxSize, minSize } }) => sizes(minSize, maxSize, desiredCapacity),
+  port: ({ args: { targetGroup } }) =>
+    outside(
+      "targetGroup.port",
+      targetGroup.port,
+      { min: 1, max: 65_535 },
+      "",
+      "Give the port of the application.",
+    ),
+  isBusyHandler: ({ args: { handler, isBusy } }) =>
+    isBusy !== undefined && handler !== undefined
+      ? [
+          {
+            argument: "isBusy, handler",
+            value: "both given",
+            allowed: "at most one of the two: the callback runs in the handler's function",
+            cure: "Give isBusy to the LifecycleHandler, or leave handler out.",
+          },
+        ]
+      : [],
+  isBusyMaxWait: ({ args: { isBusy, terminate } }) =>
+    isBusy !== undefined && terminate.sessions === undefined
+      ? [
+          {
+            argument: "terminate.sessions.maxWait",
+            value: undefined,
+            allowed: "given along with isBusy",
+            cure: "Give the seconds after which a busy instance is stopped all the same.",
+          },
+        ]
+      : [],
+  nothingToWaitFor: ({ args: { isBusy, terminate } }) =>
+    isBusy === undefined && terminate.sessions !== undefined
+      ? [
+          {
+            argument: "terminate.sessions.maxWait",
+            value: terminate.sessions.maxWait,
+            allowed: "given along with isBusy",
+            cure: "Give isBusy, or leave sessions out: there is nothing to wait for.",
+          },
+        ]
+      : [],
+  ...lifecycleConstraints,
+  ...organisationConstraints,
+  times: ({ args }) => check(planOf(args, args.targetGroup.deregistrationDelay)),
+} satisfies Record<string, Constraint<GroupGiven>>;
+
+function sizes(minSize: unknown, maxSize: unknown, desiredCapacity: unknown): Violation[] {
+  if (typeof minSize !== "number" || typeof maxSize !== "number") return [];
+  const found: Violation[] = [];
+  if (!Number.isInteger(minSize) || minSize < 0 || minSize > maxSize) {
+    found.push({
+      argument: "minSize",
+      value: minSize,
+      allowed: `a whole number from 0 to maxSize, which is ${maxSize}`,
+      cure: "Lower it, or raise maxSize.",
+    });
+  }
+  if (typeof desiredCapacity === "number" && (desiredCapacity < minSize || desiredCapacity > maxSize)) {
+    found.push({
+      argument: "desiredCapacity",
+      value: desiredCapacity,
+      allowed: `from minSize to maxSize, ${minSize} to ${maxSize}`,
+      cure: "Leave it out to let scaling policies choose.",
+    });
+  }
+  return found;
+}

@@ -1,0 +1,13 @@
+import type { LifecycleHandlerArgs } from "../arguments";
+import { nameConstraint } from "./name";
+import { organisationConstraints } from "./organisation";
+import type { Constraint } from "./refuse";
+
+/** Longest name of a handler: its roles are called after it, with suffixes, and IAM takes 64 characters. */
+const maxNameLength = 40;
+
+/** What a handler cannot be made of. */
+export const handlerConstraints = {
+  handlerName: ({ name }) => nameConstraint(name, maxNameLength),
+  ...organisationConstraints,
+} satisfies Record<string, Constraint<{ readonly name: string; readonly args: LifecycleHandlerArgs }>>;

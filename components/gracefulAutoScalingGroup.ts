@@ -1,0 +1,151 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { OnFailure } from "../contract";
+import { deregistrationDelayOf, describeTimeline, timeline } from "../timing";
+import type { GracefulAutoScalingGroupArgs } from "./arguments";
+import { groupConstraints, refuse } from "./constraints";
+import { createAutoScalingGroup, retainedMetric } from "./group/autoScalingGroup";
+import { createLaunchTemplate } from "./group/launchTemplate";
+import { createTargetGroup } from "./group/targetGroup";
+import { createDocuments } from "./lifecycle/documents";
+import { handlerOutputs } from "./lifecycle/handlerOutputs";
+import { createHooks, hookSettings } from "./lifecycle/hooks";
+import { planOf, transitionPlans } from "./lifecycle/plan";
+import { LifecycleHandler } from "./lifecycleHandler";
+
+/**
+ * An Auto Scaling group behind an Application Load Balancer whose instances are stopped cleanly before they are
+ * terminated and are ready before they take traffic.
+ *
+ *     const web = new GracefulAutoScalingGroup("web", {
+ *       vpcId,
+ *       subnetIds,
+ *       instance: { userData },
+ *       minSize: 2,
+ *       maxSize: 10,
+ *       targetGroup: { port: 8080, deregistrationDelay: 60 },
+ *       terminate: { script: "systemctl stop application", timeout: 120 },
+ *       launch: { script: "until curl -fs localhost:8080/health; do sleep 2; done", timeout: 300 },
+ *     });
+ *
+ * What else the instances need before they can be reached, routes, NAT gateways or endpoints, belongs in the resource
+ * option `dependsOn`: then `pulumi destroy` keeps it until the last instance is gone. Everything else that an Auto
+ * Scaling group can do is reached with the resource option `transforms`.
+ */
+export class GracefulAutoScalingGroup extends pulumi.ComponentResource {
+  /** Name of the group. */
+  public readonly groupName: pulumi.Output<string>;
+  /** ARN of the group. */
+  public readonly groupArn: pulumi.Output<string>;
+  /** ARN of the target group; forward a listener to it. */
+  public readonly targetGroupArn: pulumi.Output<string>;
+  /** ARN of the topic for lifecycle hooks. */
+  public readonly topicArn: pulumi.Output<string>;
+  /** Name of the handler's function. */
+  public readonly functionName: pulumi.Output<string>;
+  /** Name of the function's log group; empty if the handler was made in another stack. */
+  public readonly logGroupName: pulumi.Output<string>;
+  /** Name of the document that stops the application. */
+  public readonly terminateDocumentName: pulumi.Output<string>;
+  /** Name of the document that makes an instance ready; empty if there is none. */
+  public readonly launchDocumentName: pulumi.Output<string>;
+  /** Where the handler's dashboard is in the AWS console; empty if the handler was made in another stack. */
+  public readonly dashboardUrl: pulumi.Output<string>;
+  /** The worst case of a scale-in in words, one line a step. */
+  public readonly timeline: pulumi.Output<string>;
+
+  constructor(name: string, args: GracefulAutoScalingGroupArgs, opts?: pulumi.ComponentResourceOptions) {
+    refuse(`GracefulAutoScalingGroup "${name}"`, groupConstraints, { name, args });
+    super("graceful-asg:index:GracefulAutoScalingGroup", name, args, opts);
+    const child = { parent: this };
+    const plan = planOf(args, args.targetGroup.deregistrationDelay);
+    const plans = transitionPlans(args);
+
+    const given = args.handler ?? new LifecycleHandler(`${name}-handler`, handlerArgs(args), child);
+    const handler = handlerOutputs(given);
+    const documents = createDocuments(name, handler.name, plans, args, child);
+    const hooks = hookSettings(plans, documents, handler, deregistrationDelayOf(plan), args.transport);
+    const targetGroup = createTargetGroup(name, args, child);
+    const template =
+      args.launchTemplate ??
+      createLaunchTemplate(name, args.instance ?? {}, handler.scriptLogGroupArn, args, child);
+    const group = createAutoScalingGroup(
+      name,
+      args,
+      {
+        plan,
+        hooks,
+        launchTemplate: template,
+        targetGroup,
+        handlerName: handler.name,
+        prerequisites: [
+          ...(pulumi.Resource.isInstance(given) ? [given] : []),
+          ...Object.values(documents),
+          ...("prerequisites" in template ? template.prerequisites : []),
+        ],
+        dependsOn: opts?.dependsOn,
+      },
+      child,
+    );
+    createHooks(name, group.name, hooks, { ...child, deletedWith: group });
+    if (args.terminate.onFailure === OnFailure.Retain) createRetainedAlarm(name, group, args, child);
+
+    const shown = given instanceof LifecycleHandler ? given : undefined;
+    this.groupName = group.name;
+    this.groupArn = group.arn;
+    this.targetGroupArn = targetGroup.arn;
+    this.topicArn = handler.topicArn;
+    this.functionName = handler.name;
+    this.terminateDocumentName = pulumi.output(documents.terminate?.name).apply((found = "") => found);
+    this.launchDocumentName = pulumi.output(documents.launch?.name).apply((found = "") => found);
+    this.logGroupName = shown?.logGroupName ?? pulumi.output("");
+    this.dashboardUrl = shown?.dashboardUrl ?? pulumi.output("");
+    this.timeline = pulumi.output(describeTimeline(timeline(plan)));
+    this.registerOutputs({
+      groupName: this.groupName,
+      groupArn: this.groupArn,
+      targetGroupArn: this.targetGroupArn,
+      topicArn: this.topicArn,
+      functionName: this.functionName,
+      logGroupName: this.logGroupName,
+      terminateDocumentName: this.terminateDocumentName,
+      launchDocumentName: this.launchDocumentName,
+      dashboardUrl: this.dashboardUrl,
+      timeline: this.timeline,
+    });
+  }
+}
+
+function handlerArgs(args: GracefulAutoScalingGroupArgs) {
+  const { alarmTopicArn, kmsKeyArn, logRetentionDays, permissionsBoundary, rolePath, tags } = args;
+  const callbacks = args.isBusy === undefined ? {} : { isBusy: args.isBusy };
+  return { alarmTopicArn, kmsKeyArn, logRetentionDays, permissionsBoundary, rolePath, tags, ...callbacks };
+}
+
+/** A retained instance is out of service, costs money and waits for somebody to look at it. */
+function createRetainedAlarm(
+  name: string,
+  group: aws.autoscaling.Group,
+  { alarmTopicArn, tags }: GracefulAutoScalingGroupArgs,
+  opts: pulumi.CustomResourceOptions,
+): aws.cloudwatch.MetricAlarm {
+  return new aws.cloudwatch.MetricAlarm(
+    `${name}-retained`,
+    {
+      alarmDescription:
+        "An instance was kept because its script failed. Look at it, then terminate it in its group.",
+      namespace: "AWS/AutoScaling",
+      metricName: retainedMetric,
+      dimensions: { AutoScalingGroupName: group.name },
+      statistic: "Maximum",
+      period: 60,
+      evaluationPeriods: 1,
+      threshold: 1,
+      comparisonOperator: "GreaterThanOrEqualToThreshold",
+      treatMissingData: "notBreaching",
+      alarmActions: alarmTopicArn === undefined ? [] : [alarmTopicArn],
+      tags,
+    },
+    opts,
+  );
+}

@@ -1,0 +1,99 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { OnFailure, handlerTag } from "../../contract";
+import { providerTimeouts, type Plan } from "../../timing";
+import type { GracefulAutoScalingGroupArgs } from "../arguments";
+import { initialLifecycleHooks, type HookSettings } from "../lifecycle/hooks";
+
+/** What a group is made of besides its arguments. */
+export interface GroupParts {
+  readonly plan: Plan;
+  readonly hooks: readonly HookSettings[];
+  readonly launchTemplate: {
+    readonly id: pulumi.Input<string>;
+    readonly version?: pulumi.Input<string> | undefined;
+  };
+  readonly targetGroup: aws.lb.TargetGroup;
+  readonly handlerName: pulumi.Output<string>;
+  /** Everything that has to be there before the first instance and after the last one. */
+  readonly prerequisites: readonly pulumi.Resource[];
+  /** The same as the caller says it; Pulumi does not hand it on from a component to its children. */
+  readonly dependsOn: pulumi.ResourceOptions["dependsOn"];
+}
+
+/** Counts retained instances; an alarm watches it. */
+export const retainedMetric = "GroupTerminatingRetainedInstances";
+
+/** Makes the group, its hooks with it: they see the first instance, and `destroy` scales in through them. */
+export function createAutoScalingGroup(
+  name: string,
+  args: GracefulAutoScalingGroupArgs,
+  parts: GroupParts,
+  opts: pulumi.CustomResourceOptions,
+): aws.autoscaling.Group {
+  const { launchTemplate, targetGroup } = parts;
+  const { capacity, create, delete: remove, update } = providerTimeouts(parts.plan);
+  const template = { id: launchTemplate.id, version: launchTemplate.version ?? "$Default" };
+  const retains = args.terminate.onFailure === OnFailure.Retain;
+  return new aws.autoscaling.Group(
+    name,
+    {
+      vpcZoneIdentifiers: args.subnetIds,
+      minSize: args.minSize,
+      maxSize: args.maxSize,
+      desiredCapacity: args.desiredCapacity,
+      ...(args.mixedInstances
+        ? { mixedInstancesPolicy: mixed(args.mixedInstances, template) }
+        : { launchTemplate: template }),
+      capacityRebalance: args.capacityRebalance,
+      healthCheckType: args.healthCheckType ?? "ELB",
+      healthCheckGracePeriod: args.healthCheckGracePeriod ?? 60,
+      instanceMaintenancePolicy: args.instanceMaintenance,
+      instanceRefresh: args.instanceRefresh,
+      enabledMetrics: metrics(args.enabledMetrics ?? [], retains),
+      targetGroupArns: [targetGroup.arn],
+      initialLifecycleHooks: initialLifecycleHooks(parts.hooks),
+      instanceLifecyclePolicy: retains
+        ? { retentionTriggers: { terminateHookAbandon: "retain" } }
+        : undefined,
+      waitForCapacityTimeout: `${capacity}s`,
+      tags: pulumi
+        .all([parts.handlerName, args.tags ?? {}])
+        .apply(([handler, tags]) => [
+          { key: handlerTag, value: handler, propagateAtLaunch: true },
+          ...Object.entries(tags).map(([key, value]) => ({ key, value, propagateAtLaunch: true })),
+        ]),
+    },
+    {
+      ...opts,
+      dependsOn: pulumi.output(parts.dependsOn).apply((given) => [...parts.prerequisites, ...listOf(given)]),
+      // The provider replaces a group whose initial hooks change; the hooks are tuned as resources of their own.
+      ignoreChanges: ["initialLifecycleHooks"],
+      customTimeouts: { create: `${create}s`, update: `${update}s`, delete: `${remove}s` },
+    },
+  );
+}
+
+function listOf(given: pulumi.Unwrap<pulumi.ResourceOptions["dependsOn"]>): pulumi.Resource[] {
+  if (given === undefined) return [];
+  return Array.isArray(given) ? given : [given];
+}
+
+/** The SDK's enumeration lags behind the metrics that Auto Scaling has, those of retained instances among them. */
+function metrics(enabled: readonly string[], retains: boolean): aws.autoscaling.Metric[] | undefined {
+  const all = retains ? [...new Set([...enabled, retainedMetric])] : [...enabled];
+  return all.length > 0 ? (all as aws.autoscaling.Metric[]) : undefined;
+}
+
+function mixed(
+  { instancesDistribution, overrides }: NonNullable<GracefulAutoScalingGroupArgs["mixedInstances"]>,
+  template: { id: pulumi.Input<string>; version: pulumi.Input<string> },
+): aws.autoscaling.GroupArgs["mixedInstancesPolicy"] {
+  return {
+    instancesDistribution,
+    launchTemplate: {
+      launchTemplateSpecification: { launchTemplateId: template.id, version: template.version },
+      overrides,
+    },
+  };
+}

@@ -1,0 +1,137 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { InstanceArgs, OrganisationArgs } from "../arguments";
+import { placeOf } from "../arn";
+import { createRole } from "../role";
+
+/** A launch template and what has to exist before an instance of it can be reached. */
+export interface LaunchTemplate {
+  readonly id: pulumi.Output<string>;
+  readonly version: pulumi.Output<string>;
+  readonly roleName: pulumi.Output<string>;
+  readonly prerequisites: readonly pulumi.Resource[];
+}
+
+/** Size of the root volume of Amazon Linux 2023, GiB. */
+const amazonLinuxRootSize = 8;
+
+/** An instance type that every Region has. */
+const defaultInstanceType = "t4g.small";
+
+/** Makes a launch template whose instances the SSM agent can serve. */
+export function createLaunchTemplate(
+  name: string,
+  instance: InstanceArgs,
+  scriptLogGroupArn: pulumi.Output<string>,
+  args: OrganisationArgs,
+  opts: pulumi.CustomResourceOptions,
+): LaunchTemplate {
+  const { role, profile, prerequisites } = createInstanceRole(name, instance, scriptLogGroupArn, args, opts);
+  const instanceType = instance.instanceType ?? defaultInstanceType;
+  const template = new aws.ec2.LaunchTemplate(
+    name,
+    {
+      updateDefaultVersion: true,
+      instanceType,
+      imageId: instance.imageId ?? pulumi.output(instanceType).apply(amazonLinux),
+      userData: instance.userData && pulumi.output(instance.userData).apply(toBase64),
+      keyName: instance.keyName,
+      vpcSecurityGroupIds: instance.securityGroupIds,
+      iamInstanceProfile: { arn: profile.arn },
+      metadataOptions: { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 1 },
+      blockDeviceMappings: [
+        {
+          deviceName: instance.rootDeviceName ?? "/dev/xvda",
+          ebs: {
+            encrypted: "true",
+            volumeType: "gp3",
+            volumeSize: instance.rootVolumeSize ?? (instance.imageId ? undefined : amazonLinuxRootSize),
+            deleteOnTermination: "true",
+          },
+        },
+      ],
+      tagSpecifications:
+        args.tags && ["instance", "volume"].map((resourceType) => ({ resourceType, tags: args.tags })),
+      tags: args.tags,
+    },
+    opts,
+  );
+  return {
+    id: template.id,
+    version: template.latestVersion.apply(String),
+    roleName: role.name,
+    prerequisites: [...prerequisites, profile],
+  };
+}
+
+function createInstanceRole(
+  name: string,
+  { managedPolicyArns = [] }: InstanceArgs,
+  scriptLogGroupArn: pulumi.Output<string>,
+  args: OrganisationArgs,
+  opts: pulumi.CustomResourceOptions,
+) {
+  const role = createRole(
+    `${name}-instance`,
+    "ec2.amazonaws.com",
+    "Lets the SSM agent of the instances work.",
+    args,
+    opts,
+  );
+  const ssmCore = role.arn.apply(
+    (arn) => `arn:${placeOf(arn).partition}:iam::aws:policy/AmazonSSMManagedInstanceCore`,
+  );
+  const attachments = [ssmCore, ...managedPolicyArns].map(
+    (policyArn, index) =>
+      new aws.iam.RolePolicyAttachment(
+        index === 0 ? `${name}-instance` : `${name}-instance-${index}`,
+        { role: role.name, policyArn },
+        opts,
+      ),
+  );
+  const logs = new aws.iam.RolePolicy(
+    `${name}-instance-logs`,
+    { role: role.id, policy: scriptOutputPolicy(scriptLogGroupArn) },
+    opts,
+  );
+  const profile = new aws.iam.InstanceProfile(
+    `${name}-instance`,
+    { role: role.name, path: args.rolePath, tags: args.tags },
+    opts,
+  );
+  return { role, profile, prerequisites: [...attachments, logs] };
+}
+
+/** What the agent needs to bring the output of scripts to CloudWatch Logs. */
+function scriptOutputPolicy(logGroupArn: pulumi.Output<string>): pulumi.Output<string> {
+  const anyLogGroup = logGroupArn.apply((arn) => {
+    const { account, partition, region } = placeOf(arn);
+    return `arn:${partition}:logs:${region}:${account}:log-group:*`;
+  });
+  return pulumi.jsonStringify({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Allow",
+        Action: ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
+        Resource: [logGroupArn, pulumi.interpolate`${logGroupArn}:*`],
+      },
+      { Effect: "Allow", Action: "logs:DescribeLogGroups", Resource: anyLogGroup },
+    ],
+  });
+}
+
+/** The public parameter of the latest Amazon Linux 2023; EC2 looks it up at each launch, not Pulumi at each change. */
+function amazonLinux(instanceType: string): string {
+  const architecture = isGraviton(instanceType) ? "arm64" : "x86_64";
+  return `resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-${architecture}`;
+}
+
+/** Instance families with a g after their generation have Graviton processors, and so has the first of them, a1. */
+function isGraviton(instanceType: string): boolean {
+  return /^(a1|[a-z]+\d+[a-z]*g[a-z]*)\./.test(instanceType);
+}
+
+function toBase64(text: string): string {
+  return Buffer.from(text).toString("base64");
+}

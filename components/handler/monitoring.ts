@@ -1,0 +1,151 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { OrganisationArgs } from "../arguments";
+import { placeOf } from "../arn";
+import type { HandlerFunction } from "./function";
+
+/** Length of the periods that alarms and graphs look at, seconds. */
+const period = 300;
+
+/** Metrics that are counted from the log; the runtime puts what the handler logs under `message`. */
+const logMetrics = {
+  CleanEnds: '{ $.message.outcome = "succeeded" }',
+  UncleanEnds:
+    '{ ($.message.outcome = "failed") || ($.message.outcome = "overran") || ($.message.outcome = "unreachable") }',
+  Errors: '{ $.level = "ERROR" }',
+} as const;
+
+/** Counts outcomes, raises alarms, draws the dashboard. */
+export function createMonitoring(
+  name: string,
+  { lambda, logGroup }: HandlerFunction,
+  deadLetters: aws.sqs.Queue,
+  { alarmTopicArn, tags }: OrganisationArgs,
+  opts: pulumi.CustomResourceOptions,
+): aws.cloudwatch.Dashboard {
+  const namespace = metricNamespace(lambda.name);
+  for (const [metric, pattern] of Object.entries(logMetrics)) {
+    new aws.cloudwatch.LogMetricFilter(
+      `${name}-${metric}`,
+      {
+        logGroupName: logGroup.name,
+        pattern,
+        metricTransformation: { namespace, name: metric, value: "1", defaultValue: "0" },
+      },
+      opts,
+    );
+  }
+  const alarm = (suffix: string, alarmDescription: string, threshold: number, metric: Metric) =>
+    new aws.cloudwatch.MetricAlarm(
+      `${name}-${suffix}`,
+      {
+        alarmDescription,
+        ...metric,
+        statistic: "Sum",
+        period,
+        evaluationPeriods: 1,
+        threshold,
+        comparisonOperator: "GreaterThanOrEqualToThreshold",
+        treatMissingData: "notBreaching",
+        alarmActions: alarmTopicArn === undefined ? [] : [alarmTopicArn],
+        tags,
+      },
+      opts,
+    );
+  const functionMetric = (metricName: string): Metric => ({
+    namespace: "AWS/Lambda",
+    metricName,
+    dimensions: { FunctionName: lambda.name },
+  });
+  const queueMetric: Metric = {
+    namespace: "AWS/SQS",
+    metricName: "ApproximateNumberOfMessagesVisible",
+    dimensions: { QueueName: deadLetters.name },
+  };
+  alarm(
+    "unclean-ends",
+    "An instance went on without a clean end of its script; the log and the script's output say why.",
+    1,
+    {
+      namespace,
+      metricName: "UncleanEnds",
+    },
+  );
+  alarm(
+    "errors",
+    "AWS keeps refusing what the handler asks for, permissions or throttling perhaps; its log says what.",
+    5,
+    {
+      namespace,
+      metricName: "Errors",
+    },
+  );
+  alarm("function-errors", "The handler itself failed.", 1, functionMetric("Errors"));
+  alarm(
+    "dropped",
+    "Lambda dropped events because it saw a loop.",
+    1,
+    functionMetric("RecursiveInvocationsDropped"),
+  );
+  alarm("dead-letters", "Events could not be handled and are in the dead-letter queue.", 1, queueMetric);
+
+  return new aws.cloudwatch.Dashboard(
+    name,
+    {
+      dashboardName: lambda.name,
+      dashboardBody: pulumi.jsonStringify({
+        widgets: [
+          graph(0, "Ends of lifecycle actions", lambda, [
+            [namespace, "CleanEnds"],
+            [namespace, "UncleanEnds"],
+            [namespace, "Errors"],
+          ]),
+          graph(12, "Function", lambda, [
+            ["AWS/Lambda", "Invocations", "FunctionName", lambda.name],
+            ["AWS/Lambda", "Errors", "FunctionName", lambda.name],
+            ["AWS/Lambda", "Throttles", "FunctionName", lambda.name],
+            ["AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName", deadLetters.name],
+          ]),
+        ],
+      }),
+    },
+    opts,
+  );
+}
+
+/** Where an operator looks at a dashboard; consoles have other domains in other partitions. */
+export function dashboardUrl(functionArn: string, dashboardName: string): string {
+  const { partition, region } = placeOf(functionArn);
+  const domain = consoleDomains[partition] ?? "console.aws.amazon.com";
+  return `https://${region}.${domain}/cloudwatch/home?region=${region}#dashboards/dashboard/${dashboardName}`;
+}
+
+const consoleDomains: Readonly<Record<string, string>> = {
+  "aws-cn": "console.amazonaws.cn",
+  "aws-us-gov": "console.amazonaws-us-gov.com",
+};
+
+type Metric = Pick<aws.cloudwatch.MetricAlarmArgs, "namespace" | "metricName" | "dimensions">;
+
+/** Handlers do not share metrics: the alarm of one must not ring for another. */
+function metricNamespace(handler: pulumi.Output<string>): pulumi.Output<string> {
+  return pulumi.interpolate`GracefulAsg/${handler}`;
+}
+
+function graph(x: number, title: string, lambda: aws.lambda.Function, metrics: pulumi.Input<string>[][]) {
+  return {
+    type: "metric",
+    x,
+    y: 0,
+    width: 12,
+    height: 6,
+    properties: {
+      title,
+      metrics,
+      stat: "Sum",
+      period,
+      view: "timeSeries",
+      region: lambda.arn.apply((arn) => placeOf(arn).region),
+    },
+  };
+}

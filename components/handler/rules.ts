@@ -1,0 +1,68 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { Transport, documentPrefix, metadataPrefix } from "../../contract";
+
+/** Seconds for which EventBridge tries to deliver an event; later the sweep has seen to it. */
+const maximumEventAge = 300;
+
+/** The rules that set the function off, besides the topic. */
+export function createRules(
+  name: string,
+  target: aws.lambda.Function,
+  deadLetters: aws.sqs.Queue,
+  tags: aws.cloudwatch.EventRuleArgs["tags"],
+  opts: pulumi.CustomResourceOptions,
+): aws.cloudwatch.EventRule[] {
+  const rule = (
+    suffix: string,
+    description: string,
+    args: Pick<aws.cloudwatch.EventRuleArgs, "eventPattern" | "scheduleExpression">,
+  ) => {
+    const made = new aws.cloudwatch.EventRule(`${name}-${suffix}`, { description, ...args, tags }, opts);
+    const permission = new aws.lambda.Permission(
+      `${name}-rule-${suffix}`,
+      {
+        action: "lambda:InvokeFunction",
+        function: target.name,
+        principal: "events.amazonaws.com",
+        sourceArn: made.arn,
+      },
+      opts,
+    );
+    new aws.cloudwatch.EventTarget(
+      `${name}-${suffix}`,
+      {
+        rule: made.name,
+        arn: target.arn,
+        deadLetterConfig: { arn: deadLetters.arn },
+        retryPolicy: { maximumEventAgeInSeconds: maximumEventAge, maximumRetryAttempts: 10 },
+      },
+      { ...opts, dependsOn: [permission] },
+    );
+    return made;
+  };
+  return [
+    rule("commands", "Commands of the handler's documents that have ended.", {
+      eventPattern: pulumi.jsonStringify({
+        source: ["aws.ssm"],
+        "detail-type": ["EC2 Command Status-change Notification"],
+        detail: {
+          "document-name": [{ prefix: target.name.apply(documentPrefix) }],
+          status: ["Success", "Failed", "TimedOut", "Cancelled"],
+        },
+      }),
+    }),
+    rule("hooks", "Lifecycle actions at the handler's hooks that have EventBridge as their transport.", {
+      eventPattern: pulumi.jsonStringify({
+        source: ["aws.autoscaling"],
+        "detail-type": ["EC2 Instance-launch Lifecycle Action", "EC2 Instance-terminate Lifecycle Action"],
+        detail: {
+          NotificationMetadata: [
+            { prefix: target.name.apply((name) => metadataPrefix(name, Transport.EventBridge)) },
+          ],
+        },
+      }),
+    }),
+    rule("sweep", "Once a minute: what is against what should be.", { scheduleExpression: "rate(1 minute)" }),
+  ];
+}

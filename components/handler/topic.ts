@@ -1,0 +1,74 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { OrganisationArgs } from "../arguments";
+import { createRole } from "../role";
+
+/** The topic of lifecycle hooks and the role with which Auto Scaling publishes to it. */
+export interface HookTopic {
+  readonly topic: aws.sns.Topic;
+  readonly notificationRole: aws.iam.Role;
+}
+
+/** Makes the topic. PutLifecycleHook publishes a test message, so the role's policy has to be there before any hook. */
+export function createHookTopic(
+  name: string,
+  args: OrganisationArgs,
+  opts: pulumi.CustomResourceOptions,
+): HookTopic {
+  const { kmsKeyArn, tags } = args;
+  const topic = new aws.sns.Topic(`${name}-hooks`, { kmsMasterKeyId: kmsKeyArn, tags }, opts);
+  const notificationRole = createRole(
+    `${name}-hooks`,
+    "autoscaling.amazonaws.com",
+    "Lets lifecycle hooks publish to the topic of their handler.",
+    args,
+    opts,
+  );
+  // SNS asks for the key grant of the publishing role itself, not of the Auto Scaling service.
+  const keyGrant =
+    kmsKeyArn === undefined
+      ? []
+      : [{ Effect: "Allow", Action: ["kms:GenerateDataKey*", "kms:Decrypt"], Resource: kmsKeyArn }];
+  new aws.iam.RolePolicy(
+    `${name}-hooks`,
+    {
+      role: notificationRole.id,
+      policy: pulumi.jsonStringify({
+        Version: "2012-10-17",
+        Statement: [{ Effect: "Allow", Action: "sns:Publish", Resource: topic.arn }, ...keyGrant],
+      }),
+    },
+    opts,
+  );
+  return { topic, notificationRole };
+}
+
+/** Brings messages of the topic to the function; what cannot be delivered goes to the queue. */
+export function subscribe(
+  name: string,
+  topic: aws.sns.Topic,
+  target: aws.lambda.Function,
+  deadLetters: aws.sqs.Queue,
+  opts: pulumi.CustomResourceOptions,
+): void {
+  const permission = new aws.lambda.Permission(
+    `${name}-hooks`,
+    {
+      action: "lambda:InvokeFunction",
+      function: target.name,
+      principal: "sns.amazonaws.com",
+      sourceArn: topic.arn,
+    },
+    opts,
+  );
+  new aws.sns.TopicSubscription(
+    `${name}-hooks`,
+    {
+      topic: topic.arn,
+      protocol: "lambda",
+      endpoint: target.arn,
+      redrivePolicy: pulumi.jsonStringify({ deadLetterTargetArn: deadLetters.arn }),
+    },
+    { ...opts, dependsOn: [permission] },
+  );
+}

@@ -1,0 +1,54 @@
+import { OnFailure, type Transition } from "../../contract";
+import type { Plan, TransitionTimes } from "../../timing";
+import type { LaunchArgs, TerminateArgs } from "../arguments";
+
+/** One transition with all defaults filled in. */
+export interface TransitionPlan {
+  readonly transition: Transition;
+  readonly script: string;
+  readonly times: TransitionTimes;
+  readonly onFailure: OnFailure;
+}
+
+/** The arguments that make up the lifecycle of a group. */
+export interface LifecycleArgs {
+  readonly terminate: TerminateArgs;
+  readonly launch?: LaunchArgs;
+}
+
+/** The transitions of a group: terminate always, launch if there is a script for it. */
+export function transitionPlans({ launch, terminate }: LifecycleArgs): TransitionPlan[] {
+  const onTerminate: TransitionPlan = {
+    transition: "terminate",
+    script: terminate.script,
+    times: timesOf(terminate),
+    onFailure: terminate.onFailure ?? OnFailure.Continue,
+  };
+  if (launch === undefined) return [onTerminate];
+  const onLaunch: TransitionPlan = {
+    transition: "launch",
+    script: launch.script,
+    times: timesOf(launch),
+    onFailure: launch.onFailure ?? OnFailure.Abandon,
+  };
+  return [onTerminate, onLaunch];
+}
+
+/** The times of a group, for the arithmetic. */
+export function planOf({ launch, terminate }: LifecycleArgs, deregistrationDelay: number | undefined): Plan {
+  return {
+    ...(deregistrationDelay === undefined ? {} : { deregistrationDelay }),
+    terminate: timesOf(terminate),
+    ...(launch === undefined ? {} : { launch: timesOf(launch) }),
+  };
+}
+
+function timesOf({ heartbeatTimeout, sessions, timeout }: TransitionArgs): TransitionTimes {
+  return {
+    timeout,
+    ...(heartbeatTimeout === undefined ? {} : { heartbeatTimeout }),
+    ...(sessions === undefined ? {} : { maxWait: sessions.maxWait }),
+  };
+}
+
+type TransitionArgs = Pick<TerminateArgs, "timeout" | "heartbeatTimeout" | "sessions">;

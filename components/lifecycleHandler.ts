@@ -1,0 +1,84 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { LifecycleHandlerArgs } from "./arguments";
+import { handlerConstraints, refuse } from "./constraints";
+import { allowDeadLetters, createDeadLetterQueue } from "./handler/deadLetters";
+import { createFunction } from "./handler/function";
+import { createMonitoring, dashboardUrl } from "./handler/monitoring";
+import { createRules } from "./handler/rules";
+import { createHookTopic, subscribe } from "./handler/topic";
+
+/**
+ * The function that sees instances through their lifecycle hooks, and all that it needs: a topic for the hooks, rules,
+ * roles, a dead-letter queue, logs, alarms and a dashboard. One handler serves any number of groups in one account
+ * and Region; its settings travel with each hook.
+ *
+ *     const handler = new LifecycleHandler("lifecycle", { alarmTopicArn });
+ *     new GracefulAutoScalingGroup("web", { handler, ... });
+ *     new GracefulAutoScalingGroup("jobs", { handler, ... });
+ */
+export class LifecycleHandler extends pulumi.ComponentResource {
+  /** Unique name of the handler: the name of its function and the value of the tag of the groups that it serves. */
+  public readonly name: pulumi.Output<string>;
+  /** ARN of the function. */
+  public readonly functionArn: pulumi.Output<string>;
+  /** ARN of the function's role. */
+  public readonly functionRoleArn: pulumi.Output<string>;
+  /** ARN of the topic for lifecycle hooks. */
+  public readonly topicArn: pulumi.Output<string>;
+  /** ARN of the role with which Auto Scaling publishes to the topic. */
+  public readonly notificationRoleArn: pulumi.Output<string>;
+  /** URL of the queue that holds what could not be delivered or handled. */
+  public readonly deadLetterQueueUrl: pulumi.Output<string>;
+  /** Name of the function's log group. */
+  public readonly logGroupName: pulumi.Output<string>;
+  /** ARN of the log group for the output of scripts. */
+  public readonly scriptLogGroupArn: pulumi.Output<string>;
+  /** Where the dashboard is in the AWS console. */
+  public readonly dashboardUrl: pulumi.Output<string>;
+
+  constructor(name: string, args: LifecycleHandlerArgs = {}, opts?: pulumi.ComponentResourceOptions) {
+    refuse(`LifecycleHandler "${name}"`, handlerConstraints, { name, args });
+    super("graceful-asg:index:LifecycleHandler", name, args, opts);
+    const child = { parent: this };
+
+    const deadLetters = createDeadLetterQueue(name, args, child);
+    const { topic, notificationRole } = createHookTopic(name, args, child);
+    const made = createFunction(name, args, deadLetters, child);
+    const { lambda, logGroup, role, scriptLogGroup } = made;
+    const rules = createRules(name, lambda, deadLetters, args.tags, child);
+    subscribe(name, topic, lambda, deadLetters, child);
+    allowDeadLetters(
+      name,
+      deadLetters,
+      [
+        { service: "sns.amazonaws.com", arn: topic.arn },
+        ...rules.map(({ arn }) => ({ service: "events.amazonaws.com", arn })),
+      ],
+      child,
+    );
+    const dashboard = createMonitoring(name, made, deadLetters, args, child);
+
+    this.name = lambda.name;
+    this.functionArn = lambda.arn;
+    this.functionRoleArn = role.arn;
+    this.topicArn = topic.arn;
+    this.notificationRoleArn = notificationRole.arn;
+    this.deadLetterQueueUrl = deadLetters.url;
+    this.logGroupName = logGroup.name;
+    this.scriptLogGroupArn = scriptLogGroup.arn;
+    this.dashboardUrl = pulumi
+      .all([lambda.arn, dashboard.dashboardName])
+      .apply(([arn, dashboardName]) => dashboardUrl(arn, dashboardName));
+    this.registerOutputs({
+      name: this.name,
+      functionArn: this.functionArn,
+      functionRoleArn: this.functionRoleArn,
+      topicArn: this.topicArn,
+      notificationRoleArn: this.notificationRoleArn,
+      deadLetterQueueUrl: this.deadLetterQueueUrl,
+      logGroupName: this.logGroupName,
+      scriptLogGroupArn: this.scriptLogGroupArn,
+      dashboardUrl: this.dashboardUrl,
+    });
+  }
+}

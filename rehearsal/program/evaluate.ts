@@ -1,0 +1,45 @@
+import { createRequire } from "node:module";
+import * as path from "node:path";
+import type { Account } from "./provider";
+import type { Project } from "./project";
+import { record } from "./record";
+import type { Registration } from "./registration";
+
+/** How a program is evaluated, if not as the first deployment to an ordinary account. */
+export interface EvaluateOptions {
+  readonly account?: Partial<Account>;
+  /** Whether ids and names stay unknown, as in the preview of a new stack. */
+  readonly preview?: boolean;
+}
+
+/** Runs a project's program with the configuration of its stack and returns the resources that it registers. */
+export async function evaluate(
+  project: Project,
+  { account, preview = false }: EvaluateOptions = {},
+): Promise<readonly Registration[]> {
+  const { registrations } = await record(
+    {
+      project: project.name,
+      stack: project.stack,
+      config: project.config,
+      account: {
+        id: "123456789012",
+        region: project.config["aws:region"] ?? "us-east-1",
+        partition: "aws",
+        ...account,
+      },
+      preview,
+    },
+    () => {
+      loadAfresh(project);
+    },
+  );
+  return registrations;
+}
+
+/** Loads the entry point of the program anew, whether or not an earlier evaluation has loaded it. */
+function loadAfresh({ main, root }: Project): void {
+  const load = createRequire(path.join(root, "package.json"));
+  Reflect.deleteProperty(load.cache, load.resolve(main));
+  load(main);
+}

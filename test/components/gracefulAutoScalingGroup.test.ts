@@ -1,0 +1,380 @@
+import assert from "node:assert/strict";
+import {
+  GracefulAutoScalingGroup,
+  LifecycleHandler,
+  type GracefulAutoScalingGroupArgs,
+} from "../../components";
+import { decodeInstructions } from "../../contract";
+import type { Deployment } from "../../rehearsal/program/record";
+import { ofType, type Registration } from "../../rehearsal/program/registration";
+import { account, groupArgs, only, registered } from "../support/deployment";
+
+const types = {
+  alarm: "aws:cloudwatch/metricAlarm:MetricAlarm",
+  component: "graceful-asg:index:GracefulAutoScalingGroup",
+  document: "aws:ssm/document:Document",
+  function: "aws:lambda/function:Function",
+  group: "aws:autoscaling/group:Group",
+  handler: "graceful-asg:index:LifecycleHandler",
+  hook: "aws:autoscaling/lifecycleHook:LifecycleHook",
+  launchTemplate: "aws:ec2/launchTemplate:LaunchTemplate",
+  logGroup: "aws:cloudwatch/logGroup:LogGroup",
+  policy: "aws:iam/rolePolicy:RolePolicy",
+  attachment: "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
+  profile: "aws:iam/instanceProfile:InstanceProfile",
+  role: "aws:iam/role:Role",
+  targetGroup: "aws:lb/targetGroup:TargetGroup",
+  topic: "aws:sns/topic:Topic",
+} as const;
+
+const launch = { script: "wait-until-ready", timeout: 300 };
+const make = (changes?: Partial<GracefulAutoScalingGroupArgs>, deployment?: Partial<Deployment>) =>
+  registered(() => new GracefulAutoScalingGroup("web", groupArgs(changes)), deployment);
+const groupOf = (all: readonly Registration[]) => only(all, types.group);
+
+describe("GracefulAutoScalingGroup", () => {
+  let all: readonly Registration[];
+  before(async () => {
+    all = await make({ launch });
+  });
+
+  it("gives the group its hooks at birth, before the first instance, and never changes them there", () => {
+    const { ignoreChanges, inputs } = groupOf(all);
+    const hooks = ofType(all, types.hook).map((hook) => {
+      const { autoscalingGroupName, ...settings } = hook.inputs;
+      assert.equal(autoscalingGroupName, groupOf(all).state["name"]);
+      return settings;
+    });
+
+    assert.deepEqual(inputs["initialLifecycleHooks"], hooks);
+    assert.equal(hooks.length, 2);
+    assert.deepEqual(ignoreChanges, ["initialLifecycleHooks"]);
+  });
+
+  it("lets the hooks go with the group, so that destroy scales in through them", () => {
+    for (const hook of ofType(all, types.hook)) {
+      assert.equal(hook.deletedWith, groupOf(all).urn);
+      assert.equal(hook.retainOnDelete, false);
+    }
+  });
+
+  it("makes everything that hooks and instances need before the group, and destroys it after", () => {
+    const { dependencies } = groupOf(all);
+    const independent = new Set([groupOf(all).urn, ...ofType(all, types.hook).map(({ urn }) => urn)]);
+    const handlerUrn = only(all, types.handler).urn;
+
+    const needed = all.filter(
+      ({ parent, type, urn }) =>
+        !independent.has(urn) &&
+        (parent === handlerUrn ||
+          [
+            types.document,
+            types.launchTemplate,
+            types.policy,
+            types.profile,
+            types.attachment,
+            types.targetGroup,
+          ].some((one) => one === type)),
+    );
+    assert.ok(needed.length > 30);
+    for (const { name, type, urn } of needed) assert.ok(dependencies.includes(urn), `${type} ${name}`);
+  });
+
+  it("makes hooks only after the group", () => {
+    for (const hook of ofType(all, types.hook)) assert.ok(hook.dependencies.includes(groupOf(all).urn));
+  });
+
+  it("derives the hooks from the times", () => {
+    const { inputs: terminate } = only(all, types.hook, "web-terminate");
+    const { inputs: onLaunch } = only(all, types.hook, "web-launch");
+
+    assert.equal(terminate["name"], "graceful-terminate-sns");
+    assert.equal(terminate["lifecycleTransition"], "autoscaling:EC2_INSTANCE_TERMINATING");
+    assert.equal(terminate["heartbeatTimeout"], 450);
+    assert.equal(terminate["defaultResult"], "CONTINUE");
+    assert.equal(terminate["notificationTargetArn"], only(all, types.topic).state["arn"]);
+    assert.equal(terminate["roleArn"], only(all, types.role, "web-handler-hooks").state["arn"]);
+    assert.equal(onLaunch["name"], "graceful-launch-sns");
+    assert.equal(onLaunch["lifecycleTransition"], "autoscaling:EC2_INSTANCE_LAUNCHING");
+    assert.equal(onLaunch["heartbeatTimeout"], 630);
+    assert.equal(onLaunch["defaultResult"], "ABANDON");
+  });
+
+  it("tells the handler through each hook what to do", () => {
+    const { inputs } = only(all, types.hook, "web-terminate");
+
+    assert.deepEqual(decodeInstructions(String(inputs["notificationMetadata"])), {
+      handler: only(all, types.function).state["name"],
+      transport: "sns",
+      document: only(all, types.document, "web-terminate").state["name"],
+      delivery: 30,
+      execution: 120,
+      maxWait: 0,
+      deregistrationDelay: 300,
+      onFailure: "continue",
+    });
+  });
+
+  it("names documents after the handler, whose role allows no others", () => {
+    for (const { state } of ofType(all, types.document)) {
+      assert.ok(String(state["name"]).startsWith(`${String(only(all, types.function).state["name"])}-`));
+    }
+  });
+
+  it("marks the group and its instances with the handler", () => {
+    assert.deepEqual(groupOf(all).inputs["tags"], [
+      {
+        key: "graceful-asg:handler",
+        value: only(all, types.function).state["name"],
+        propagateAtLaunch: true,
+      },
+    ]);
+  });
+
+  it("lets the provider wait as long as a graceful group may take", () => {
+    assert.equal(groupOf(all).inputs["waitForCapacityTimeout"], "1230s");
+    assert.deepEqual(groupOf(all).customTimeouts, { create: "1830s", update: "1830s", delete: "2580s" });
+  });
+
+  it("never deletes by force", () => {
+    assert.equal(groupOf(all).inputs["forceDelete"], undefined);
+  });
+
+  it("leaves the number of instances to scaling policies unless it is given", async () => {
+    assert.equal(groupOf(all).inputs["desiredCapacity"], undefined);
+    assert.equal(groupOf(await make({ desiredCapacity: 2 })).inputs["desiredCapacity"], 2);
+  });
+
+  it("gives instances what the SSM agent needs and nothing else", () => {
+    assert.deepEqual(
+      ofType(all, types.attachment).map(({ inputs }) => inputs),
+      [
+        {
+          role: only(all, types.role, "web-instance").state["name"],
+          policyArn: "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore",
+        },
+      ],
+    );
+    const logGroup = String(only(all, types.logGroup, "web-handler-scripts").state["arn"]);
+    assert.deepEqual(JSON.parse(String(only(all, types.policy, "web-instance-logs").inputs["policy"])), {
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Action: ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
+          Resource: [logGroup, `${logGroup}:*`],
+        },
+        {
+          Effect: "Allow",
+          Action: "logs:DescribeLogGroups",
+          Resource: "arn:aws:logs:us-east-1:123456789012:log-group:*",
+        },
+      ],
+    });
+  });
+
+  it("launches the latest Amazon Linux with tokens for its metadata and an encrypted disk", () => {
+    const { inputs } = only(all, types.launchTemplate);
+
+    assert.equal(
+      inputs["imageId"],
+      "resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64",
+    );
+    assert.deepEqual(inputs["metadataOptions"], {
+      httpEndpoint: "enabled",
+      httpTokens: "required",
+      httpPutResponseHopLimit: 1,
+    });
+    assert.deepEqual(inputs["blockDeviceMappings"], [
+      {
+        deviceName: "/dev/xvda",
+        ebs: { encrypted: "true", volumeType: "gp3", volumeSize: 8, deleteOnTermination: "true" },
+      },
+    ]);
+    assert.deepEqual(inputs["iamInstanceProfile"], { arn: only(all, types.profile).state["arn"] });
+  });
+
+  it("takes the image that fits the processor of the instance type", async () => {
+    const architectures = {
+      "t4g.small": "arm64",
+      "m7gd.large": "arm64",
+      "a1.large": "arm64",
+      "t3.small": "x86_64",
+      "g4dn.xlarge": "x86_64",
+      "c7i-flex.large": "x86_64",
+    };
+    for (const [instanceType, architecture] of Object.entries(architectures)) {
+      const { inputs } = only(await make({ instance: { instanceType } }), types.launchTemplate);
+      assert.match(String(inputs["imageId"]), new RegExp(`-${architecture}$`), instanceType);
+    }
+  });
+
+  it("drains for as long as the hook's instructions say", () => {
+    const { inputs } = only(all, types.targetGroup);
+
+    assert.equal(inputs["deregistrationDelay"], 300);
+    assert.equal(inputs["targetType"], "instance");
+    assert.deepEqual(groupOf(all).inputs["targetGroupArns"], [only(all, types.targetGroup).state["arn"]]);
+  });
+
+  it("is the ancestor of all that it makes", () => {
+    const component = only(all, types.component);
+    const handler = only(all, types.handler);
+    for (const { name, parent, type, urn } of all) {
+      if (urn !== component.urn) assert.ok([component.urn, handler.urn].includes(parent), `${type} ${name}`);
+    }
+  });
+
+  it("names no partition but the one it is in", async () => {
+    const elsewhere = await make(
+      { launch },
+      { account: { ...account, partition: "aws-us-gov", region: "us-gov-west-1" } },
+    );
+
+    assert.ok(!JSON.stringify(elsewhere.map(({ inputs }) => inputs)).includes("arn:aws:"));
+  });
+});
+
+describe("GracefulAutoScalingGroup with less or more", () => {
+  it("has no launch hook and no launch document without a launch script", async () => {
+    const all = await make();
+
+    assert.deepEqual(
+      ofType(all, types.hook).map(({ name }) => name),
+      ["web-terminate"],
+    );
+    assert.deepEqual(
+      ofType(all, types.document).map(({ name }) => name),
+      ["web-terminate"],
+    );
+    assert.equal((groupOf(all).inputs["initialLifecycleHooks"] as unknown[]).length, 1);
+  });
+
+  it("uses a launch template of somebody else as it is", async () => {
+    const all = await make({ instance: undefined, launchTemplate: { id: "lt-0abc", version: "7" } });
+
+    assert.deepEqual(groupOf(all).inputs["launchTemplate"], { id: "lt-0abc", version: "7" });
+    for (const type of [types.launchTemplate, types.profile, types.attachment])
+      assert.deepEqual(ofType(all, type), []);
+  });
+
+  it("takes the default version of such a template if none is given", async () => {
+    const all = await make({ instance: undefined, launchTemplate: { id: "lt-0abc" } });
+
+    assert.deepEqual(groupOf(all).inputs["launchTemplate"], { id: "lt-0abc", version: "$Default" });
+  });
+
+  it("makes a mixed instances policy in place of the plain launch template", async () => {
+    const { inputs } = groupOf(
+      await make({ mixedInstances: { instancesDistribution: { onDemandPercentageAboveBaseCapacity: 0 } } }),
+    );
+
+    assert.equal(inputs["launchTemplate"], undefined);
+    assert.ok(inputs["mixedInstancesPolicy"]);
+  });
+
+  it("makes no handler of its own where one is given, and waits for that one", async () => {
+    const all = await registered(() => {
+      const handler = new LifecycleHandler("shared");
+      new GracefulAutoScalingGroup("web", groupArgs({ handler }));
+      new GracefulAutoScalingGroup("jobs", groupArgs({ handler }));
+    });
+    const shared = only(all, types.function);
+
+    assert.equal(ofType(all, types.handler).length, 1);
+    for (const group of ofType(all, types.group)) {
+      assert.deepEqual(group.inputs["tags"], [
+        { key: "graceful-asg:handler", value: shared.state["name"], propagateAtLaunch: true },
+      ]);
+      for (const { urn, parent } of all)
+        if (parent === only(all, types.handler).urn) assert.ok(group.dependencies.includes(urn));
+    }
+    const names = ofType(all, types.document).map(({ state }) => state["name"]);
+    assert.equal(new Set(names).size, 2);
+  });
+
+  it("takes a handler of another stack as plain values", async () => {
+    const all = await make({
+      handler: {
+        name: "shared-1234567",
+        topicArn: "arn:aws:sns:us-east-1:123456789012:shared",
+        notificationRoleArn: "arn:aws:iam::123456789012:role/shared",
+        scriptLogGroupArn: "arn:aws:logs:us-east-1:123456789012:log-group:shared",
+      },
+    });
+
+    assert.deepEqual(ofType(all, types.function), []);
+    assert.equal(
+      only(all, types.hook).inputs["notificationTargetArn"],
+      "arn:aws:sns:us-east-1:123456789012:shared",
+    );
+    assert.match(
+      String(only(all, types.document).state["name"]),
+      /^shared-1234567-web-terminate-[0-9a-f]{8}$/,
+    );
+  });
+
+  it("waits for what the caller says the group needs", async () => {
+    const all = await registered(() => {
+      const route = new LifecycleHandler("network");
+      new GracefulAutoScalingGroup("web", groupArgs(), { dependsOn: [route] });
+    });
+
+    assert.ok(groupOf(all).dependencies.includes(only(all, types.topic, "network-hooks").urn));
+    assert.ok(groupOf(all).dependencies.includes(only(all, types.topic, "web-handler-hooks").urn));
+  });
+
+  it("retains with everything that it takes: policy, default result, metric, alarm", async () => {
+    const all = await make({
+      terminate: { script: "stop", timeout: 120, onFailure: "retain" },
+      enabledMetrics: ["GroupDesiredCapacity"],
+      alarmTopicArn: "arn:aws:sns:us-east-1:1:alarms",
+    });
+    const { inputs } = groupOf(all);
+
+    assert.deepEqual(inputs["instanceLifecyclePolicy"], {
+      retentionTriggers: { terminateHookAbandon: "retain" },
+    });
+    assert.deepEqual(inputs["enabledMetrics"], ["GroupDesiredCapacity", "GroupTerminatingRetainedInstances"]);
+    assert.equal(only(all, types.hook).inputs["defaultResult"], "ABANDON");
+    const alarm = only(all, types.alarm, "web-retained").inputs;
+    assert.equal(alarm["metricName"], "GroupTerminatingRetainedInstances");
+    assert.deepEqual(alarm["dimensions"], { AutoScalingGroupName: groupOf(all).state["name"] });
+    assert.deepEqual(alarm["alarmActions"], ["arn:aws:sns:us-east-1:1:alarms"]);
+  });
+
+  it("does nothing of that otherwise", async () => {
+    const all = await make({ terminate: { script: "stop", timeout: 120, onFailure: "abandon" } });
+
+    assert.equal(groupOf(all).inputs["instanceLifecyclePolicy"], undefined);
+    assert.equal(groupOf(all).inputs["enabledMetrics"], undefined);
+    assert.deepEqual(
+      ofType(all, types.alarm).filter(({ name }) => name === "web-retained"),
+      [],
+    );
+    assert.equal(only(all, types.hook).inputs["defaultResult"], "ABANDON");
+  });
+
+  it("names neither topic nor role where EventBridge brings the events, and calls the hook by that", async () => {
+    const all = await make({ transport: "eventbridge" });
+    const { inputs } = only(all, types.hook);
+
+    assert.equal(inputs["name"], "graceful-terminate-eventbridge");
+    assert.ok(!("notificationTargetArn" in inputs) && !("roleArn" in inputs));
+    assert.equal(decodeInstructions(String(inputs["notificationMetadata"]))?.transport, "eventbridge");
+  });
+
+  it("passes the caller's tags to instances and volumes too", async () => {
+    const all = await make({ tags: { team: "web" } });
+
+    assert.deepEqual((groupOf(all).inputs["tags"] as unknown[])[1], {
+      key: "team",
+      value: "web",
+      propagateAtLaunch: true,
+    });
+    assert.deepEqual(only(all, types.launchTemplate).inputs["tagSpecifications"], [
+      { resourceType: "instance", tags: { team: "web" } },
+      { resourceType: "volume", tags: { team: "web" } },
+    ]);
+  });
+});

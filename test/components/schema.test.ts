@@ -1,0 +1,113 @@
+import assert from "node:assert/strict";
+import { Analyzer, type AnalyzeResult } from "@pulumi/pulumi/provider/experimental/analyzer";
+import * as path from "node:path";
+import packageJson from "../../package.json";
+import { root } from "../support/deployment";
+
+describe("the public types", function () {
+  this.timeout(60_000);
+
+  let schema: AnalyzeResult;
+  before(() => {
+    const components = new Set(["GracefulAutoScalingGroup", "LifecycleHandler"]);
+    const entry = { ...packageJson, main: "index.ts" };
+    schema = new Analyzer(path.join(root, "components"), "graceful-asg", entry, components).analyze();
+  });
+
+  it("are understood by Pulumi's schema analyzer, so that other languages can use the components", () => {
+    assert.deepEqual(Object.keys(schema.components).sort(), ["GracefulAutoScalingGroup", "LifecycleHandler"]);
+  });
+
+  it("offer these arguments to other languages", () => {
+    const { GracefulAutoScalingGroup, LifecycleHandler } = schema.components;
+
+    assert.deepEqual(Object.keys(GracefulAutoScalingGroup?.inputs ?? {}).sort(), [
+      "alarmTopicArn",
+      "capacityRebalance",
+      "desiredCapacity",
+      "enabledMetrics",
+      "handler",
+      "healthCheckGracePeriod",
+      "healthCheckType",
+      "instance",
+      "instanceMaintenance",
+      "instanceRefresh",
+      "kmsKeyArn",
+      "launch",
+      "launchTemplate",
+      "logRetentionDays",
+      "maxSize",
+      "minSize",
+      "mixedInstances",
+      "permissionsBoundary",
+      "rolePath",
+      "subnetIds",
+      "tags",
+      "targetGroup",
+      "terminate",
+      "transport",
+      "vpcId",
+    ]);
+    assert.deepEqual(Object.keys(LifecycleHandler?.inputs ?? {}).sort(), [
+      "alarmTopicArn",
+      "kmsKeyArn",
+      "logRetentionDays",
+      "permissionsBoundary",
+      "reservedConcurrency",
+      "rolePath",
+      "tags",
+    ]);
+  });
+
+  it("leave inline callbacks to TypeScript", () => {
+    for (const { inputs } of Object.values(schema.components)) assert.ok(!("isBusy" in inputs));
+  });
+
+  it("put out nothing but plain values", () => {
+    for (const { outputs } of Object.values(schema.components)) {
+      for (const [name, output] of Object.entries(outputs)) {
+        assert.ok("type" in output && output.type === "string", name);
+        assert.ok(output.description, `${name} has no description`);
+      }
+    }
+  });
+
+  it("demand nothing but what has no sensible default", () => {
+    const required = Object.entries(schema.components["GracefulAutoScalingGroup"]?.inputs ?? {})
+      .filter(([, { optional }]) => !optional)
+      .map(([name]) => name);
+
+    assert.deepEqual(required.sort(), [
+      "maxSize",
+      "minSize",
+      "subnetIds",
+      "targetGroup",
+      "terminate",
+      "vpcId",
+    ]);
+  });
+
+  it("describe every argument of ours, and say what it defaults to", () => {
+    const ours = Object.values(schema.typeDefinitions).filter(({ name }) => /Args$|Ref$/.test(name));
+    const inputs = [
+      ...Object.values(schema.components).map(({ inputs }) => inputs),
+      ...ours.map(({ properties = {} }) => properties),
+    ];
+
+    assert.ok(ours.length >= 7);
+    for (const [name, { description, optional }] of inputs.flatMap((one) => Object.entries(one))) {
+      assert.ok(description, `${name} has no description`);
+      assert.ok(!description.includes("[object Object]"), name);
+      if (optional && name !== "instance" && name !== "launchTemplate")
+        assert.match(description, /Defaults to/, name);
+    }
+  });
+
+  it("know the closed sets as enumerations", () => {
+    assert.deepEqual(schema.typeDefinitions["OnFailure"]?.enum?.map(({ value }) => value).sort(), [
+      "abandon",
+      "continue",
+      "retain",
+    ]);
+  });
+});
