@@ -1,0 +1,52 @@
+import * as aws from "@pulumi/aws";
+import * as awsx from "@pulumi/awsx";
+import type * as pulumi from "@pulumi/pulumi";
+import type { Network } from "./network";
+import type { Settings } from "./settings";
+
+const world = { cidrBlocks: ["0.0.0.0/0"], ipv6CidrBlocks: ["::/0"] };
+
+/** Security groups: the world reaches the listener, the listener reaches the application, and nothing else is open. */
+export function createSecurityGroups({ vpcId }: Network, { applicationPort, listener }: Settings) {
+  const loadBalancer = new aws.ec2.SecurityGroup("load-balancer", {
+    description: "Open to the world on the listener's port only.",
+    vpcId,
+    ingress: [{ protocol: "tcp", fromPort: listener.port, toPort: listener.port, ...world }],
+    egress: [{ protocol: "tcp", fromPort: applicationPort, toPort: applicationPort, ...world }],
+  });
+  const instances = new aws.ec2.SecurityGroup("instances", {
+    description: "Open to the load balancer on the application's port only.",
+    vpcId,
+    ingress: [
+      {
+        protocol: "tcp",
+        fromPort: applicationPort,
+        toPort: applicationPort,
+        securityGroups: [loadBalancer.id],
+      },
+    ],
+    egress: [{ protocol: "-1", fromPort: 0, toPort: 0, ...world }],
+  });
+  return { loadBalancer, instances };
+}
+
+/** The load balancer with one listener that forwards to the target group. */
+export function createLoadBalancer(
+  { subnetIds }: Network,
+  { listener: { certificateArn, port } }: Settings,
+  securityGroup: aws.ec2.SecurityGroup,
+  targetGroupArn: pulumi.Output<string>,
+): awsx.lb.ApplicationLoadBalancer {
+  return new awsx.lb.ApplicationLoadBalancer("web", {
+    subnetIds,
+    securityGroups: [securityGroup.id],
+    // awsx makes a target group of its own whether or not a listener uses it, for IP addresses unless told otherwise.
+    defaultTargetGroup: { targetType: "instance", port: 80, protocol: "HTTP" },
+    listener: {
+      port,
+      protocol: certificateArn === undefined ? "HTTP" : "HTTPS",
+      certificateArn,
+      defaultActions: [{ type: "forward", targetGroupArn }],
+    },
+  });
+}

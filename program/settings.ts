@@ -1,0 +1,66 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { GracefulAutoScalingGroupArgs, OnFailure } from "../components";
+import { groupConstraints, refuse } from "../components/constraints";
+import { settingsConstraints } from "./constraints";
+import { readScript } from "./scripts";
+
+/** The stack's configuration, as Pulumi.yaml declares it. */
+export interface Settings {
+  /** VPC and subnets; undefined for the account's default VPC. */
+  readonly network: { readonly vpcId: string; readonly subnetIds: string[] } | undefined;
+  readonly listener: { readonly port: number; readonly certificateArn: string | undefined };
+  readonly applicationPort: number;
+  readonly sizes: { readonly minSize: number; readonly maxSize: number };
+  /** Arguments of the group that do not depend on other resources. */
+  readonly group: Omit<GracefulAutoScalingGroupArgs, "vpcId" | "subnetIds">;
+}
+
+/** Reads and checks the configuration of the stack. Empty values count as not given. */
+export function readSettings(config = new pulumi.Config()): Settings {
+  const text = (key: string) => config.get(key) || undefined;
+  const vpcId = text("vpcId");
+  const subnetIds = config.getObject<string[]>("subnetIds") ?? [];
+  const listener = { port: config.requireNumber("listenerPort"), certificateArn: text("certificateArn") };
+  const applicationPort = config.requireNumber("applicationPort");
+  const healthPath = config.require("healthPath");
+  const userDataFile = config.get("userDataFile") ?? "";
+  refuse("The stack", settingsConstraints, { vpcId, subnetIds, listener, healthPath, userDataFile });
+
+  const sizes = { minSize: config.requireNumber("minSize"), maxSize: config.requireNumber("maxSize") };
+  const APPLICATION_PORT = String(applicationPort);
+  const settings: Settings = {
+    network: vpcId === undefined ? undefined : { vpcId, subnetIds },
+    listener,
+    applicationPort,
+    sizes,
+    group: {
+      instance: {
+        instanceType: config.require("instanceType"),
+        imageId: text("imageId"),
+        userData: readScript(userDataFile, { APPLICATION_PORT }),
+      },
+      ...sizes,
+      targetGroup: {
+        port: applicationPort,
+        deregistrationDelay: config.requireNumber("deregistrationDelay"),
+        healthCheck: { path: healthPath, interval: 10, healthyThreshold: 2 },
+      },
+      terminate: {
+        script: config.require("terminateScript"),
+        timeout: config.requireNumber("terminateTimeout"),
+        onFailure: config.require<OnFailure>("terminateOnFailure"),
+      },
+      launch: {
+        script: readScript("program/ready.sh", { APPLICATION_PORT, HEALTH_PATH: healthPath }) ?? "",
+        timeout: config.requireNumber("launchTimeout"),
+        onFailure: config.require<OnFailure>("launchOnFailure"),
+      },
+      logRetentionDays: config.requireNumber("logRetentionDays"),
+      alarmTopicArn: text("alarmTopicArn"),
+      permissionsBoundary: text("permissionsBoundary"),
+    },
+  };
+  // The group would say the same, but only after the resources before it had been registered.
+  refuse('GracefulAutoScalingGroup "web"', groupConstraints, { name: "web", args: settings.group });
+  return settings;
+}

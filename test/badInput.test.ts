@@ -1,0 +1,197 @@
+import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
+import {
+  GracefulAutoScalingGroup,
+  InvalidArguments,
+  LifecycleHandler,
+  type GracefulAutoScalingGroupArgs,
+} from "../components";
+import { groupConstraints, handlerConstraints } from "../components/constraints";
+import { settingsConstraints } from "../program/constraints";
+import { constraints as timeConstraints } from "../timing";
+import { groupArgs, registered, registeredByProgram } from "./support/deployment";
+
+/** One wrong use for each constraint that is exported, and the beginning of the line that it has to bring. */
+interface Case {
+  readonly wrong: () => Promise<unknown>;
+  readonly line: RegExp;
+}
+
+const stack = (config: Record<string, string>) => () =>
+  registeredByProgram(
+    Object.fromEntries(Object.entries(config).map(([key, value]) => [`graceful-asg:${key}`, value])),
+  );
+const group =
+  (changes: Partial<GracefulAutoScalingGroupArgs>, name = "web") =>
+  () =>
+    registered(() => new GracefulAutoScalingGroup(name, groupArgs(changes)));
+const terminate = (changes: Partial<GracefulAutoScalingGroupArgs["terminate"]>) =>
+  group({ terminate: { script: "stop", timeout: 120, ...changes } });
+const given = {
+  name: "shared",
+  topicArn: "arn:aws:sns:us-east-1:1:t",
+  notificationRoleArn: "arn:aws:iam::1:role/r",
+  scriptLogGroupArn: "arn:aws:logs:us-east-1:1:log-group:g",
+};
+// What a program in JavaScript, or a stack's configuration, can hand over in spite of the types.
+const untyped = (value: unknown) => value as never;
+
+const cases: Record<Exclude<keyof typeof all, "times">, Case> = {
+  deregistrationDelay: {
+    wrong: stack({ deregistrationDelay: "3601" }),
+    line: /^targetGroup\.deregistrationDelay is 3601; it must be a whole number of seconds from 0 to 3600\. Give/,
+  },
+  timeout: {
+    wrong: stack({ terminateTimeout: "4" }),
+    line: /^terminate\.timeout is 4; it must be a whole number of seconds from 5 to 172470\. Give/,
+  },
+  maxWait: {
+    wrong: group({
+      terminate: { script: "stop", timeout: 60, sessions: { maxWait: 0 } },
+      isBusy: () => Promise.resolve(true),
+    }),
+    line: /^terminate\.sessions\.maxWait is 0; it must be a whole number of seconds from 1 to 172465\. Give/,
+  },
+  heartbeatTimeout: {
+    wrong: terminate({ heartbeatTimeout: 299 }),
+    line: /^terminate\.heartbeatTimeout is 299; it must be a whole number of seconds from 300 to 7200\. Leave/,
+  },
+  total: {
+    wrong: group({
+      terminate: { script: "stop", timeout: 100_000, sessions: { maxWait: 100_000 } },
+      isBusy: () => Promise.resolve(true),
+    }),
+    line: /^terminate\.timeout \+ terminate\.sessions\.maxWait is 200000; it must be at most 172470 seconds: .* Shorten/,
+  },
+  globalTimeout: {
+    wrong: terminate({ timeout: 100_000, heartbeatTimeout: 300 }),
+    line: /^terminate\.heartbeatTimeout is 300; it must be at least 1004 seconds: .* Raise/,
+  },
+  groupName: {
+    wrong: group({}, "a-name-that-is-too-long-by-far"),
+    line: /^name is "a-name-that-is-too-long-by-far"; it must be 1 to 24 letters, digits and hyphens, a letter first\. Shorten/,
+  },
+  handlerName: {
+    wrong: () => registered(() => new LifecycleHandler("no blanks")),
+    line: /^name is "no blanks"; it must be 1 to 40 letters, digits and hyphens, a letter first\. Shorten/,
+  },
+  instanceOrLaunchTemplate: {
+    wrong: group({ launchTemplate: { id: "lt-0abc" } }),
+    line: /^instance, launchTemplate is "both given"; it must be exactly one of the two\. Give/,
+  },
+  sizes: {
+    wrong: stack({ minSize: "5" }),
+    line: /^minSize is 5; it must be a whole number from 0 to maxSize, which is 4\. Lower/,
+  },
+  port: {
+    wrong: stack({ applicationPort: "0" }),
+    line: /^targetGroup\.port is 0; it must be a whole number from 1 to 65535\. Give/,
+  },
+  isBusyHandler: {
+    wrong: group({
+      handler: given,
+      isBusy: () => Promise.resolve(true),
+      terminate: { script: "stop", timeout: 60, sessions: { maxWait: 60 } },
+    }),
+    line: /^isBusy, handler is "both given"; it must be at most one of the two: .* Give/,
+  },
+  isBusyMaxWait: {
+    wrong: group({ isBusy: () => Promise.resolve(true) }),
+    line: /^terminate\.sessions\.maxWait is not given; it must be given along with isBusy\. Give/,
+  },
+  nothingToWaitFor: {
+    wrong: terminate({ sessions: { maxWait: 60 } }),
+    line: /^terminate\.sessions\.maxWait is 60; it must be given along with isBusy\. Give/,
+  },
+  script: {
+    wrong: stack({ terminateScript: " " }),
+    line: /^terminate\.script is " "; it must be a script that is not empty\. Give/,
+  },
+  documentSize: {
+    wrong: terminate({ script: "x".repeat(60_000) }),
+    line: /^terminate\.script is "60000 bytes"; it must be at most \d{5} bytes, .* Put/,
+  },
+  terminateOnFailure: {
+    wrong: stack({ terminateOnFailure: "explode" }),
+    line: /^terminate\.onFailure is "explode"; it must be one of continue, abandon, retain\. Take/,
+  },
+  launchOnFailure: {
+    wrong: stack({ launchOnFailure: "retain" }),
+    line: /^launch\.onFailure is "retain"; it must be one of continue, abandon\. Auto Scaling retains/,
+  },
+  transport: {
+    wrong: group({ transport: untyped("pigeon") }),
+    line: /^transport is "pigeon"; it must be one of sns, eventbridge\. Take/,
+  },
+  logRetentionDays: {
+    wrong: stack({ logRetentionDays: "2" }),
+    line: /^logRetentionDays is 2; it must be one of 1, 3, 5, .*, 3653\. Take/,
+  },
+  kmsKeyArn: {
+    wrong: group({ kmsKeyArn: "alias/aws/sns" }),
+    line: /^kmsKeyArn is "alias\/aws\/sns"; it must be the ARN of a customer managed key, .* Auto Scaling cannot publish/,
+  },
+  network: {
+    wrong: stack({ vpcId: "vpc-0abc" }),
+    line: /^subnetIds is not given; it must be given along with vpcId\. Give/,
+  },
+  listenerPort: {
+    wrong: stack({ listenerPort: "65536" }),
+    line: /^listenerPort is 65536; it must be a whole number from 1 to 65535\. 80/,
+  },
+  healthPath: {
+    wrong: stack({ healthPath: "health" }),
+    line: /^healthPath is "health"; it must be a path that begins with \/\. Give/,
+  },
+  userDataFile: {
+    wrong: stack({ userDataFile: "no/such/file.sh" }),
+    line: /^userDataFile is "no\/such\/file\.sh"; it must be a file, relative to the folder of Pulumi\.yaml\. Create/,
+  },
+};
+
+/** All constraints; `times` only stands for those of `timing`. */
+const all = { ...timeConstraints, ...groupConstraints, ...handlerConstraints, ...settingsConstraints };
+
+describe("bad input", () => {
+  for (const [name, { line, wrong }] of Object.entries(cases)) {
+    it(`is stopped by ${name} before any resource is registered, in one clear line`, async () => {
+      const error: unknown = await wrong().then(
+        () => undefined,
+        (thrown: unknown) => thrown,
+      );
+
+      assert.ok(error instanceof InvalidArguments, String(error));
+      assert.ok(pulumi.RunError.isInstance(error), "Pulumi would show a stack trace");
+      const [heading, ...lines] = error.message.split("\n");
+      assert.match(heading ?? "", / cannot be made:$/);
+      assert.equal(lines.length, 1, error.message);
+      assert.match(lines[0]?.trim() ?? "", line);
+      assert.deepEqual(registeredUrns(), []);
+    });
+  }
+
+  it("has a case for each constraint", () => {
+    const names = Object.keys(all).filter((name) => name !== "times");
+
+    assert.deepEqual(Object.keys(cases).sort(), names.sort());
+  });
+
+  it("is listed as a whole, not one mistake at a time", async () => {
+    await assert.rejects(group({ maxSize: 0, targetGroup: { port: 0 } })(), (error: Error) => {
+      assert.equal(error.message.split("\n").length, 3);
+      return true;
+    });
+  });
+
+  it("is also stopped where a JavaScript program hands over what the types forbid", async () => {
+    await assert.rejects(terminate({ timeout: untyped("120") })(), /terminate\.timeout is "120"; it must be/);
+  });
+});
+
+/** What reached the mocks of the last test, though its program failed. */
+function registeredUrns(): string[] {
+  const monitor = pulumi.runtime.getMonitor();
+  assert.ok(monitor instanceof MockMonitor);
+  return [...monitor.getRegisteredResources().keys()];
+}
