@@ -25,6 +25,8 @@ export interface Context {
 export interface Clock {
   now(): number;
   sleep(milliseconds: number): Promise<void>;
+  /** A promise that is undefined if the given one is not settled in time. */
+  within<T>(milliseconds: number, promise: Promise<T>): Promise<T | undefined>;
 }
 
 /** A help only: with it, a sweep that came late catches up on heartbeats that fell due before it. */
@@ -36,4 +38,17 @@ export interface Memory {
 export const systemClock: Clock = {
   now: () => Date.now(),
   sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+  within: async (milliseconds, promise) => {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<undefined>((resolve) => {
+      timer = setTimeout(() => {
+        resolve(undefined);
+      }, milliseconds);
+    });
+    try {
+      return await Promise.race([promise, late]);
+    } finally {
+      clearTimeout(timer);
+    }
+  },
 };

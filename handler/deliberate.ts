@@ -57,11 +57,11 @@ async function probe(
   isBusy: NonNullable<Context["isBusy"]>,
 ): Promise<boolean> {
   const query = { instanceId: instance, groupName: group, hookName: hook };
-  const late = context.clock.sleep(probeTimeout).then(() => {
-    throw new Error(`isBusy has not answered within ${probeTimeout / 1000} s`);
-  });
+  const ask = async () => Boolean(await isBusy(query));
   try {
-    return await Promise.race([isBusy(query), late]);
+    const answer = await context.clock.within(probeTimeout, ask());
+    if (answer !== undefined) return answer;
+    throw new Error(`no answer within ${probeTimeout / 1000} s`);
   } catch (error) {
     context.log.warn({
       message: "isBusy failed and counts as busy",

@@ -33,11 +33,11 @@ export async function onHookAction(context: Context, action: HookAction): Promis
   const situation: Situation = {
     transition,
     instructions,
-    // Not known here, and not needed: the wait has only begun, so no heartbeat can be due.
+    // Neither read nor needed: the wait has only begun, so there are no commands and no heartbeat can be due.
     heartbeatTimeout: Infinity,
     waiting: true,
     commands: [],
-    listedSince: time,
+    listedSince: 0,
     repeats: false,
     reachable: true,
     busy: false,

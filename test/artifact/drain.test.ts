@@ -1,0 +1,316 @@
+import assert from "node:assert/strict";
+import { encodeInstructions } from "../../contract";
+import type { Answer, Call } from "../../rehearsal/wire";
+import { registeredByProgram } from "../support/deployment";
+import { Artifact, type Answers } from "../support/lambda";
+import {
+  commandEvent,
+  commandParameters,
+  hookBody,
+  ids,
+  instructionsFor,
+  snsEvent,
+  sweepEvent,
+  testNotification,
+} from "../support/payloads";
+
+const now = (secondsAgo = 0) => new Date(Date.now() - secondsAgo * 1000).toISOString();
+const done = (): Answer => ({ output: {} });
+const noActiveAction = (): Answer => ({
+  error: { code: "ValidationError", message: `No active Lifecycle Action found with token ${ids.token}` },
+});
+const sent = (): Answer => ({ output: { Command: { CommandId: ids.command } } });
+const refused = (): Answer => ({
+  error: {
+    code: "InvalidInstanceId",
+    message: `Instances [[${ids.instance}]] not in a valid state for account 123456789012`,
+  },
+});
+const throttled = (): Answer => ({ error: { code: "ThrottlingException", message: "Rate exceeded" } });
+const state = (LifecycleState: string) => (): Answer => ({
+  output: {
+    AutoScalingInstances: [{ InstanceId: ids.instance, LifecycleState, AutoScalingGroupName: ids.group }],
+  },
+});
+const gone = (): Answer => ({ output: { AutoScalingInstances: [] } });
+const hooks =
+  (changes: Parameters<typeof instructionsFor>[1] = {}) =>
+  (): Answer => ({
+    output: {
+      LifecycleHooks: [
+        {
+          LifecycleHookName: "graceful-terminate-sns",
+          LifecycleTransition: "autoscaling:EC2_INSTANCE_TERMINATING",
+          HeartbeatTimeout: 450,
+          NotificationMetadata: encodeInstructions(instructionsFor("terminate", changes)),
+        },
+      ],
+    },
+  });
+const invocations =
+  (...all: { status: string; details?: string; secondsAgo?: number }[]) =>
+  (): Answer => ({
+    output: {
+      CommandInvocations: all.map(({ details, secondsAgo = 30, status }, index) => ({
+        CommandId: `${ids.command.slice(0, -1)}${index}`,
+        InstanceId: ids.instance,
+        Status: status,
+        StatusDetails: details ?? status,
+        RequestedDateTime: new Date(Date.now() - secondsAgo * 1000),
+      })),
+    },
+  });
+const activity =
+  (secondsAgo: number, cause = "") =>
+  (): Answer => ({
+    output: {
+      Activities: [
+        {
+          ActivityId: "a",
+          Description: `Terminating EC2 instance: ${ids.instance}`,
+          Cause: cause,
+          StartTime: new Date(Date.now() - secondsAgo * 1000),
+        },
+      ],
+    },
+  });
+const launchFailure =
+  "At 2026-01-01T00:00:00Z an instance was taken out of service in response to a launch failure.";
+const names = (calls: readonly Call[]) => calls.map(({ action }) => action);
+
+describe("the function as it would be uploaded", function () {
+  this.timeout(30_000);
+
+  let artifact: Artifact;
+  before(async () => {
+    artifact = await Artifact.of(await registeredByProgram());
+  });
+  after(() => artifact.remove());
+
+  const invoke = async (events: unknown[], answers: Answers = {}) => {
+    artifact.takeCalls();
+    const { code, output } = await artifact.invoke(events, answers);
+    assert.equal(code, 0, output);
+    return { calls: artifact.takeCalls(), output };
+  };
+
+  it("takes two invocations and two calls for a drain", async () => {
+    const first = await invoke([snsEvent(hookBody({ time: now() }))], { SendCommand: sent });
+    const [command] = first.calls;
+    const parameters = command?.input["Parameters"] as Record<string, [string]>;
+    const asEvent = Object.fromEntries(Object.entries(parameters).map(([name, [value]]) => [name, value]));
+    const second = await invoke([commandEvent({ parameters: asEvent })], { CompleteLifecycleAction: done });
+
+    assert.deepEqual(names([...first.calls, ...second.calls]), ["SendCommand", "CompleteLifecycleAction"]);
+    const { Parameters: _, ...sentInput } = command?.input ?? {};
+    assert.deepEqual(sentInput, {
+      DocumentName: instructionsFor("terminate").document,
+      InstanceIds: [ids.instance],
+      TimeoutSeconds: 30,
+      MaxErrors: "100%",
+      Comment: `terminate ${ids.token}`,
+      CloudWatchOutputConfig: { CloudWatchLogGroupName: "scripts", CloudWatchOutputEnabled: true },
+    });
+    assert.deepEqual(second.calls[0]?.input, {
+      AutoScalingGroupName: ids.group,
+      LifecycleHookName: "graceful-terminate-sns",
+      LifecycleActionToken: ids.token,
+      InstanceId: ids.instance,
+      LifecycleActionResult: "CONTINUE",
+    });
+  });
+
+  it("takes three calls where the command's event lacks the parameters", async () => {
+    const { calls } = await invoke(
+      [snsEvent(hookBody({ time: now() })), commandEvent({ parameters: undefined })],
+      {
+        SendCommand: sent,
+        ListCommands: () => ({
+          output: {
+            Commands: [
+              {
+                CommandId: ids.command,
+                InstanceIds: [ids.instance],
+                Parameters: Object.fromEntries(
+                  Object.entries(commandParameters()).map(([name, value]) => [name, [value]]),
+                ),
+              },
+            ],
+          },
+        }),
+        CompleteLifecycleAction: done,
+      },
+    );
+
+    assert.deepEqual(names(calls), ["SendCommand", "ListCommands", "CompleteLifecycleAction"]);
+  });
+
+  it("applies the failure policy to a script that failed, in two calls as well", async () => {
+    const parameters = { ...commandParameters(), onFailure: "abandon" };
+    const { calls } = await invoke([commandEvent({ status: "Failed", parameters })], {
+      CompleteLifecycleAction: done,
+    });
+
+    assert.deepEqual(names(calls), ["CompleteLifecycleAction"]);
+    assert.equal(calls[0]?.input["LifecycleActionResult"], "ABANDON");
+  });
+
+  it("looks closer at a command that timed out: one that ran too long has failed", async () => {
+    const { calls } = await invoke([commandEvent({ status: "TimedOut" })], {
+      DescribeAutoScalingInstances: state("Terminating:Wait"),
+      DescribeLifecycleHooks: hooks({ onFailure: "abandon" }),
+      ListCommandInvocations: invocations({ status: "TimedOut", details: "ExecutionTimedOut" }),
+      DescribeScalingActivities: activity(60),
+      CompleteLifecycleAction: done,
+    });
+
+    assert.equal(calls.at(-1)?.action, "CompleteLifecycleAction");
+    assert.equal(calls.at(-1)?.input["LifecycleActionResult"], "ABANDON");
+  });
+
+  it("looks closer at a command that timed out: one that was never delivered is sent again", async () => {
+    const { calls } = await invoke([commandEvent({ status: "TimedOut" })], {
+      DescribeAutoScalingInstances: state("Terminating:Wait"),
+      DescribeLifecycleHooks: hooks(),
+      ListCommandInvocations: invocations({ status: "TimedOut", details: "DeliveryTimedOut" }),
+      DescribeScalingActivities: activity(60),
+      SendCommand: sent,
+    });
+
+    assert.equal(calls.at(-1)?.action, "SendCommand");
+  });
+
+  it("retains an instance only once", async () => {
+    const retained = (...all: Parameters<typeof invocations>) =>
+      invoke(
+        [commandEvent({ status: "Failed", parameters: { ...commandParameters(), onFailure: "retain" } })],
+        {
+          DescribeAutoScalingInstances: state("Terminating:Wait"),
+          DescribeLifecycleHooks: hooks({ onFailure: "retain" }),
+          ListCommandInvocations: invocations(...all),
+          DescribeScalingActivities: activity(60),
+          CompleteLifecycleAction: done,
+        },
+      );
+    const first = await retained({ status: "Failed" });
+    const again = await retained({ status: "Failed", secondsAgo: 5000 }, { status: "Failed" });
+
+    assert.equal(first.calls.at(-1)?.input["LifecycleActionResult"], "ABANDON");
+    assert.equal(again.calls.at(-1)?.input["LifecycleActionResult"], "CONTINUE");
+  });
+
+  it("reads the state before it acts on an old event", async () => {
+    const event = snsEvent(hookBody({ time: now(61) }));
+    const over = await invoke([event], { DescribeAutoScalingInstances: gone });
+    const waiting = await invoke([event], {
+      DescribeAutoScalingInstances: state("Terminating:Wait"),
+      DescribeLifecycleHooks: hooks(),
+      ListCommandInvocations: invocations({ status: "InProgress" }),
+      DescribeScalingActivities: activity(70),
+    });
+
+    assert.deepEqual(names(over.calls), ["DescribeAutoScalingInstances"]);
+    assert.ok(!names(waiting.calls).includes("SendCommand"), "the script was started a second time");
+  });
+
+  it("tries again to complete an action that is not visible yet, as long as the instance waits", async () => {
+    const { calls } = await invoke([commandEvent()], {
+      CompleteLifecycleAction: (_, count) => (count === 1 ? noActiveAction() : done()),
+      DescribeAutoScalingInstances: state("Terminating:Wait"),
+    });
+
+    assert.deepEqual(names(calls), [
+      "CompleteLifecycleAction",
+      "DescribeAutoScalingInstances",
+      "CompleteLifecycleAction",
+    ]);
+  });
+
+  it("takes an action that is over for what it is", async () => {
+    for (const answer of [gone, state("Terminating:Proceed"), state("Terminating:Retained")]) {
+      const { calls } = await invoke([commandEvent()], {
+        CompleteLifecycleAction: noActiveAction,
+        DescribeAutoScalingInstances: answer,
+      });
+
+      assert.deepEqual(names(calls), ["CompleteLifecycleAction", "DescribeAutoScalingInstances"]);
+    }
+  });
+
+  it("leaves an instance whose agent does not answer to the sweep, unless it never served", async () => {
+    const event = snsEvent(hookBody({ time: now() }));
+    const restarting = await invoke([event], {
+      SendCommand: refused,
+      DescribeScalingActivities: activity(30),
+    });
+    const neverServed = await invoke([event], {
+      SendCommand: refused,
+      DescribeScalingActivities: activity(30, launchFailure),
+      CompleteLifecycleAction: done,
+    });
+
+    assert.deepEqual(names(restarting.calls), ["SendCommand", "DescribeScalingActivities"]);
+    assert.deepEqual(names(neverServed.calls), [
+      "SendCommand",
+      "DescribeScalingActivities",
+      "CompleteLifecycleAction",
+    ]);
+    assert.equal(neverServed.calls.at(-1)?.input["LifecycleActionResult"], "CONTINUE");
+  });
+
+  it("waits on launch for the agent to come up", async () => {
+    const { calls } = await invoke([snsEvent(hookBody({ transition: "launch", time: now() }))], {
+      SendCommand: (_, count) => (count === 1 ? refused() : sent()),
+    });
+
+    assert.deepEqual(names(calls), ["SendCommand", "SendCommand"]);
+  });
+
+  it("leaves what AWS refuses to the sweep, without an error", async () => {
+    const { calls, output } = await invoke([snsEvent(hookBody({ time: now() }))], { SendCommand: throttled });
+
+    assert.deepEqual(names(calls), ["SendCommand", "SendCommand", "SendCommand"]);
+    assert.match(output, /the next sweep tries again/);
+  });
+
+  it("makes no call for test notifications, foreign messages and other handlers' hooks", async () => {
+    const foreign = encodeInstructions({ ...instructionsFor("terminate"), handler: "another-handler" });
+    const { calls } = await invoke([
+      snsEvent(testNotification, "not JSON", {}),
+      snsEvent(hookBody({ time: now(), metadata: undefined })),
+      snsEvent(hookBody({ time: now(), metadata: foreign })),
+      commandEvent({ document: "AWS-RunShellScript" }),
+      { "detail-type": "something else", detail: {} },
+      null,
+    ]);
+
+    assert.deepEqual(calls, []);
+  });
+
+  it("makes one call a sweep when nothing waits", async () => {
+    const { calls } = await invoke([sweepEvent()], {
+      DescribeAutoScalingGroups: () => ({
+        output: {
+          AutoScalingGroups: [
+            {
+              AutoScalingGroupName: ids.group,
+              Instances: [{ InstanceId: ids.instance, LifecycleState: "InService" }],
+            },
+          ],
+        },
+      }),
+    });
+
+    assert.deepEqual(names(calls), ["DescribeAutoScalingGroups"]);
+    assert.deepEqual(calls[0]?.input["Filters"], [
+      { Name: "tag:graceful-asg:handler", Values: [ids.handler] },
+    ]);
+  });
+
+  it("lets an error of its own be one, so that Lambda tries again and the alarm rings", async () => {
+    const { code, output } = await artifact.invoke([sweepEvent()], {}, { SCRIPT_LOG_GROUP: "" });
+
+    assert.notEqual(code, 0);
+    assert.match(output, /SCRIPT_LOG_GROUP is not set/);
+  });
+});
