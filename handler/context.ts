@@ -13,8 +13,8 @@ export interface Context {
   readonly runCommand: RunCommand;
   readonly clock: Clock;
   readonly log: Log;
-  /** The user's probe; absent if there is none. */
-  readonly isBusy: ((instance: BusyInstance) => Promise<boolean>) | undefined;
+  /** The user's probe; absent if there is none. What it answers is up to the user. */
+  readonly isBusy: ((instance: BusyInstance) => Promise<unknown>) | undefined;
   /** Milliseconds until Lambda stops this invocation. */
   readonly remaining: () => number;
   /** What this process remembers of earlier invocations; may be empty at any time. */

@@ -1,0 +1,153 @@
+import { spawn } from "node:child_process";
+import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+import { root } from "../../support/deployment";
+
+/** What `pulumi` said. */
+export interface Said {
+  readonly code: number | null;
+  readonly output: string;
+  /** The output without what is said besides, warnings of npm for one. */
+  readonly answer: string;
+}
+
+/** A resource of a stack's state. */
+export interface StateResource {
+  readonly urn: string;
+  readonly type: string;
+  readonly id?: string;
+  readonly inputs?: Readonly<Record<string, unknown>>;
+  readonly outputs?: Readonly<Record<string, unknown>>;
+}
+
+/** What the engine tests need of their surroundings. */
+const needed = ["AWS_ENDPOINT_URL", "PULUMI_BACKEND_URL", "PULUMI_CONFIG_PASSPHRASE"];
+
+/** What of the repository makes a program. */
+const parts = [
+  "Pulumi.yaml",
+  "Pulumi.dev.yaml",
+  "index.ts",
+  "package.json",
+  "tsconfig.json",
+  "tsconfig.program.json",
+  "components",
+  "contract",
+  "dist/handler",
+  "program",
+  "timing",
+];
+
+/** A stack of this repository's program, or of another one, deployed by the real engine from a folder of its own. */
+export class Stack {
+  readonly folder = mkdtempSync(path.join(tmpdir(), "graceful-asg-"));
+
+  private constructor(
+    private readonly name: string,
+    private readonly environment: Readonly<Record<string, string>>,
+  ) {}
+
+  /** Makes the stack; nothing is deployed yet. */
+  static async create(
+    name: string,
+    { environment = {}, program }: { environment?: Record<string, string>; program?: string } = {},
+  ): Promise<Stack> {
+    const missing = needed.filter((variable) => !process.env[variable]);
+    if (missing.length > 0) {
+      throw new Error(
+        `The engine tests need ${missing.join(", ")} in their environment: an AWS endpoint such as moto's, a Pulumi backend such as file:///tmp/state, a passphrase.`,
+      );
+    }
+    const stack = new Stack(name, environment);
+    for (const part of parts) {
+      const from = path.join(root, part);
+      cpSync(from, path.join(stack.folder, part), { recursive: true, force: true, errorOnExist: false });
+    }
+    if (program !== undefined) {
+      cpSync(path.join(__dirname, "..", "programs", program), path.join(stack.folder, "index.ts"));
+      writeFileSync(path.join(stack.folder, `Pulumi.${name}.yaml`), "config:\n  aws:region: us-east-1\n");
+    }
+    symlinkSync(path.join(root, "node_modules"), path.join(stack.folder, "node_modules"));
+    const { code, output } = await stack.pulumi("stack", "init", name);
+    if (code !== 0) throw new Error(output);
+    return stack;
+  }
+
+  /** Runs `npx pulumi` in the stack's folder. */
+  pulumi(...args: string[]): Promise<Said> {
+    const child = spawn("npx", ["pulumi", ...args, "--color", "never", "--non-interactive"], {
+      cwd: this.folder,
+      env: { ...process.env, ...this.environment, PULUMI_SKIP_UPDATE_CHECK: "true" },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let output = "";
+    let answer = "";
+    child.stdout.on("data", (chunk: Buffer) => {
+      output += chunk.toString();
+      answer += chunk.toString();
+    });
+    child.stderr.on("data", (chunk: Buffer) => (output += chunk.toString()));
+    return new Promise((resolve, reject) => {
+      child.on("error", reject);
+      child.on("close", (code) => {
+        resolve({ code, output, answer });
+      });
+    });
+  }
+
+  up(...args: string[]): Promise<Said> {
+    return this.pulumi("up", "--yes", "--skip-preview", "--stack", this.name, ...args);
+  }
+
+  preview(...args: string[]): Promise<Said> {
+    return this.pulumi("preview", "--stack", this.name, ...args);
+  }
+
+  destroy(): Promise<Said> {
+    return this.pulumi("destroy", "--yes", "--skip-preview", "--stack", this.name);
+  }
+
+  configure(key: string, value: string): Promise<Said> {
+    return this.pulumi("config", "set", "--stack", this.name, key, value);
+  }
+
+  async resources(): Promise<readonly StateResource[]> {
+    const { answer } = await this.pulumi("stack", "export", "--stack", this.name);
+    const state = JSON.parse(answer) as { deployment?: { resources?: StateResource[] } };
+    return state.deployment?.resources ?? [];
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** The lines of a change, as in `update aws:ssm/document:Document web-terminate`; steps that change nothing left out. */
+export function stepsIn(output: string): string[] {
+  const steps = new Set<string>();
+  for (const [, mark = "", type = "", name = ""] of output.matchAll(
+    /^ (\+-|\+\+|--|[-+~]) {1,2}(\S+) (\S+) /gm,
+  )) {
+    steps.add(`${marks[mark] ?? mark} ${type} ${name}`);
+  }
+  return [...steps].sort();
+}
+
+const marks: Readonly<Record<string, string>> = {
+  "+": "create",
+  "-": "delete",
+  "~": "update",
+  "+-": "replace",
+  "++": "replace",
+  "--": "replace",
+};
+
+/** Warnings of a deployment, but for those that an AWS that is not AWS brings. */
+export function warningsIn(output: string): string[] {
+  const found = new Set([...output.matchAll(/warning: (.*)$/gm)].map(([, text = ""]) => text));
+  return [...found].filter(
+    (text) =>
+      !text.startsWith("using pulumi-resource-") && !text.endsWith("as it was sent; going on as if it did"),
+  );
+}
