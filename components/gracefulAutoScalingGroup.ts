@@ -10,6 +10,7 @@ import { createTargetGroup } from "./group/targetGroup";
 import { createDocuments } from "./lifecycle/documents";
 import { handlerOutputs } from "./lifecycle/handlerOutputs";
 import { createHooks, hookSettings } from "./lifecycle/hooks";
+import { ownHandlerArgs } from "./lifecycle/ownHandler";
 import { planOf, transitionPlans } from "./lifecycle/plan";
 import { LifecycleHandler } from "./lifecycleHandler";
 
@@ -61,7 +62,7 @@ export class GracefulAutoScalingGroup extends pulumi.ComponentResource {
     const plan = planOf(args, args.targetGroup.deregistrationDelay);
     const plans = transitionPlans(args);
 
-    const given = args.handler ?? new LifecycleHandler(`${name}-handler`, handlerArgs(args), child);
+    const given = args.handler ?? new LifecycleHandler(`${name}-handler`, ownHandlerArgs(args), child);
     const handler = handlerOutputs(given);
     const documents = createDocuments(name, handler.name, plans, args, child);
     const hooks = hookSettings(plans, documents, handler, deregistrationDelayOf(plan), args.transport);
@@ -114,12 +115,6 @@ export class GracefulAutoScalingGroup extends pulumi.ComponentResource {
       timeline: this.timeline,
     });
   }
-}
-
-function handlerArgs(args: GracefulAutoScalingGroupArgs) {
-  const { alarmTopicArn, kmsKeyArn, logRetentionDays, permissionsBoundary, rolePath, tags } = args;
-  const callbacks = args.isBusy === undefined ? {} : { isBusy: args.isBusy };
-  return { alarmTopicArn, kmsKeyArn, logRetentionDays, permissionsBoundary, rolePath, tags, ...callbacks };
 }
 
 /** A retained instance is out of service, costs money and waits for somebody to look at it. */

@@ -21,8 +21,8 @@ export class LifecycleHandler extends pulumi.ComponentResource {
   public readonly name: pulumi.Output<string>;
   /** ARN of the function. */
   public readonly functionArn: pulumi.Output<string>;
-  /** ARN of the function's role. */
-  public readonly functionRoleArn: pulumi.Output<string>;
+  /** Name of the function's role. */
+  public readonly functionRoleName: pulumi.Output<string>;
   /** ARN of the topic for lifecycle hooks. */
   public readonly topicArn: pulumi.Output<string>;
   /** ARN of the role with which Auto Scaling publishes to the topic. */
@@ -60,7 +60,7 @@ export class LifecycleHandler extends pulumi.ComponentResource {
 
     this.name = lambda.name;
     this.functionArn = lambda.arn;
-    this.functionRoleArn = role.arn;
+    this.functionRoleName = role.name;
     this.topicArn = topic.arn;
     this.notificationRoleArn = notificationRole.arn;
     this.deadLetterQueueUrl = deadLetters.url;
@@ -72,7 +72,7 @@ export class LifecycleHandler extends pulumi.ComponentResource {
     this.registerOutputs({
       name: this.name,
       functionArn: this.functionArn,
-      functionRoleArn: this.functionRoleArn,
+      functionRoleName: this.functionRoleName,
       topicArn: this.topicArn,
       notificationRoleArn: this.notificationRoleArn,
       deadLetterQueueUrl: this.deadLetterQueueUrl,

@@ -3,14 +3,16 @@ import * as pulumi from "@pulumi/pulumi";
 import { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
 import {
   GracefulAutoScalingGroup,
+  GracefulLifecycle,
   InvalidArguments,
   LifecycleHandler,
   type GracefulAutoScalingGroupArgs,
+  type GracefulLifecycleArgs,
 } from "../components";
-import { groupConstraints, handlerConstraints } from "../components/constraints";
+import { existingConstraints, groupConstraints, handlerConstraints } from "../components/constraints";
 import { settingsConstraints } from "../program/constraints";
 import { constraints as timeConstraints } from "../timing";
-import { groupArgs, registered, registeredByProgram } from "./support/deployment";
+import { existingArgs, groupArgs, registered, registeredByProgram } from "./support/deployment";
 
 /** One wrong use for each constraint that is exported, and the beginning of the line that it has to bring. */
 interface Case {
@@ -28,10 +30,15 @@ const group =
     registered(() => new GracefulAutoScalingGroup(name, groupArgs(changes)));
 const terminate = (changes: Partial<GracefulAutoScalingGroupArgs["terminate"]>) =>
   group({ terminate: { script: "stop", timeout: 120, ...changes } });
+const existing =
+  (changes: Partial<GracefulLifecycleArgs>, name = "legacy") =>
+  () =>
+    registered(() => new GracefulLifecycle(name, existingArgs(changes)));
 const given = {
   name: "shared",
   topicArn: "arn:aws:sns:us-east-1:1:t",
   notificationRoleArn: "arn:aws:iam::1:role/r",
+  functionRoleName: "f",
   scriptLogGroupArn: "arn:aws:logs:us-east-1:1:log-group:g",
 };
 // What a program in JavaScript, or a stack's configuration, can hand over in spite of the types.
@@ -71,6 +78,14 @@ const cases: Record<Exclude<keyof typeof all, "times">, Case> = {
   groupName: {
     wrong: group({}, "a-name-that-is-too-long-by-far"),
     line: /^name is "a-name-that-is-too-long-by-far"; it must be 1 to 24 letters, digits and hyphens, a letter first\. Shorten/,
+  },
+  lifecycleName: {
+    wrong: existing({}, "1st"),
+    line: /^name is "1st"; it must be 1 to 32 letters, digits and hyphens, a letter first\. Shorten/,
+  },
+  instanceTag: {
+    wrong: existing({ instanceTag: { key: "aws:autoscaling:groupName", value: "web" } }),
+    line: /^instanceTag\.key is "aws:autoscaling:groupName"; it must be the key of a tag of your own\. Name/,
   },
   handlerName: {
     wrong: () => registered(() => new LifecycleHandler("no blanks")),
@@ -151,7 +166,13 @@ const cases: Record<Exclude<keyof typeof all, "times">, Case> = {
 };
 
 /** All constraints; `times` only stands for those of `timing`. */
-const all = { ...timeConstraints, ...groupConstraints, ...handlerConstraints, ...settingsConstraints };
+const all = {
+  ...timeConstraints,
+  ...groupConstraints,
+  ...existingConstraints,
+  ...handlerConstraints,
+  ...settingsConstraints,
+};
 
 describe("bad input", () => {
   for (const [name, { line, wrong }] of Object.entries(cases)) {

@@ -66,6 +66,8 @@ export interface LifecycleHandlerRef {
   topicArn: pulumi.Input<string>;
   /** ARN of the role with which Auto Scaling publishes to the topic. */
   notificationRoleArn: pulumi.Input<string>;
+  /** Name of the function's role, which gets the grants for groups that exist already. */
+  functionRoleName: pulumi.Input<string>;
   /** ARN of the log group for the output of scripts. */
   scriptLogGroupArn: pulumi.Input<string>;
 }

@@ -38,39 +38,6 @@ export const groupConstraints = {
       "",
       "Give the port of the application.",
     ),
-  isBusyHandler: ({ args: { handler, isBusy } }) =>
-    isBusy !== undefined && handler !== undefined
-      ? [
-          {
-            argument: "isBusy, handler",
-            value: "both given",
-            allowed: "at most one of the two: the callback runs in the handler's function",
-            cure: "Give isBusy to the LifecycleHandler, or leave handler out.",
-          },
-        ]
-      : [],
-  isBusyMaxWait: ({ args: { isBusy, terminate } }) =>
-    isBusy !== undefined && terminate.sessions === undefined
-      ? [
-          {
-            argument: "terminate.sessions.maxWait",
-            value: undefined,
-            allowed: "given along with isBusy",
-            cure: "Give the seconds after which a busy instance is stopped all the same.",
-          },
-        ]
-      : [],
-  nothingToWaitFor: ({ args: { isBusy, terminate } }) =>
-    isBusy === undefined && terminate.sessions !== undefined
-      ? [
-          {
-            argument: "terminate.sessions.maxWait",
-            value: terminate.sessions.maxWait,
-            allowed: "given along with isBusy",
-            cure: "Give isBusy, or leave sessions out: there is nothing to wait for.",
-          },
-        ]
-      : [],
   ...lifecycleConstraints,
   ...organisationConstraints,
   times: ({ args }) => check(planOf(args, args.targetGroup.deregistrationDelay)),

@@ -1,3 +1,4 @@
+export * from "./existing";
 export * from "./group";
 export * from "./handler";
 export * from "./refuse";

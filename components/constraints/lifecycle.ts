@@ -1,12 +1,13 @@
 import { OnFailure, Transport, isOneOf } from "../../contract";
 import type { Violation } from "../../timing";
+import type { GracefulLifecycleArgs } from "../arguments";
 import { documentContent, maxDocumentSize } from "../documents";
 import { transitionPlans, type LifecycleArgs } from "../lifecycle/plan";
 import type { Constraint } from "./refuse";
 
 /** The arguments of a lifecycle that are not times. */
 export interface LifecycleGiven {
-  readonly args: LifecycleArgs & { readonly transport?: Transport };
+  readonly args: LifecycleArgs & Pick<GracefulLifecycleArgs, "handler" | "isBusy" | "transport">;
 }
 
 /** What a lifecycle cannot be made of, its times aside. */
@@ -43,6 +44,39 @@ export const lifecycleConstraints = {
   launchOnFailure: ({ args: { launch } }) =>
     outsideSet("launch.onFailure", launch?.onFailure, [OnFailure.Continue, OnFailure.Abandon]),
   transport: ({ args: { transport } }) => outsideSet("transport", transport, Object.values(Transport)),
+  isBusyHandler: ({ args: { handler, isBusy } }) =>
+    isBusy !== undefined && handler !== undefined
+      ? [
+          {
+            argument: "isBusy, handler",
+            value: "both given",
+            allowed: "at most one of the two: the callback runs in the handler's function",
+            cure: "Give isBusy to the LifecycleHandler, or leave handler out.",
+          },
+        ]
+      : [],
+  isBusyMaxWait: ({ args: { isBusy, terminate } }) =>
+    isBusy !== undefined && terminate.sessions === undefined
+      ? [
+          {
+            argument: "terminate.sessions.maxWait",
+            value: undefined,
+            allowed: "given along with isBusy",
+            cure: "Give the seconds after which a busy instance is stopped all the same.",
+          },
+        ]
+      : [],
+  nothingToWaitFor: ({ args: { isBusy, terminate } }) =>
+    isBusy === undefined && terminate.sessions !== undefined
+      ? [
+          {
+            argument: "terminate.sessions.maxWait",
+            value: terminate.sessions.maxWait,
+            allowed: "given along with isBusy",
+            cure: "Give isBusy, or leave sessions out: there is nothing to wait for.",
+          },
+        ]
+      : [],
 } satisfies Record<string, Constraint<LifecycleGiven>>;
 
 function outsideSet(argument: string, value: string | undefined, allowed: readonly string[]): Violation[] {

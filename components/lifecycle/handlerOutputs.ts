@@ -11,6 +11,7 @@ export function handlerOutputs(given: pulumi.Input<LifecycleHandlerRef>): Handle
     name: ref.name,
     topicArn: ref.topicArn,
     notificationRoleArn: ref.notificationRoleArn,
+    functionRoleName: ref.functionRoleName,
     scriptLogGroupArn: ref.scriptLogGroupArn,
   };
 }

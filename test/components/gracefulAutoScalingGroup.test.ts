@@ -299,6 +299,7 @@ describe("GracefulAutoScalingGroup with less or more", () => {
         name: "shared-1234567",
         topicArn: "arn:aws:sns:us-east-1:123456789012:shared",
         notificationRoleArn: "arn:aws:iam::123456789012:role/shared",
+        functionRoleName: "shared-function",
         scriptLogGroupArn: "arn:aws:logs:us-east-1:123456789012:log-group:shared",
       },
     });

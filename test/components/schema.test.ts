@@ -9,17 +9,21 @@ describe("the public types", function () {
 
   let schema: AnalyzeResult;
   before(() => {
-    const components = new Set(["GracefulAutoScalingGroup", "LifecycleHandler"]);
+    const components = new Set(["GracefulAutoScalingGroup", "GracefulLifecycle", "LifecycleHandler"]);
     const entry = { ...packageJson, main: "index.ts" };
     schema = new Analyzer(path.join(root, "components"), "graceful-asg", entry, components).analyze();
   });
 
   it("are understood by Pulumi's schema analyzer, so that other languages can use the components", () => {
-    assert.deepEqual(Object.keys(schema.components).sort(), ["GracefulAutoScalingGroup", "LifecycleHandler"]);
+    assert.deepEqual(Object.keys(schema.components).sort(), [
+      "GracefulAutoScalingGroup",
+      "GracefulLifecycle",
+      "LifecycleHandler",
+    ]);
   });
 
   it("offer these arguments to other languages", () => {
-    const { GracefulAutoScalingGroup, LifecycleHandler } = schema.components;
+    const { GracefulAutoScalingGroup, GracefulLifecycle, LifecycleHandler } = schema.components;
 
     assert.deepEqual(Object.keys(GracefulAutoScalingGroup?.inputs ?? {}).sort(), [
       "alarmTopicArn",
@@ -47,6 +51,21 @@ describe("the public types", function () {
       "terminate",
       "transport",
       "vpcId",
+    ]);
+    assert.deepEqual(Object.keys(GracefulLifecycle?.inputs ?? {}).sort(), [
+      "alarmTopicArn",
+      "deregistrationDelay",
+      "groupName",
+      "handler",
+      "instanceTag",
+      "kmsKeyArn",
+      "launch",
+      "logRetentionDays",
+      "permissionsBoundary",
+      "rolePath",
+      "tags",
+      "terminate",
+      "transport",
     ]);
     assert.deepEqual(Object.keys(LifecycleHandler?.inputs ?? {}).sort(), [
       "alarmTopicArn",

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as path from "node:path";
-import type { GracefulAutoScalingGroupArgs } from "../../components";
+import type { GracefulAutoScalingGroupArgs, GracefulLifecycleArgs } from "../../components";
 import { evaluate, type EvaluateOptions } from "../../rehearsal/program/evaluate";
 import { readProject } from "../../rehearsal/program/project";
 import { record, type Deployment } from "../../rehearsal/program/record";
@@ -50,6 +50,16 @@ export function groupArgs(changes: Partial<GracefulAutoScalingGroupArgs> = {}): 
     minSize: 1,
     maxSize: 2,
     targetGroup: { port: 8080 },
+    terminate: { script: "systemctl stop application", timeout: 120 },
+    ...changes,
+  };
+}
+
+/** Arguments of a lifecycle for a group that exists already, with as little as possible. */
+export function existingArgs(changes: Partial<GracefulLifecycleArgs> = {}): GracefulLifecycleArgs {
+  return {
+    groupName: "legacy-web",
+    instanceTag: { key: "Name", value: "legacy-web" },
     terminate: { script: "systemctl stop application", timeout: 120 },
     ...changes,
   };

@@ -1,0 +1,61 @@
+import * as pulumi from "@pulumi/pulumi";
+import { deregistrationDelayOf, describeTimeline, timeline } from "../timing";
+import type { GracefulLifecycleArgs } from "./arguments";
+import { existingConstraints, refuse } from "./constraints";
+import { createDocuments } from "./lifecycle/documents";
+import { grantGroup } from "./lifecycle/grant";
+import { handlerOutputs } from "./lifecycle/handlerOutputs";
+import { createHooks, hookSettings } from "./lifecycle/hooks";
+import { ownHandlerArgs } from "./lifecycle/ownHandler";
+import { planOf, transitionPlans } from "./lifecycle/plan";
+import { LifecycleHandler } from "./lifecycleHandler";
+
+/**
+ * Hooks and documents for an Auto Scaling group that exists already and stays somebody else's. Its instances need the
+ * SSM agent and its permissions; docs/existing-groups.md says what else.
+ *
+ *     new GracefulLifecycle("legacy", {
+ *       groupName: "legacy-web",
+ *       instanceTag: { key: "Name", value: "legacy-web" },
+ *       terminate: { script: "systemctl stop application", timeout: 120 },
+ *     });
+ *
+ * The hooks are deleted with this component, not with the group: what is waiting then goes on at once.
+ */
+export class GracefulLifecycle extends pulumi.ComponentResource {
+  /** Name of the handler's function. */
+  public readonly functionName: pulumi.Output<string>;
+  /** Name of the document that stops the application. */
+  public readonly terminateDocumentName: pulumi.Output<string>;
+  /** Name of the document that makes an instance ready; empty if there is none. */
+  public readonly launchDocumentName: pulumi.Output<string>;
+  /** The worst case of a scale-in in words, one line a step. */
+  public readonly timeline: pulumi.Output<string>;
+
+  constructor(name: string, args: GracefulLifecycleArgs, opts?: pulumi.ComponentResourceOptions) {
+    refuse(`GracefulLifecycle "${name}"`, existingConstraints, { name, args });
+    super("graceful-asg:index:GracefulLifecycle", name, args, opts);
+    const child = { parent: this };
+    const plan = planOf(args, args.deregistrationDelay);
+    const plans = transitionPlans(args);
+
+    const given = args.handler ?? new LifecycleHandler(`${name}-handler`, ownHandlerArgs(args), child);
+    const handler = handlerOutputs(given);
+    const documents = createDocuments(name, handler.name, plans, args, child);
+    const grants = grantGroup(name, args.groupName, args.instanceTag, handler, child);
+    const hooks = hookSettings(plans, documents, handler, deregistrationDelayOf(plan), args.transport);
+    const prerequisites = [...grants, ...(pulumi.Resource.isInstance(given) ? [given] : [])];
+    createHooks(name, args.groupName, hooks, { ...child, dependsOn: prerequisites });
+
+    this.functionName = handler.name;
+    this.terminateDocumentName = pulumi.output(documents.terminate?.name).apply((found = "") => found);
+    this.launchDocumentName = pulumi.output(documents.launch?.name).apply((found = "") => found);
+    this.timeline = pulumi.output(describeTimeline(timeline(plan)));
+    this.registerOutputs({
+      functionName: this.functionName,
+      terminateDocumentName: this.terminateDocumentName,
+      launchDocumentName: this.launchDocumentName,
+      timeline: this.timeline,
+    });
+  }
+}

@@ -1,0 +1,95 @@
+import assert from "node:assert/strict";
+import { GracefulLifecycle, LifecycleHandler } from "../../components";
+import { decodeInstructions } from "../../contract";
+import { ofType, type Registration } from "../../rehearsal/program/registration";
+import { existingArgs, only, registered } from "../support/deployment";
+
+const types = {
+  component: "graceful-asg:index:GracefulLifecycle",
+  function: "aws:lambda/function:Function",
+  group: "aws:autoscaling/group:Group",
+  hook: "aws:autoscaling/lifecycleHook:LifecycleHook",
+  policy: "aws:iam/rolePolicy:RolePolicy",
+  role: "aws:iam/role:Role",
+  tag: "aws:autoscaling/tag:Tag",
+  topic: "aws:sns/topic:Topic",
+} as const;
+
+describe("GracefulLifecycle on a group that exists already", () => {
+  let all: readonly Registration[];
+  before(async () => {
+    all = await registered(() => {
+      const handler = new LifecycleHandler("shared");
+      new GracefulLifecycle("legacy", existingArgs({ handler, launch: { script: "ready", timeout: 60 } }));
+    });
+  });
+
+  it("puts its hooks on the group and makes no group", () => {
+    assert.deepEqual(ofType(all, types.group), []);
+    for (const { inputs } of ofType(all, types.hook))
+      assert.equal(inputs["autoscalingGroupName"], "legacy-web");
+    assert.equal(ofType(all, types.hook).length, 2);
+  });
+
+  it("deletes its hooks with itself, before anything that they need", () => {
+    const needed = [
+      only(all, types.topic),
+      only(all, types.function),
+      ...ofType(all, types.policy),
+      only(all, types.tag),
+    ];
+    for (const hook of ofType(all, types.hook)) {
+      assert.equal(hook.deletedWith, "");
+      for (const { name, urn } of needed) assert.ok(hook.dependencies.includes(urn), name);
+    }
+  });
+
+  it("marks the group, so that the sweep finds it", () => {
+    assert.deepEqual(only(all, types.tag).inputs, {
+      autoscalingGroupName: "legacy-web",
+      tag: {
+        key: "graceful-asg:handler",
+        value: only(all, types.function).state["name"],
+        propagateAtLaunch: true,
+      },
+    });
+  });
+
+  it("grants the handler this group and instances with the tag that they have had all along", () => {
+    const { inputs } = only(all, types.policy, "legacy-group");
+
+    assert.equal(inputs["role"], only(all, types.role, "shared-function").state["name"]);
+    assert.deepEqual(JSON.parse(String(inputs["policy"])), {
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Action: ["autoscaling:CompleteLifecycleAction", "autoscaling:RecordLifecycleActionHeartbeat"],
+          Resource:
+            "arn:aws:autoscaling:us-east-1:123456789012:autoScalingGroup:*:autoScalingGroupName/legacy-web",
+        },
+        {
+          Effect: "Allow",
+          Action: "ssm:SendCommand",
+          Resource: "arn:aws:ec2:us-east-1:123456789012:instance/*",
+          Condition: { StringEquals: { "ssm:resourceTag/Name": "legacy-web" } },
+        },
+      ],
+    });
+  });
+
+  it("tells the handler how long the group's target groups drain", async () => {
+    const made = await registered(
+      () => new GracefulLifecycle("legacy", existingArgs({ deregistrationDelay: 0 })),
+    );
+    const metadata = String(only(made, types.hook).inputs["notificationMetadata"]);
+
+    assert.equal(decodeInstructions(metadata)?.deregistrationDelay, 0);
+  });
+
+  it("makes a handler of its own where none is given", async () => {
+    const made = await registered(() => new GracefulLifecycle("legacy", existingArgs()));
+
+    assert.equal(only(made, types.function).name, "legacy-handler");
+  });
+});
