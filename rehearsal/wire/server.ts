@@ -11,12 +11,16 @@ export interface WireServer {
   close(): Promise<void>;
 }
 
-/** Starts a server on the loopback that speaks the wire protocols of Auto Scaling (Query) and SSM (JSON 1.1). */
+/**
+ * Starts a server on the loopback that speaks the wire protocols of Auto Scaling and SNS (Query) and of SSM (JSON 1.1).
+ * @param now the server's clock, which clients compare with theirs
+ */
 export async function startWireServer(
   respond: (call: Call) => Answer | Promise<Answer>,
+  now: () => Date = () => new Date(),
 ): Promise<WireServer> {
   const server = createServer((request, response) => {
-    void serve(request, response, respond);
+    void serve(request, response, respond, now);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
@@ -27,17 +31,28 @@ async function serve(
   request: IncomingMessage,
   response: ServerResponse,
   respond: (call: Call) => Answer | Promise<Answer>,
+  now: () => Date,
 ): Promise<void> {
   const body = await readBody(request);
-  const accessKey = /Credential=([^/]+)\//.exec(request.headers.authorization ?? "")?.[1] ?? "";
+  const [, accessKey = "", service = ""] = credential.exec(request.headers.authorization ?? "") ?? [];
   const target = request.headers["x-amz-target"];
   const isJson = typeof target === "string";
   const { action, input } = isJson ? parseJson(target, body) : parseQuery(body);
-  const answer = await respond({ service: isJson ? "ssm" : "autoscaling", action, input, accessKey });
+  const answer = isService(service)
+    ? await respond({ service, action, input, accessKey })
+    : { error: { code: "UnknownService", message: `there is no service ${service} here` } };
   const status = "error" in answer ? (answer.error.status ?? 400) : 200;
   response.statusCode = status;
   response.setHeader("content-type", isJson ? "application/x-amz-json-1.1" : "text/xml");
+  response.setHeader("date", now().toUTCString());
   response.end(write(answer, action, isJson));
+}
+
+/** Access key, day, Region and service of a signature. */
+const credential = /Credential=([^/]+)\/\d+\/[^/]+\/([^/]+)\//;
+
+function isService(name: string): name is Call["service"] {
+  return name === "autoscaling" || name === "ssm" || name === "sns";
 }
 
 function write(answer: Answer, action: string, isJson: boolean): string {

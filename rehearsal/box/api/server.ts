@@ -1,0 +1,157 @@
+import type { Answer, Call } from "../../wire";
+import { isAllowed, type Statement } from "../iam";
+import { ServiceError } from "../errors";
+import { elapsed, type Stage } from "../stage";
+import { Input } from "./input";
+import type { Operation } from "./operation";
+
+/** Who makes calls. */
+export interface Caller {
+  readonly name: string;
+  /** What it may do; undefined for somebody who may do everything. */
+  readonly statements: readonly Statement[] | undefined;
+  /** False once its environment is gone; its calls come to nothing. */
+  isAlive(): boolean;
+}
+
+/** A call that has arrived and waits for its turn. */
+interface Arrival {
+  readonly call: Call;
+  readonly sequence: number;
+  readonly answer: (answer: Answer) => void;
+}
+
+/** Answers calls, each at its own virtual instant, in an order that does not depend on the network. */
+export class ApiServer {
+  private arrivals: Arrival[] = [];
+  private unanswered = 0;
+  private readonly sequences = new Map<string, number>();
+  private readonly buckets = new Map<string, { tokens: number; at: number }>();
+
+  constructor(
+    private readonly stage: Stage,
+    private readonly operations: Readonly<Record<Call["service"], Readonly<Record<string, Operation>>>>,
+    private readonly callerOf: (accessKey: string) => Caller | undefined,
+  ) {}
+
+  /** Takes a call; it is answered once its time has come. */
+  receive(call: Call): Promise<Answer> {
+    const sequence = (this.sequences.get(call.accessKey) ?? 0) + 1;
+    this.sequences.set(call.accessKey, sequence);
+    this.unanswered += 1;
+    return new Promise((answer) => this.arrivals.push({ call, sequence, answer }));
+  }
+
+  /** Calls that have arrived and are not answered. */
+  get waiting(): number {
+    return this.unanswered;
+  }
+
+  /** Gives each call that has arrived its instant. Called when nothing else happens, so the order is always the same. */
+  schedule(): void {
+    const arrivals = this.arrivals.sort(
+      (one, other) => one.call.accessKey.localeCompare(other.call.accessKey) || one.sequence - other.sequence,
+    );
+    this.arrivals = [];
+    for (const { answer, call, sequence } of arrivals) {
+      const facts = {
+        service: call.service,
+        action: call.action,
+        caller: call.accessKey,
+        sequence,
+        elapsed: elapsed(this.stage),
+      };
+      const way = Math.ceil(this.stage.conduct.callLatency(facts) / 2);
+      this.stage.clock.after(way, () => {
+        const made = this.perform(call, sequence);
+        this.stage.clock.after(way, () => {
+          this.unanswered -= 1;
+          answer(made);
+        });
+      });
+    }
+  }
+
+  private perform(call: Call, sequence: number): Answer {
+    const caller = this.callerOf(call.accessKey);
+    if (caller && !caller.isAlive())
+      return { error: { code: "ServiceUnavailable", message: "the caller is gone", status: 503 } };
+    const input = new Input(call.input, call.service);
+    const operation = this.operations[call.service][call.action];
+    try {
+      if (caller === undefined)
+        throw new ServiceError(
+          "InvalidClientTokenId",
+          "The security token included in the request is invalid.",
+          403,
+        );
+      if (operation === undefined)
+        throw new ServiceError("InvalidAction", `The box does not answer ${call.service}:${call.action}`);
+      this.refuseAtRandom(call, sequence);
+      this.authorize(call, caller, operation, input);
+      const output = operation.perform(input, caller.name);
+      this.record(call, caller.name, operation, input, undefined);
+      return { output };
+    } catch (error) {
+      if (!(error instanceof ServiceError)) throw error;
+      this.record(call, caller?.name ?? "", operation, input, error.code);
+      return { error };
+    }
+  }
+
+  private refuseAtRandom(call: Call, sequence: number): void {
+    const { accessKey: caller, action, service } = call;
+    const error = this.stage.conduct.callError({
+      service,
+      action,
+      caller,
+      sequence,
+      elapsed: elapsed(this.stage),
+    });
+    if (error) throw new ServiceError(error.code, error.message, error.status);
+    const rate = this.stage.conduct.callRate(action);
+    if (rate === Infinity || this.takeToken(action, rate)) return;
+    throw service === "ssm"
+      ? new ServiceError("ThrottlingException", "Rate exceeded")
+      : new ServiceError("Throttling", "Rate exceeded");
+  }
+
+  /** A bucket that holds one second's worth of calls and fills up steadily. */
+  private takeToken(action: string, rate: number): boolean {
+    const now = this.stage.clock.now();
+    const bucket = this.buckets.get(action) ?? { tokens: rate, at: now };
+    bucket.tokens = Math.min(rate, bucket.tokens + ((now - bucket.at) / 1000) * rate);
+    bucket.at = now;
+    this.buckets.set(action, bucket);
+    if (bucket.tokens < 1) return false;
+    bucket.tokens -= 1;
+    return true;
+  }
+
+  private authorize(call: Call, { name, statements }: Caller, operation: Operation, input: Input): void {
+    if (statements === undefined) return;
+    for (const request of operation.requests(input)) {
+      if (isAllowed(statements, request)) continue;
+      const message = `User: ${name} is not authorized to perform: ${request.action} on resource: ${request.resource}`;
+      throw call.service === "ssm"
+        ? new ServiceError("AccessDeniedException", message)
+        : new ServiceError("AccessDenied", message, 403);
+    }
+  }
+
+  private record(
+    call: Call,
+    caller: string,
+    operation: Operation | undefined,
+    input: Input,
+    error: string | undefined,
+  ): void {
+    let instances: readonly string[] = [];
+    try {
+      instances = operation?.instances?.(input) ?? [];
+    } catch {
+      // The call was refused for exactly this; its record names no instances.
+    }
+    this.stage.record({ kind: "call", service: call.service, action: call.action, caller, instances, error });
+  }
+}

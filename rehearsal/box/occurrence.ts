@@ -1,0 +1,105 @@
+import type { Transition } from "../../contract";
+
+/** Something that happened in the box. Instants are milliseconds since 1970. */
+export type Occurrence = { readonly at: number } & Happening;
+
+/** What can happen. */
+export type Happening =
+  | InstanceHappening
+  | ActionHappening
+  | MessageHappening
+  | InvocationHappening
+  | CallHappening
+  | CommandHappening
+  | ScriptHappening
+  | LogHappening;
+
+/** An instance changes its lifecycle state, or EC2 ends it. */
+export interface InstanceHappening {
+  readonly kind: "instance";
+  readonly group: string;
+  readonly instance: string;
+  /** A lifecycle state, or `ended` when EC2 shuts the machine down. */
+  readonly state: string;
+  readonly why: string;
+}
+
+/** A lifecycle action begins, is extended or ends. */
+export interface ActionHappening {
+  readonly kind: "action";
+  readonly group: string;
+  readonly hook: string;
+  readonly instance: string;
+  readonly transition: Transition;
+  readonly token: string;
+  readonly phase: "waiting" | "extended" | "completed";
+  /** Of a completed action: what by, and with which result. */
+  readonly by?: "call" | "timeout" | "other hook" | "broken notification";
+  readonly result?: string;
+  /** Who called. */
+  readonly caller?: string;
+}
+
+/** A message is on its way to the function: over SNS, or as an event of EventBridge. */
+export interface MessageHappening {
+  readonly kind: "message";
+  readonly channel: "sns" | "eventbridge";
+  readonly what: string;
+  readonly instance: string | undefined;
+  readonly fate: "delivered" | "lost" | "repeated" | "refused";
+}
+
+/** Lambda invokes the function. */
+export interface InvocationHappening {
+  readonly kind: "invocation";
+  readonly function: string;
+  /** Number of the invocation. */
+  readonly id: number;
+  readonly trigger: string;
+  readonly phase: "started" | "ended" | "failed" | "timedOut" | "throttled" | "dropped";
+  /** Whether a new environment had to be made. */
+  readonly cold?: boolean;
+  /** Billed milliseconds, once it is over. */
+  readonly billed?: number;
+}
+
+/** Somebody calls an API. */
+export interface CallHappening {
+  readonly kind: "call";
+  readonly service: string;
+  readonly action: string;
+  readonly caller: string;
+  /** Instances that the call names. */
+  readonly instances: readonly string[];
+  /** The error's code; undefined for success. */
+  readonly error: string | undefined;
+}
+
+/** A command changes its status on an instance. */
+export interface CommandHappening {
+  readonly kind: "command";
+  readonly command: string;
+  readonly document: string;
+  readonly instance: string;
+  readonly status: string;
+}
+
+/** The script of a document runs on an instance. */
+export interface ScriptHappening {
+  readonly kind: "script";
+  readonly instance: string;
+  readonly transition: Transition;
+  readonly token: string;
+  /** Number of the run at its hook. */
+  readonly run: number;
+  readonly phase: "started" | "joined" | "ended" | "killed";
+  /** Exit code, once it has ended by itself. */
+  readonly code?: number;
+}
+
+/** The function has logged something. */
+export interface LogHappening {
+  readonly kind: "log";
+  readonly level: string;
+  readonly entry: unknown;
+}

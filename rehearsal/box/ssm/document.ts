@@ -1,0 +1,54 @@
+/** What the box has to know of a document. Seconds. */
+export interface DocumentFacts {
+  readonly name: string;
+  /** Time-outs of all steps together; AWS adds them up. */
+  readonly totalTimeout: number;
+  /** Time-out of the step for Linux. */
+  readonly stepTimeout: number;
+  readonly parameters: ReadonlyMap<
+    string,
+    { readonly pattern: RegExp | undefined; readonly hasDefault: boolean }
+  >;
+  /** What the guard of our documents says about itself; undefined for a document without one. */
+  readonly guard: { readonly timeout: number; readonly grace: number; readonly budget: number } | undefined;
+}
+
+/** What SSM makes of a step without a time-out, seconds. */
+const defaultTimeout = 3600;
+
+/** Reads the content of a document, schema 2.2. */
+export function readDocument(name: string, content: string): DocumentFacts {
+  const document = JSON.parse(content) as Content;
+  const timeouts = document.mainSteps.map(({ inputs }) => Number(inputs.timeoutSeconds ?? defaultTimeout));
+  const linux = document.mainSteps.findIndex(
+    ({ precondition }) => precondition?.StringEquals?.[1] === "Linux",
+  );
+  const text = (document.mainSteps[linux]?.inputs.runCommand ?? []).join("\n");
+  const constant = (key: string) => Number(new RegExp(`\\b${key}=(\\d+)`).exec(text)?.[1]);
+  const guard = { timeout: constant("TIMEOUT"), grace: constant("GRACE"), budget: constant("BUDGET") };
+  return {
+    name,
+    totalTimeout: timeouts.reduce((sum, one) => sum + one, 0),
+    stepTimeout: timeouts[linux] ?? defaultTimeout,
+    parameters: new Map(
+      Object.entries(document.parameters ?? {}).map(([key, { allowedPattern, default: value }]) => [
+        key,
+        {
+          pattern: allowedPattern === undefined ? undefined : new RegExp(allowedPattern),
+          hasDefault: value !== undefined,
+        },
+      ]),
+    ),
+    guard: Number.isNaN(guard.budget) ? undefined : guard,
+  };
+}
+
+interface Content {
+  readonly parameters?: Readonly<
+    Record<string, { readonly allowedPattern?: string; readonly default?: unknown }>
+  >;
+  readonly mainSteps: readonly {
+    readonly precondition?: { readonly StringEquals?: readonly string[] };
+    readonly inputs: { readonly timeoutSeconds?: string; readonly runCommand?: readonly string[] };
+  }[];
+}

@@ -1,0 +1,205 @@
+import type { AutoScaling } from "../autoScaling/service";
+import type { Instance } from "../autoScaling/model";
+import type { EventBus } from "../events";
+import { ServiceError } from "../errors";
+import type { Stage } from "../stage";
+import type { World } from "../world";
+import { isOver, statusOf, type Command, type Invocation } from "./command";
+import { readDocument, type DocumentFacts } from "./document";
+import type { Fleet } from "./fleet";
+
+/** What SendCommand is asked for. */
+export interface Order {
+  readonly document: string;
+  readonly instances: readonly string[];
+  readonly parameters: Readonly<Record<string, readonly string[]>>;
+  readonly comment: string;
+  readonly delivery: number;
+  readonly maxErrors: string;
+}
+
+/** Run Command: sends documents to agents and keeps what became of them. */
+export class RunCommand {
+  readonly commands = new Map<string, Command>();
+  readonly documents = new Map<string, DocumentFacts>();
+
+  constructor(
+    private readonly stage: Stage,
+    world: World,
+    private readonly bus: EventBus,
+    private readonly autoScaling: AutoScaling,
+    private readonly fleet: Fleet,
+  ) {
+    for (const [name, content] of world.documents) this.documents.set(name, readDocument(name, content));
+    fleet.report = (command, invocation, status, details, code) => {
+      this.change(command, invocation, status, details, code);
+    };
+  }
+
+  /** Sends a document to instances that SSM can reach, all of them or none. */
+  send(order: Order): Command {
+    const document = this.documents.get(order.document);
+    if (document === undefined)
+      throw new ServiceError("InvalidDocument", `Document with name ${order.document} does not exist.`);
+    checkParameters(document, order.parameters);
+    const refused = order.instances.filter((id) => !this.fleet.isReachable(id));
+    if (refused.length > 0) {
+      throw new ServiceError(
+        "InvalidInstanceId",
+        `Instances [[${refused.join(", ")}]] not in a valid state for account ${this.stage.account.id}`,
+      );
+    }
+    const now = this.stage.clock.now();
+    const id = this.stage.chance.uuid(`command/${this.commands.size + 1}`);
+    const command: Command = {
+      id,
+      document,
+      parameters: order.parameters,
+      comment: order.comment,
+      delivery: order.delivery,
+      maxErrors: order.maxErrors,
+      requestedAt: now,
+      listedFrom: now + this.stage.conduct.listingLag(id),
+      invocations: new Map(order.instances.map((instance) => [instance, newInvocation(instance)])),
+      status: "Pending",
+    };
+    this.commands.set(id, command);
+    for (const instance of order.instances) {
+      this.record(command, instance, "Pending");
+      this.fleet.offer(instance, command);
+    }
+    this.stage.clock.after((order.delivery + document.totalTimeout) * 1000, () => {
+      this.expire(command);
+    });
+    return command;
+  }
+
+  cancel(command: Command, instances: readonly string[]): void {
+    for (const invocation of command.invocations.values()) {
+      if (instances.length > 0 && !instances.includes(invocation.instance)) continue;
+      if (isOver(invocation.status)) continue;
+      this.fleet.cancel(invocation.instance, command);
+      this.change(command, invocation, "Cancelled", "Cancelled", -1);
+    }
+  }
+
+  /** Commands that lists show by now, newest first. */
+  listed(): Command[] {
+    const now = this.stage.clock.now();
+    return [...this.commands.values()].filter(({ listedFrom }) => listedFrom <= now).reverse();
+  }
+
+  /** The instance of an id, in whatever group it is. */
+  instance(id: string): Instance | undefined {
+    for (const group of this.autoScaling.groups.values()) {
+      const found = group.instances.get(id);
+      if (found) return found;
+    }
+    return undefined;
+  }
+
+  /** What no agent has reported by now never comes. */
+  private expire(command: Command): void {
+    for (const invocation of command.invocations.values()) {
+      if (!isOver(invocation.status)) this.change(command, invocation, "TimedOut", "DeliveryTimedOut", -1);
+    }
+  }
+
+  private change(
+    command: Command,
+    invocation: Invocation,
+    status: Invocation["status"],
+    details: string,
+    code: number,
+  ): void {
+    if (isOver(invocation.status)) return;
+    const now = this.stage.clock.now();
+    Object.assign(invocation, { status, details, responseCode: code });
+    if (status === "InProgress") invocation.startedAt = now;
+    if (isOver(status)) invocation.endedAt = now;
+    this.record(command, invocation.instance, status);
+    this.bus.put(this.invocationEvent(command, invocation));
+    const before = command.status;
+    command.status = statusOf(command);
+    if (command.status !== before) this.bus.put(this.commandEvent(command));
+  }
+
+  private invocationEvent(command: Command, { instance, status }: Invocation) {
+    return {
+      source: "aws.ssm",
+      detailType: "EC2 Command Invocation Status-change Notification",
+      resources: [this.arnOf(instance)],
+      detail: {
+        "command-id": command.id,
+        "document-name": command.document.name,
+        "instance-id": instance,
+        "requested-date-time": new Date(command.requestedAt).toISOString(),
+        status,
+      },
+      instance,
+    };
+  }
+
+  private commandEvent(command: Command) {
+    const instances = [...command.invocations.keys()];
+    return {
+      source: "aws.ssm",
+      detailType: "EC2 Command Status-change Notification",
+      resources: instances.map((instance) => this.arnOf(instance)),
+      detail: {
+        "command-id": command.id,
+        "document-name": command.document.name,
+        "expire-after": new Date(
+          command.requestedAt + (command.delivery + command.document.totalTimeout) * 1000,
+        ).toISOString(),
+        parameters: command.parameters,
+        "requested-date-time": new Date(command.requestedAt).toISOString(),
+        status: command.status,
+      },
+      instance: instances.length === 1 ? instances[0] : undefined,
+    };
+  }
+
+  private arnOf(instance: string): string {
+    const { id, partition, region } = this.stage.account;
+    return `arn:${partition}:ec2:${region}:${id}:instance/${instance}`;
+  }
+
+  private record(command: Command, instance: string, status: string): void {
+    this.stage.record({
+      kind: "command",
+      command: command.id,
+      document: command.document.name,
+      instance,
+      status,
+    });
+  }
+}
+
+function newInvocation(instance: string): Invocation {
+  return {
+    instance,
+    status: "Pending",
+    details: "Pending",
+    responseCode: -1,
+    startedAt: undefined,
+    endedAt: undefined,
+  };
+}
+
+function checkParameters(document: DocumentFacts, parameters: Order["parameters"]): void {
+  for (const [name, values] of Object.entries(parameters)) {
+    const declared = document.parameters.get(name);
+    const isAllowed = values.every((value) => declared?.pattern?.test(value) ?? true);
+    if (declared === undefined || !isAllowed) {
+      throw new ServiceError(
+        "InvalidParameters",
+        `Parameter ${name} is not declared by ${document.name} or has a value that its allowedPattern does not match.`,
+      );
+    }
+  }
+  for (const [name, { hasDefault }] of document.parameters) {
+    if (!hasDefault && !(name in parameters))
+      throw new ServiceError("InvalidParameters", `Parameter ${name} is missing.`);
+  }
+}
