@@ -24,6 +24,8 @@ export async function onCommandEnded(context: Context, ended: CommandEnded): Pro
     await attempt(context, subject, () => completeNow(context, subject, completion));
     return;
   }
+  // A command that was taken back is none that ended; if the script has yet to run, the next sweep starts it.
+  if (ended.status === "Cancelled") return;
   await reconcileInstance(context, group, hook, ...(await instancesOf(context, ended, parameters)));
 }
 

@@ -1,5 +1,6 @@
-import { startWireServer, type WireServer } from "../wire";
+import { startWireServer, type Call } from "../wire";
 import { autoScalingOperations } from "./api/autoScaling";
+import type { Output } from "./api/operation";
 import { ApiServer, type Caller } from "./api/server";
 import { snsOperations } from "./api/sns";
 import { ssmOperations } from "./api/ssm";
@@ -96,20 +97,20 @@ export class Box {
   static async open(
     options: BoxOptions,
   ): Promise<{ readonly box: Box; readonly url: string; close(): Promise<void> }> {
-    let server: WireServer | undefined;
-    const box = new Box(options, () => server?.url ?? "");
-    server = await startWireServer(
+    const address = { url: "" };
+    const box = new Box(options, () => address.url);
+    const server = await startWireServer(
       (call) => box.api.receive(call),
       () => new Date(box.stage.clock.now()),
     );
+    address.url = server.url;
     box.activity.start();
     box.bus.startSchedules();
-    const { url } = server;
     const close = async () => {
       box.activity.stop();
       await server.close();
     };
-    return { box, url, close };
+    return { box, url: server.url, close };
   }
 
   /**
@@ -123,6 +124,25 @@ export class Box {
       const next = this.stage.clock.next();
       if (next === undefined || next > until) return;
       this.stage.clock.step();
+    }
+  }
+
+  /** Told of each answer that is no error, before it is put into words. */
+  set onAnswer(listener: ((call: Call, output: Output) => void) | undefined) {
+    this.api.onAnswer = listener;
+  }
+
+  /** Names of the calls that the box answers. */
+  actionsOf(service: Call["service"]): readonly string[] {
+    return this.api.actionsOf(service);
+  }
+
+  /** Answers the calls of clients outside of the box, and lets no more time pass than that takes. */
+  async answer(): Promise<void> {
+    await this.settle();
+    while (this.api.waiting > 0 && this.stage.clock.next() !== undefined) {
+      this.stage.clock.step();
+      await this.settle();
     }
   }
 

@@ -136,7 +136,7 @@ function groupSettings(group: Fields, all: All): GroupSettings {
   for (const hook of [...list(group["initialLifecycleHooks"]), ...separate])
     byName.set(text(hook["name"]), hookSettings(hook));
   const delays = all("aws:lb/targetGroup:TargetGroup")
-    .filter((target) => list<unknown>(group["targetGroupArns"]).includes(target["arn"]))
+    .filter((target) => texts(group["targetGroupArns"]).includes(text(target["arn"])))
     .map((target) => number(target["deregistrationDelay"] ?? 300));
   const tags = list(group["tags"]);
   const asRecord = (some: readonly Fields[]) =>
@@ -241,8 +241,12 @@ function object(value: unknown): Fields {
   return typeof value === "object" && value !== null ? { ...value } : {};
 }
 
-function list<T = Fields>(value: unknown): readonly T[] {
-  return Array.isArray(value) ? (value as readonly T[]) : [];
+function list(value: unknown): readonly Fields[] {
+  return Array.isArray(value) ? value.map(object) : [];
+}
+
+function texts(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.map(text) : [];
 }
 
 function text(value: unknown): string {

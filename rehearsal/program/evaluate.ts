@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import * as path from "node:path";
 import type { Account } from "./provider";
-import type { Project } from "./project";
+import { ProjectError, type Project } from "./project";
 import { record } from "./record";
 import type { Registration } from "./registration";
 
@@ -41,5 +41,12 @@ export async function evaluate(
 function loadAfresh({ main, root }: Project): void {
   const load = createRequire(path.join(root, "package.json"));
   Reflect.deleteProperty(load.cache, load.resolve(main));
-  load(main);
+  try {
+    load(main);
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "ERR_REQUIRE_ESM")) throw error;
+    throw new ProjectError(
+      `${main} is an ES module, which cannot be rehearsed. Remove "type": "module" from package.json.`,
+    );
+  }
 }

@@ -8,6 +8,8 @@ export interface Project {
   readonly root: string;
   /** Entry point of the program. */
   readonly main: string;
+  /** The program's TypeScript settings, relative to the root; there may be none. */
+  readonly tsconfig: string;
   readonly stack: string;
   /** Configuration by full key, defaults of Pulumi.yaml included; structured values as JSON. */
   readonly config: Readonly<Record<string, string>>;
@@ -33,9 +35,16 @@ export function readProject(folder: string, stack: string): Project {
     name,
     root,
     main: path.resolve(root, typeof project["main"] === "string" ? project["main"] : "."),
+    tsconfig: tsconfigOf(project["runtime"]),
     stack,
     config: { ...defaults(name, project["config"]), ...texts(readYaml(stackFile)["config"]) },
   };
+}
+
+function tsconfigOf(runtime: unknown): string {
+  const options = isFields(runtime) ? runtime["options"] : undefined;
+  const tsconfig = isFields(options) ? options["tsconfig"] : undefined;
+  return typeof tsconfig === "string" ? tsconfig : "tsconfig.json";
 }
 
 function rootAbove(folder: string): string {

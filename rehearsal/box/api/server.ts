@@ -3,7 +3,7 @@ import { isAllowed, type Statement } from "../iam";
 import { ServiceError } from "../errors";
 import { elapsed, type Stage } from "../stage";
 import { Input } from "./input";
-import type { Operation } from "./operation";
+import type { Operation, Output } from "./operation";
 
 /** Who makes calls. */
 export interface Caller {
@@ -25,6 +25,8 @@ interface Arrival {
 export class ApiServer {
   private arrivals: Arrival[] = [];
   private unanswered = 0;
+  /** Told of each answer that is no error. */
+  onAnswer: ((call: Call, output: Output) => void) | undefined;
   private readonly sequences = new Map<string, number>();
   private readonly buckets = new Map<string, { tokens: number; at: number }>();
 
@@ -40,6 +42,11 @@ export class ApiServer {
     this.sequences.set(call.accessKey, sequence);
     this.unanswered += 1;
     return new Promise((answer) => this.arrivals.push({ call, sequence, answer }));
+  }
+
+  /** Names of the calls of a service that are answered. */
+  actionsOf(service: Call["service"]): readonly string[] {
+    return Object.keys(this.operations[service]);
   }
 
   /** Calls that have arrived and are not answered. */
@@ -91,6 +98,7 @@ export class ApiServer {
       this.authorize(call, caller, operation, input);
       const output = operation.perform(input, caller.name);
       this.record(call, caller.name, operation, input, undefined);
+      this.onAnswer?.(call, output);
       return { output };
     } catch (error) {
       if (!(error instanceof ServiceError)) throw error;

@@ -21,6 +21,9 @@ const timeoutLag = 3_500;
 /** From a decision of Auto Scaling to the start of its activity, ms; observed. */
 const decisionLag = 4_000;
 
+/** Why an instance is in service at the very beginning. */
+export const beforehand = "it was there when the rehearsal began";
+
 /** Auto Scaling: groups, instances and their way through the lifecycle. */
 export class AutoScaling {
   readonly groups = new Map<string, Group>();
@@ -47,7 +50,7 @@ export class AutoScaling {
       const instance = this.newInstance(group);
       instance.hasServed = true;
       this.machines.launch(instance);
-      this.enter(instance, "InService", "it was there when the rehearsal began");
+      this.enter(instance, "InService", beforehand);
     }
   }
 
@@ -175,7 +178,12 @@ export class AutoScaling {
   }
 
   private terminate(instance: Instance, cause: string): void {
-    this.enter(instance, "Terminating", cause.split(/ {2}/).at(-1) ?? cause);
+    const reason = /in response to (.*)\.$/.exec(cause)?.[1] ?? "it was selected";
+    this.enter(
+      instance,
+      "Terminating",
+      cause.includes("selected for termination") ? "it was selected" : reason,
+    );
     this.begin(instance, `Terminating EC2 instance: ${instance.id}`, cause, 50);
     const delay = instance.hasServed ? (instance.group.settings.deregistrationDelay ?? 0) * 1000 : 0;
     const drained = this.stage.conduct.draining(instance.id, delay);

@@ -3,7 +3,7 @@ import { createRequire as createNodeRequire } from "node:module";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import type { Chance } from "../chance";
-import type { VirtualClock } from "../clock";
+import type { Due, VirtualClock } from "../clock";
 import { createRequire } from "./modules";
 
 /** What an environment is made of. */
@@ -109,7 +109,7 @@ function createGlobals(
 ) {
   let draws = 0;
   const setTimer = (run: (...args: unknown[]) => void, milliseconds = 0, ...args: unknown[]) => {
-    const due = clock.after(Number(milliseconds) || 0, () => {
+    const due = clock.after(milliseconds || 0, () => {
       if (isAlive()) run(...args);
     });
     const handle = { due, ref: () => handle, unref: () => handle, hasRef: () => true, refresh: () => handle };
@@ -119,7 +119,8 @@ function createGlobals(
     handle?.due?.cancel();
   };
   const setRepeating = (run: (...args: unknown[]) => void, milliseconds = 0, ...args: unknown[]) => {
-    const handle = { due: { cancel: () => undefined as void }, ref: () => handle, unref: () => handle };
+    const none: Due = { cancel: () => undefined };
+    const handle = { due: none, ref: () => handle, unref: () => handle };
     const again = () => {
       handle.due = clock.after(milliseconds, () => {
         if (!isAlive()) return;

@@ -223,19 +223,21 @@ export class Lambda implements Receiver {
     // The code of the handler itself takes a moment too: less with more memory, as memory buys processor time.
     const thinking = Math.round((2 * wholeProcessor) / settings.memorySize);
     clock.after(thinking, () => {
-      void (async () => environment.handler(queued.event, context))().then(
-        () => {
-          finish("ended");
-        },
-        (error: unknown) => {
-          this.stage.record({
-            kind: "log",
-            level: "ERROR",
-            entry: { message: String(error), unhandled: true },
-          });
-          finish("failed");
-        },
-      );
+      void Promise.resolve()
+        .then(() => environment.handler(queued.event, context))
+        .then(
+          () => {
+            finish("ended");
+          },
+          (error: unknown) => {
+            this.stage.record({
+              kind: "log",
+              level: "ERROR",
+              entry: { message: String(error), unhandled: true },
+            });
+            finish("failed");
+          },
+        );
     });
   }
 

@@ -185,12 +185,15 @@ export class Fleet implements Machines {
     });
   }
 
-  /** Ends everything on the machine without a word. */
+  /** Ends everything on the machine without a word to SSM. */
   private cutOff(machine: Machine): void {
-    for (const execution of machine.executing.values()) this.stop(machine, execution);
+    for (const execution of machine.executing.values()) {
+      if (execution.run?.isAlive)
+        this.record(machine, transitionOf(execution.command), execution.run, "killed");
+      this.stop(machine, execution);
+    }
     machine.executing.clear();
     for (const run of [...machine.runs.values()].flat()) {
-      if (!run.isAlive) continue;
       run.isAlive = false;
       run.waiting.length = 0;
     }

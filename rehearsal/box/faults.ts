@@ -1,0 +1,234 @@
+import type { AwsError } from "../wire";
+import type { Chance } from "./chance";
+import type { CallFacts, Conduct, InstanceConduct, Message, Mishap } from "./conduct";
+import type { World } from "./world";
+
+/** Something that goes wrong. */
+export interface Fault {
+  /** What it simulates, for people. */
+  readonly simulates: string;
+  /** How things behave with it. */
+  conduct?(usual: Conduct, chance: Chance): Conduct;
+  /** What the world looks like with it. */
+  world?(world: World): World;
+}
+
+const second = 1_000;
+const minute = 60 * second;
+
+/** Far longer than any rehearsal. */
+const forever = 30 * 24 * 60 * minute;
+
+/** Faults by name. Those that strike at random do so often enough to be seen in a rehearsal of a few instances. */
+export const faults = {
+  "lost-hook-event": {
+    simulates: "the event of the lifecycle hook never reaches the function",
+    conduct: (usual) => withDeliveries(usual, isHook, () => []),
+  },
+  "repeated-hook-event": {
+    simulates: "the event of the lifecycle hook arrives three times",
+    conduct: (usual) =>
+      withDeliveries(usual, isHook, ([first = 0]) => [first, first + 2 * second, first + 40 * second]),
+  },
+  "late-hook-event": {
+    simulates: "the event of the lifecycle hook arrives three minutes late",
+    conduct: (usual) => withDeliveries(usual, isHook, (delays) => delays.map((delay) => delay + 3 * minute)),
+  },
+  "lost-command-event": {
+    simulates: "the event of the ended command never reaches the function",
+    conduct: (usual) => withDeliveries(usual, isCommand, () => []),
+  },
+  "repeated-command-event": {
+    simulates: "the event of the ended command arrives three times",
+    conduct: (usual) =>
+      withDeliveries(usual, isCommand, ([first = 0]) => [first, first + second, first + 5 * second]),
+  },
+  "lost-sweeps": {
+    simulates: "half of the sweeps do not take place",
+    conduct: (usual, chance) =>
+      withDeliveries(usual, isSweep, (delays, { id }) =>
+        chance.happens(`lost-sweep/${id}`, 0.5) ? [] : delays,
+      ),
+  },
+  throttling: {
+    simulates: "AWS throttles two of three calls that change something",
+    conduct: (usual, chance) =>
+      withCallErrors(usual, ({ action, caller, sequence }) =>
+        changes.has(action) && chance.happens(`throttling/${caller}/${sequence}`, 2 / 3)
+          ? throttled(action)
+          : undefined,
+      ),
+  },
+  "ssm-outage": {
+    simulates: "SSM answers nothing for five minutes",
+    conduct: (usual) =>
+      withCallErrors(usual, ({ elapsed, service }) =>
+        service === "ssm" && elapsed < 5 * minute ? outage : undefined,
+      ),
+  },
+  "auto-scaling-outage": {
+    simulates: "Auto Scaling answers nothing for five minutes",
+    conduct: (usual) =>
+      withCallErrors(usual, ({ elapsed, service }) =>
+        service === "autoscaling" && elapsed < 5 * minute ? outage : undefined,
+      ),
+  },
+  "agent-away": {
+    simulates: "the SSM agent stops as the hook fires and never comes back",
+    conduct: (usual) => withMishaps(usual, { kind: "agentAway", from: -second, to: forever }),
+  },
+  "agent-restart": {
+    simulates: "the SSM agent restarts while the stop script runs",
+    conduct: (usual) => withMishaps(usual, { kind: "agentAway", from: 5 * second, to: 50 * second }),
+  },
+  "slow-agent": {
+    simulates: "the SSM agent takes two and a half minutes to come up on launch",
+    conduct: (usual) => withInstance(usual, (instance) => ({ ...instance, agentStart: 150 * second })),
+  },
+  "no-agent": {
+    simulates: "the SSM agent never comes up",
+    conduct: (usual) => withInstance(usual, (instance) => ({ ...instance, agentStart: Infinity })),
+  },
+  crash: {
+    simulates: "the machine dies while the stop script runs",
+    conduct: (usual) => withMishaps(usual, { kind: "crash", from: 5 * second }),
+  },
+  reboot: {
+    simulates: "the machine reboots while the stop script runs",
+    conduct: (usual) => withMishaps(usual, { kind: "reboot", from: 5 * second, to: 45 * second }),
+  },
+  "script-fails": {
+    simulates: "the script ends with exit code 1",
+    conduct: (usual) => changed(usual, { script: (facts) => ({ ...usual.script(facts), exitCode: 1 }) }),
+  },
+  "script-overruns": {
+    simulates: "the script takes longer than it may, and ends when it is asked to",
+    conduct: (usual) => changed(usual, { script: (facts) => ({ ...usual.script(facts), takes: forever }) }),
+  },
+  "script-hangs": {
+    simulates: "the script takes longer than it may, and does not listen",
+    conduct: (usual) =>
+      changed(usual, { script: (facts) => ({ ...usual.script(facts), takes: forever, heedsTerm: false }) }),
+  },
+  "function-crashes": {
+    simulates: "every other invocation of the function dies in the middle",
+    conduct: (usual, chance) =>
+      changed(usual, {
+        invocation: (facts) => ({
+          ...usual.invocation(facts),
+          crashesAfter: chance.happens(`crash/${facts.id}`, 0.5)
+            ? chance.between(`crashAt/${facts.id}`, 1, 200)
+            : undefined,
+        }),
+      }),
+  },
+  "function-throttled": {
+    simulates: "Lambda runs one copy of the function at a time",
+    world: (world) => ({
+      ...world,
+      functions: world.functions.map((one) => ({ ...one, reservedConcurrency: 1 })),
+    }),
+  },
+  "early-drain": {
+    simulates: "Auto Scaling does not wait for the whole deregistration delay",
+    conduct: (usual, chance) =>
+      changed(usual, { draining: (instance, delay) => chance.between(`drain/${instance}`, 0, delay) }),
+  },
+  "slow-lists": {
+    simulates: "a command shows in lists only half a minute after it was sent",
+    conduct: (usual) => changed(usual, { listingLag: () => 30 * second }),
+  },
+  "other-hook": {
+    simulates: "somebody else's hook holds the instance for four more minutes",
+    conduct: (usual) => changed(usual, { otherHook: () => ({ after: 4 * minute, result: "CONTINUE" }) }),
+    world: withOtherHook,
+  },
+  "broken-topic": {
+    simulates: "Auto Scaling may not publish to the topic any more",
+    world: (world) => ({ ...world, topics: new Set() }),
+  },
+} as const satisfies Record<string, Fault>;
+
+/** Name of a fault. */
+export type FaultName = keyof typeof faults;
+
+/** Calls that change something. */
+const changes = new Set([
+  "SendCommand",
+  "CancelCommand",
+  "CompleteLifecycleAction",
+  "RecordLifecycleActionHeartbeat",
+]);
+
+/** What services answer while they are down. */
+export const outage: AwsError = {
+  code: "ServiceUnavailable",
+  message: "Service is unavailable",
+  status: 503,
+};
+
+/** What services answer to too many calls. */
+export function throttled(action: string): AwsError {
+  const isSsm = action.endsWith("Command");
+  return { code: isSsm ? "ThrottlingException" : "Throttling", message: "Rate exceeded" };
+}
+
+/** The usual conduct with some of it replaced. */
+export function changed(usual: Conduct, changes: Partial<Conduct>): Conduct {
+  return Object.assign(Object.create(usual) as Conduct, changes);
+}
+
+/** Changes the deliveries of some messages. */
+export function withDeliveries(
+  usual: Conduct,
+  concerns: (message: Message) => boolean,
+  change: (delays: readonly number[], message: Message) => readonly number[],
+): Conduct {
+  return changed(usual, {
+    deliveries: (message) => {
+      const delays = usual.deliveries(message);
+      return concerns(message) ? change(delays, message) : delays;
+    },
+  });
+}
+
+/** Lets some calls fail. */
+export function withCallErrors(usual: Conduct, error: (call: CallFacts) => AwsError | undefined): Conduct {
+  return changed(usual, { callError: (call) => error(call) ?? usual.callError(call) });
+}
+
+/** Changes how instances behave. */
+export function withInstance(
+  usual: Conduct,
+  change: (instance: InstanceConduct, id: string) => InstanceConduct,
+): Conduct {
+  return changed(usual, { instance: (facts) => change(usual.instance(facts), facts.id) });
+}
+
+/** Lets something befall every instance. */
+function withMishaps(usual: Conduct, ...mishaps: readonly Mishap[]): Conduct {
+  return withInstance(usual, (instance) => ({ ...instance, mishaps: [...instance.mishaps, ...mishaps] }));
+}
+
+/** A hook of somebody else on every group, on both transitions. */
+export function withOtherHook(world: World): World {
+  const hooks = ["LAUNCHING", "TERMINATING"].map((transition) => ({
+    name: `somebody-elses-${transition.toLowerCase()}`,
+    lifecycleTransition: `autoscaling:EC2_INSTANCE_${transition}`,
+    heartbeatTimeout: 3600,
+    defaultResult: "CONTINUE",
+  }));
+  return { ...world, groups: world.groups.map((group) => ({ ...group, hooks: [...group.hooks, ...hooks] })) };
+}
+
+export function isHook({ channel, what }: Message): boolean {
+  return channel === "sns" || what.endsWith("Lifecycle Action");
+}
+
+export function isCommand({ what }: Message): boolean {
+  return what === "EC2 Command Status-change Notification";
+}
+
+export function isSweep({ what }: Message): boolean {
+  return what === "Scheduled Event";
+}

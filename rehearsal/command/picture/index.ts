@@ -1,0 +1,2 @@
+export { drawPage } from "./page";
+export { drawPicture } from "./picture";
