@@ -36,7 +36,14 @@ const observed: Readonly<Record<string, readonly string[]>> = {
 
 /** Reads the model of a service from the botocore that the AWS CLI runs with. */
 export function readServiceModel(service: string): ServiceModel {
-  const script = "import botocore, os; print(os.path.join(os.path.dirname(botocore.__file__), 'data'))";
+  const script = `
+import os
+try:
+    import botocore
+except ImportError:
+    from awscli import botocore # newer versions of the CLI bring their own
+print(os.path.join(os.path.dirname(botocore.__file__), 'data'))
+`;
   const folder = path.join(execFileSync("python3", ["-c", script]).toString().trim(), service);
   const version = readdirSync(folder).sort().at(-1) ?? "";
   const file = path.join(folder, version, "service-2.json");
