@@ -19,6 +19,8 @@ export interface DocumentParameters {
   readonly onFailure: OnFailure;
   /** When the handler gives up on the script, an ISO instant. */
   readonly deadline: string;
+  /** Until when sessions may hold up the script, seconds since 1970; empty for as long as the document says. */
+  readonly waitUntil: string;
 }
 
 /** What each parameter may hold, in a syntax that Java (the API) and Go (the agent) share. */
@@ -31,4 +33,5 @@ export const parameterPatterns: Readonly<Record<keyof DocumentParameters, string
   transition: "^(launch|terminate)?$",
   onFailure: "^(continue|abandon|retain)?$",
   deadline: "^[0-9TZ:.-]{0,30}$",
+  waitUntil: "^[0-9]{0,12}$",
 };

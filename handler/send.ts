@@ -39,7 +39,7 @@ async function sendBatch(context: Context, hook: ServedHook, runs: readonly Run[
   const sent = await context.runCommand.send({
     document,
     instances,
-    parameters: parametersFor(hook, runs),
+    parameters: parametersFor(context, hook, runs),
     delivery,
     logGroup: context.scriptLogGroup,
   });
@@ -83,7 +83,7 @@ async function sendWithout(
 }
 
 /** A batch carries the earliest deadline, and no instance or token: its members have several. */
-function parametersFor(hook: ServedHook, runs: readonly Run[]): DocumentParameters {
+function parametersFor(context: Context, hook: ServedHook, runs: readonly Run[]): DocumentParameters {
   const only = runs.length === 1 ? runs[0] : undefined;
   const since = Math.min(...runs.map((run) => run.since));
   return {
@@ -95,6 +95,8 @@ function parametersFor(hook: ServedHook, runs: readonly Run[]): DocumentParamete
     transition: hook.transition,
     onFailure: hook.instructions.onFailure,
     deadline: new Date(since + budgetOf(hook.instructions) * 1000).toISOString(),
+    // A probe has had its share of the wait already; sessions get what is left of it.
+    waitUntil: context.isBusy ? String(Math.ceil(since / 1000) + hook.instructions.maxWait) : "",
   };
 }
 

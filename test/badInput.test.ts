@@ -117,7 +117,11 @@ const cases: Record<Exclude<keyof typeof all, "times">, Case> = {
   },
   nothingToWaitFor: {
     wrong: terminate({ sessions: { maxWait: 60 } }),
-    line: /^terminate\.sessions\.maxWait is 60; it must be given along with isBusy\. Give/,
+    line: /^terminate\.sessions\.maxWait is 60; it must be given along with ports, sessionManager or isBusy\. Say/,
+  },
+  sessionPorts: {
+    wrong: terminate({ sessions: { maxWait: 60, ports: [22, 70_000] } }),
+    line: /^terminate\.sessions\.ports\[1\] is 70000; it must be a whole number from 1 to 65535\. Give/,
   },
   script: {
     wrong: stack({ terminateScript: " " }),

@@ -28,8 +28,15 @@ export interface TerminateArgs {
 
 /** What the stop script waits for before it starts. */
 export interface SessionsArgs {
-  /** Seconds after which the script starts although the instance is still busy, 1 to 172465. */
+  /** Seconds after which the script starts although the instance is still in use, 1 to 172465. */
   maxWait: number;
+  /**
+   * Ports of the instance, 1 to 65535: the script waits until nobody is connected to any of them, over IPv4 or IPv6.
+   * Connections through the load balancer are over by then. Defaults to none.
+   */
+  ports?: number[];
+  /** Whether to wait for Session Manager sessions to end. Defaults to false. */
+  sessionManager?: boolean;
 }
 
 /** What makes an instance ready before it takes traffic. */

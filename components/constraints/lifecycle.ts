@@ -1,6 +1,6 @@
 import { OnFailure, Transport, isOneOf } from "../../contract";
-import type { Violation } from "../../timing";
-import type { GracefulLifecycleArgs } from "../arguments";
+import { outside, type Violation } from "../../timing";
+import type { GracefulLifecycleArgs, SessionsArgs } from "../arguments";
 import { documentContent, maxDocumentSize } from "../documents";
 import { transitionPlans, type LifecycleArgs } from "../lifecycle/plan";
 import type { Constraint } from "./refuse";
@@ -26,8 +26,9 @@ export const lifecycleConstraints = {
         : [],
     ),
   documentSize: ({ args }) =>
-    transitionPlans(args).flatMap(({ script, times, transition }) => {
-      const size = Buffer.byteLength(documentContent({ transition, script, times }));
+    transitionPlans(args).flatMap(({ onFailure: _, ...source }) => {
+      const { script, transition } = source;
+      const size = Buffer.byteLength(documentContent(source));
       if (size <= maxDocumentSize) return [];
       const most = Math.floor(((maxDocumentSize - size) * 3) / 4 + Buffer.byteLength(script));
       return [
@@ -67,17 +68,31 @@ export const lifecycleConstraints = {
         ]
       : [],
   nothingToWaitFor: ({ args: { isBusy, terminate } }) =>
-    isBusy === undefined && terminate.sessions !== undefined
+    isBusy === undefined && terminate.sessions !== undefined && !waitsForSessions(terminate.sessions)
       ? [
           {
             argument: "terminate.sessions.maxWait",
             value: terminate.sessions.maxWait,
-            allowed: "given along with isBusy",
-            cure: "Give isBusy, or leave sessions out: there is nothing to wait for.",
+            allowed: "given along with ports, sessionManager or isBusy",
+            cure: "Say what to wait for, or leave sessions out.",
           },
         ]
       : [],
+  sessionPorts: ({ args: { terminate } }) =>
+    (terminate.sessions?.ports ?? []).flatMap((port, index) =>
+      outside(
+        `terminate.sessions.ports[${index}]`,
+        port,
+        { min: 1, max: 65_535 },
+        "",
+        "Give the ports on which sessions come in, 22 for SSH.",
+      ),
+    ),
 } satisfies Record<string, Constraint<LifecycleGiven>>;
+
+function waitsForSessions({ ports = [], sessionManager = false }: SessionsArgs): boolean {
+  return ports.length > 0 || sessionManager;
+}
 
 function outsideSet(argument: string, value: string | undefined, allowed: readonly string[]): Violation[] {
   if (value === undefined || allowed.includes(value)) return [];

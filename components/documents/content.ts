@@ -8,6 +8,8 @@ export interface DocumentSource {
   /** The user's script for Linux. */
   readonly script: string;
   readonly times: TransitionTimes;
+  /** What the script waits for. Defaults to nothing. */
+  readonly sessions?: { readonly ports?: readonly number[]; readonly sessionManager?: boolean };
   /** Where the guard keeps its markers. Defaults to a folder that survives a reboot. */
   readonly stateFolder?: string;
 }
@@ -55,15 +57,16 @@ export function documentContent(source: DocumentSource): string {
 
 /** The very text that the agent runs on Linux, parameters still in braces. */
 export function linuxScript(source: DocumentSource): string {
-  const { script, stateFolder = "/var/lib/graceful-asg", times, transition } = source;
+  const { script, sessions, stateFolder = "/var/lib/graceful-asg", times, transition } = source;
   const { budget } = schedule(times);
   const { timeout } = times;
   const grace = Math.min(maxGrace, Math.max(1, Math.floor(timeout / 10)));
   return [
     "#!/bin/sh",
     `TRANSITION=${transition} TIMEOUT=${timeout} GRACE=${grace} BUDGET=${budget} STATE=${stateFolder}`,
+    `MAX_WAIT=${times.maxWait ?? 0} PORTS="${ports(sessions?.ports ?? [])}" SESSION_MANAGER=${sessions?.sessionManager ? "yes" : ""}`,
     "INSTANCE='{{ instance }}' GROUP64='{{ groupBase64 }}' HOOK='{{ hook }}'",
-    "TOKEN='{{ token }}' DEADLINE='{{ deadline }}'",
+    "TOKEN='{{ token }}' DEADLINE='{{ deadline }}' WAIT_UNTIL='{{ waitUntil }}'",
     "print_script() {",
     "  base64 -d << 'END_OF_SCRIPT'",
     ...base64Lines(script.replaceAll("\r\n", "\n")),
@@ -84,6 +87,8 @@ const descriptions: Readonly<Record<keyof DocumentParameters, string>> = {
   transition: "launch or terminate.",
   onFailure: "What is done if the script fails.",
   deadline: "When the script is given up.",
+  waitUntil:
+    "Until when sessions may hold up the script, seconds since 1970; empty for as long as the document says.",
 };
 
 function runScript(source: DocumentSource): string[] {
@@ -97,6 +102,11 @@ function step(action: string, platform: string, runCommand: readonly string[], t
     precondition: { StringEquals: ["platformType", platform] },
     inputs: { timeoutSeconds: String(timeoutSeconds), runCommand },
   };
+}
+
+/** As the kernel's tables have them. */
+function ports(numbers: readonly number[]): string {
+  return numbers.map((port) => port.toString(16).toUpperCase().padStart(4, "0")).join(" ");
 }
 
 function base64Lines(text: string): string[] {

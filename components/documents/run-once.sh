@@ -1,7 +1,7 @@
 # Runs the script once per lifecycle action, however often the document is sent.
 #
-# Set above this line: TRANSITION, TIMEOUT, GRACE, BUDGET, STATE, the parameters INSTANCE, GROUP64, HOOK, TOKEN,
-# DEADLINE, and print_script. POSIX sh and the core utilities only. Two things that SSM does to this text: it replaces
+# Set above this line: TRANSITION, TIMEOUT, GRACE, BUDGET, STATE, MAX_WAIT, PORTS (hexadecimal), SESSION_MANAGER, the
+# parameters INSTANCE, GROUP64, HOOK, TOKEN, DEADLINE, WAIT_UNTIL, and print_script. POSIX sh and the core utilities only. Two things that SSM does to this text: it replaces
 # double braces, and it makes one dollar sign of two, so the process's own id is read from /proc.
 set -u
 umask 022
@@ -98,6 +98,49 @@ finish() { # finish CODE: 0 is success; other codes mean other things to SSM, so
   exit 0
 }
 
+# in_session: whether anybody is connected to one of the ports, or has a Session Manager session. The kernel's tables
+# have local address and port, those of the other end, and the state, 01 for established; a listening socket is in
+# another state, and a connection to somebody else's port has that port at its other end.
+in_session() {
+  for table in /proc/net/tcp /proc/net/tcp6; do
+    if [ -z "$PORTS" ] || [ ! -r "$table" ]; then continue; fi
+    while read -r entry here there link rest; do
+      [ "$link" = 01 ] || continue
+      case " $PORTS " in *" ${here##*:} "*) return 0 ;; esac
+    done < "$table"
+  done
+  [ "$SESSION_MANAGER" ] || return 1
+  for entry in /proc/[0-9]*/comm; do
+    { read -r name < "$entry"; } 2> /dev/null || continue
+    [ "$name" != ssm-session-wor ] || return 0 # the kernel keeps 15 characters of ssm-session-worker
+  done
+  return 1
+}
+
+# await_sessions: waits until nobody is there any more, or for as long as that may take.
+await_sessions() {
+  [ "$PORTS$SESSION_MANAGER" ] || return 0
+  left=$MAX_WAIT
+  if [ "$WAIT_UNTIL" ]; then
+    left=$((WAIT_UNTIL - $(date +%s)))
+    [ "$left" -le "$MAX_WAIT" ] || left=$MAX_WAIT
+  fi
+  uptime
+  wait_end=$((up + left)) told=
+  while in_session; do
+    uptime
+    if [ "$up" -ge "$wait_end" ]; then
+      say "sessions are still open; the $TRANSITION script starts all the same"
+      return 0
+    fi
+    if [ "$told" != "$((up / 60))" ]; then
+      told=$((up / 60))
+      say "waiting for sessions to end, for up to $((wait_end - up)) s more"
+    fi
+    sleep 1
+  done
+}
+
 # relay: prints what the script has written since the last time. Its output is a file, not our own output, so that a
 # process that it leaves in the background does not keep the step open.
 relay() {
@@ -148,6 +191,7 @@ perform() {
   print_script > "$script" || fail "cannot write to $dir"
   : > "$output"
   interpreter "$script"
+  await_sessions
   say "the $TRANSITION script starts and may take $TIMEOUT s"
   (
     trap : TERM # the script may be asked to end; its exit code is still ours to record

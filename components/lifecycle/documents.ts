@@ -18,7 +18,7 @@ export function createDocuments(
   opts: pulumi.CustomResourceOptions,
 ): Documents {
   return Object.fromEntries(
-    plans.map(({ script, times, transition }) => [
+    plans.map(({ onFailure: _, transition, ...source }) => [
       transition,
       new aws.ssm.Document(
         `${name}-${transition}`,
@@ -27,7 +27,7 @@ export function createDocuments(
           documentType: "Command",
           documentFormat: "JSON",
           targetType: "/AWS::EC2::Instance",
-          content: documentContent({ transition, script, times }),
+          content: documentContent({ transition, ...source }),
           tags,
         },
         opts,

@@ -1,11 +1,12 @@
 import { OnFailure, type Transition } from "../../contract";
 import type { Plan, TransitionTimes } from "../../timing";
-import type { LaunchArgs, TerminateArgs } from "../arguments";
+import type { LaunchArgs, SessionsArgs, TerminateArgs } from "../arguments";
 
 /** One transition with all defaults filled in. */
 export interface TransitionPlan {
   readonly transition: Transition;
   readonly script: string;
+  readonly sessions?: SessionsArgs;
   readonly times: TransitionTimes;
   readonly onFailure: OnFailure;
 }
@@ -21,6 +22,7 @@ export function transitionPlans({ launch, terminate }: LifecycleArgs): Transitio
   const onTerminate: TransitionPlan = {
     transition: "terminate",
     script: terminate.script,
+    ...(terminate.sessions ? { sessions: terminate.sessions } : {}),
     times: timesOf(terminate),
     onFailure: terminate.onFailure ?? OnFailure.Continue,
   };

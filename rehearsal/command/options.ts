@@ -1,18 +1,11 @@
 import { readFileSync } from "node:fs";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { faults, type FaultName } from "../box";
-import type { Transition } from "../../contract";
+import type { RehearsalPlan } from "./rehearsal";
 
 /** What `graceful-asg rehearse` was asked for. */
-export interface RehearseOptions {
+export interface RehearseOptions extends RehearsalPlan {
   readonly stack: string;
-  readonly transition: Transition;
-  readonly instances: number;
-  /** Undefined for a part of what the script may take. */
-  readonly scriptSeconds: number | undefined;
-  readonly faults: readonly FaultName[];
-  readonly seed: string;
-  readonly group: string | undefined;
   readonly json: boolean;
   readonly picture: string | undefined;
   readonly runScripts: boolean;

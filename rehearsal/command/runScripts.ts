@@ -44,6 +44,7 @@ function localText(rehearsal: Prepared, folder: string, home: string): string {
     deadline: new Date(Date.now() + seconds * 1000).toISOString(),
     instance: "i-00000000000000000",
     token: "00000000-0000-4000-8000-000000000000",
+    waitUntil: "",
   };
   return scriptOf(content)
     .replaceAll(/\{\{ ?(\w+) ?\}\}/g, (_, name: string) => parameters[name] ?? "")

@@ -1,6 +1,18 @@
 import assert from "node:assert/strict";
-import { appendFileSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  writeFileSync,
+} from "node:fs";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { connect, createServer, type AddressInfo, type Server } from "node:net";
 import * as path from "node:path";
+import type { DocumentSource } from "../../components/documents";
 import { Machine, isThere, type Shell } from "../support/shells";
 
 const pause = (seconds: number) => new Promise((resolve) => setTimeout(resolve, seconds * 1000));
@@ -137,6 +149,125 @@ export function describeStepIn(shell: Shell): void {
         assert.match(output, /exit code 137/);
         assert.ok(took < 7, `took ${took} s`);
         assert.ok(!isRunning(Number(readFileSync(pids, "utf8"))), "the child is still alive");
+      });
+
+      describe("waiting for sessions", () => {
+        let server: Server;
+        let port: number;
+        const listen = async (host: string) => {
+          server = createServer().listen(0, host);
+          await once(server, "listening");
+          port = (server.address() as AddressInfo).port;
+        };
+        const open = async (host: string) => {
+          const client = connect(port, host);
+          await once(client, "connect");
+          return client;
+        };
+        const waiting = (maxWait = 20, sessions: DocumentSource["sessions"] = { ports: [port] }) =>
+          machine.run({ script: "echo stopped", sessions, times: { timeout: 30, maxWait } }, action);
+        afterEach(() => {
+          server.close();
+        });
+
+        for (const host of ["127.0.0.1", "::1"]) {
+          it(`waits until nobody is connected to its ports any more (${host})`, async () => {
+            await listen(host);
+            const client = await open(host);
+            const run = waiting();
+            await pause(2);
+            client.destroy();
+            const { code, output, took } = await run;
+
+            assert.equal(code, 0, output);
+            assert.match(output, /waiting for sessions to end, for up to \d+ s more/);
+            assert.ok(took > 2 && took < 6, `took ${took} s`);
+          });
+        }
+
+        it("starts all the same once that has taken too long", async () => {
+          await listen("127.0.0.1");
+          const client = await open("127.0.0.1");
+          const { code, output, took } = await waiting(3);
+          client.destroy();
+
+          assert.equal(code, 0);
+          assert.match(output, /sessions are still open; the terminate script starts all the same/);
+          assert.ok(took > 2 && took < 6, `took ${took} s`);
+        });
+
+        it("does not wait longer than the handler says, which may have waited before", async () => {
+          await listen("127.0.0.1");
+          const client = await open("127.0.0.1");
+          const parameters = { ...action, waitUntil: String(Math.floor(Date.now() / 1000) + 2) };
+          const times = { timeout: 30, maxWait: 60 };
+          const { took } = await machine.run(
+            { script: "true", sessions: { ports: [port] }, times },
+            parameters,
+          );
+          client.destroy();
+
+          assert.ok(took < 5, `took ${took} s`);
+        });
+
+        it("does not count the socket that listens, nor connections to ports of other numbers", async () => {
+          await listen("127.0.0.1");
+          assert.ok((await waiting()).took < 2);
+          const client = await open("127.0.0.1");
+          const others = { ports: [(port % 65_535) + 1] };
+          const { took } = await machine.run(
+            { script: "true", sessions: others, times: { timeout: 30, maxWait: 20 } },
+            { ...action, hook: "another" },
+          );
+          client.destroy();
+
+          assert.ok(took < 2, `took ${took} s`);
+        });
+
+        it("does not count connections from here to the same port of others", async () => {
+          await listen("127.0.0.1");
+          const line = (here: string, there: string) =>
+            `   0: 0100007F:${here} 0200000A:${there} 01 00000000:00000000 00:00000000 0`;
+          const tables = path.join(machine.folder, "net");
+          mkdirSync(tables);
+          writeFileSync(
+            path.join(tables, "tcp"),
+            ["  sl  local_address rem_address   st", line("D431", "0016"), ""].join("\n"),
+          );
+          const times = { timeout: 30, maxWait: 20 };
+          const toOthers = await machine.run(
+            { script: "true", sessions: { ports: [22] }, times },
+            action,
+            tables,
+          );
+          writeFileSync(
+            path.join(tables, "tcp"),
+            ["  sl  local_address rem_address   st", line("0016", "D431"), ""].join("\n"),
+          );
+          const fromOthers = await machine.run(
+            { script: "true", sessions: { ports: [22] }, times: { timeout: 30, maxWait: 2 } },
+            other,
+            tables,
+          );
+
+          assert.doesNotMatch(toOthers.output, /waiting for sessions/);
+          assert.match(fromOthers.output, /sessions are still open/);
+        });
+
+        it("waits for Session Manager sessions where it is told to", async () => {
+          await listen("127.0.0.1");
+          const worker = path.join(machine.folder, "ssm-session-worker");
+          copyFileSync("/bin/sleep", worker);
+          const session = spawn(worker, ["3"]);
+          const [told, untold] = await Promise.all([
+            waiting(20, { sessionManager: true }),
+            machine.run({ script: "true", times: { timeout: 30 } }, { ...action, hook: "another" }),
+          ]);
+          session.kill();
+
+          assert.ok(told.took > 2, `took ${told.took} s`);
+          assert.ok(untold.took < 2, `took ${untold.took} s`);
+        });
       });
 
       describe("as the guard of a lifecycle action", () => {

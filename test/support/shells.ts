@@ -42,6 +42,8 @@ export class Machine {
   start(
     source: Pick<DocumentSource, "script"> & Partial<DocumentSource>,
     parameters: Readonly<Record<string, string>> = {},
+    /** A folder with the kernel's tables of connections, if not this machine's own. */
+    tables = "/proc/net",
   ) {
     const text = linuxScript({
       transition: "terminate",
@@ -50,7 +52,8 @@ export class Machine {
       ...source,
     });
     const file = path.join(this.folder, `_script-${(this.files += 1)}.sh`);
-    writeFileSync(file, substitute(text, parameters).replace(/^#!.*/, `#!${this.shell.interpreter}`));
+    const onMachine = substitute(text, parameters).replaceAll("/proc/net", tables);
+    writeFileSync(file, onMachine.replace(/^#!.*/, `#!${this.shell.interpreter}`));
     chmodSync(file, 0o700);
     const began = Date.now();
     const child = spawn("/bin/sh", ["-c", file], {
