@@ -4,10 +4,17 @@ import type { OnFailure } from "../../contract";
 /** What stops the application before its instance is terminated. */
 export interface TerminateArgs {
   /**
-   * The stop script. Runs as root on Linux, once per lifecycle action, under its own interpreter line or sh.
-   * Exit code 0 means stopped; anything else, and a script that runs too long, is a failure.
+   * The stop script for Linux. Runs as root, once per lifecycle action, under its own interpreter line or sh. Exit code 0
+   * means stopped; anything else, and a script that runs too long, is a failure. Exactly one of this and `powershell`
+   * is given. Defaults to none.
    */
-  script: string;
+  script?: string;
+  /**
+   * The stop script for Windows, in PowerShell. Runs as Local System, once per lifecycle action. Exit code 0 means
+   * stopped; anything else, and a script that runs too long, is a failure. Exactly one of this and `script` is given.
+   * Defaults to none.
+   */
+  powershell?: string;
   /**
    * Seconds that the script may take, 5 to 172470. Near its end the script gets SIGTERM, then SIGKILL.
    */
@@ -42,10 +49,17 @@ export interface SessionsArgs {
 /** What makes an instance ready before it takes traffic. */
 export interface LaunchArgs {
   /**
-   * The script that waits until the application is ready. Runs as root on Linux, once per lifecycle action, under
-   * its own interpreter line or sh. Exit code 0 means ready; anything else is a failure.
+   * The script for Linux that waits until the application is ready. Runs as root, once per lifecycle action, under its
+   * own interpreter line or sh. Exit code 0 means ready; anything else is a failure. Exactly one of this and
+   * `powershell` is given. Defaults to none.
    */
-  script: string;
+  script?: string;
+  /**
+   * The script for Windows that waits until the application is ready, in PowerShell. Runs as Local System, once per
+   * lifecycle action. Exit code 0 means ready; anything else is a failure. Exactly one of this and `script` is given.
+   * Defaults to none.
+   */
+  powershell?: string;
   /**
    * Seconds that the script may take, 5 to 172470. The agent has at least 180 seconds to come up before that.
    */

@@ -1,24 +1,28 @@
 import { OnFailure, Transport, isOneOf } from "../../contract";
 import { outside, type Violation } from "../../timing";
-import type { GracefulLifecycleArgs, SessionsArgs } from "../arguments";
+import type { GracefulLifecycleArgs, SessionsArgs, TerminateArgs } from "../arguments";
 import { documentContent, maxDocumentSize } from "../documents";
 import { transitionPlans, type LifecycleArgs } from "../lifecycle/plan";
 import type { Constraint } from "./refuse";
 
 /** The arguments of a lifecycle that are not times. */
 export interface LifecycleGiven {
-  readonly args: LifecycleArgs & Pick<GracefulLifecycleArgs, "handler" | "isBusy" | "transport">;
+  readonly args: LifecycleArgs & Pick<GracefulLifecycleArgs, "handler" | "isBusy" | "spot" | "transport">;
 }
 
 /** What a lifecycle cannot be made of, its times aside. */
 export const lifecycleConstraints = {
+  oneScript: ({ args: { launch, terminate } }) => [
+    ...oneScript("terminate", terminate),
+    ...(launch === undefined ? [] : oneScript("launch", launch)),
+  ],
   script: ({ args }) =>
     transitionPlans(args).flatMap(({ script, transition }) =>
-      script.trim() === ""
+      script.text.trim() === "" && args[transition]?.script !== undefined
         ? [
             {
               argument: `${transition}.script`,
-              value: script,
+              value: script.text,
               allowed: "a script that is not empty",
               cure: "Give the commands to run, systemctl stop application for one.",
             },
@@ -30,11 +34,12 @@ export const lifecycleConstraints = {
       const { script, transition } = source;
       const size = Buffer.byteLength(documentContent(source));
       if (size <= maxDocumentSize) return [];
-      const most = Math.floor(((maxDocumentSize - size) * 3) / 4 + Buffer.byteLength(script));
+      const length = Buffer.byteLength(script.text);
+      const most = Math.floor(((maxDocumentSize - size) * 3) / 4 + length);
       return [
         {
-          argument: `${transition}.script`,
-          value: `${Buffer.byteLength(script)} bytes`,
+          argument: `${transition}.${script.platform === "Linux" ? "script" : "powershell"}`,
+          value: `${length} bytes`,
           allowed: `at most ${most} bytes, so that its document stays below SSM's ${maxDocumentSize}`,
           cure: "Put the bulk of it on the instance, with the image or user data, and call that.",
         },
@@ -53,6 +58,17 @@ export const lifecycleConstraints = {
             value: "both given",
             allowed: "at most one of the two: the callback runs in the handler's function",
             cure: "Give isBusy to the LifecycleHandler, or leave handler out.",
+          },
+        ]
+      : [],
+  spotHandler: ({ args: { handler, spot } }) =>
+    spot !== undefined && handler !== undefined
+      ? [
+          {
+            argument: "spot, handler",
+            value: "both given",
+            allowed: "at most one of the two: the rule belongs to the handler",
+            cure: "Give spot to the LifecycleHandler, or leave handler out.",
           },
         ]
       : [],
@@ -89,6 +105,21 @@ export const lifecycleConstraints = {
       ),
     ),
 } satisfies Record<string, Constraint<LifecycleGiven>>;
+
+function oneScript(
+  path: string,
+  { powershell, script }: Pick<TerminateArgs, "script" | "powershell">,
+): Violation[] {
+  if ((script === undefined) !== (powershell === undefined)) return [];
+  return [
+    {
+      argument: `${path}.script, ${path}.powershell`,
+      value: script === undefined ? undefined : "both given",
+      allowed: "exactly one of the two",
+      cure: "Give script for Linux, or powershell for Windows.",
+    },
+  ];
+}
 
 function waitsForSessions({ ports = [], sessionManager = false }: SessionsArgs): boolean {
   return ports.length > 0 || sessionManager;

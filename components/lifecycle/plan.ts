@@ -1,11 +1,12 @@
 import { OnFailure, type Transition } from "../../contract";
 import type { Plan, TransitionTimes } from "../../timing";
+import type { Script } from "../documents";
 import type { LaunchArgs, SessionsArgs, TerminateArgs } from "../arguments";
 
 /** One transition with all defaults filled in. */
 export interface TransitionPlan {
   readonly transition: Transition;
-  readonly script: string;
+  readonly script: Script;
   readonly sessions?: SessionsArgs;
   readonly times: TransitionTimes;
   readonly onFailure: OnFailure;
@@ -21,7 +22,7 @@ export interface LifecycleArgs {
 export function transitionPlans({ launch, terminate }: LifecycleArgs): TransitionPlan[] {
   const onTerminate: TransitionPlan = {
     transition: "terminate",
-    script: terminate.script,
+    script: scriptOf(terminate),
     ...(terminate.sessions ? { sessions: terminate.sessions } : {}),
     times: timesOf(terminate),
     onFailure: terminate.onFailure ?? OnFailure.Continue,
@@ -29,11 +30,18 @@ export function transitionPlans({ launch, terminate }: LifecycleArgs): Transitio
   if (launch === undefined) return [onTerminate];
   const onLaunch: TransitionPlan = {
     transition: "launch",
-    script: launch.script,
+    script: scriptOf(launch),
     times: timesOf(launch),
     onFailure: launch.onFailure ?? OnFailure.Abandon,
   };
   return [onTerminate, onLaunch];
+}
+
+/** The one script of a transition. Whether there is exactly one is checked before. */
+function scriptOf({ powershell, script = "" }: Pick<TerminateArgs, "script" | "powershell">): Script {
+  return powershell === undefined
+    ? { platform: "Linux", text: script }
+    : { platform: "Windows", text: powershell };
 }
 
 /** The times of a group, for the arithmetic. */

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { accessSync, chmodSync, constants, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
-import { linuxScript, type DocumentSource } from "../../components/documents";
+import { scriptFor, type DocumentSource } from "../../components/documents";
 
 /** A shell that may stand behind /bin/sh on an instance. */
 export interface Shell {
@@ -40,19 +40,21 @@ export class Machine {
 
   /** Starts the step: `sh -c FILE`, an empty environment, nothing to read, a process group of its own. */
   start(
-    source: Pick<DocumentSource, "script"> & Partial<DocumentSource>,
+    { script, ...source }: { readonly script: string } & Partial<Omit<DocumentSource, "script">>,
     parameters: Readonly<Record<string, string>> = {},
     /** A folder with the kernel's tables of connections, if not this machine's own. */
     tables = "/proc/net",
   ) {
-    const text = linuxScript({
+    const text = scriptFor({
       transition: "terminate",
       times: { timeout: 30 },
-      stateFolder: this.state,
       ...source,
+      script: { platform: "Linux", text: script },
     });
     const file = path.join(this.folder, `_script-${(this.files += 1)}.sh`);
-    const onMachine = substitute(text, parameters).replaceAll("/proc/net", tables);
+    const onMachine = substitute(text, parameters)
+      .replace("STATE=/var/lib/graceful-asg", `STATE=${this.state}`)
+      .replaceAll("/proc/net", tables);
     writeFileSync(file, onMachine.replace(/^#!.*/, `#!${this.shell.interpreter}`));
     chmodSync(file, 0o700);
     const began = Date.now();

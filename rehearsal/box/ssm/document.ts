@@ -3,7 +3,7 @@ export interface DocumentFacts {
   readonly name: string;
   /** Time-outs of all steps together; AWS adds them up. */
   readonly totalTimeout: number;
-  /** Time-out of the step for Linux. */
+  /** Time-out of the step that has the script. */
   readonly stepTimeout: number;
   readonly parameters: ReadonlyMap<
     string,
@@ -20,16 +20,15 @@ const defaultTimeout = 3600;
 export function readDocument(name: string, content: string): DocumentFacts {
   const document = JSON.parse(content) as Content;
   const timeouts = document.mainSteps.map(({ inputs }) => Number(inputs.timeoutSeconds ?? defaultTimeout));
-  const linux = document.mainSteps.findIndex(
-    ({ precondition }) => precondition?.StringEquals?.[1] === "Linux",
-  );
-  const text = (document.mainSteps[linux]?.inputs.runCommand ?? []).join("\n");
-  const constant = (key: string) => Number(new RegExp(`\\b${key}=(\\d+)`).exec(text)?.[1]);
-  const guard = { timeout: constant("TIMEOUT"), grace: constant("GRACE"), budget: constant("BUDGET") };
+  const texts = document.mainSteps.map(({ inputs }) => (inputs.runCommand ?? []).join("\n"));
+  const main = Math.max(0, texts.findIndex(hasGuard));
+  const constant = (key: string) =>
+    Number(new RegExp(`\\b${key} ?= ?(\\d+)`, "i").exec(texts[main] ?? "")?.[1]);
+  const guard = { timeout: constant("TIMEOUT"), grace: constant("GRACE") || 0, budget: constant("BUDGET") };
   return {
     name,
     totalTimeout: timeouts.reduce((sum, one) => sum + one, 0),
-    stepTimeout: timeouts[linux] ?? defaultTimeout,
+    stepTimeout: timeouts[main] ?? defaultTimeout,
     parameters: new Map(
       Object.entries(document.parameters ?? {}).map(([key, { allowedPattern, default: value }]) => [
         key,
@@ -43,12 +42,16 @@ export function readDocument(name: string, content: string): DocumentFacts {
   };
 }
 
+/** The step that runs a script once says how long it may take. */
+function hasGuard(text: string): boolean {
+  return /\bBUDGET ?= ?\d/i.test(text);
+}
+
 interface Content {
   readonly parameters?: Readonly<
     Record<string, { readonly allowedPattern?: string; readonly default?: unknown }>
   >;
   readonly mainSteps: readonly {
-    readonly precondition?: { readonly StringEquals?: readonly string[] };
     readonly inputs: { readonly timeoutSeconds?: string; readonly runCommand?: readonly string[] };
   }[];
 }

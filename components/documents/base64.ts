@@ -1,0 +1,8 @@
+/** A text in base64, in lines: nothing in it can be taken for a parameter, a variable or the end of a quotation. */
+export function base64Lines(text: string): string[] {
+  return (
+    Buffer.from(text)
+      .toString("base64")
+      .match(/.{1,76}/g) ?? []
+  );
+}

@@ -1,0 +1,34 @@
+import { readFileSync } from "node:fs";
+import { schedule } from "../../timing";
+import type { DocumentSource } from "./source";
+import { base64Lines } from "./base64";
+
+/** Longest time between SIGTERM and SIGKILL for a script whose time is over, seconds. */
+const maxGrace = 10;
+
+/** The text of the step for Linux: settings, parameters, the user's script, and what runs it. */
+export function linuxScript({ script, sessions, times, transition }: DocumentSource): string {
+  const { budget } = schedule(times);
+  const { maxWait = 0, timeout } = times;
+  const grace = Math.min(maxGrace, Math.max(1, Math.floor(timeout / 10)));
+  return [
+    "#!/bin/sh",
+    `TRANSITION=${transition} TIMEOUT=${timeout} GRACE=${grace} BUDGET=${budget} STATE=/var/lib/graceful-asg`,
+    `MAX_WAIT=${maxWait} PORTS="${ports(sessions?.ports ?? [])}" SESSION_MANAGER=${sessions?.sessionManager ? "yes" : ""}`,
+    "INSTANCE='{{ instance }}' GROUP64='{{ groupBase64 }}' HOOK='{{ hook }}'",
+    "TOKEN='{{ token }}' DEADLINE='{{ deadline }}' WAIT_UNTIL='{{ waitUntil }}'",
+    "print_script() {",
+    "  base64 -d << 'END_OF_SCRIPT'",
+    ...base64Lines(script.text.replaceAll("\r\n", "\n")),
+    "END_OF_SCRIPT",
+    "}",
+    runOnce.trimEnd(),
+  ].join("\n");
+}
+
+const runOnce = readFileSync(require.resolve("#documents/run-once.sh"), "utf8");
+
+/** As the kernel's tables have them. */
+function ports(numbers: readonly number[]): string {
+  return numbers.map((port) => port.toString(16).toUpperCase().padStart(4, "0")).join(" ");
+}

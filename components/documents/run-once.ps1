@@ -1,0 +1,186 @@
+# Runs the script once per lifecycle action, however often the document is sent.
+#
+# Set above this line: $Transition, $Timeout, $Budget, $State, $MaxWait, $Ports, $SessionManager, $Script64, and the
+# parameters $Instance, $Group64, $Hook, $Token, $Deadline, $WaitUntil. Windows PowerShell 5.1. SSM replaces double braces in
+# this text and makes one dollar sign of two, so neither is in it.
+Set-StrictMode -Version 2
+$ErrorActionPreference = 'Stop'
+
+function Say([string] $Text) { Write-Output "graceful-asg: $Text" }
+
+function Get-Now { [DateTimeOffset]::UtcNow.ToUnixTimeSeconds() }
+
+# Writes a file so that it is there whole or not at all, and survives a reboot.
+function Set-Whole([string] $Path, [string] $Text) {
+    $bytes = [Text.Encoding]::UTF8.GetBytes($Text)
+    $stream = [IO.File]::Open("$Path.new", 'Create', 'Write', 'None')
+    try { $stream.Write($bytes, 0, $bytes.Length); $stream.Flush($true) } finally { $stream.Dispose() }
+    Move-Item -LiteralPath "$Path.new" -Destination $Path -Force
+}
+
+# The very process, not another that got its id.
+function Test-Alive([int] $Id, [string] $Born) {
+    $process = Get-Process -Id $Id -ErrorAction SilentlyContinue
+    return ($null -ne $process) -and ($process.StartTime.ToUniversalTime().ToString('o') -eq $Born)
+}
+
+# The number of the latest run at this hook, 0 if there is none.
+function Get-Latest {
+    $number = 0
+    while (Test-Path -LiteralPath (Join-Path $Folder "$($number + 1).run")) { $number++ }
+    return $number
+}
+
+# True if this process, of all that may try, is the one to make the run: a file is created once.
+function New-Claim([int] $Number) {
+    try { $stream = [IO.File]::Open((Join-Path $Folder "$Number.run"), 'CreateNew', 'Write', 'None') }
+    catch [IO.IOException] {
+        if (Test-Path -LiteralPath (Join-Path $Folder "$Number.run")) { return $false }
+        throw
+    }
+    try {
+        $text = @($Token, $Boot, $PID, $Born, (Get-Now)) -join "`n"
+        $bytes = [Text.Encoding]::UTF8.GetBytes($text)
+        $stream.Write($bytes, 0, $bytes.Length)
+        $stream.Flush($true)
+    } finally { $stream.Dispose() }
+    return $true
+}
+
+# What a run's marker says. It may still be written to for a moment.
+function Get-Claim([int] $Number) {
+    for ($try = 0; ; $try++) {
+        try {
+            $lines = [IO.File]::ReadAllText((Join-Path $Folder "$Number.run")) -split "`n"
+            if ($lines.Count -ge 5) {
+                return @{ Token = $lines[0]; Boot = $lines[1]; Id = [int] $lines[2]; Born = $lines[3]; Began = [long] $lines[4] }
+            }
+        } catch [IO.IOException] { if ($try -ge 50) { throw } }
+        Start-Sleep -Milliseconds 100
+    }
+}
+
+# Whether a run belongs to the lifecycle action of this command: by token, or, where one of the two has none, because it
+# began within the budget.
+function Test-SameAction($Claim) {
+    if ($Claim.Token -and $Token) { return $Claim.Token -eq $Token }
+    return ((Get-Now) - $Claim.Began) -le $Budget
+}
+
+# 0 is success; other codes mean other things to SSM, 3010 a reboot, so all of them become 1.
+function Complete-Run([int] $Code) {
+    Say "the $Transition script ended with exit code $Code"
+    if ($Code -eq 0) { exit 0 }
+    exit 1
+}
+
+# Waits for a run and ends with its result. One that was cut off is a failure, never repeated.
+function Join-Run([int] $Number, $Claim) {
+    Say "run $Number of this action is under way or over; this command returns its result"
+    $result = Join-Path $Folder "$Number.result"
+    while (-not (Test-Path -LiteralPath $result)) {
+        if (($Claim.Boot -ne $Boot) -or -not (Test-Alive $Claim.Id $Claim.Born)) {
+            if (-not (Test-Path -LiteralPath $result)) {
+                Say "run $Number was cut off by a reboot, a time-out or a lack of memory; it is not repeated"
+                exit 1
+            }
+        }
+        Start-Sleep -Milliseconds 500
+    }
+    Complete-Run ([int] [IO.File]::ReadAllText($result))
+}
+
+# Whether anybody is connected to one of the ports, or has a Session Manager session.
+function Test-Session {
+    if ($Ports.Count -gt 0) {
+        $connections = @(Get-NetTCPConnection -State Established -ErrorAction SilentlyContinue | Where-Object { $Ports -contains $_.LocalPort })
+        if ($connections.Count -gt 0) { return $true }
+    }
+    if (-not $SessionManager) { return $false }
+    return $null -ne (Get-Process -Name 'ssm-session-worker' -ErrorAction SilentlyContinue)
+}
+
+# Waits until nobody is there any more, or for as long as that may take.
+function Wait-Session {
+    $left = $MaxWait
+    if ($WaitUntil) { $left = [Math]::Min($MaxWait, [long] $WaitUntil - (Get-Now)) }
+    $clock = [Diagnostics.Stopwatch]::StartNew()
+    $told = -1
+    while (Test-Session) {
+        $passed = [int] $clock.Elapsed.TotalSeconds
+        if ($passed -ge $left) {
+            Say "sessions are still open; the $Transition script starts all the same"
+            return
+        }
+        if ($told -ne [Math]::Floor($passed / 60)) {
+            $told = [Math]::Floor($passed / 60)
+            Say "waiting for sessions to end, for up to $($left - $passed) s more"
+        }
+        Start-Sleep -Seconds 1
+    }
+}
+
+# Prints what the script has written since the last time.
+function Show-Output([string] $Path, [long] $From) {
+    if (-not (Test-Path -LiteralPath $Path)) { return $From }
+    $stream = [IO.File]::Open($Path, 'Open', 'Read', 'ReadWrite')
+    try {
+        $null = $stream.Seek($From, 'Begin')
+        $reader = New-Object IO.StreamReader($stream)
+        $text = $reader.ReadToEnd()
+        if ($text) { [Console]::Out.Write($text) }
+        return $stream.Length
+    } finally { $stream.Dispose() }
+}
+
+# Runs the script, ends it when its time is over, records the result.
+function Invoke-Run([int] $Number) {
+    $script = Join-Path $Folder "$Number.ps1"
+    $output = Join-Path $Folder "$Number.output"
+    $errors = Join-Path $Folder "$Number.errors"
+    # Windows PowerShell takes a file without a byte order mark for ANSI.
+    [IO.File]::WriteAllBytes($script, [byte[]] (0xEF, 0xBB, 0xBF) + [Convert]::FromBase64String($Script64))
+    Wait-Session
+    Say "the $Transition script starts and may take $Timeout s"
+    $arguments = "-NoLogo -NoProfile -NonInteractive -ExecutionPolicy Bypass -File `"$script`""
+    $process = Start-Process -FilePath 'powershell.exe' -ArgumentList $arguments -WorkingDirectory $Home -NoNewWindow -PassThru -RedirectStandardOutput $output -RedirectStandardError $errors
+    $null = $process.Handle # without this, the exit code is not kept
+    $clock = [Diagnostics.Stopwatch]::StartNew()
+    $shown = 0
+    $shownErrors = 0
+    $code = $null
+    while ($null -eq $code) {
+        if ($process.WaitForExit(500)) { $code = $process.ExitCode }
+        elseif ($clock.Elapsed.TotalSeconds -ge ($Timeout - 1)) {
+            & taskkill.exe /PID $process.Id /T /F | Out-Null
+            $code = 137
+        }
+        $shown = Show-Output $output $shown
+        $shownErrors = Show-Output $errors $shownErrors
+    }
+    Set-Whole (Join-Path $Folder "$Number.result") "$code"
+    Complete-Run $code
+}
+
+if (-not $Instance) { $Instance = $env:AWS_SSM_INSTANCE_ID }
+if (-not $Instance) { $Instance = 'self' }
+$env:GRACEFUL_INSTANCE_ID = $Instance
+$env:GRACEFUL_GROUP = [Text.Encoding]::UTF8.GetString([Convert]::FromBase64String($Group64))
+$env:GRACEFUL_HOOK = $Hook
+$env:GRACEFUL_TRANSITION = $Transition
+$env:GRACEFUL_DEADLINE = $Deadline
+
+$Folder = Join-Path (Join-Path $State $Instance) $Hook
+try { $null = New-Item -ItemType Directory -Force -Path $Folder }
+catch { Say "cannot write to $State"; exit 1 }
+$Boot = (Get-CimInstance -ClassName Win32_OperatingSystem).LastBootUpTime.ToUniversalTime().ToString('o')
+$Born = (Get-Process -Id $PID).StartTime.ToUniversalTime().ToString('o')
+
+while ($true) {
+    $latest = Get-Latest
+    if ($latest -gt 0) {
+        $claim = Get-Claim $latest
+        if (Test-SameAction $claim) { Join-Run $latest $claim }
+    }
+    if (New-Claim ($latest + 1)) { Invoke-Run ($latest + 1) }
+}

@@ -1,0 +1,17 @@
+import type { Transition } from "../../contract";
+import type { TransitionTimes } from "../../timing";
+
+/** A user's script for one kind of machine. */
+export interface Script {
+  readonly platform: "Linux" | "Windows";
+  readonly text: string;
+}
+
+/** What a document is made of. */
+export interface DocumentSource {
+  readonly transition: Transition;
+  readonly script: Script;
+  readonly times: TransitionTimes;
+  /** What the script waits for. Defaults to nothing. */
+  readonly sessions?: { readonly ports?: readonly number[]; readonly sessionManager?: boolean };
+}

@@ -1,0 +1,22 @@
+import { readFileSync } from "node:fs";
+import { schedule } from "../../timing";
+import type { DocumentSource } from "./source";
+import { base64Lines } from "./base64";
+
+/** The text of the step for Windows: settings, parameters, the user's script, and what runs it. */
+export function windowsScript({ script, sessions, times, transition }: DocumentSource): string {
+  const { budget } = schedule(times);
+  const { maxWait = 0, timeout } = times;
+  return [
+    `$Transition = '${transition}'; $Timeout = ${timeout}; $Budget = ${budget}; $State = "$env:ProgramData\\graceful-asg"`,
+    `$MaxWait = ${maxWait}; $Ports = @(${(sessions?.ports ?? []).join(", ")}); $SessionManager = $${String(sessions?.sessionManager ?? false)}`,
+    "$Instance = '{{ instance }}'; $Group64 = '{{ groupBase64 }}'; $Hook = '{{ hook }}'",
+    "$Token = '{{ token }}'; $Deadline = '{{ deadline }}'; $WaitUntil = '{{ waitUntil }}'",
+    "$Script64 = @'",
+    ...base64Lines(script.text),
+    "'@",
+    runOnce.trimEnd(),
+  ].join("\n");
+}
+
+const runOnce = readFileSync(require.resolve("#documents/run-once.ps1"), "utf8");

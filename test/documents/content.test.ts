@@ -1,0 +1,112 @@
+import assert from "node:assert/strict";
+import { documentContent, maxDocumentSize, type DocumentSource } from "../../components/documents";
+import { parameterPatterns } from "../../contract";
+
+const source: DocumentSource = {
+  transition: "terminate",
+  script: { platform: "Linux", text: "systemctl stop application" },
+  times: { timeout: 120 },
+};
+
+interface Content {
+  schemaVersion: string;
+  parameters: Record<string, { type: string; default: string; allowedPattern: string }>;
+  mainSteps: {
+    name: string;
+    action: string;
+    precondition: unknown;
+    inputs: { timeoutSeconds: string; runCommand: string[] };
+  }[];
+}
+
+const content = (changes: Partial<DocumentSource> = {}) =>
+  JSON.parse(documentContent({ ...source, ...changes })) as Content;
+
+describe("the content of a document", () => {
+  it("has a step for the platform of the script, and one that fails for each other", () => {
+    assert.deepEqual(
+      content().mainSteps.map(({ action, inputs, name, precondition }) => [
+        name,
+        action,
+        JSON.stringify(precondition),
+        inputs.timeoutSeconds,
+      ]),
+      [
+        ["runLinux", "aws:runShellScript", '{"StringEquals":["platformType","Linux"]}', "120"],
+        ["runMacOS", "aws:runShellScript", '{"StringEquals":["platformType","MacOS"]}', "60"],
+        ["runWindows", "aws:runPowerShellScript", '{"StringEquals":["platformType","Windows"]}', "60"],
+      ],
+    );
+    for (const { inputs } of content().mainSteps.slice(1)) assert.equal(inputs.runCommand.at(-1), "exit 1");
+  });
+
+  it("gives the step all the time that sessions and script may take", () => {
+    assert.equal(
+      content({ times: { timeout: 120, maxWait: 600 } }).mainSteps[0]?.inputs.timeoutSeconds,
+      "720",
+    );
+  });
+
+  it("declares parameters by letters and digits only, each with a default and a pattern", () => {
+    for (const [name, { allowedPattern, default: value, type }] of Object.entries(content().parameters)) {
+      assert.match(name, /^[a-zA-Z0-9]+$/);
+      assert.equal(type, "String");
+      assert.match(value, new RegExp(allowedPattern));
+      assert.match(allowedPattern, /^\^.*\$$/);
+    }
+  });
+
+  it("allows no parameter that a step refers to what could leave its quotation", () => {
+    const text = content().mainSteps[0]?.inputs.runCommand.join("\n") ?? "";
+    const referred = [...text.matchAll(/\{\{ ?(\w+) ?\}\}/g)].map(([, name]) => name ?? "");
+
+    assert.deepEqual([...referred].sort(), [
+      "deadline",
+      "groupBase64",
+      "hook",
+      "instance",
+      "token",
+      "waitUntil",
+    ]);
+    for (const name of referred) {
+      const pattern = new RegExp(parameterPatterns[name as keyof typeof parameterPatterns]);
+      for (const evil of ["'", "a'; reboot; '", "$(reboot)", "`reboot`", "a\nb", "{{ token }}", "\\"]) {
+        assert.doesNotMatch(evil, pattern, `${name}: ${evil}`);
+      }
+    }
+  });
+
+  it("takes what the handler sends", () => {
+    const sent = {
+      group: "my group: (web) [1]",
+      groupBase64: Buffer.from("my group ü").toString("base64"),
+      hook: "graceful-terminate-sns",
+      token: "465e0162-e6af-4786-b4e8-bb544ae58790",
+      instance: "i-05629ab7d9287e205",
+      transition: "terminate",
+      onFailure: "continue",
+      deadline: new Date(0).toISOString(),
+      waitUntil: "1767268800",
+    };
+    for (const [name, value] of Object.entries(sent)) {
+      assert.match(value, new RegExp(parameterPatterns[name as keyof typeof parameterPatterns]), name);
+      assert.match("", new RegExp(parameterPatterns[name as keyof typeof parameterPatterns]), name);
+    }
+  });
+
+  it("uses patterns that both Java and Go understand: no look-around, no back references", () => {
+    for (const pattern of Object.values(parameterPatterns)) assert.doesNotMatch(pattern, /\(\?[=!<]|\\[1-9]/);
+  });
+
+  it("holds no two dollar signs in a row, of which SSM would make one", () => {
+    for (const { inputs } of content({ script: { platform: "Linux", text: "echo $$" } }).mainSteps) {
+      for (const line of inputs.runCommand) assert.ok(!line.includes("$$"), line);
+    }
+  });
+
+  it("leaves room for scripts of 35 kB and more", () => {
+    const script = { platform: "Linux", text: "x".repeat(35_000) } as const;
+
+    assert.ok(Buffer.byteLength(documentContent({ ...source, script })) <= maxDocumentSize);
+  });
+});
