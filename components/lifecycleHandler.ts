@@ -45,7 +45,7 @@ export class LifecycleHandler extends pulumi.ComponentResource {
     const { topic, notificationRole } = createHookTopic(name, args, child);
     const made = createFunction(name, args, deadLetters, child);
     const { lambda, logGroup, role, scriptLogGroup } = made;
-    const rules = createRules(name, lambda, deadLetters, args.tags, child);
+    const rules = createRules(name, lambda, deadLetters, args, child);
     subscribe(name, topic, lambda, deadLetters, child);
     allowDeadLetters(
       name,

@@ -43,8 +43,8 @@ export function logDecision(
 export async function completeNow(context: Context, subject: Subject, completion: Completion): Promise<void> {
   for (let tries = 1; ; tries += 1) {
     if (await completeOnce(context, subject, completion)) return;
-    const states = await context.autoScaling.lifecycleStates([subject.instance]);
-    if (!isWaiting(states.get(subject.instance), subject.transition)) return;
+    const found = await context.autoScaling.describe([subject.instance]);
+    if (!isWaiting(found.get(subject.instance)?.lifecycleState, subject.transition)) return;
     if (tries >= eventTries || context.remaining() < 2 * retryPause) return;
     await context.clock.sleep(retryPause);
   }

@@ -111,6 +111,9 @@ function fail(situation: Situation, outcome: Outcome, reason: string, open?: Com
   if (retains && situation.activity === undefined) {
     return { kind: "inspect", reason: "whether the instance was retained before decides what is due" };
   }
+  if (retains && situation.activity !== undefined && neverServed(situation.activity)) {
+    return complete("CONTINUE", outcome, `${reason}, but the instance never served: continue`, open);
+  }
   return complete(resultOf(onFailure), outcome, `${reason}: ${onFailure}`, open);
 }
 

@@ -34,6 +34,8 @@ function parseEventBridge(event: Fields): Trigger {
       return parseHookAction(detail, event["time"]);
     case "EC2 Command Status-change Notification":
       return parseCommand(detail);
+    case "EC2 Spot Instance Interruption Warning":
+      return parseSpotWarning(detail);
     case "Scheduled Event":
       return parseSweep(event["time"]);
     default:
@@ -98,6 +100,13 @@ export function parseParameters(parameters: unknown): CommandParameters | undefi
     if (typeof value === "string") found[name] = value;
   }
   return found;
+}
+
+function parseSpotWarning(detail: Fields): Trigger {
+  const instance = detail["instance-id"];
+  return typeof instance === "string"
+    ? { kind: "spotWarning", instance }
+    : ignored("the warning names no instance");
 }
 
 function parseSweep(time: unknown): Trigger {

@@ -89,8 +89,8 @@ export async function reconcileInstance(
   hook: string,
   ...instances: readonly string[]
 ): Promise<void> {
-  const states = await context.autoScaling.lifecycleStates(instances);
-  const found = [...states].map(([id, lifecycleState]) => ({ id, lifecycleState }));
+  const details = await context.autoScaling.describe(instances);
+  const found = [...details].map(([id, { lifecycleState }]) => ({ id, lifecycleState }));
   if (!found.some(({ lifecycleState }) => lifecycleState.endsWith(":Wait"))) return;
   const previousLook = context.clock.now();
   await reconcile(context, { name: group, instances: found, hasWarmPool: true }, { previousLook, hook });

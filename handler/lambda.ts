@@ -9,6 +9,7 @@ import { systemClock, type Context, type Memory } from "./context";
 import { parseEvent } from "./events";
 import { onHookAction } from "./hookAction";
 import { consoleLog } from "./log";
+import { onSpotWarning } from "./spotWarning";
 import { sweep } from "./sweep";
 import type { Trigger } from "./trigger";
 
@@ -54,6 +55,9 @@ async function handle(context: Context, trigger: Trigger): Promise<void> {
         return;
       case "commandEnded":
         await onCommandEnded(context, trigger);
+        return;
+      case "spotWarning":
+        await onSpotWarning(context, trigger);
         return;
       case "sweep":
         await sweep(context);

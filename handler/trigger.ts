@@ -1,7 +1,7 @@
 import type { Transition } from "../contract";
 
 /** What can set the handler off. Instants are milliseconds since 1970. */
-export type Trigger = HookAction | CommandEnded | Sweep | Ignored;
+export type Trigger = HookAction | CommandEnded | SpotWarning | Sweep | Ignored;
 
 /** An instance waits at a lifecycle hook. */
 export interface HookAction {
@@ -33,6 +33,12 @@ export const endStatuses = ["Success", "Failed", "TimedOut", "Cancelled"] as con
 
 /** Parameters of a command as they come back, whoever sent it. */
 export type CommandParameters = Readonly<Record<string, string | undefined>>;
+
+/** EC2 takes a Spot instance back in two minutes. */
+export interface SpotWarning {
+  readonly kind: "spotWarning";
+  readonly instance: string;
+}
 
 /** Time to compare what is with what should be. */
 export interface Sweep {

@@ -111,6 +111,10 @@ const cases: Record<Exclude<keyof typeof all, "times">, Case> = {
     }),
     line: /^isBusy, handler is "both given"; it must be at most one of the two: .* Give/,
   },
+  spotHandler: {
+    wrong: group({ handler: given, spot: true }),
+    line: /^spot, handler is "both given"; it must be at most one of the two: .* Give/,
+  },
   isBusyMaxWait: {
     wrong: group({ isBusy: () => Promise.resolve(true) }),
     line: /^terminate\.sessions\.maxWait is not given; it must be given along with isBusy\. Give/,
@@ -122,6 +126,10 @@ const cases: Record<Exclude<keyof typeof all, "times">, Case> = {
   sessionPorts: {
     wrong: terminate({ sessions: { maxWait: 60, ports: [22, 70_000] } }),
     line: /^terminate\.sessions\.ports\[1\] is 70000; it must be a whole number from 1 to 65535\. Give/,
+  },
+  oneScript: {
+    wrong: terminate({ powershell: "Stop-Service web" }),
+    line: /^terminate\.script, terminate\.powershell is "both given"; it must be exactly one of the two\. Give/,
   },
   script: {
     wrong: stack({ terminateScript: " " }),

@@ -89,6 +89,11 @@ export interface GracefulAutoScalingGroupArgs extends OrganisationArgs {
   /** A handler made elsewhere, as a rule shared by several groups. Defaults to one of its own. */
   handler?: pulumi.Input<LifecycleHandlerRef>;
   /**
+   * Whether the stop script of a Spot instance starts at EC2's interruption warning, two minutes before the end, instead
+   * of when the hook fires. Only without `handler`, which has an argument of its own. Defaults to false.
+   */
+  spot?: boolean;
+  /**
    * Whether an instance is busy, as an inline callback that runs in the handler's function. While it says true the stop
    * script is put off, up to `terminate.sessions.maxWait`. A callback that fails or takes over 10 seconds counts as
    * busy. Only without `handler`, and in TypeScript only.

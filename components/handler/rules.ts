@@ -1,16 +1,23 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import type { LifecycleHandlerArgs } from "../arguments";
 import { Transport, documentPrefix, metadataPrefix } from "../../contract";
 
 /** Seconds for which EventBridge tries to deliver an event; later the sweep has seen to it. */
 const maximumEventAge = 300;
+
+/** Sees all Spot instances of the account: the event names neither group nor tags. */
+const spotPattern = JSON.stringify({
+  source: ["aws.ec2"],
+  "detail-type": ["EC2 Spot Instance Interruption Warning"],
+});
 
 /** The rules that set the function off, besides the topic. */
 export function createRules(
   name: string,
   target: aws.lambda.Function,
   deadLetters: aws.sqs.Queue,
-  tags: aws.cloudwatch.EventRuleArgs["tags"],
+  { spot = false, tags }: LifecycleHandlerArgs,
   opts: pulumi.CustomResourceOptions,
 ): aws.cloudwatch.EventRule[] {
   const rule = (
@@ -63,6 +70,9 @@ export function createRules(
         },
       }),
     }),
+    ...(spot
+      ? [rule("spot", "Spot instances that EC2 is about to take back.", { eventPattern: spotPattern })]
+      : []),
     rule("sweep", "Once a minute: what is against what should be.", { scheduleExpression: "rate(1 minute)" }),
   ];
 }

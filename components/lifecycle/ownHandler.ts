@@ -4,6 +4,7 @@ import type { GracefulLifecycleArgs, LifecycleHandlerArgs } from "../arguments";
 export function ownHandlerArgs(
   args: Omit<GracefulLifecycleArgs, "groupName" | "instanceTag">,
 ): LifecycleHandlerArgs {
-  const { alarmTopicArn, isBusy, kmsKeyArn, logRetentionDays, permissionsBoundary, rolePath, tags } = args;
-  return { alarmTopicArn, isBusy, kmsKeyArn, logRetentionDays, permissionsBoundary, rolePath, tags };
+  const { alarmTopicArn, isBusy, kmsKeyArn, logRetentionDays, permissionsBoundary, rolePath, spot, tags } =
+    args;
+  return { alarmTopicArn, isBusy, kmsKeyArn, logRetentionDays, permissionsBoundary, rolePath, spot, tags };
 }

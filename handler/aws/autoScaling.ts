@@ -26,6 +26,12 @@ export interface Instance {
   readonly lifecycleState: string;
 }
 
+/** An instance and its group. */
+export interface InstanceDetails {
+  readonly group: string;
+  readonly lifecycleState: string;
+}
+
 /** A lifecycle hook of a group. */
 export interface Hook {
   readonly name: string;
@@ -48,8 +54,8 @@ export interface LifecycleAction {
 export interface AutoScaling {
   /** All groups that carry the handler's tag. */
   groups(handler: string): Promise<Group[]>;
-  /** Lifecycle states of instances; one that is gone has none. */
-  lifecycleStates(instances: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** What is known of instances; one that is gone, or in no group, is not among them. */
+  describe(instances: readonly string[]): Promise<ReadonlyMap<string, InstanceDetails>>;
   hooks(group: string): Promise<Hook[]>;
   /** The running activities of a transition, by instance. */
   activities(
@@ -93,17 +99,18 @@ export function createAutoScaling(client: AutoScalingClient): AutoScaling {
       return found;
     },
 
-    async lifecycleStates(instances) {
-      const states = new Map<string, string>();
+    async describe(instances) {
+      const found = new Map<string, InstanceDetails>();
       for (let from = 0; from < instances.length; from += describedAtOnce) {
         const InstanceIds = instances.slice(from, from + describedAtOnce);
         const page = await client.send(new DescribeAutoScalingInstancesCommand({ InstanceIds }));
-        for (const { InstanceId, LifecycleState } of page.AutoScalingInstances ?? []) {
-          if (InstanceId !== undefined && LifecycleState !== undefined)
-            states.set(InstanceId, LifecycleState);
+        for (const one of page.AutoScalingInstances ?? []) {
+          const { InstanceId: id, AutoScalingGroupName: group, LifecycleState: lifecycleState } = one;
+          if (id !== undefined && group !== undefined && lifecycleState !== undefined)
+            found.set(id, { group, lifecycleState });
         }
       }
-      return states;
+      return found;
     },
 
     async hooks(group) {

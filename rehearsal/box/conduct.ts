@@ -66,6 +66,8 @@ export interface InstanceConduct {
   readonly agentStart: number;
   /** What befalls it once it terminates, from the moment that the hook fires. */
   readonly mishaps: readonly Mishap[];
+  /** When EC2 warns that it takes the instance back, ms since the rehearsal began; undefined if it never does. */
+  readonly interruptedAt?: number;
 }
 
 /** Something that befalls an instance. Milliseconds since its stop hook fired; the launch of the group is spared. */

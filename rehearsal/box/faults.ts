@@ -129,6 +129,10 @@ export const faults = {
       functions: world.functions.map((one) => ({ ...one, reservedConcurrency: 1 })),
     }),
   },
+  "spot-interruption": {
+    simulates: "EC2 takes the instances back, two minutes after a warning",
+    conduct: (usual) => withInstance(usual, (instance) => ({ ...instance, interruptedAt: 5 * second })),
+  },
   "early-drain": {
     simulates: "Auto Scaling does not wait for the whole deregistration delay",
     conduct: (usual, chance) =>

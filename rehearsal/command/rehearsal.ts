@@ -131,7 +131,8 @@ async function play(
   }
 }
 
-async function scale(box: Box, { groupName, plan: { instances, transition } }: Prepared): Promise<void> {
+async function scale(box: Box, { groupName, plan }: Prepared): Promise<void> {
+  const { instances, transition } = plan;
   const group = box.autoScaling.groups.get(groupName);
   if (group === undefined) throw new RehearsalError(`There is no group ${groupName}.`);
   const isDone = () => {
@@ -140,7 +141,9 @@ async function scale(box: Box, { groupName, plan: { instances, transition } }: P
     return all.every(({ state }) => state === "Terminating:Retained");
   };
   if (transition === "terminate") box.autoScaling.populate(group, instances);
-  box.autoScaling.setDesired(group, transition === "launch" ? instances : 0);
+  // Instances that EC2 takes back need no scale-in, and are not to be replaced here.
+  if (plan.faults.includes("spot-interruption")) group.desired = 0;
+  else box.autoScaling.setDesired(group, transition === "launch" ? instances : 0);
   await box.run(box.stage.began + longest, isDone);
 }
 

@@ -177,6 +177,20 @@ describe("LifecycleHandler", () => {
     });
   });
 
+  it("hears of Spot instances only where it is told to", async () => {
+    const withSpot = await make({ spot: true });
+    const pattern: unknown = JSON.parse(
+      String(only(withSpot, types.rule, "lifecycle-spot").inputs["eventPattern"]),
+    );
+
+    assert.deepEqual(pattern, {
+      source: ["aws.ec2"],
+      "detail-type": ["EC2 Spot Instance Interruption Warning"],
+    });
+    assert.ok(ofType(withSpot, types.permission).some(({ name }) => name === "lifecycle-rule-spot"));
+    assert.ok(!ofType(all, types.rule).some(({ name }) => name === "lifecycle-spot"));
+  });
+
   it("puts aside what topic, rules and function cannot deliver or handle", () => {
     const deadLetters = arnOf(all, types.queue);
 

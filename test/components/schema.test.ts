@@ -45,6 +45,7 @@ describe("the public types", function () {
       "mixedInstances",
       "permissionsBoundary",
       "rolePath",
+      "spot",
       "subnetIds",
       "tags",
       "targetGroup",
@@ -63,6 +64,7 @@ describe("the public types", function () {
       "logRetentionDays",
       "permissionsBoundary",
       "rolePath",
+      "spot",
       "tags",
       "terminate",
       "transport",
@@ -74,6 +76,7 @@ describe("the public types", function () {
       "permissionsBoundary",
       "reservedConcurrency",
       "rolePath",
+      "spot",
       "tags",
     ]);
   });

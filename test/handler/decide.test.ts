@@ -185,6 +185,16 @@ describe("decide", () => {
       );
     });
 
+    it("lets go those that never served, as their launch was abandoned", () => {
+      const abandoned = {
+        ...retain,
+        commands: [command("failed")],
+        activity: activity(at(-30), launchFailure),
+      };
+
+      assert.equal(outcomeOf(decide(situation(abandoned))), "CONTINUE failed");
+    });
+
     it("lets go those that were retained before", () => {
       const again = { ...retain, commands: [command("failed", at(-5000))], activity: activity(at(-30)) };
 

@@ -70,6 +70,20 @@ describe("parseEvent", () => {
     assert.ok(trigger?.kind === "commandEnded" && trigger.parameters === undefined);
   });
 
+  it("reads the warning of a Spot instance", () => {
+    const warning = {
+      version: "0",
+      "detail-type": "EC2 Spot Instance Interruption Warning",
+      source: "aws.ec2",
+      time: "2024-03-23T03:26:43Z",
+      resources: ["arn:aws:ec2:us-east-2b:instance/i-0b662ef9931388ba0"],
+      detail: { "instance-id": "i-0b662ef9931388ba0", "instance-action": "terminate" },
+    };
+
+    assert.deepEqual(parseEvent(warning), [{ kind: "spotWarning", instance: "i-0b662ef9931388ba0" }]);
+    assert.deepEqual(kinds({ ...warning, detail: {} }), ["ignored"]);
+  });
+
   it("reads the tick of the sweep", () => {
     assert.deepEqual(parseEvent(sweepEvent()), [{ kind: "sweep", time: Date.UTC(2024, 2, 23, 3, 27) }]);
   });

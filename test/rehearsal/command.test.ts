@@ -113,6 +113,7 @@ describe("graceful-asg rehearse", function () {
       "script-hangs: failed to stop (exit code 137)",
       "function-crashes: stopped cleanly",
       "function-throttled: stopped cleanly",
+      "spot-interruption: stopped cleanly",
       "early-drain: stopped cleanly",
       "slow-lists: stopped cleanly",
       "other-hook: stopped cleanly",

@@ -1,5 +1,6 @@
 import type { Transition } from "../../../contract";
 import type { Due } from "../clock";
+import type { InstanceConduct } from "../conduct";
 import type { GroupSettings, HookSettings } from "../world";
 
 /** An Auto Scaling group as it stands. */
@@ -56,7 +57,7 @@ export interface Action {
 
 /** What EC2 does at the word of Auto Scaling. */
 export interface Machines {
-  launch(instance: Instance): void;
+  launch(instance: Instance): InstanceConduct;
   /** The stop hook fires: what befalls an instance is counted from here. */
   stopHook(instance: Instance): void;
   /** Shuts the machine down, and with it whatever runs on it. */

@@ -18,6 +18,9 @@ import { hookMessage, hookSubject, scalingEvent, testMessage } from "./messages"
 /** How late Auto Scaling notices that a heartbeat timeout has passed, ms; observed. */
 const timeoutLag = 3_500;
 
+/** From EC2's warning to the end of a Spot instance, ms. */
+const interruptionNotice = 120_000;
+
 /** From a decision of Auto Scaling to the start of its activity, ms; observed. */
 const decisionLag = 4_000;
 
@@ -49,8 +52,13 @@ export class AutoScaling {
     for (let made = 0; made < count; made += 1) {
       const instance = this.newInstance(group);
       instance.hasServed = true;
-      this.machines.launch(instance);
+      const { interruptedAt } = this.machines.launch(instance);
       this.enter(instance, "InService", beforehand);
+      if (interruptedAt !== undefined) {
+        this.stage.clock.at(this.stage.began + interruptedAt, () => {
+          this.interrupt(instance);
+        });
+      }
     }
   }
 
@@ -86,6 +94,28 @@ export class AutoScaling {
       `At ${this.time()} an instance was taken out of service in response to ${cause}.`,
     );
     this.adjust(instance.group, "");
+  }
+
+  /** EC2 takes a Spot instance back: a warning, the termination hook, and the end two minutes later whatever happens. */
+  interrupt(instance: Instance): void {
+    const { partition } = this.stage.account;
+    this.bus.put({
+      source: "aws.ec2",
+      detailType: "EC2 Spot Instance Interruption Warning",
+      resources: [`arn:${partition}:ec2:us-east-1a:instance/${instance.id}`],
+      detail: { "instance-id": instance.id, "instance-action": "terminate" },
+      instance: instance.id,
+    });
+    this.stage.clock.after(this.lag("rebalance"), () => {
+      if (instance.state !== "InService") return;
+      this.terminate(
+        instance,
+        `At ${this.time()} an instance was taken out of service in response to an EC2 Spot interruption notice.`,
+      );
+    });
+    this.stage.clock.after(interruptionNotice, () => {
+      this.endMachine(instance, "EC2 takes the Spot instance back");
+    });
   }
 
   /** Adds or changes a hook; a target is tried out with a test message. */

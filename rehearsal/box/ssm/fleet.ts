@@ -61,7 +61,7 @@ export class Fleet implements Machines {
 
   constructor(private readonly stage: Stage) {}
 
-  launch(instance: Instance): void {
+  launch(instance: Instance): InstanceConduct {
     const { group, hasServed, id, index } = instance;
     const conduct = this.stage.conduct.instance({ id, group: group.settings.name, index });
     const isManaged = group.settings.isManaged && conduct.agentStart !== Infinity;
@@ -79,12 +79,13 @@ export class Fleet implements Machines {
       outbox: [],
     };
     this.machines.set(id, machine);
-    if (hasServed || !isManaged) return;
+    if (hasServed || !isManaged) return conduct;
     this.stage.clock.after(conduct.boot + conduct.agentStart, () => {
       if (!machine.isRunning) return;
       machine.isRegistered = true;
       this.comeOnline(machine);
     });
+    return conduct;
   }
 
   stopHook(instance: Instance): void {

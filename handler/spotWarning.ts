@@ -1,0 +1,30 @@
+import type { Context } from "./context";
+import { sendDocument } from "./send";
+import { servedHooks } from "./servedHook";
+import type { SpotWarning } from "./trigger";
+
+/**
+ * A Spot instance is taken back in two minutes: its stop script starts now, not when the hook fires. The rule sees all
+ * Spot instances of the account, so the group's hook is read first. What the hook sends later joins this run.
+ */
+export async function onSpotWarning(context: Context, { instance }: SpotWarning): Promise<void> {
+  const group = (await context.autoScaling.describe([instance])).get(instance)?.group;
+  const hooks =
+    group === undefined ? [] : servedHooks(context.handler, group, await context.autoScaling.hooks(group));
+  const hook = hooks.find(({ transition }) => transition === "terminate");
+  if (hook === undefined) {
+    context.log.info({ message: "ignored: the Spot instance is in no group of this handler", instance });
+    return;
+  }
+  const refused = await sendDocument(context, hook, [
+    { instance, token: undefined, since: context.clock.now() },
+  ]);
+  if (refused.length > 0) {
+    context.log.warn({
+      message: "SSM does not know the agent of a Spot instance",
+      group: hook.group,
+      hook: hook.name,
+      instance,
+    });
+  }
+}
