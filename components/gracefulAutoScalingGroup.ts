@@ -61,11 +61,12 @@ export class GracefulAutoScalingGroup extends pulumi.ComponentResource {
     const child = { parent: this };
     const plan = planOf(args, args.targetGroup.deregistrationDelay);
     const plans = transitionPlans(args);
+    const deregistrationDelay = deregistrationDelayOf(plan);
 
     const given = args.handler ?? new LifecycleHandler(`${name}-handler`, ownHandlerArgs(args), child);
     const handler = handlerOutputs(given);
-    const documents = createDocuments(name, handler.name, plans, args, child);
-    const hooks = hookSettings(plans, documents, handler, deregistrationDelayOf(plan), args.transport);
+    const documents = createDocuments(name, handler.name, plans, deregistrationDelay, args, child);
+    const hooks = hookSettings(plans, documents, handler, deregistrationDelay, args.transport);
     const targetGroup = createTargetGroup(name, args, child);
     const template =
       args.launchTemplate ??

@@ -38,12 +38,13 @@ export class GracefulLifecycle extends pulumi.ComponentResource {
     const child = { parent: this };
     const plan = planOf(args, args.deregistrationDelay);
     const plans = transitionPlans(args);
+    const deregistrationDelay = deregistrationDelayOf(plan);
 
     const given = args.handler ?? new LifecycleHandler(`${name}-handler`, ownHandlerArgs(args), child);
     const handler = handlerOutputs(given);
-    const documents = createDocuments(name, handler.name, plans, args, child);
+    const documents = createDocuments(name, handler.name, plans, deregistrationDelay, args, child);
     const grants = grantGroup(name, args.groupName, args.instanceTag, handler, child);
-    const hooks = hookSettings(plans, documents, handler, deregistrationDelayOf(plan), args.transport);
+    const hooks = hookSettings(plans, documents, handler, deregistrationDelay, args.transport);
     const prerequisites = [...grants, ...(pulumi.Resource.isInstance(given) ? [given] : [])];
     createHooks(name, args.groupName, hooks, { ...child, dependsOn: prerequisites });
 

@@ -65,6 +65,14 @@ export function heartbeatInterval(heartbeatTimeout: number, budget: number): num
   return heartbeatTimeout < totalOf(budget) ? Math.floor(heartbeatTimeout / 3) : undefined;
 }
 
+/**
+ * How long after a run of the script began a command without a token is taken to belong to the same wait, seconds: the
+ * run may have begun before the drain, at a Spot warning, and the command that follows may be a recovery.
+ */
+export function joinWindow(budget: number, deregistrationDelay: number): number {
+  return deregistrationDelay + startRecovery + budget;
+}
+
 function totalOf(budget: number): number {
   return startRecovery + budget + completionRecovery;
 }

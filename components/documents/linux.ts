@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { schedule } from "../../timing";
+import { joinWindow, schedule } from "../../timing";
 import type { DocumentSource } from "./source";
 import { base64Lines } from "./base64";
 
@@ -7,13 +7,19 @@ import { base64Lines } from "./base64";
 const maxGrace = 10;
 
 /** The text of the step for Linux: settings, parameters, the user's script, and what runs it. */
-export function linuxScript({ script, sessions, times, transition }: DocumentSource): string {
-  const { budget } = schedule(times);
+export function linuxScript({
+  deregistrationDelay = 0,
+  script,
+  sessions,
+  times,
+  transition,
+}: DocumentSource): string {
+  const joinFor = joinWindow(schedule(times).budget, deregistrationDelay);
   const { maxWait = 0, timeout } = times;
   const grace = Math.min(maxGrace, Math.max(1, Math.floor(timeout / 10)));
   return [
     "#!/bin/sh",
-    `TRANSITION=${transition} TIMEOUT=${timeout} GRACE=${grace} BUDGET=${budget} STATE=/var/lib/graceful-asg`,
+    `TRANSITION=${transition} TIMEOUT=${timeout} GRACE=${grace} JOIN_FOR=${joinFor} STATE=/var/lib/graceful-asg`,
     `MAX_WAIT=${maxWait} PORTS="${ports(sessions?.ports ?? [])}" SESSION_MANAGER=${sessions?.sessionManager ? "yes" : ""}`,
     "INSTANCE='{{ instance }}' GROUP64='{{ groupBase64 }}' HOOK='{{ hook }}'",
     "TOKEN='{{ token }}' DEADLINE='{{ deadline }}' WAIT_UNTIL='{{ waitUntil }}'",

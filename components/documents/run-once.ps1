@@ -1,6 +1,6 @@
 # Runs the script once per lifecycle action, however often the document is sent.
 #
-# Set above this line: $Transition, $Timeout, $Budget, $State, $MaxWait, $Ports, $SessionManager, $Script64, and the
+# Set above this line: $Transition, $Timeout, $JoinFor, $State, $MaxWait, $Ports, $SessionManager, $Script64, and the
 # parameters $Instance, $Group64, $Hook, $Token, $Deadline, $WaitUntil. Windows PowerShell 5.1. SSM replaces double braces in
 # this text and makes one dollar sign of two, so neither is in it.
 Set-StrictMode -Version 2
@@ -60,11 +60,19 @@ function Get-Claim([int] $Number) {
     }
 }
 
-# Whether a run belongs to the lifecycle action of this command: by token, or, where one of the two has none, because it
-# began within the budget.
-function Test-SameAction($Claim) {
-    if ($Claim.Token -and $Token) { return $Claim.Token -eq $Token }
-    return ((Get-Now) - $Claim.Began) -le $Budget
+# The number of the run that belongs to the lifecycle action of this command, 0 if there is none: a run with the same
+# token, or, where one of the two has none, the latest if it began no longer than $JoinFor ago.
+function Find-Run([int] $Latest) {
+    if ($Latest -eq 0) { return 0 }
+    if ($Token) {
+        for ($number = $Latest; $number -gt 0; $number--) {
+            if ((Get-Claim $number).Token -eq $Token) { return $number }
+        }
+    }
+    $claim = Get-Claim $Latest
+    if ($claim.Token -and $Token) { return 0 }
+    if (((Get-Now) - $claim.Began) -le $JoinFor) { return $Latest }
+    return 0
 }
 
 # 0 is success; other codes mean other things to SSM, 3010 a reboot, so all of them become 1.
@@ -178,9 +186,7 @@ $Born = (Get-Process -Id $PID).StartTime.ToUniversalTime().ToString('o')
 
 while ($true) {
     $latest = Get-Latest
-    if ($latest -gt 0) {
-        $claim = Get-Claim $latest
-        if (Test-SameAction $claim) { Join-Run $latest $claim }
-    }
+    $found = Find-Run $latest
+    if ($found -gt 0) { Join-Run $found (Get-Claim $found) }
     if (New-Claim ($latest + 1)) { Invoke-Run ($latest + 1) }
 }

@@ -1,8 +1,9 @@
 # Runs the script once per lifecycle action, however often the document is sent.
 #
-# Set above this line: TRANSITION, TIMEOUT, GRACE, BUDGET, STATE, MAX_WAIT, PORTS (hexadecimal), SESSION_MANAGER, the
-# parameters INSTANCE, GROUP64, HOOK, TOKEN, DEADLINE, WAIT_UNTIL, and print_script. POSIX sh and the core utilities only. Two things that SSM does to this text: it replaces
-# double braces, and it makes one dollar sign of two, so the process's own id is read from /proc.
+# Set above this line: TRANSITION, TIMEOUT, GRACE, JOIN_FOR, STATE, MAX_WAIT, PORTS (hexadecimal), SESSION_MANAGER, the
+# parameters INSTANCE, GROUP64, HOOK, TOKEN, DEADLINE, WAIT_UNTIL, and print_script. POSIX sh and the core utilities
+# only. Two things that SSM does to this text: it replaces double braces, and it makes one dollar sign of two, so the
+# process's own id is read from /proc.
 set -u
 umask 022
 PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
@@ -68,15 +69,26 @@ claim() {
   [ "$claimed" ]
 }
 
-# is_this_action N: whether run N belongs to the lifecycle action of this command: by token, or, where one of the two
-# has none, because it began within the budget.
-is_this_action() {
+# read_run N: sets what the marker of run N says.
+read_run() {
   { read -r its_token && read -r its_boot && read -r its_pid && read -r its_born && read -r its_begin; } < "$dir/$1.run"
-  if [ "$its_token" ] && [ "$TOKEN" ]; then
-    [ "$its_token" = "$TOKEN" ]
-  else
-    [ "$(($(date +%s) - its_begin))" -le "$BUDGET" ]
-  fi
+}
+
+# find_run: sets run to the one that belongs to the lifecycle action of this command; fails if there is none. It is a
+# run with the same token, or, where one of the two has none, the latest if it began no longer than JOIN_FOR ago.
+find_run() {
+  latest
+  newest=$run
+  while [ "$TOKEN" ] && [ "$run" -gt 0 ]; do
+    read_run "$run"
+    [ "$its_token" != "$TOKEN" ] || return 0
+    run=$((run - 1))
+  done
+  run=$newest
+  [ "$run" -gt 0 ] || return 1
+  read_run "$run"
+  if [ "$its_token" ] && [ "$TOKEN" ]; then return 1; fi
+  [ "$(($(date +%s) - its_begin))" -le "$JOIN_FOR" ]
 }
 
 # join N: waits for run N and ends with its result. One that was cut off is a failure, never repeated.
@@ -238,7 +250,6 @@ self_born=$born
 naps=0
 
 while :; do
-  latest
-  if [ "$run" -gt 0 ] && is_this_action "$run"; then join "$run"; fi
-  if claim "$((run + 1))"; then perform "$((run + 1))"; fi
+  if find_run; then join "$run"; fi
+  if claim "$((newest + 1))"; then perform "$((newest + 1))"; fi
 done

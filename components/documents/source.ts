@@ -12,6 +12,8 @@ export interface DocumentSource {
   readonly transition: Transition;
   readonly script: Script;
   readonly times: TransitionTimes;
+  /** Seconds that the target group drains before the wait begins. Defaults to 0. */
+  readonly deregistrationDelay?: number;
   /** What the script waits for. Defaults to nothing. */
   readonly sessions?: { readonly ports?: readonly number[]; readonly sessionManager?: boolean };
 }

@@ -1,14 +1,20 @@
 import { readFileSync } from "node:fs";
-import { schedule } from "../../timing";
+import { joinWindow, schedule } from "../../timing";
 import type { DocumentSource } from "./source";
 import { base64Lines } from "./base64";
 
 /** The text of the step for Windows: settings, parameters, the user's script, and what runs it. */
-export function windowsScript({ script, sessions, times, transition }: DocumentSource): string {
-  const { budget } = schedule(times);
+export function windowsScript({
+  deregistrationDelay = 0,
+  script,
+  sessions,
+  times,
+  transition,
+}: DocumentSource): string {
+  const joinFor = joinWindow(schedule(times).budget, deregistrationDelay);
   const { maxWait = 0, timeout } = times;
   return [
-    `$Transition = '${transition}'; $Timeout = ${timeout}; $Budget = ${budget}; $State = "$env:ProgramData\\graceful-asg"`,
+    `$Transition = '${transition}'; $Timeout = ${timeout}; $JoinFor = ${joinFor}; $State = "$env:ProgramData\\graceful-asg"`,
     `$MaxWait = ${maxWait}; $Ports = @(${(sessions?.ports ?? []).join(", ")}); $SessionManager = $${String(sessions?.sessionManager ?? false)}`,
     "$Instance = '{{ instance }}'; $Group64 = '{{ groupBase64 }}'; $Hook = '{{ hook }}'",
     "$Token = '{{ token }}'; $Deadline = '{{ deadline }}'; $WaitUntil = '{{ waitUntil }}'",

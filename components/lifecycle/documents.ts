@@ -14,6 +14,7 @@ export function createDocuments(
   name: string,
   handler: pulumi.Output<string>,
   plans: readonly TransitionPlan[],
+  deregistrationDelay: number,
   { tags }: OrganisationArgs,
   opts: pulumi.CustomResourceOptions,
 ): Documents {
@@ -27,7 +28,11 @@ export function createDocuments(
           documentType: "Command",
           documentFormat: "JSON",
           targetType: "/AWS::EC2::Instance",
-          content: documentContent({ transition, ...source }),
+          content: documentContent({
+            transition,
+            deregistrationDelay: transition === "terminate" ? deregistrationDelay : 0,
+            ...source,
+          }),
           tags,
         },
         opts,

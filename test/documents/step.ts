@@ -317,11 +317,25 @@ export function describeStepIn(shell: Shell): void {
           assert.equal(runs(), 2);
         });
 
-        it("runs again without a token once the budget of the first run is over", async () => {
-          await machine.run({ script: counting() }, action);
-          rewriteLine(path.join(marker(), "1.run"), 4, (began) => String(Number(began) - 61));
-          await machine.run({ script: counting() }, unknown);
+        it("joins a run of the same action though another has begun since, as an old event may come late", async () => {
+          await machine.run({ script: counting("exit 5") }, action);
+          await machine.run({ script: counting("exit 5") }, other);
+          const late = await machine.run({ script: counting("exit 5") }, action);
 
+          assert.equal(runs(), 2);
+          assert.match(late.output, /exit code 5/);
+        });
+
+        it("runs again without a token once no command of the same wait can follow", async () => {
+          const long = { script: counting(), deregistrationDelay: 100 };
+          const latest = 100 + 180 + 30 + 30;
+          await machine.run(long, action);
+          rewriteLine(path.join(marker(), "1.run"), 4, (began) => String(Number(began) - latest + 10));
+          await machine.run(long, unknown);
+          assert.equal(runs(), 1);
+
+          rewriteLine(path.join(marker(), "1.run"), 4, (began) => String(Number(began) - 11));
+          await machine.run(long, unknown);
           assert.equal(runs(), 2);
         });
 

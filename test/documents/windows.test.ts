@@ -56,7 +56,7 @@ describe("the step of a document for Windows", () => {
   it("carries times, ports and sessions", () => {
     assert.match(
       text(),
-      /^\$Transition = 'terminate'; \$Timeout = 120; \$Budget = 750; \$State = "\$env:ProgramData\\graceful-asg"$/m,
+      /^\$Transition = 'terminate'; \$Timeout = 120; \$JoinFor = 930; \$State = "\$env:ProgramData\\graceful-asg"$/m,
     );
     assert.match(text(), /^\$MaxWait = 600; \$Ports = @\(3389\); \$SessionManager = \$true$/m);
   });

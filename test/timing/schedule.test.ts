@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { check, maxExecution, schedule } from "../../timing";
+import { check, joinWindow, maxExecution, schedule } from "../../timing";
 
 const seconds = (min: number, max: number) => fc.integer({ min, max });
 
@@ -61,5 +61,9 @@ describe("schedule", () => {
         else assert.ok(heartbeatInterval >= 100 && heartbeatInterval * 3 <= heartbeatTimeout);
       }),
     );
+  });
+
+  it("takes a command without a token for one of the same wait, from a Spot warning to the recovery of a lost event", () => {
+    assert.equal(joinWindow(150, 60), 60 + 180 + 150);
   });
 });

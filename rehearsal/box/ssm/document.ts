@@ -10,7 +10,7 @@ export interface DocumentFacts {
     { readonly pattern: RegExp | undefined; readonly hasDefault: boolean }
   >;
   /** What the guard of our documents says about itself; undefined for a document without one. */
-  readonly guard: { readonly timeout: number; readonly grace: number; readonly budget: number } | undefined;
+  readonly guard: { readonly timeout: number; readonly grace: number; readonly joinFor: number } | undefined;
 }
 
 /** What SSM makes of a step without a time-out, seconds. */
@@ -24,7 +24,7 @@ export function readDocument(name: string, content: string): DocumentFacts {
   const main = Math.max(0, texts.findIndex(hasGuard));
   const constant = (key: string) =>
     Number(new RegExp(`\\b${key} ?= ?(\\d+)`, "i").exec(texts[main] ?? "")?.[1]);
-  const guard = { timeout: constant("TIMEOUT"), grace: constant("GRACE") || 0, budget: constant("BUDGET") };
+  const guard = { timeout: constant("TIMEOUT"), grace: constant("GRACE") || 0, joinFor: constant(joinFor) };
   return {
     name,
     totalTimeout: timeouts.reduce((sum, one) => sum + one, 0),
@@ -38,13 +38,16 @@ export function readDocument(name: string, content: string): DocumentFacts {
         },
       ]),
     ),
-    guard: Number.isNaN(guard.budget) ? undefined : guard,
+    guard: Number.isNaN(guard.joinFor) ? undefined : guard,
   };
 }
 
-/** The step that runs a script once says how long it may take. */
+/** The name that it has in the shell's text, and in PowerShell's. */
+const joinFor = "JOIN_?FOR";
+
+/** The step that runs a script once says how long another command joins the run. */
 function hasGuard(text: string): boolean {
-  return /\bBUDGET ?= ?\d/i.test(text);
+  return new RegExp(`\\b${joinFor} ?= ?\\d`, "i").test(text);
 }
 
 interface Content {

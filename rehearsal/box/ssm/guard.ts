@@ -17,11 +17,14 @@ export interface Run {
 export type Verdict = { readonly kind: "perform" } | { readonly kind: "join"; readonly run: Run };
 
 /**
- * The rules of the guard in components/documents/run-once.sh, of which this is the model: a run with the same token, or
- * one of unknown token that began within the budget, is joined; any other is a run of its own.
+ * The rules of the guard in components/documents/run-once.sh, of which this is the model: a run with the same token is
+ * joined, and so is the latest if one of the two has no token and it began lately; else there is a run of its own.
+ * @param joinFor seconds
  */
-export function consult(latest: Run | undefined, token: string, now: number, budget: number): Verdict {
-  if (latest === undefined) return { kind: "perform" };
-  const isSame = latest.token && token ? latest.token === token : (now - latest.began) / 1000 <= budget;
-  return isSame ? { kind: "join", run: latest } : { kind: "perform" };
+export function consult(runs: readonly Run[], token: string, now: number, joinFor: number): Verdict {
+  const same = token === "" ? undefined : runs.findLast((one) => one.token === token);
+  if (same !== undefined) return { kind: "join", run: same };
+  const latest = runs.at(-1);
+  if (latest === undefined || (latest.token && token)) return { kind: "perform" };
+  return (now - latest.began) / 1000 <= joinFor ? { kind: "join", run: latest } : { kind: "perform" };
 }
