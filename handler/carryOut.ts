@@ -69,14 +69,18 @@ export async function heartbeat(context: Context, subject: Subject): Promise<voi
   await context.autoScaling.heartbeat(actionOf(subject));
 }
 
-/** Runs a step; a failure of AWS is logged and left to the next sweep. */
+/**
+ * Runs a step; a failure of AWS is logged and left to the next sweep.
+ * @returns whether it went through
+ */
 export async function attempt(
   context: Context,
   subject: Subject,
   step: () => Promise<unknown>,
-): Promise<void> {
+): Promise<boolean> {
   try {
     await step();
+    return true;
   } catch (error) {
     if (!comesFromAws(error)) throw error;
     const { token: _, ...named } = subject;
@@ -85,6 +89,7 @@ export async function attempt(
       ...named,
       error: describe(error),
     });
+    return false;
   }
 }
 

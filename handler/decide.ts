@@ -52,8 +52,7 @@ export function decide(situation: Situation): Decision {
   if (situation.repeats && situation.activity === undefined && situation.commands.length > 0) {
     return { kind: "inspect", reason: "a command may belong to an earlier action" };
   }
-  const latest = commandsOfThisAction(situation).at(-1);
-  if (wasRetained(situation)) return skip("the instance was retained earlier and is now let go");
+  const latest = decisiveCommand(situation);
   if (latest === undefined) return start(situation, undefined);
   switch (latest.status) {
     case "succeeded":
@@ -77,6 +76,7 @@ export function decide(situation: Situation): Decision {
 /** The script has to be started: for the first time, or again after a command that went nowhere. */
 function start(situation: Situation, earlier: Command | undefined): Decision {
   const { activity, instructions, now, reachable } = situation;
+  if (wasRetained(situation)) return skip("the instance was retained earlier and is now let go");
   const began = beginning(situation);
   if (began === undefined) return { kind: "inspect", reason: "when the wait began decides what is due" };
   const replaces = earlier?.status === "pending" ? earlier : undefined;
@@ -113,6 +113,9 @@ function fail(situation: Situation, outcome: Outcome, reason: string, open?: Com
   }
   if (retains && situation.activity !== undefined && neverServed(situation.activity)) {
     return complete("CONTINUE", outcome, `${reason}, but the instance never served: continue`, open);
+  }
+  if (wasRetained(situation)) {
+    return complete("CONTINUE", outcome, `${reason}, but the instance was retained before: continue`, open);
   }
   return complete(resultOf(onFailure), outcome, `${reason}: ${onFailure}`, open);
 }
@@ -151,12 +154,16 @@ function mustExtend(situation: Situation, began: number): boolean {
 }
 
 /** Whether the instance was retained by an earlier action, so that retaining it again would hold it for ever. */
-function wasRetained({ activity, commands, instructions, transition }: Situation): boolean {
-  if (activity === undefined || transition !== "terminate" || instructions.onFailure !== "retain")
-    return false;
-  return commands.some(
-    ({ requestedAt, status }) => requestedAt < activity.startedAt && status !== "succeeded",
+function wasRetained({ activity, instructions, transition }: Situation): boolean {
+  return (
+    transition === "terminate" && instructions.onFailure === "retain" && activity?.retainedBefore === true
   );
+}
+
+/** The command that counts: as the script runs once, the latest that tells how it ended, else the latest of all. */
+function decisiveCommand(situation: Situation): Command | undefined {
+  const commands = commandsOfThisAction(situation);
+  return commands.findLast(({ status }) => status === "succeeded" || status === "failed") ?? commands.at(-1);
 }
 
 /** Commands since the activity began; all of them as long as the activity is not known. */

@@ -45,8 +45,7 @@ export async function deliberate(
 async function inspect(situation: Situation, facts: Facts): Promise<Situation | undefined> {
   const activity = await facts.activity();
   if (activity === undefined) return undefined;
-  const retains = situation.instructions.onFailure === "retain";
-  const isComplete = !retains && activity.startedAt >= situation.listedSince;
+  const isComplete = activity.startedAt >= situation.listedSince;
   return { ...situation, activity, commands: isComplete ? situation.commands : await facts.history() };
 }
 

@@ -4,7 +4,7 @@ import type { Context } from "./context";
 import { deliberate, type Deliberation, type Facts } from "./deliberate";
 import { reconcile } from "./reconcile";
 import { sendDocument } from "./send";
-import type { ServedHook } from "./servedHook";
+import { mayRetain, type ServedHook } from "./servedHook";
 import type { Situation } from "./situation";
 import type { HookAction } from "./trigger";
 
@@ -47,7 +47,8 @@ export async function onHookAction(context: Context, action: HookAction): Promis
     previousLook: now,
   };
   const facts: Facts = {
-    activity: async () => (await context.autoScaling.activities(group, transition, [instance])).get(instance),
+    activity: async () =>
+      (await context.autoScaling.activities(group, transition, [instance], mayRetain(hook))).get(instance),
     history: () => context.runCommand.invocations({ document: instructions.document, instance }),
   };
   await attempt(context, subject, () => start(context, hook, subject, situation, facts));

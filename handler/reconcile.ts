@@ -5,8 +5,8 @@ import type { Invocation } from "./aws/runCommand";
 import { attempt, completeOnce, heartbeat, logDecision, type Subject } from "./carryOut";
 import type { Context } from "./context";
 import { deliberate, type Deliberation, type Facts } from "./deliberate";
-import { sendDocument } from "./send";
-import { isWaiting, servedHooks, type ServedHook } from "./servedHook";
+import { cancelCommand, sendDocument } from "./send";
+import { isWaiting, mayRetain, servedHooks, type ServedHook } from "./servedHook";
 import type { Activity, Situation } from "./situation";
 
 /** How one look at a group differs from another. */
@@ -55,6 +55,7 @@ async function reconcileHook(
       hook.group,
       hook.transition,
       waiting.map(({ id }) => id),
+      mayRetain(hook),
     ),
   );
   const cases = await inParallel(waiting, async ({ id }): Promise<Case | undefined> => {
@@ -91,8 +92,9 @@ async function reconcileHook(
     return found;
   });
   const decided = cases.filter((one) => one !== undefined);
-  await inParallel(decided, (one) => carryOut(context, one));
-  await inParallel(await run(context, hook, decided), (one) => carryOut(context, one));
+  const done = await inParallel(decided, (one) => carryOut(context, one));
+  const ready = decided.filter((_, index) => done[index]);
+  await inParallel(await run(context, hook, ready), (one) => carryOut(context, one));
 }
 
 /** One waiting instance and what was decided about it. */
@@ -101,15 +103,18 @@ interface Case extends Deliberation {
   readonly facts: Facts;
 }
 
-/** Carries out what concerns one instance alone. */
-async function carryOut(context: Context, { decision, situation, subject }: Case): Promise<void> {
+/**
+ * Carries out what concerns one instance alone.
+ * @returns whether it went through; a script is not started before the extension that it needs.
+ */
+async function carryOut(context: Context, { decision, situation, subject }: Case): Promise<boolean> {
   logDecision(context, subject, decision, sinceOf(situation));
-  await attempt(context, subject, async () => {
+  return attempt(context, subject, async () => {
     if (decision.kind === "complete") await completeOnce(context, subject, decision);
     if (decision.kind === "heartbeat") await heartbeat(context, subject);
     if (decision.kind === "run" && decision.extend) await heartbeat(context, subject);
     if (decision.kind === "run" && decision.replaces !== undefined) {
-      await context.runCommand.cancel(decision.replaces, subject.instance);
+      await cancelCommand(context, decision.replaces, subject.instance);
     }
   });
 }

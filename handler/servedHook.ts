@@ -20,6 +20,11 @@ export function servedHooks(handler: string, group: string, hooks: readonly Hook
   });
 }
 
+/** Whether the failure policy of a hook keeps instances, so that their history decides. */
+export function mayRetain({ instructions, transition }: ServedHook): boolean {
+  return transition === "terminate" && instructions.onFailure === "retain";
+}
+
 /** Whether a lifecycle state means that an instance waits at a hook of this transition. */
 export function isWaiting(lifecycleState: string | undefined, transition: Transition): boolean {
   return waitStates[transition].some((state) => state === lifecycleState);

@@ -45,4 +45,9 @@ export interface Activity {
   readonly startedAt: number;
   /** Sentences for people; the only place that says whether the instance ever served. */
   readonly cause: string;
+  /**
+   * Whether an earlier activity of the same kind was cancelled, as that of a retained instance is. Looked for only where
+   * the failure policy retains; false otherwise.
+   */
+  readonly retainedBefore: boolean;
 }

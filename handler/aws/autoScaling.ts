@@ -57,11 +57,15 @@ export interface AutoScaling {
   /** What is known of instances; one that is gone, or in no group, is not among them. */
   describe(instances: readonly string[]): Promise<ReadonlyMap<string, InstanceDetails>>;
   hooks(group: string): Promise<Hook[]>;
-  /** The running activities of a transition, by instance. */
+  /**
+   * The running activities of a transition, by instance.
+   * @param history whether to look for earlier activities of the same instances, too
+   */
   activities(
     group: string,
     transition: Transition,
     instances: readonly string[],
+    history: boolean,
   ): Promise<ReadonlyMap<string, Activity>>;
   /** False if there is no such action: it is over, or not visible yet. */
   complete(action: LifecycleAction, result: LifecycleActionResult): Promise<boolean>;
@@ -125,8 +129,9 @@ export function createAutoScaling(client: AutoScalingClient): AutoScaling {
       }));
     },
 
-    async activities(group, transition, instances) {
-      const found = new Map<string, Activity>();
+    async activities(group, transition, instances, history) {
+      const running = new Map<string, ScalingActivity>();
+      const retained = new Set<string>();
       const wanted = new Set(instances);
       let pages = 0;
       for await (const page of paginateDescribeScalingActivities(
@@ -135,16 +140,23 @@ export function createAutoScaling(client: AutoScalingClient): AutoScaling {
       )) {
         for (const activity of page.Activities ?? []) {
           const instance = instanceOf(activity, transition);
-          if (instance === undefined || !wanted.delete(instance)) continue;
-          found.set(instance, {
-            startedAt: activity.StartTime?.getTime() ?? 0,
-            cause: activity.Cause ?? "",
-          });
+          if (instance === undefined || !wanted.has(instance)) continue;
+          if (activity.EndTime === undefined) running.set(instance, activity);
+          else if (activity.StatusCode === "Cancelled") retained.add(instance);
         }
         pages += 1;
-        if (wanted.size === 0 || pages >= activityPages) break;
+        if ((running.size === wanted.size && !history) || pages >= activityPages) break;
       }
-      return found;
+      return new Map(
+        [...running].map(([instance, { Cause = "", StartTime }]) => [
+          instance,
+          {
+            startedAt: StartTime?.getTime() ?? 0,
+            cause: Cause,
+            retainedBefore: history && retained.has(instance),
+          },
+        ]),
+      );
     },
 
     async complete(action, result) {
@@ -162,9 +174,8 @@ export function createAutoScaling(client: AutoScalingClient): AutoScaling {
   };
 }
 
-/** The instance of an activity that is still going on; Auto Scaling names it only in the description. */
+/** The instance of an activity of this transition; Auto Scaling names it only in the description. */
 function instanceOf(activity: ScalingActivity, transition: Transition): string | undefined {
-  if (activity.EndTime !== undefined) return undefined;
   const verb = transition === "launch" ? "Launching" : "Terminating";
   const { Description = "" } = activity;
   return Description.startsWith(verb) ? /\bi-[0-9a-f]+\b/.exec(Description)?.[0] : undefined;

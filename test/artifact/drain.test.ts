@@ -78,6 +78,20 @@ const launchFailure =
   "At 2026-01-01T00:00:00Z an instance was taken out of service in response to a launch failure.";
 const names = (calls: readonly Call[]) => calls.map(({ action }) => action);
 
+/** The instance is being terminated again: an earlier activity was cancelled, which retained it. */
+function secondActivity(): Answer {
+  const earlier = {
+    ActivityId: "b",
+    Description: `Terminating EC2 instance: ${ids.instance}`,
+    StartTime: new Date(Date.now() - 5_100_000),
+    EndTime: new Date(Date.now() - 5_000_000),
+    StatusCode: "Cancelled",
+  };
+  const now = activity(60)();
+  assert.ok("output" in now && Array.isArray(now.output["Activities"]));
+  return { output: { Activities: [...(now.output["Activities"] as unknown[]), earlier] } };
+}
+
 describe("the function as it would be uploaded", function () {
   this.timeout(30_000);
 
@@ -181,19 +195,23 @@ describe("the function as it would be uploaded", function () {
   });
 
   it("retains an instance only once", async () => {
-    const retained = (...all: Parameters<typeof invocations>) =>
+    const retained = (activities: () => Answer, ...all: Parameters<typeof invocations>) =>
       invoke(
         [commandEvent({ status: "Failed", parameters: { ...commandParameters(), onFailure: "retain" } })],
         {
           DescribeAutoScalingInstances: state("Terminating:Wait"),
           DescribeLifecycleHooks: hooks({ onFailure: "retain" }),
           ListCommandInvocations: invocations(...all),
-          DescribeScalingActivities: activity(60),
+          DescribeScalingActivities: activities,
           CompleteLifecycleAction: done,
         },
       );
-    const first = await retained({ status: "Failed" });
-    const again = await retained({ status: "Failed", secondsAgo: 5000 }, { status: "Failed" });
+    const first = await retained(activity(60), { status: "Failed" });
+    const again = await retained(
+      secondActivity,
+      { status: "Failed", secondsAgo: 5000 },
+      { status: "Failed" },
+    );
 
     assert.equal(first.calls.at(-1)?.input["LifecycleActionResult"], "ABANDON");
     assert.equal(again.calls.at(-1)?.input["LifecycleActionResult"], "CONTINUE");

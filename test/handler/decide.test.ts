@@ -32,7 +32,11 @@ const command = (status: Command["status"], requestedAt = at(0)): Command => ({
   status,
   requestedAt,
 });
-const activity = (startedAt = at(-30), cause = "") => ({ startedAt, cause });
+const activity = (startedAt = at(-30), cause = "", retainedBefore = false) => ({
+  startedAt,
+  cause,
+  retainedBefore,
+});
 const launchFailure =
   "At 2026-01-01T00:00:00Z an instance was taken out of service in response to a launch failure.";
 const stopped =
@@ -83,10 +87,13 @@ describe("decide", () => {
     );
   });
 
-  it("goes by the latest of several commands", () => {
-    const commands = [command("cancelled", at(0)), command("succeeded", at(30))];
+  it("goes by the command that tells how the script ended, as others only join its run", () => {
+    const after = (...commands: Command[]) => outcomeOf(decide(situation({ commands })));
 
-    assert.equal(outcomeOf(decide(situation({ commands }))), "CONTINUE succeeded");
+    assert.equal(after(command("cancelled", at(0)), command("succeeded", at(30))), "CONTINUE succeeded");
+    assert.equal(after(command("succeeded", at(0)), command("pending", at(30))), "CONTINUE succeeded");
+    assert.equal(after(command("failed", at(0)), command("running", at(30))), "CONTINUE failed");
+    assert.equal(after(command("cancelled", at(0)), command("running", at(30))), "wait");
   });
 
   describe("with a command that does not end", () => {
@@ -195,14 +202,28 @@ describe("decide", () => {
       assert.equal(outcomeOf(decide(situation(abandoned))), "CONTINUE failed");
     });
 
-    it("lets go those that were retained before", () => {
-      const again = { ...retain, commands: [command("failed", at(-5000))], activity: activity(at(-30)) };
+    it("lets go those that were retained before, but not while the script runs", () => {
+      const again = (...commands: Command[]) =>
+        outcomeOf(
+          decide(situation({ ...retain, commands, activity: activity(at(-30), "", true), reachable: false })),
+        );
 
-      assert.equal(outcomeOf(decide(situation(again))), "CONTINUE skipped");
+      assert.equal(again(command("failed", at(-5000))), "CONTINUE skipped");
+      assert.equal(again(command("failed", at(-5000)), command("failed", at(0))), "CONTINUE failed");
+      assert.equal(again(command("failed", at(-5000)), command("running", at(0))), "wait");
     });
 
-    it("does not take a stop that succeeded before for a retention", () => {
-      const reused = { ...retain, commands: [command("succeeded", at(-5000))], activity: activity(at(-30)) };
+    it("lets go those that were retained because their agent could not be reached", () => {
+      const unreachable = { ...retain, reachable: false, now: at(200) };
+
+      assert.equal(
+        outcomeOf(decide(situation({ ...unreachable, activity: activity(at(0), "", true) }))),
+        "CONTINUE skipped",
+      );
+    });
+
+    it("does not take a stop before for a retention", () => {
+      const reused = { ...retain, commands: [command("failed", at(-5000))], activity: activity(at(-30)) };
 
       assert.equal(decide(situation(reused)).kind, "run");
     });
