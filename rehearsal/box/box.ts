@@ -43,7 +43,9 @@ export class Box {
   readonly occurrences: Occurrence[] = [];
   private readonly activity = new Activity();
   private readonly api: ApiServer;
-  private readonly bus: EventBus;
+  /** Where services put their events; a rehearsal may put there what it likes. */
+  readonly bus: EventBus;
+  readonly topics: Topics;
 
   private constructor(
     { code, conduct, onOccurrence, seed, world }: BoxOptions,
@@ -68,8 +70,8 @@ export class Box {
     const fleet = new Fleet(this.stage);
     this.lambda = new Lambda(this.stage, world, code, (settings, key) => this.lambdaVariables(settings, key));
     this.bus = new EventBus(this.stage, world, this.lambda);
-    const topics = new Topics(this.stage, world, this.lambda);
-    this.autoScaling = new AutoScaling(this.stage, world, this.bus, topics, fleet);
+    this.topics = new Topics(this.stage, world, this.lambda);
+    this.autoScaling = new AutoScaling(this.stage, world, this.bus, this.topics, fleet);
     fleet.onCrash = (instance) => {
       this.autoScaling.lost(instance, "the machine crashed");
     };
@@ -80,7 +82,7 @@ export class Box {
         autoscaling: autoScalingOperations(this.autoScaling),
         ssm: ssmOperations(this.stage, this.runCommand, fleet),
         sns: snsOperations((topic, message, subject, caller) =>
-          topics.publish({
+          this.topics.publish({
             topic,
             message,
             subject,

@@ -11,6 +11,7 @@ export type Happening =
   | InvocationHappening
   | CallHappening
   | CommandHappening
+  | AgentHappening
   | ScriptHappening
   | LogHappening;
 
@@ -55,6 +56,8 @@ export interface InvocationHappening {
   readonly function: string;
   /** Number of the invocation. */
   readonly id: number;
+  /** The running copy of the function, as its calls name it; empty if there was none. */
+  readonly environment: string;
   readonly trigger: string;
   readonly phase: "started" | "ended" | "failed" | "timedOut" | "throttled" | "dropped";
   /** Whether a new environment had to be made. */
@@ -82,6 +85,13 @@ export interface CommandHappening {
   readonly document: string;
   readonly instance: string;
   readonly status: string;
+}
+
+/** The SSM agent of an instance comes up, goes away or comes back. */
+export interface AgentHappening {
+  readonly kind: "agent";
+  readonly instance: string;
+  readonly phase: "online" | "offline";
 }
 
 /** The script of a document runs on an instance. */

@@ -138,7 +138,7 @@ function groupSettings(group: Fields, all: All): GroupSettings {
   const delays = all("aws:lb/targetGroup:TargetGroup")
     .filter((target) => texts(group["targetGroupArns"]).includes(text(target["arn"])))
     .map((target) => number(target["deregistrationDelay"] ?? 300));
-  const tags = list(group["tags"]);
+  const tags = [...list(group["tags"]), ...separateTags(name, all)];
   const asRecord = (some: readonly Fields[]) =>
     Object.fromEntries(some.map((tag) => [text(tag["key"]), text(tag["value"])]));
   const triggers = object(object(group["instanceLifecyclePolicy"])["retentionTriggers"]);
@@ -155,6 +155,13 @@ function groupSettings(group: Fields, all: All): GroupSettings {
     instanceTags: asRecord(tags.filter((tag) => tag["propagateAtLaunch"] === true)),
     isManaged: isManaged(group, all),
   };
+}
+
+/** Tags that were added to a group made elsewhere. */
+function separateTags(group: string, all: All): readonly Fields[] {
+  return all("aws:autoscaling/tag:Tag")
+    .filter((one) => one["autoscalingGroupName"] === group)
+    .map((one) => object(one["tag"]));
 }
 
 function hookSettings(hook: Fields): HookSettings {

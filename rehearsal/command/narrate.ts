@@ -18,6 +18,8 @@ export function narrate(occurrence: Occurrence): Line | undefined {
       return narrateMessage(occurrence);
     case "command":
       return narrateCommand(occurrence);
+    case "agent":
+      return narrateAgent(occurrence);
     case "script":
       return narrateScript(occurrence);
     case "call":
@@ -98,6 +100,12 @@ function narrateCommand({ instance, status }: Of<"command">): Line | undefined {
     default:
       return undefined;
   }
+}
+
+function narrateAgent({ instance, phase }: Of<"agent">): Line {
+  return phase === "online"
+    ? line("quiet", instance, "the SSM agent is there")
+    : line("bad", instance, "the SSM agent is away");
 }
 
 function narrateScript({ code, instance, phase, transition }: Of<"script">): Line {

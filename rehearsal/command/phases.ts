@@ -64,6 +64,7 @@ function follow(draft: Draft, occurrence: Occurrence, transition: Transition, at
       if (occurrence.phase === "ended") Object.assign(draft, { scriptEnded: at, script: occurrence.code });
       if (occurrence.phase === "killed") Object.assign(draft, { scriptEnded: at, script: "killed" });
       return true;
+    case "agent":
     case "call":
     case "command":
     case "invocation":

@@ -27,7 +27,8 @@ type Heading = Pick<RehearseOptions, "faults" | "instances" | "stack" | "transit
 
 /** A line of the timeline; undefined for what is not worth one. */
 export function timelineLine(occurrence: Occurrence, began: number): string | undefined {
-  const line = narrate(occurrence);
+  const wasThereBefore = occurrence.kind === "agent" && occurrence.at === began;
+  const line = wasThereBefore ? undefined : narrate(occurrence);
   if (line === undefined) return undefined;
   const at = `${((occurrence.at - began) / 1000).toFixed(1)} s`;
   return `${colors.dim(at.padStart(10))}  ${colors.cyan(short(line.who))}  ${tones[line.tone](line.text)}`;

@@ -130,7 +130,7 @@ describe("Auto Scaling in the box", () => {
 
     assert.deepEqual(
       completed().map(({ by, hook }) => `${hook} ${by ?? ""}`),
-      ["somebody-elses-terminating other hook"],
+      ["somebody-elses-terminating other hook", "graceful-terminate-sns other hook"],
     );
     assert.equal(instance.actions.length, 0);
   });

@@ -30,6 +30,8 @@ export const beforehand = "it was there when the rehearsal began";
 /** Auto Scaling: groups, instances and their way through the lifecycle. */
 export class AutoScaling {
   readonly groups = new Map<string, Group>();
+  /** All instances that there ever were, by id: EC2 knows the tags of one that is gone for about an hour. */
+  readonly known = new Map<string, Instance>();
   private sequence = 0;
 
   constructor(
@@ -77,6 +79,7 @@ export class AutoScaling {
     const { group } = instance;
     if (decrement) group.desired -= 1;
     this.stage.clock.after(this.lag("decision"), () => {
+      if (isOnItsWay(instance)) return;
       this.terminate(
         instance,
         `At ${this.time()} instance ${instance.id} was taken out of service in response to a user request.`,
@@ -312,7 +315,10 @@ export class AutoScaling {
       ...(caller === undefined ? {} : { caller }),
     });
     if (result === "ABANDON") {
-      for (const other of instance.actions) other.timer.cancel();
+      for (const other of instance.actions) {
+        other.timer.cancel();
+        this.recordAction(instance, other, { phase: "completed", by: "other hook", result });
+      }
       instance.actions = [];
     }
     if (instance.actions.length === 0) this.proceed(instance, action.transition, result, action.token);
@@ -392,6 +398,7 @@ export class AutoScaling {
       actions: [],
     };
     group.instances.set(instance.id, instance);
+    this.known.set(instance.id, instance);
     return instance;
   }
 
@@ -457,4 +464,9 @@ export class AutoScaling {
   private time(): string {
     return toSecond(this.stage.clock.now());
   }
+}
+
+/** Whether an instance is being terminated already; a retained one can be terminated again. */
+function isOnItsWay({ state }: Instance): boolean {
+  return state.startsWith("Terminat") && state !== "Terminating:Retained";
 }

@@ -190,7 +190,11 @@ export class Lambda implements Receiver {
     queued.attempts += 1;
     const began = clock.now();
     const end = began + settings.timeout * 1000;
-    this.record(settings, id, queued.trigger, { phase: "started", cold });
+    this.record(settings, id, queued.trigger, {
+      phase: "started",
+      cold,
+      environment: environment.name,
+    });
     let isOver = false;
     const finish = (phase: "ended" | "failed" | "timedOut") => {
       if (isOver) return;
@@ -200,6 +204,7 @@ export class Lambda implements Receiver {
       environment.isBusy = false;
       this.record(settings, id, queued.trigger, {
         phase,
+        environment: environment.name,
         billed: Math.max(1, Math.ceil(clock.now() - began)),
       });
       if (phase === "timedOut" || crashed) this.destroy(settings, environment);
@@ -274,10 +279,17 @@ export class Lambda implements Receiver {
     id: number,
     trigger: string,
     rest:
-      | { phase: "started"; cold: boolean }
-      | { phase: "ended" | "failed" | "timedOut"; billed: number }
+      | { phase: "started"; cold: boolean; environment: string }
+      | { phase: "ended" | "failed" | "timedOut"; billed: number; environment: string }
       | { phase: "throttled" | "dropped" },
   ): void {
-    this.stage.record({ kind: "invocation", function: settings.name, id, trigger, ...rest });
+    this.stage.record({
+      kind: "invocation",
+      function: settings.name,
+      id,
+      environment: "",
+      trigger,
+      ...rest,
+    });
   }
 }

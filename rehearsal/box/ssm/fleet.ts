@@ -79,6 +79,7 @@ export class Fleet implements Machines {
       outbox: [],
     };
     this.machines.set(id, machine);
+    if (machine.isOnline) this.recordAgent(machine, "online");
     if (hasServed || !isManaged) return conduct;
     this.stage.clock.after(conduct.boot + conduct.agentStart, () => {
       if (!machine.isRunning) return;
@@ -160,10 +161,13 @@ export class Fleet implements Machines {
     if (!machine.isOnline) return;
     machine.isOnline = false;
     machine.lastSeen = this.stage.clock.now();
+    this.recordAgent(machine, "offline");
   }
 
   private comeOnline(machine: Machine): void {
+    if (machine.isOnline || !machine.isRegistered) return;
     machine.isOnline = true;
+    this.recordAgent(machine, "online");
     const { outbox } = machine;
     machine.outbox = [];
     for (const send of outbox) send();
@@ -239,7 +243,7 @@ export class Fleet implements Machines {
     const runs = machine.runs.get(hook) ?? [];
     machine.runs.set(hook, runs);
     const verdict = guard
-      ? consult(runs.at(-1), value("token"), clock.now(), guard.budget)
+      ? consult(runs, value("token"), clock.now(), guard.joinFor)
       : { kind: "perform" as const };
     if (verdict.kind === "join") {
       this.join(machine, execution, verdict.run);
@@ -340,6 +344,10 @@ export class Fleet implements Machines {
     };
     if (machine.isOnline) send();
     else machine.outbox.push(send);
+  }
+
+  private recordAgent({ instance }: Machine, phase: "online" | "offline"): void {
+    this.stage.record({ kind: "agent", instance: instance.id, phase });
   }
 
   private record(

@@ -89,13 +89,9 @@ export class RunCommand {
     return [...this.commands.values()].filter(({ listedFrom }) => listedFrom <= now).reverse();
   }
 
-  /** The instance of an id, in whatever group it is. */
+  /** The instance of an id, in whatever group it is or was. */
   instance(id: string): Instance | undefined {
-    for (const group of this.autoScaling.groups.values()) {
-      const found = group.instances.get(id);
-      if (found) return found;
-    }
-    return undefined;
+    return this.autoScaling.known.get(id);
   }
 
   /** What no agent has reported by now never comes. */

@@ -86,6 +86,7 @@ function markOf(occurrence: Occurrence, x: number, y: number): string {
       return occurrence.status === "Pending" ? triangle(x, y) : "";
     case "action":
       return occurrence.phase === "extended" ? diamond(x, y) : "";
+    case "agent":
     case "call":
     case "instance":
     case "invocation":
