@@ -1,0 +1,57 @@
+import type { Play } from "../play";
+import { undeserved } from "../disturbances";
+import { fieldsOf, type Story } from "./story";
+import type { Sweep } from "./sweeps";
+
+/** Errors that a service answers by right and that the handler lives with. */
+const expected = new Set(["ValidationError", "InvalidInstanceId"]);
+
+/** P8: the function does nothing that it may not. */
+export function staysWithinItsRights({ occurrences }: Story): string[] {
+  return occurrences.flatMap((one) => {
+    if (one.kind !== "call" || one.error === undefined) return [];
+    if (undeserved.has(one.error) || expected.has(one.error)) return [];
+    return [`${one.action} was answered with ${one.error}`];
+  });
+}
+
+/** P9: no message raises an error; what ends in the dead-letter queue was cut off by Lambda. */
+export function raisesNoError({ occurrences }: Story, { deadLetters }: Play): string[] {
+  const errors = occurrences.flatMap((one) => {
+    if (one.kind !== "log") return [];
+    const { message, unhandled } = fieldsOf(one.entry);
+    return unhandled === true ? [`the function failed: ${String(message)}`] : [];
+  });
+  const cutOff = occurrences.some(
+    (one) => one.kind === "invocation" && (one.phase === "failed" || one.phase === "timedOut"),
+  );
+  return deadLetters > 0 && !cutOff ? [...errors, `${deadLetters} events were given up`] : errors;
+}
+
+/** P10: a sweep makes one call when nothing waits, and sends in batches of 50. */
+export function sweepsCheaply(story: Story, sweeps: readonly Sweep[]): string[] {
+  return sweeps.flatMap((sweep) => {
+    const made = sweep.calls.filter(({ error }) => error === undefined || !undeserved.has(error));
+    const waiting = waitingIn(story, sweep);
+    if (waiting.size === 0 && made.length > 1)
+      return [`a sweep with nothing to do made ${made.length} calls`];
+    const refused = made.filter(({ error }) => error === "InvalidInstanceId").length;
+    const sends = made.filter(({ action }) => action === "SendCommand").length;
+    const batches = [...waiting.values()].reduce((sum, count) => sum + Math.ceil(count / 50), 0);
+    return sends > batches + 2 * refused ? [`a sweep sent ${sends} commands where ${batches} do`] : [];
+  });
+}
+
+/** How many instances waited during a sweep, or shortly before it, by group and state. */
+function waitingIn({ instances }: Story, { from, to }: Sweep): ReadonlyMap<string, number> {
+  const found = new Map<string, number>();
+  for (const { group, states } of instances.values()) {
+    states.forEach(({ at, state }, index) => {
+      const until = states[index + 1]?.at ?? Infinity;
+      if (!state.endsWith(":Wait") || at > to || until < from - 1_000) return;
+      const place = `${group} ${state}`;
+      found.set(place, (found.get(place) ?? 0) + 1);
+    });
+  }
+  return found;
+}

@@ -1,0 +1,2 @@
+export * from "./judge";
+export type { Exemption } from "./promises";

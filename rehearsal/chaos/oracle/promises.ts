@@ -1,0 +1,208 @@
+import { budgetOf, resultOf } from "../../../contract";
+import {
+  completionRecovery,
+  deliveryGrace,
+  heartbeatInterval,
+  startRecovery,
+  sweepInterval,
+} from "../../../timing";
+import { hasServed, type Action, type Span } from "./story";
+import type { Sweep } from "./sweeps";
+
+/** Why the stop script of an instance may not have ended before the instance: the list in P1. */
+export type Exemption =
+  | "the machine was gone"
+  | "the agent was beyond reach"
+  | "somebody else's hook abandoned the action"
+  | "AWS was unreachable";
+
+/** A promise about one action, kept or broken. */
+export type Verdict =
+  | { readonly kind: "kept" }
+  | { readonly kind: "exempt"; readonly reason: Exemption }
+  | { readonly kind: "broken"; readonly what: string };
+
+/** A promise, judged for one action in the light of the sweeps that could have helped it. */
+export type ActionPromise = (action: Action, sweeps: readonly Sweep[]) => Verdict;
+
+const second = 1_000;
+
+/** How much longer than the budget the handler waits for an agent that does not report, seconds. */
+const reportingGrace = 15;
+
+/** How long after it was told something SSM may still show the old, ms. */
+const settling = 1_500;
+
+/** P1: the script has ended before the instance goes on. */
+export const endsBeforeTheInstance: ActionPromise = (action, sweeps) => {
+  const { by, completed, history, runs } = action;
+  if (action.transition !== "terminate" || completed === undefined) return kept;
+  const run = runs.at(-1);
+  if (run?.to !== undefined && run.to <= completed) return kept;
+  if (history.ended !== undefined && history.ended <= completed) return exempt("the machine was gone");
+  if (by === "other hook") return exempt("somebody else's hook abandoned the action");
+  if (by === "timeout" && wasUnreachable(action, completed, sweeps)) return exempt("AWS was unreachable");
+  if (run !== undefined) return broken(`the instance went on ${at(action, completed)} while its script ran`);
+  if (wasRetainedBefore(action)) return kept;
+  if (!hadAChance(action, completed, sweeps)) return exempt("the agent was beyond reach");
+  return broken(`the instance went on ${at(action, completed)} and its script never ran`);
+};
+
+/** P1 on launch: no instance serves before its script has succeeded, unless the policy says so. */
+export const servesOnlyWhenReady: ActionPromise = ({ history, instructions, runs, ...action }) => {
+  if (action.transition !== "launch" || instructions.onFailure === "continue") return kept;
+  const serves = history.states.find(({ state }) => state === "InService");
+  if (serves === undefined || action.by === "other hook") return kept;
+  const ready = runs.some(({ code, to }) => code === 0 && to !== undefined && to <= serves.at);
+  return ready ? kept : broken("the instance serves though its launch script never succeeded");
+};
+
+/** P2: once per lifecycle action. */
+export const runsOnce: ActionPromise = ({ runs }) =>
+  runs.length <= 1 ? kept : broken(`the script ran ${runs.length} times`);
+
+/** P3: completion follows the end of the script within two sweeps, whatever became of the event. */
+export const completesSoon: ActionPromise = ({ began, completed, reports }, sweeps) => {
+  const report = reports.find(({ status }) => status !== "TimedOut");
+  if (report === undefined || completed === undefined) return kept;
+  const known = Math.max(began, report.at);
+  const chances = sweeps.filter(
+    ({ from, isClean, to }) => isClean && from >= known + settling && to < completed,
+  );
+  return chances.length < 2
+    ? kept
+    : broken(
+        `the script's end was known ${at({ began }, report.at)} and the action completed ${at({ began }, completed)}`,
+      );
+};
+
+/** P4: nothing is stuck, and the handler decides: the hook's default result is a last resort. */
+export const decides: ActionPromise = (action, sweeps) => {
+  const { by, completed } = action;
+  if (completed === undefined) return broken("the action was never completed");
+  if (by === "broken notification") return broken("the notification could not be published");
+  const deadline = deadlineOf(action);
+  const late = sweeps.filter(({ from, isClean, to }) => isClean && from >= deadline && to < completed);
+  if (late.length >= 2) return broken(`the action was completed ${at(action, completed)}, past its budget`);
+  if (by !== "timeout") return kept;
+  return wasUnreachable(action, completed, sweeps)
+    ? exempt("AWS was unreachable")
+    : broken(`the hook timed out ${at(action, completed)}`);
+};
+
+/** P5: the result is what the policy says, and a failure is never silent. */
+export const followsThePolicy: ActionPromise = (action) => {
+  const { by, instructions, reports, result, transition, verdicts } = action;
+  if (by !== "call") return kept;
+  const verdict = verdicts.at(-1);
+  if (verdict === undefined) return broken("no line of the log tells of the completion");
+  const succeeded = action.runs.some(({ code }) => code === 0) && reports.some(isSuccess);
+  if (succeeded)
+    return result === "CONTINUE" ? kept : broken(`the script succeeded, the result is ${String(result)}`);
+  const mustGo = transition === "terminate" && (wasRetainedBefore(action) || isNotThere(action));
+  if (mustGo && result === "CONTINUE") return kept;
+  if (verdict.level !== "WARN") return broken("the log tells of a failure as if it were none");
+  const wanted = resultOf(instructions.onFailure);
+  return result === wanted
+    ? kept
+    : broken(`the script failed, the policy is ${instructions.onFailure}, the result is ${String(result)}`);
+};
+
+/** P5: an instance is kept only for its first failure, and only if it ever served. */
+export const retainsOnce: ActionPromise = ({
+  began,
+  by,
+  history,
+  keptBefore,
+  result,
+  retains,
+  ...action
+}) => {
+  if (action.transition !== "terminate" || by !== "call" || result !== "ABANDON" || !retains) return kept;
+  if (keptBefore) return broken("the instance was retained twice");
+  return hasServed(history, began) ? kept : broken("an instance was retained that never served");
+};
+
+/** P10: heartbeats only where the hook's timeout is shorter than the budget, each third of it, within the budget. */
+export const heartbeatsSparingly: ActionPromise = (action) => {
+  const { began, completed, extended, heartbeatTimeout, instructions, tries } = action;
+  if (completed === undefined) return kept;
+  const budget = budgetOf(instructions);
+  const interval = heartbeatInterval(heartbeatTimeout, budget);
+  const most = tries.length + (interval === undefined ? 0 : (completed - began) / second / interval + 1);
+  if (extended.length > most) return broken(`${extended.length} heartbeats were sent`);
+  // One that goes with a command is due whenever that is sent, which AWS may have put off.
+  const last = extended.findLast((one) => !tries.some((sent) => Math.abs(sent - one) <= 20 * second));
+  return last === undefined || last <= deadlineOf(action)
+    ? kept
+    : broken(`a heartbeat was sent ${at(action, last)}, past the budget`);
+};
+
+/** From when on the failure policy is due whatever happens, ms since 1970. */
+function deadlineOf({ began, history, instructions, transition }: Action): number {
+  const budget = budgetOf(instructions);
+  const start = transition === "launch" ? Math.max(startRecovery, budget) : startRecovery;
+  // Where the load balancer let go early the handler cannot know it, and counts from when it should have.
+  const selected = history.states.findLast(({ at, state }) => state === "Terminating" && at <= began)?.at;
+  const drained = selected === undefined ? began : selected + instructions.deregistrationDelay * second;
+  const since = transition === "terminate" ? Math.max(began, drained) : began;
+  return since + (start + instructions.delivery + deliveryGrace + budget + reportingGrace) * second;
+}
+
+/** Whether AWS answered nothing for so long that neither starting, extending nor completing was possible. */
+function wasUnreachable(
+  { began, heartbeatTimeout, instructions }: Action,
+  completed: number,
+  sweeps: readonly Sweep[],
+): boolean {
+  const interval = heartbeatInterval(heartbeatTimeout, budgetOf(instructions));
+  // Two heartbeats of three may be lost; without heartbeats the recovery of a lost start or completion is the margin.
+  const bearable =
+    interval === undefined ? Math.min(startRecovery, completionRecovery) : 2 * interval - sweepInterval;
+  return longestGap(sweeps, { from: began, to: completed }) >= bearable * second;
+}
+
+/** Longest stretch without a clean sweep, ms. */
+function longestGap(sweeps: readonly Sweep[], { from, to }: Span): number {
+  const clean = sweeps.filter((one) => one.isClean && one.to > from && one.from < to).map((one) => one.to);
+  const marks = [from, ...clean, to];
+  return Math.max(...marks.slice(1).map((mark, index) => mark - (marks[index] ?? mark)));
+}
+
+/** Whether two clean sweeps in a row found the agent, early enough. */
+function hadAChance({ began, history }: Action, completed: number, sweeps: readonly Sweep[]): boolean {
+  const until = Math.min(completed, began + startRecovery * second);
+  const clean = sweeps.filter(({ from, isClean, to }) => isClean && from >= began && to <= until);
+  return history.online.some(
+    (span) => clean.filter(({ from, to }) => from >= span.from && to <= span.to).length >= 2,
+  );
+}
+
+/** Whether an earlier action of the instance has retained it. */
+function wasRetainedBefore({ began, history }: Action): boolean {
+  return history.states.some(({ at: when, state }) => state === "Terminating:Retained" && when < began);
+}
+
+/** Whether there was nothing to stop: the instance never served, or its machine was gone. */
+function isNotThere({ began, completed = Infinity, history }: Action): boolean {
+  return !hasServed(history, began) || (history.ended !== undefined && history.ended <= completed);
+}
+
+function isSuccess({ status }: { readonly status: string }): boolean {
+  return status === "Success";
+}
+
+/** An instant in words. */
+function at({ began }: Pick<Action, "began">, instant: number): string {
+  return `${((instant - began) / second).toFixed(1)} s after its wait began`;
+}
+
+const kept: Verdict = { kind: "kept" };
+
+function exempt(reason: Exemption): Verdict {
+  return { kind: "exempt", reason };
+}
+
+function broken(what: string): Verdict {
+  return { kind: "broken", what };
+}

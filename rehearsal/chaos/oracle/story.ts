@@ -1,0 +1,211 @@
+import { decodeInstructions, type Instructions, type Transition } from "../../../contract";
+import type { Occurrence, World } from "../../box";
+import { beforehand } from "../../box";
+
+type Of<Kind extends Occurrence["kind"]> = Extract<Occurrence, { kind: Kind }>;
+
+/** A stretch of time, ms since 1970. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A lifecycle action of a hook that our handler serves, and everything that belongs to it. */
+export interface Action {
+  readonly group: string;
+  readonly hook: string;
+  readonly instance: string;
+  readonly transition: Transition;
+  readonly instructions: Instructions;
+  /** Seconds. */
+  readonly heartbeatTimeout: number;
+  /** Whether the group keeps instances whose termination is abandoned. */
+  readonly retains: boolean;
+  readonly began: number;
+  /** When it was completed; undefined if it never was. */
+  readonly completed: number | undefined;
+  readonly by: string | undefined;
+  readonly result: string | undefined;
+  readonly extended: readonly number[];
+  /** Runs of the script since the action before this one. */
+  readonly runs: readonly ScriptRun[];
+  /** When and how commands on the instance came to their end, as far as SSM knows. */
+  readonly reports: readonly { readonly at: number; readonly status: string }[];
+  /** When it was tried to send a command to the instance, with whatever success. */
+  readonly tries: readonly number[];
+  /** Log lines that tell of its completion. */
+  readonly verdicts: readonly { readonly level: string; readonly outcome: string }[];
+  /** Whether an earlier action of ours has kept the instance. */
+  readonly keptBefore: boolean;
+  readonly history: InstanceHistory;
+}
+
+/** A run of a script on an instance. */
+export interface ScriptRun {
+  readonly from: number;
+  /** When it ended, by itself or not; undefined if it never did. */
+  to: number | undefined;
+  /** Exit code; undefined if it was cut off. */
+  code: number | undefined;
+}
+
+/** An instance from its beginning to its end. */
+export interface InstanceHistory {
+  group: string;
+  readonly states: { readonly at: number; readonly state: string; readonly why: string }[];
+  /** When its agent was there. */
+  readonly online: Span[];
+  /** When the machine ended; undefined if it never did. */
+  ended: number | undefined;
+}
+
+/** Everything that the oracle goes by; taken from what happened, not from what the handler says about it. */
+export interface Story {
+  readonly actions: readonly Action[];
+  readonly instances: ReadonlyMap<string, InstanceHistory>;
+  readonly occurrences: readonly Occurrence[];
+  readonly began: number;
+  readonly end: number;
+}
+
+/** Puts occurrences in order by what they belong to. */
+export function tell(world: World, occurrences: readonly Occurrence[], began: number): Story {
+  const end = occurrences.at(-1)?.at ?? began;
+  const byInstance = new Map<string, Occurrence[]>();
+  for (const occurrence of occurrences) {
+    for (const instance of instancesOf(occurrence)) {
+      const own = byInstance.get(instance);
+      if (own) own.push(occurrence);
+      else byInstance.set(instance, [occurrence]);
+    }
+  }
+  const instances = new Map<string, InstanceHistory>();
+  const actions: Action[] = [];
+  for (const [instance, own] of byInstance) {
+    const history = historyOf(own, end);
+    instances.set(instance, history);
+    actions.push(...actionsOf(world, own, history));
+  }
+  return { actions, instances, occurrences, began, end };
+}
+
+function historyOf(own: readonly Occurrence[], end: number): InstanceHistory {
+  const history: InstanceHistory = { group: "", states: [], online: [], ended: undefined };
+  let since: number | undefined;
+  const close = (to: number) => {
+    if (since !== undefined) history.online.push({ from: since, to });
+    since = undefined;
+  };
+  for (const one of own) {
+    if (one.kind === "agent") {
+      if (one.phase === "online") since ??= one.at;
+      else close(one.at);
+    }
+    if (one.kind !== "instance") continue;
+    history.group = one.group;
+    if (one.state === "ended") {
+      history.ended ??= one.at;
+      close(one.at);
+    } else history.states.push({ at: one.at, state: one.state, why: one.why });
+  }
+  close(end);
+  return history;
+}
+
+function actionsOf(world: World, own: readonly Occurrence[], history: InstanceHistory): Action[] {
+  const found: Action[] = [];
+  const before: Partial<Record<Transition, number>> = {};
+  let keptBefore = false;
+  const actions = own.filter((one): one is Of<"action"> => one.kind === "action");
+  for (const waiting of actions.filter(({ phase }) => phase === "waiting")) {
+    const { group, hook, instance, token, transition } = waiting;
+    const settings = world.groups.find(({ name }) => name === group);
+    const itsHook = settings?.hooks.find(({ name }) => name === hook);
+    const instructions = decodeInstructions(itsHook?.notificationMetadata);
+    if (settings === undefined || itsHook === undefined || instructions === undefined) continue;
+    const mine = actions.filter((one) => one.token === token);
+    const completion = mine.find(({ phase }) => phase === "completed");
+    const since = before[transition] ?? 0;
+    const until = completion?.at ?? Infinity;
+    before[transition] = until;
+    const calls = own.filter((one) => one.kind === "call" && one.action === "SendCommand");
+    const during = own.filter(({ at }) => at > since && at <= until);
+    found.push({
+      group,
+      hook,
+      instance,
+      transition,
+      instructions,
+      heartbeatTimeout: itsHook.heartbeatTimeout,
+      retains: settings.retains,
+      began: waiting.at,
+      completed: completion?.at,
+      by: completion?.by,
+      result: completion?.result,
+      extended: mine.filter(({ phase }) => phase === "extended").map(({ at }) => at),
+      runs: runsOf(own, transition, since, until),
+      reports: during.flatMap((one) =>
+        one.kind === "command" && isFor(one, instructions) && ends.has(one.status)
+          ? [{ at: one.at, status: one.status }]
+          : [],
+      ),
+      tries: calls.filter((one) => one.at > since && one.at <= until).map((one) => one.at),
+      verdicts: during.flatMap(verdictOf),
+      keptBefore,
+      history,
+    });
+    keptBefore ||= settings.retains && completion?.by === "call" && completion.result === "ABANDON";
+  }
+  return found;
+}
+
+/** Runs that began in a stretch of time, with their ends, which may come later. */
+function runsOf(
+  own: readonly Occurrence[],
+  transition: Transition,
+  since: number,
+  until: number,
+): ScriptRun[] {
+  const runs = new Map<number, ScriptRun>();
+  for (const one of own) {
+    if (one.kind !== "script" || one.transition !== transition) continue;
+    if (one.phase === "started" && one.at > since && one.at <= until)
+      runs.set(one.run, { from: one.at, to: undefined, code: undefined });
+    const run = runs.get(one.run);
+    if (run === undefined || (one.phase !== "ended" && one.phase !== "killed")) continue;
+    run.to ??= one.at;
+    run.code ??= one.code;
+  }
+  return [...runs.values()];
+}
+
+function isFor({ document }: Of<"command">, instructions: Instructions): boolean {
+  return document === instructions.document;
+}
+
+const ends = new Set(["Success", "Failed", "TimedOut"]);
+
+function verdictOf(one: Occurrence): { level: string; outcome: string }[] {
+  if (one.kind !== "log") return [];
+  const { decision, outcome } = fieldsOf(one.entry);
+  return decision === "complete" ? [{ level: one.level, outcome: String(outcome) }] : [];
+}
+
+function instancesOf(one: Occurrence): readonly string[] {
+  if (one.kind === "log") {
+    const { instance } = fieldsOf(one.entry);
+    return typeof instance === "string" ? [instance] : [];
+  }
+  if (one.kind === "call") return one.instances;
+  return one.kind === "message" || !("instance" in one) ? [] : [one.instance];
+}
+
+/** Fields of a log entry, whatever it is. */
+export function fieldsOf(entry: unknown): Readonly<Record<string, unknown>> {
+  return typeof entry === "object" && entry !== null ? { ...entry } : {};
+}
+
+/** Whether an instance was ever in service before an instant. */
+export function hasServed({ states }: InstanceHistory, before: number): boolean {
+  return states.some(({ at, state, why }) => state === "InService" && (at <= before || why === beforehand));
+}
