@@ -29,6 +29,7 @@ const perAction: readonly (readonly [string, ActionPromise])[] = [
   ["P1", promises.servesOnlyWhenReady],
   ["P2", promises.runsOnce],
   ["P3", promises.completesSoon],
+  ["P4", promises.startsSoon],
   ["P4", promises.decides],
   ["P5", promises.followsThePolicy],
   ["P5", promises.retainsOnce],

@@ -76,6 +76,15 @@ export const completesSoon: ActionPromise = ({ began, completed, reports }, swee
       );
 };
 
+/** P4: the script starts within three sweeps that find the agent, whatever became of the event. */
+export const startsSoon: ActionPromise = (action, sweeps) => {
+  const { began, completed = Infinity, instructions, runs } = action;
+  const from = began + instructions.maxWait * second;
+  const until = Math.min(runs[0]?.from ?? Infinity, completed);
+  if (wasRetainedBefore(action) || chances(action, { from, to: until }, sweeps) < 3) return kept;
+  return broken(`three sweeps found the agent and the script had not started ${at(action, until)}`);
+};
+
 /** P4: nothing is stuck, and the handler decides: the hook's default result is a last resort. */
 export const decides: ActionPromise = (action, sweeps) => {
   const { by, completed } = action;
@@ -138,15 +147,17 @@ export const heartbeatsSparingly: ActionPromise = (action) => {
     : broken(`a heartbeat was sent ${at(action, last)}, past the budget`);
 };
 
-/** From when on the failure policy is due whatever happens, ms since 1970. */
-function deadlineOf({ began, history, instructions, transition }: Action): number {
+/** From when on the failure policy is due whatever happens, ms since 1970; later where AWS has put off the start. */
+function deadlineOf({ began, history, instructions, runs, transition }: Action): number {
   const budget = budgetOf(instructions);
+  const started = runs[0] === undefined ? 0 : runs[0].from + (budget + reportingGrace) * second;
   const start = transition === "launch" ? Math.max(startRecovery, budget) : startRecovery;
   // Where the load balancer let go early the handler cannot know it, and counts from when it should have.
   const selected = history.states.findLast(({ at, state }) => state === "Terminating" && at <= began)?.at;
   const drained = selected === undefined ? began : selected + instructions.deregistrationDelay * second;
   const since = transition === "terminate" ? Math.max(began, drained) : began;
-  return since + (start + instructions.delivery + deliveryGrace + budget + reportingGrace) * second;
+  const latest = since + (start + instructions.delivery + deliveryGrace + budget + reportingGrace) * second;
+  return Math.max(latest, started);
 }
 
 /** Whether AWS answered nothing for so long that neither starting, extending nor completing was possible. */
@@ -170,12 +181,19 @@ function longestGap(sweeps: readonly Sweep[], { from, to }: Span): number {
 }
 
 /** Whether two clean sweeps in a row found the agent, early enough. */
-function hadAChance({ began, history }: Action, completed: number, sweeps: readonly Sweep[]): boolean {
+function hadAChance(action: Action, completed: number, sweeps: readonly Sweep[]): boolean {
+  const { began } = action;
   const until = Math.min(completed, began + startRecovery * second);
-  const clean = sweeps.filter(({ from, isClean, to }) => isClean && from >= began && to <= until);
-  return history.online.some(
-    (span) => clean.filter(({ from, to }) => from >= span.from && to <= span.to).length >= 2,
+  return chances(action, { from: began, to: until }, sweeps) >= 2;
+}
+
+/** How many clean sweeps in a row found the agent in a stretch of time. */
+function chances({ history }: Action, { from, to }: Span, sweeps: readonly Sweep[]): number {
+  const clean = sweeps.filter((one) => one.isClean && one.from >= from && one.to <= to);
+  const each = history.online.map(
+    (span) => clean.filter((one) => one.from >= span.from && one.to <= span.to).length,
   );
+  return Math.max(0, ...each);
 }
 
 /** Whether an earlier action of the instance has retained it. */
