@@ -220,12 +220,14 @@ perform() {
     relay
     is_alive "$child" "$child_born" || [ -e "$result" ] || echo 137 | put "$result"
     uptime
-    if [ "$((up - begin))" -ge "$((TIMEOUT - 1))" ]; then
-      signal_below KILL "$child"
-    elif [ -z "$asked" ] && [ "$((up - begin))" -ge "$((TIMEOUT - 1 - GRACE))" ]; then
-      asked=yes
+    left=$((TIMEOUT - 1 - (up - begin)))
+    [ "$left" -gt "$((GRACE + 1))" ] || naps=0 # a long one would eat up the grace, or the end that comes in it
+    if [ -z "$asked" ] && [ "$left" -le "$GRACE" ]; then
+      asked=$up
       say "the $TRANSITION script has $GRACE s left; it gets SIGTERM"
       signal_below TERM "$child"
+    elif [ "$left" -le 0 ] && [ "$up" -gt "$asked" ]; then
+      signal_below KILL "$child"
     fi
   done
   relay

@@ -21,6 +21,14 @@ export function isThere({ interpreter, name }: Shell): boolean {
   }
 }
 
+/** Places where the kernel says what it knows. */
+export interface Kernel {
+  /** A folder with the tables of connections. */
+  readonly connections?: string;
+  /** A file with the seconds since boot. */
+  readonly uptime?: string;
+}
+
 /** How a run of the document's step ended. */
 export interface Ended {
   readonly code: number | null;
@@ -42,8 +50,8 @@ export class Machine {
   start(
     { script, ...source }: { readonly script: string } & Partial<Omit<DocumentSource, "script">>,
     parameters: Readonly<Record<string, string>> = {},
-    /** A folder with the kernel's tables of connections, if not this machine's own. */
-    tables = "/proc/net",
+    /** Where the kernel says what it knows, if not in this machine's own places. */
+    { connections = "/proc/net", uptime = "/proc/uptime" }: Kernel = {},
   ) {
     const text = scriptFor({
       transition: "terminate",
@@ -54,7 +62,8 @@ export class Machine {
     const file = path.join(this.folder, `_script-${(this.files += 1)}.sh`);
     const onMachine = substitute(text, parameters)
       .replace("STATE=/var/lib/graceful-asg", `STATE=${this.state}`)
-      .replaceAll("/proc/net", tables);
+      .replaceAll("/proc/net", connections)
+      .replaceAll("/proc/uptime", uptime);
     writeFileSync(file, onMachine.replace(/^#!.*/, `#!${this.shell.interpreter}`));
     chmodSync(file, 0o700);
     const began = Date.now();
@@ -72,9 +81,18 @@ export class Machine {
         resolve({ code, signal, output, took: (Date.now() - began) / 1000 });
       });
     });
+    /** Comes once the step has said something. */
+    const said = (pattern: RegExp) =>
+      new Promise<void>((resolve) => {
+        const look = () => {
+          if (pattern.test(output)) resolve();
+        };
+        child.stdout.on("data", look);
+        look();
+      });
     /** What the agent does when the step's time is over: the whole group, at once. */
     const kill = () => process.kill(-(child.pid ?? 0), "SIGKILL");
-    return { ended, kill };
+    return { ended, kill, said };
   }
 
   run(...given: Parameters<Machine["start"]>): Promise<Ended> {
