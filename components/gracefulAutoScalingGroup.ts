@@ -1,10 +1,8 @@
-import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { OnFailure } from "../contract";
 import { deregistrationDelayOf, describeTimeline, timeline } from "../timing";
 import type { GracefulAutoScalingGroupArgs } from "./arguments";
 import { groupConstraints, refuse } from "./constraints";
-import { createAutoScalingGroup, retainedMetric } from "./group/autoScalingGroup";
+import { createAutoScalingGroup } from "./group/autoScalingGroup";
 import { createLaunchTemplate } from "./group/launchTemplate";
 import { createTargetGroup } from "./group/targetGroup";
 import { createDocuments } from "./lifecycle/documents";
@@ -12,6 +10,7 @@ import { handlerOutputs } from "./lifecycle/handlerOutputs";
 import { createHooks, hookSettings } from "./lifecycle/hooks";
 import { ownHandlerArgs } from "./lifecycle/ownHandler";
 import { planOf, transitionPlans } from "./lifecycle/plan";
+import { createRetainedAlarm } from "./lifecycle/retainedAlarm";
 import { LifecycleHandler } from "./lifecycleHandler";
 
 /**
@@ -90,7 +89,7 @@ export class GracefulAutoScalingGroup extends pulumi.ComponentResource {
       child,
     );
     createHooks(name, group.name, hooks, { ...child, deletedWith: group });
-    if (args.terminate.onFailure === OnFailure.Retain) createRetainedAlarm(name, group, args, child);
+    createRetainedAlarm(name, group.name, args, child);
 
     const shown = given instanceof LifecycleHandler ? given : undefined;
     this.groupName = group.name;
@@ -116,32 +115,4 @@ export class GracefulAutoScalingGroup extends pulumi.ComponentResource {
       timeline: this.timeline,
     });
   }
-}
-
-/** A retained instance is out of service, costs money and waits for somebody to look at it. */
-function createRetainedAlarm(
-  name: string,
-  group: aws.autoscaling.Group,
-  { alarmTopicArn, tags }: GracefulAutoScalingGroupArgs,
-  opts: pulumi.CustomResourceOptions,
-): aws.cloudwatch.MetricAlarm {
-  return new aws.cloudwatch.MetricAlarm(
-    `${name}-retained`,
-    {
-      alarmDescription:
-        "An instance was kept because its script failed. Look at it, then terminate it in its group.",
-      namespace: "AWS/AutoScaling",
-      metricName: retainedMetric,
-      dimensions: { AutoScalingGroupName: group.name },
-      statistic: "Maximum",
-      period: 60,
-      evaluationPeriods: 1,
-      threshold: 1,
-      comparisonOperator: "GreaterThanOrEqualToThreshold",
-      treatMissingData: "notBreaching",
-      alarmActions: alarmTopicArn === undefined ? [] : [alarmTopicArn],
-      tags,
-    },
-    opts,
-  );
 }

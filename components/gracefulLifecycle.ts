@@ -8,6 +8,7 @@ import { handlerOutputs } from "./lifecycle/handlerOutputs";
 import { createHooks, hookSettings } from "./lifecycle/hooks";
 import { ownHandlerArgs } from "./lifecycle/ownHandler";
 import { planOf, transitionPlans } from "./lifecycle/plan";
+import { createRetainedAlarm } from "./lifecycle/retainedAlarm";
 import { LifecycleHandler } from "./lifecycleHandler";
 
 /**
@@ -47,6 +48,7 @@ export class GracefulLifecycle extends pulumi.ComponentResource {
     const hooks = hookSettings(plans, documents, handler, deregistrationDelay, args.transport);
     const prerequisites = [...grants, ...(pulumi.Resource.isInstance(given) ? [given] : [])];
     createHooks(name, args.groupName, hooks, { ...child, dependsOn: prerequisites });
+    createRetainedAlarm(name, args.groupName, args, child);
 
     this.functionName = handler.name;
     this.terminateDocumentName = pulumi.output(documents.terminate?.name).apply((found = "") => found);

@@ -12,7 +12,13 @@ import {
 import { existingConstraints, groupConstraints, handlerConstraints } from "../components/constraints";
 import { settingsConstraints } from "../program/constraints";
 import { constraints as timeConstraints } from "../timing";
-import { existingArgs, groupArgs, registered, registeredByProgram } from "./support/deployment";
+import {
+  existingArgs,
+  groupArgs,
+  handlerElsewhere,
+  registered,
+  registeredByProgram,
+} from "./support/deployment";
 
 /** One wrong use for each constraint that is exported, and the beginning of the line that it has to bring. */
 interface Case {
@@ -34,13 +40,6 @@ const existing =
   (changes: Partial<GracefulLifecycleArgs>, name = "legacy") =>
   () =>
     registered(() => new GracefulLifecycle(name, existingArgs(changes)));
-const given = {
-  name: "shared",
-  topicArn: "arn:aws:sns:us-east-1:1:t",
-  notificationRoleArn: "arn:aws:iam::1:role/r",
-  functionRoleName: "f",
-  scriptLogGroupArn: "arn:aws:logs:us-east-1:1:log-group:g",
-};
 // What a program in JavaScript, or a stack's configuration, can hand over in spite of the types.
 const untyped = (value: unknown) => value as never;
 
@@ -105,14 +104,14 @@ const cases: Record<Exclude<keyof typeof all, "times">, Case> = {
   },
   isBusyHandler: {
     wrong: group({
-      handler: given,
+      handler: handlerElsewhere,
       isBusy: () => Promise.resolve(true),
       terminate: { script: "stop", timeout: 60, sessions: { maxWait: 60 } },
     }),
     line: /^isBusy, handler is "both given"; it must be at most one of the two: .* Give/,
   },
   spotHandler: {
-    wrong: group({ handler: given, spot: true }),
+    wrong: group({ handler: handlerElsewhere, spot: true }),
     line: /^spot, handler is "both given"; it must be at most one of the two: .* Give/,
   },
   isBusyMaxWait: {

@@ -4,6 +4,7 @@ import { OnFailure, handlerTag } from "../../contract";
 import { providerTimeouts, type Plan } from "../../timing";
 import type { GracefulAutoScalingGroupArgs } from "../arguments";
 import { initialLifecycleHooks, type HookSettings } from "../lifecycle/hooks";
+import { retainedMetric } from "../lifecycle/retainedAlarm";
 
 /** What a group is made of besides its arguments. */
 export interface GroupParts {
@@ -20,9 +21,6 @@ export interface GroupParts {
   /** The same as the caller says it; Pulumi does not hand it on from a component to its children. */
   readonly dependsOn: pulumi.ResourceOptions["dependsOn"];
 }
-
-/** Counts retained instances; an alarm watches it. */
-export const retainedMetric = "GroupTerminatingRetainedInstances";
 
 /** Makes the group, its hooks with it: they see the first instance, and `destroy` scales in through them. */
 export function createAutoScalingGroup(

@@ -7,7 +7,7 @@ import {
 import { decodeInstructions } from "../../contract";
 import type { Deployment } from "../../rehearsal/program/record";
 import { ofType, type Registration } from "../../rehearsal/program/registration";
-import { account, groupArgs, only, registered } from "../support/deployment";
+import { account, groupArgs, handlerElsewhere, only, registered } from "../support/deployment";
 
 const types = {
   alarm: "aws:cloudwatch/metricAlarm:MetricAlarm",
@@ -23,6 +23,7 @@ const types = {
   attachment: "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
   profile: "aws:iam/instanceProfile:InstanceProfile",
   role: "aws:iam/role:Role",
+  rule: "aws:cloudwatch/eventRule:EventRule",
   targetGroup: "aws:lb/targetGroup:TargetGroup",
   topic: "aws:sns/topic:Topic",
 } as const;
@@ -293,22 +294,23 @@ describe("GracefulAutoScalingGroup with less or more", () => {
     assert.equal(new Set(names).size, 2);
   });
 
-  it("takes a handler of another stack as plain values", async () => {
-    const all = await make({
-      handler: {
-        name: "shared-1234567",
-        topicArn: "arn:aws:sns:us-east-1:123456789012:shared",
-        notificationRoleArn: "arn:aws:iam::123456789012:role/shared",
-        functionRoleName: "shared-function",
-        scriptLogGroupArn: "arn:aws:logs:us-east-1:123456789012:log-group:shared",
-      },
-    });
+  it("takes a handler of another stack as plain values, and makes nothing of a handler then", async () => {
+    const all = await make({ handler: handlerElsewhere });
 
-    assert.deepEqual(ofType(all, types.function), []);
-    assert.equal(
-      only(all, types.hook).inputs["notificationTargetArn"],
-      "arn:aws:sns:us-east-1:123456789012:shared",
-    );
+    assert.deepEqual(all.map(({ name, type }) => `${type} ${name}`).sort(), [
+      "aws:autoscaling/group:Group web",
+      "aws:autoscaling/lifecycleHook:LifecycleHook web-terminate",
+      "aws:ec2/launchTemplate:LaunchTemplate web",
+      "aws:iam/instanceProfile:InstanceProfile web-instance",
+      "aws:iam/role:Role web-instance",
+      "aws:iam/rolePolicy:RolePolicy web-instance-logs",
+      "aws:iam/rolePolicyAttachment:RolePolicyAttachment web-instance",
+      "aws:lb/targetGroup:TargetGroup web",
+      "aws:ssm/document:Document web-terminate",
+      "graceful-asg:index:GracefulAutoScalingGroup web",
+    ]);
+    assert.equal(only(all, types.hook).inputs["notificationTargetArn"], handlerElsewhere.topicArn);
+    assert.equal(only(all, types.hook).inputs["roleArn"], handlerElsewhere.notificationRoleArn);
     assert.match(
       String(only(all, types.document).state["name"]),
       /^shared-1234567-web-terminate-[0-9a-f]{8}$/,
@@ -323,6 +325,14 @@ describe("GracefulAutoScalingGroup with less or more", () => {
 
     assert.ok(groupOf(all).dependencies.includes(only(all, types.topic, "network-hooks").urn));
     assert.ok(groupOf(all).dependencies.includes(only(all, types.topic, "web-handler-hooks").urn));
+  });
+
+  it("hears of Spot instances with a handler of its own where it is told to", async () => {
+    const spotRules = (all: readonly Registration[]) =>
+      ofType(all, types.rule).filter(({ name }) => name === "web-handler-spot").length;
+
+    assert.equal(spotRules(await make({ spot: true })), 1);
+    assert.equal(spotRules(await make()), 0);
   });
 
   it("retains with everything that it takes: policy, default result, metric, alarm", async () => {

@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import { GracefulLifecycle, LifecycleHandler } from "../../components";
 import { decodeInstructions } from "../../contract";
 import { ofType, type Registration } from "../../rehearsal/program/registration";
-import { existingArgs, only, registered } from "../support/deployment";
+import { existingArgs, handlerElsewhere, only, registered } from "../support/deployment";
 
 const types = {
+  alarm: "aws:cloudwatch/metricAlarm:MetricAlarm",
   component: "graceful-asg:index:GracefulLifecycle",
   function: "aws:lambda/function:Function",
   group: "aws:autoscaling/group:Group",
@@ -91,5 +92,56 @@ describe("GracefulLifecycle on a group that exists already", () => {
     const made = await registered(() => new GracefulLifecycle("legacy", existingArgs()));
 
     assert.equal(only(made, types.function).name, "legacy-handler");
+  });
+
+  it("makes nothing but documents, grant, tag and hooks where a handler of another stack is given", async () => {
+    const made = await registered(
+      () => new GracefulLifecycle("legacy", existingArgs({ handler: handlerElsewhere })),
+    );
+
+    assert.deepEqual(made.map(({ name, type }) => `${type} ${name}`).sort(), [
+      "aws:autoscaling/lifecycleHook:LifecycleHook legacy-terminate",
+      "aws:autoscaling/tag:Tag legacy",
+      "aws:iam/rolePolicy:RolePolicy legacy-group",
+      "aws:ssm/document:Document legacy-terminate",
+      "graceful-asg:index:GracefulLifecycle legacy",
+    ]);
+    assert.equal(only(made, types.policy).inputs["role"], handlerElsewhere.functionRoleName);
+  });
+
+  it("names neither topic nor role where EventBridge brings the events", async () => {
+    const made = await registered(
+      () =>
+        new GracefulLifecycle(
+          "legacy",
+          existingArgs({
+            handler: handlerElsewhere,
+            transport: "eventbridge",
+            launch: { script: "ready", timeout: 60 },
+          }),
+        ),
+    );
+    const hooks = ofType(made, types.hook).map(({ inputs }) => inputs);
+
+    assert.deepEqual(hooks.map((inputs) => inputs["name"]).sort(), [
+      "graceful-launch-eventbridge",
+      "graceful-terminate-eventbridge",
+    ]);
+    for (const inputs of hooks) assert.ok(!("notificationTargetArn" in inputs) && !("roleArn" in inputs));
+  });
+
+  it("raises an alarm for as long as the group retains an instance, where it is to retain", async () => {
+    const alarmTopicArn = "arn:aws:sns:us-east-1:1:alarms";
+    const terminate = { script: "stop", timeout: 120, onFailure: "retain" } as const;
+    const made = await registered(
+      () => new GracefulLifecycle("legacy", existingArgs({ terminate, alarmTopicArn })),
+    );
+    const alarm = only(made, types.alarm, "legacy-retained").inputs;
+
+    assert.equal(only(made, types.hook).inputs["defaultResult"], "ABANDON");
+    assert.equal(alarm["metricName"], "GroupTerminatingRetainedInstances");
+    assert.deepEqual(alarm["dimensions"], { AutoScalingGroupName: "legacy-web" });
+    assert.deepEqual(alarm["alarmActions"], [alarmTopicArn]);
+    assert.ok(!ofType(all, types.alarm).some(({ name }) => name === "legacy-retained"));
   });
 });

@@ -41,6 +41,15 @@ export function only(registrations: readonly Registration[], type: string, name?
   return first;
 }
 
+/** A handler of another stack, as plain values. */
+export const handlerElsewhere = {
+  name: "shared-1234567",
+  topicArn: "arn:aws:sns:us-east-1:123456789012:shared",
+  notificationRoleArn: "arn:aws:iam::123456789012:role/shared",
+  functionRoleName: "shared-function",
+  scriptLogGroupArn: "arn:aws:logs:us-east-1:123456789012:log-group:shared",
+};
+
 /** Arguments of a group with as little as possible. */
 export function groupArgs(changes: Partial<GracefulAutoScalingGroupArgs> = {}): GracefulAutoScalingGroupArgs {
   return {

@@ -1,0 +1,39 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import { OnFailure } from "../../contract";
+import type { OrganisationArgs, TerminateArgs } from "../arguments";
+
+/** Counts retained instances. A group collects it only if it is told to. */
+export const retainedMetric = "GroupTerminatingRetainedInstances";
+
+/**
+ * Where instances are retained, an alarm that stays on as long as there is one: it is out of service, costs money and
+ * waits for somebody to look at it. The handler's alarm tells only of the moment, and of no hook that timed out.
+ */
+export function createRetainedAlarm(
+  name: string,
+  groupName: pulumi.Input<string>,
+  { alarmTopicArn, tags, terminate }: OrganisationArgs & { readonly terminate: TerminateArgs },
+  opts: pulumi.CustomResourceOptions,
+): void {
+  if (terminate.onFailure !== OnFailure.Retain) return;
+  new aws.cloudwatch.MetricAlarm(
+    `${name}-retained`,
+    {
+      alarmDescription:
+        "An instance was kept because its script failed. Look at it, then terminate it in its group.",
+      namespace: "AWS/AutoScaling",
+      metricName: retainedMetric,
+      dimensions: { AutoScalingGroupName: groupName },
+      statistic: "Maximum",
+      period: 60,
+      evaluationPeriods: 1,
+      threshold: 1,
+      comparisonOperator: "GreaterThanOrEqualToThreshold",
+      treatMissingData: "notBreaching",
+      alarmActions: alarmTopicArn === undefined ? [] : [alarmTopicArn],
+      tags,
+    },
+    opts,
+  );
+}
