@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { GracefulAutoScalingGroupArgs, OnFailure } from "../components";
+import type { GracefulAutoScalingGroupArgs, OnFailure, SessionsArgs, Transport } from "../components";
 import { groupConstraints, refuse } from "../components/constraints";
 import { settingsConstraints } from "./constraints";
 import { readScript } from "./scripts";
@@ -48,6 +48,7 @@ export function readSettings(config = new pulumi.Config()): Settings {
       terminate: {
         script: config.require("terminateScript"),
         timeout: config.requireNumber("terminateTimeout"),
+        sessions: readSessions(config),
         onFailure: config.require<OnFailure>("terminateOnFailure"),
       },
       launch: {
@@ -55,6 +56,7 @@ export function readSettings(config = new pulumi.Config()): Settings {
         timeout: config.requireNumber("launchTimeout"),
         onFailure: config.require<OnFailure>("launchOnFailure"),
       },
+      transport: config.require<Transport>("transport"),
       logRetentionDays: config.requireNumber("logRetentionDays"),
       alarmTopicArn: text("alarmTopicArn"),
       permissionsBoundary: text("permissionsBoundary"),
@@ -63,4 +65,13 @@ export function readSettings(config = new pulumi.Config()): Settings {
   // The group would say the same, but only after the resources before it had been registered.
   refuse('GracefulAutoScalingGroup "web"', groupConstraints, { name: "web", args: settings.group });
   return settings;
+}
+
+/** What the stop script waits for; undefined if nothing is configured, wrong if only a part is. */
+function readSessions(config: pulumi.Config): SessionsArgs | undefined {
+  const ports = config.getObject<number[]>("sessionPorts") ?? [];
+  const sessionManager = config.requireBoolean("sessionManager");
+  const maxWait = config.requireNumber("sessionMaxWait");
+  if (ports.length === 0 && !sessionManager && maxWait === 0) return undefined;
+  return { maxWait, ports, sessionManager };
 }

@@ -119,11 +119,11 @@ const cases: Record<Exclude<keyof typeof all, "times">, Case> = {
     line: /^terminate\.sessions\.maxWait is not given; it must be given along with isBusy\. Give/,
   },
   nothingToWaitFor: {
-    wrong: terminate({ sessions: { maxWait: 60 } }),
+    wrong: stack({ sessionMaxWait: "60" }),
     line: /^terminate\.sessions\.maxWait is 60; it must be given along with ports, sessionManager or isBusy\. Say/,
   },
   sessionPorts: {
-    wrong: terminate({ sessions: { maxWait: 60, ports: [22, 70_000] } }),
+    wrong: stack({ sessionMaxWait: "60", sessionPorts: "[22,70000]" }),
     line: /^terminate\.sessions\.ports\[1\] is 70000; it must be a whole number from 1 to 65535\. Give/,
   },
   oneScript: {
@@ -147,7 +147,7 @@ const cases: Record<Exclude<keyof typeof all, "times">, Case> = {
     line: /^launch\.onFailure is "retain"; it must be one of continue, abandon\. Auto Scaling retains/,
   },
   transport: {
-    wrong: group({ transport: untyped("pigeon") }),
+    wrong: stack({ transport: "pigeon" }),
     line: /^transport is "pigeon"; it must be one of sns, eventbridge\. Take/,
   },
   logRetentionDays: {

@@ -2,10 +2,11 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import { parse } from "yaml";
-import type { Registration } from "../../rehearsal/program/registration";
+import { ofType, type Registration } from "../../rehearsal/program/registration";
 import { only, registeredByProgram, root } from "../support/deployment";
 
 const types = {
+  document: "aws:ssm/document:Document",
   group: "aws:autoscaling/group:Group",
   hook: "aws:autoscaling/lifecycleHook:LifecycleHook",
   securityGroup: "aws:ec2/securityGroup:SecurityGroup",
@@ -140,6 +141,36 @@ describe("the program with another configuration", () => {
     assert.equal(only(all, types.hook, "web-terminate").inputs["heartbeatTimeout"], 1330);
     assert.equal(only(all, types.hook, "web-launch").inputs["heartbeatTimeout"], 2330);
     assert.equal(only(all, "aws:lb/targetGroup:TargetGroup").inputs["deregistrationDelay"], 77);
+  });
+
+  it("waits for sessions only where it is told what to wait for and how long", async () => {
+    const scriptOf = (all: readonly Registration[]) => {
+      const content = String(only(all, types.document, "web-terminate").inputs["content"]);
+      return /MAX_WAIT=\d+ PORTS=\\"[^"]*\\" SESSION_MANAGER=\w*/.exec(content)?.[0].replaceAll("\\", "");
+    };
+    const told = await registeredByProgram({
+      "graceful-asg:sessionPorts": "[22,8080]",
+      "graceful-asg:sessionManager": "true",
+      "graceful-asg:sessionMaxWait": "600",
+    });
+
+    assert.equal(scriptOf(told), 'MAX_WAIT=600 PORTS="0016 1F90" SESSION_MANAGER=yes');
+    assert.equal(only(told, types.hook, "web-terminate").inputs["heartbeatTimeout"], 450 + 600);
+    assert.equal(scriptOf(await registeredByProgram()), 'MAX_WAIT=0 PORTS="" SESSION_MANAGER=');
+  });
+
+  it("takes transport and failure policies from their keys", async () => {
+    const all = await registeredByProgram({
+      "graceful-asg:transport": "eventbridge",
+      "graceful-asg:terminateOnFailure": "retain",
+      "graceful-asg:launchOnFailure": "continue",
+    });
+    const hooks = ofType(all, types.hook).map(({ inputs }) => [inputs["name"], inputs["defaultResult"]]);
+
+    assert.deepEqual(hooks, [
+      ["graceful-terminate-eventbridge", "ABANDON"],
+      ["graceful-launch-eventbridge", "CONTINUE"],
+    ]);
   });
 
   it("can be previewed before anything exists", async () => {
