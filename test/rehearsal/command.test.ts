@@ -15,39 +15,48 @@ interface Said {
   readonly code: number | null;
   readonly output: string;
   readonly errors: string;
-  readonly seconds: number;
+  /** Processor time, seconds. */
+  readonly busy: number;
 }
 
 /** Runs the command as `npm start` does. */
 function rehearse(...args: readonly string[]): Promise<Said> {
-  const began = Date.now();
   const command = [
     "--require",
     "ts-node/register/transpile-only",
+    "--require",
+    "./test/support/cpuTime.ts",
     "rehearsal/command/cli.ts",
     "rehearse",
     ...args,
   ];
-  const child = spawn(process.execPath, command, { cwd: root, env: { ...process.env, NO_COLOR: "1" } });
+  const child = spawn(process.execPath, command, {
+    cwd: root,
+    env: { ...process.env, NO_COLOR: "1" },
+    stdio: ["ignore", "pipe", "pipe", "pipe"],
+  });
   let output = "";
   let errors = "";
-  child.stdout.on("data", (chunk: Buffer) => (output += chunk.toString()));
-  child.stderr.on("data", (chunk: Buffer) => (errors += chunk.toString()));
+  let busy = "";
+  child.stdout?.on("data", (chunk: Buffer) => (output += chunk.toString()));
+  child.stderr?.on("data", (chunk: Buffer) => (errors += chunk.toString()));
+  child.stdio[3]?.on("data", (chunk: Buffer) => (busy += chunk.toString()));
   return new Promise((resolve) => {
     child.on("close", (code) => {
-      resolve({ code, output, errors, seconds: (Date.now() - began) / 1000 });
+      resolve({ code, output, errors, busy: Number(busy) });
     });
   });
 }
 
 describe("graceful-asg rehearse", function () {
-  this.timeout(60_000);
+  // What it takes is measured where that matters; this is for a machine that has much else to do.
+  this.timeout(180_000);
   after(() => {
     rmSync(folder, { recursive: true, force: true });
   });
 
   it("plays a scale-in of the dev stack, start to end", async () => {
-    const { code, errors, output, seconds } = await rehearse();
+    const { busy, code, errors, output } = await rehearse();
 
     assert.equal(code, 0, errors);
     for (const line of [
@@ -65,7 +74,8 @@ describe("graceful-asg rehearse", function () {
       assert.match(output, line);
     }
     assert.ok(!output.includes("\u001b"), "colours in spite of NO_COLOR");
-    assert.ok(seconds < 20, `took ${seconds} s`);
+
+    assert.ok(busy < 20, `took ${busy} s of a processor`);
   });
 
   it("plays a scale-out, waiting for the agent", async () => {
@@ -133,11 +143,12 @@ describe("graceful-asg rehearse", function () {
   });
 
   it("rehearses a thousand instances in a bar and a summary", async () => {
-    const { code, output, seconds } = await rehearse("--instances", "1000");
+    const { busy, code, output } = await rehearse("--instances", "1000");
 
     assert.equal(code, 0);
     assert.match(output, /^ {2}stopped cleanly {2}1000$/m);
-    assert.ok(seconds < 30, `took ${seconds} s`);
+
+    assert.ok(busy < 30, `took ${busy} s of a processor`);
   });
 
   it("draws pictures that stand by themselves", async () => {
