@@ -6,14 +6,20 @@ export interface RecordingProxy {
   readonly url: string;
   /** The calls since the last time that somebody asked, as in `DeleteTopic` or `DELETE /2015-03-31/functions/web`. */
   takeCalls(): string[];
+  /** The parameters of all calls of an action to a service that takes them as a form, Auto Scaling for one. */
+  sent(action: string): Readonly<Record<string, string>>[];
   close(): Promise<void>;
 }
 
 /** Starts a proxy in front of an endpoint. */
 export async function startRecordingProxy(endpoint: string): Promise<RecordingProxy> {
   let calls: string[] = [];
+  const forms: Readonly<Record<string, string>>[] = [];
   const server = createServer((incoming, outgoing) => {
-    void forward(endpoint, incoming, outgoing).then((call) => calls.push(call));
+    void forward(endpoint, incoming, outgoing).then(({ form, name }) => {
+      calls.push(name);
+      if (form["Action"] !== undefined) forms.push(form);
+    });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
@@ -24,6 +30,7 @@ export async function startRecordingProxy(endpoint: string): Promise<RecordingPr
       calls = [];
       return taken;
     },
+    sent: (action) => forms.filter((form) => form["Action"] === action),
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
@@ -31,12 +38,14 @@ export async function startRecordingProxy(endpoint: string): Promise<RecordingPr
   };
 }
 
-/** Hands a call on and returns its name once it is answered. */
-async function forward(
-  endpoint: string,
-  incoming: IncomingMessage,
-  outgoing: ServerResponse,
-): Promise<string> {
+/** A call that was answered. */
+interface Call {
+  readonly name: string;
+  readonly form: Readonly<Record<string, string>>;
+}
+
+/** Hands a call on and returns once it is answered. */
+async function forward(endpoint: string, incoming: IncomingMessage, outgoing: ServerResponse): Promise<Call> {
   const chunks: Buffer[] = [];
   for await (const chunk of incoming) chunks.push(chunk as Buffer);
   const body = Buffer.concat(chunks);
@@ -50,14 +59,12 @@ async function forward(
     onward.end(body);
   });
   const target = headers["x-amz-target"];
-  if (typeof target === "string") return target.slice(target.lastIndexOf(".") + 1);
-  const text = body.toString();
-  const action = new URLSearchParams(text).get("Action");
-  return action === null ? `${method ?? ""} ${url}` : describe(action, text);
+  if (typeof target === "string") return { name: target.slice(target.lastIndexOf(".") + 1), form: {} };
+  const form = Object.fromEntries(new URLSearchParams(body.toString()));
+  return { name: nameOf(form) ?? `${method ?? ""} ${url}`, form };
 }
 
 /** Scaling in shows only in the arguments. */
-function describe(action: string, body: string): string {
-  const parameters = new URLSearchParams(body);
-  return action === "UpdateAutoScalingGroup" && parameters.get("MaxSize") === "0" ? `${action} to 0` : action;
+function nameOf({ Action, MaxSize }: Readonly<Record<string, string>>): string | undefined {
+  return Action === "UpdateAutoScalingGroup" && MaxSize === "0" ? `${Action} to 0` : Action;
 }
