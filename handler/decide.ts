@@ -76,7 +76,6 @@ export function decide(situation: Situation): Decision {
 /** The script has to be started: for the first time, or again after a command that went nowhere. */
 function start(situation: Situation, earlier: Command | undefined): Decision {
   const { activity, instructions, now, reachable } = situation;
-  if (wasRetained(situation)) return skip("the instance was retained earlier and is now let go");
   const began = beginning(situation);
   if (began === undefined) return { kind: "inspect", reason: "when the wait began decides what is due" };
   const replaces = earlier?.status === "pending" ? earlier : undefined;
@@ -85,6 +84,7 @@ function start(situation: Situation, earlier: Command | undefined): Decision {
     return { kind: "inspect", reason: "SSM refuses the instance; why it goes decides what is due" };
   }
   const canSkip = mayBeGone && activity !== undefined;
+  if (canSkip && wasRetained(situation)) return skip("the instance was retained before and is now let go");
   if (canSkip && neverServed(activity)) return skip("the instance never served; there is nothing to stop");
   const isRetry = !reachable || earlier !== undefined;
   if (isRetry && now - began >= reachLimit(situation)) {

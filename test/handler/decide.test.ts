@@ -227,6 +227,16 @@ describe("decide", () => {
 
       assert.equal(decide(situation(reused)).kind, "run");
     });
+
+    it("gives the script another chance, as what was wrong may have been put right by hand", () => {
+      const again = { ...retain, commands: [], activity: activity(at(-30), "", true) };
+
+      assert.equal(decide(situation(again)).kind, "run");
+      assert.equal(
+        outcomeOf(decide(situation({ ...again, commands: [command("succeeded")] }))),
+        "CONTINUE succeeded",
+      );
+    });
   });
 
   it("does not take a command of an earlier action for one of this, where instances pass a hook twice", () => {
