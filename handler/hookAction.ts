@@ -94,5 +94,5 @@ export async function reconcileInstance(
   const found = [...details].map(([id, { lifecycleState }]) => ({ id, lifecycleState }));
   if (!found.some(({ lifecycleState }) => lifecycleState.endsWith(":Wait"))) return;
   const previousLook = context.clock.now();
-  await reconcile(context, { name: group, instances: found, hasWarmPool: true }, { previousLook, hook });
+  await reconcile(context, { name: group, instances: found, repeats: true }, { previousLook, hook });
 }

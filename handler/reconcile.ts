@@ -73,7 +73,7 @@ async function reconcileHook(
       waiting: true,
       commands: invocations.get(id) ?? [],
       listedSince,
-      repeats: group.hasWarmPool,
+      repeats: group.repeats,
       reachable: true,
       busy: false,
       since: undefined,

@@ -12,7 +12,7 @@ export interface Situation {
   readonly commands: readonly Command[];
   /** Commands sent before this are not among them. */
   readonly listedSince: number;
-  /** Whether an instance may pass this hook more than once, as with a warm pool: old commands prove nothing then. */
+  /** Whether an instance may pass this hook more than once: old commands prove nothing then. */
   readonly repeats: boolean;
   /** False when SSM has just refused the instance. */
   readonly reachable: boolean;

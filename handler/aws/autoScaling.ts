@@ -6,6 +6,7 @@ import {
   paginateDescribeAutoScalingGroups,
   paginateDescribeScalingActivities,
   type Activity as ScalingActivity,
+  type AutoScalingGroup,
   type AutoScalingClient,
 } from "@aws-sdk/client-auto-scaling";
 import { handlerTag, type LifecycleActionResult, type Transition } from "../../contract";
@@ -16,8 +17,8 @@ import { nameOf } from "./errors";
 export interface Group {
   readonly name: string;
   readonly instances: readonly Instance[];
-  /** Whether it has a warm pool, from which instances are launched a second time. */
-  readonly hasWarmPool: boolean;
+  /** Whether an instance may pass a hook twice: after it was in a warm pool, or after it was retained. */
+  readonly repeats: boolean;
 }
 
 /** An instance of a group. */
@@ -96,7 +97,7 @@ export function createAutoScaling(client: AutoScalingClient): AutoScaling {
               id: InstanceId,
               lifecycleState: LifecycleState,
             })),
-            hasWarmPool: group.WarmPoolConfiguration !== undefined,
+            repeats: group.WarmPoolConfiguration !== undefined || isRetaining(group),
           });
         }
       }
@@ -172,6 +173,11 @@ export function createAutoScaling(client: AutoScalingClient): AutoScaling {
       return isActive(() => client.send(command));
     },
   };
+}
+
+/** Whether a group keeps instances whose termination is abandoned, by whomever. */
+function isRetaining({ InstanceLifecyclePolicy: policy }: AutoScalingGroup): boolean {
+  return policy?.RetentionTriggers?.TerminateHookAbandon === "retain";
 }
 
 /** The instance of an activity of this transition; Auto Scaling names it only in the description. */

@@ -30,6 +30,9 @@ const second = 1_000;
 /** How much longer than the budget the handler waits for an agent that does not report, seconds. */
 const reportingGrace = 15;
 
+/** Extensions whose command may never have been tried, as Lambda cut the invocation off in between. */
+const cutOffs = 2;
+
 /** How long after it was told something SSM may still show the old, ms. */
 const settling = 1_500;
 
@@ -138,7 +141,8 @@ export const heartbeatsSparingly: ActionPromise = (action) => {
   if (completed === undefined) return kept;
   const budget = budgetOf(instructions);
   const interval = heartbeatInterval(heartbeatTimeout, budget);
-  const most = tries.length + (interval === undefined ? 0 : (completed - began) / second / interval + 1);
+  const most =
+    tries.length + cutOffs + (interval === undefined ? 0 : (completed - began) / second / interval + 1);
   if (extended.length > most) return broken(`${extended.length} heartbeats were sent`);
   // One that goes with a command is due whenever that is sent, which AWS may have put off.
   const last = extended.findLast((one) => !tries.some((sent) => Math.abs(sent - one) <= 20 * second));

@@ -123,13 +123,17 @@ function actionsOf(world: World, own: readonly Occurrence[], history: InstanceHi
     const itsHook = settings?.hooks.find(({ name }) => name === hook);
     const instructions = decodeInstructions(itsHook?.notificationMetadata);
     if (settings === undefined || itsHook === undefined || instructions === undefined) continue;
-    const mine = actions.filter((one) => one.token === token);
-    const completion = mine.find(({ phase }) => phase === "completed");
+    const phases = actions.filter((one) => one.token === token);
+    const completion = phases.find(({ phase }) => phase === "completed");
     const since = before[transition] ?? 0;
     const until = completion?.at ?? Infinity;
     before[transition] = until;
     const calls = own.filter((one) => one.kind === "call" && one.action === "SendCommand");
     const during = own.filter(({ at }) => at > since && at <= until);
+    const mine = during.filter(
+      (one): one is Of<"command"> => one.kind === "command" && isFor(one, instructions),
+    );
+    const sent = new Set(mine.flatMap(({ command, status }) => (status === "Pending" ? [command] : [])));
     found.push({
       group,
       hook,
@@ -142,13 +146,9 @@ function actionsOf(world: World, own: readonly Occurrence[], history: InstanceHi
       completed: completion?.at,
       by: completion?.by,
       result: completion?.result,
-      extended: mine.filter(({ phase }) => phase === "extended").map(({ at }) => at),
+      extended: phases.filter(({ phase }) => phase === "extended").map(({ at }) => at),
       runs: runsOf(own, transition, since, until),
-      reports: during.flatMap((one) =>
-        one.kind === "command" && isFor(one, instructions) && ends.has(one.status)
-          ? [{ at: one.at, status: one.status }]
-          : [],
-      ),
+      reports: mine.filter(({ command, status }) => sent.has(command) && ends.has(status)),
       tries: calls.filter((one) => one.at > since && one.at <= until).map((one) => one.at),
       verdicts: during.flatMap(verdictOf),
       keptBefore,

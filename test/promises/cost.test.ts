@@ -1,0 +1,177 @@
+import assert from "node:assert/strict";
+import { changed, isCommand, isHook, withDeliveries, type World } from "../../rehearsal/box";
+import { Stand, type Setting } from "../support/box";
+
+describe("P10, flat cost", function () {
+  this.timeout(120_000);
+
+  let stand: Stand;
+  const open = async (setting: Setting = {}) => {
+    stand = await Stand.open({
+      ...setting,
+      args: { targetGroup: { port: 8080, deregistrationDelay: 0 }, ...setting.args },
+    });
+  };
+  afterEach(() => stand.close());
+
+  const count = (action: string) => stand.calls().filter((name) => name === action).length;
+  const starts = () => stand.of("script").filter(({ phase }) => phase === "started");
+  const completions = () => stand.of("action").filter(({ phase }) => phase === "completed");
+  const allCompletedByCall = (instances: number) => {
+    assert.equal(completions().length, instances);
+    assert.deepEqual([...new Set(completions().map(({ by }) => by))], ["call"]);
+    assert.equal(starts().length, instances);
+  };
+
+  it("makes two calls and two invocations for a drain that no sweep meets", async () => {
+    await open({ scriptSeconds: 10, seed: "3" });
+    await stand.scaleIn(1);
+    await stand.pass(30);
+
+    assert.deepEqual(stand.calls(), ["SendCommand", "CompleteLifecycleAction"]);
+    const events = stand.of("invocation").filter(({ trigger }) => trigger !== "Scheduled Event");
+    assert.equal(events.filter(({ phase }) => phase === "started").length, 2);
+  });
+
+  it("makes two calls more for each sweep that finds an instance waiting, however many do", async () => {
+    for (const instances of [1, 20]) {
+      await open({ scriptSeconds: 280, args: { terminate: { script: "stop", timeout: 400 } } });
+      await stand.scaleIn(instances);
+      await stand.pass(500);
+
+      allCompletedByCall(instances);
+      const looks = stand.of("call").filter(({ action }) => action === "DescribeLifecycleHooks").length;
+      assert.ok(looks >= 4 && looks <= 6, `${looks} looks`);
+      assert.equal(stand.calls().length, 2 * instances + 2 * looks);
+      await stand.close();
+    }
+  });
+
+  it("heartbeats a drain of five hours at most sixteen times at a timeout of an hour", async () => {
+    await open({
+      scriptSeconds: 5 * 3600,
+      conduct: (usual) =>
+        changed(usual, { script: () => ({ takes: 17_900_000, exitCode: 0, heedsTerm: true }) }),
+      args: { terminate: { script: "drain", timeout: 18_000, heartbeatTimeout: 3600 } },
+    });
+    await stand.scaleIn(1);
+    await stand.pass(18_600);
+
+    allCompletedByCall(1);
+    const looks = count("DescribeLifecycleHooks");
+    const heartbeats = count("RecordLifecycleActionHeartbeat");
+    assert.ok(heartbeats >= 14 && heartbeats <= 16, `${heartbeats} heartbeats`);
+    assert.equal(stand.calls().length, 2 + 2 * looks + heartbeats);
+  });
+
+  it("makes one call a sweep for groups at rest, and finds the one that waits among a hundred and twenty", async () => {
+    await open({ conduct: (usual) => withDeliveries(usual, isHook, () => []), world: hundredTwenty });
+    const groups = [...stand.box.autoScaling.groups.values()];
+    const last = groups.at(-1);
+    assert.ok(last && groups.length === 120);
+    stand.box.autoScaling.populate(last, 1);
+    await stand.pass(70);
+    assert.deepEqual(stand.calls(), []);
+    stand.box.autoScaling.setDesired(last, 0);
+    await stand.pass(200);
+
+    allCompletedByCall(1);
+  });
+
+  it("sends to fifty with a call and reads every page, so that none of sixty is lost or run twice", async () => {
+    await open({
+      conduct: (usual) =>
+        withDeliveries(
+          usual,
+          (one) => isHook(one) || isCommand(one),
+          () => [],
+        ),
+      scriptSeconds: 5,
+    });
+    await stand.scaleIn(60);
+    await stand.pass(200);
+
+    allCompletedByCall(60);
+    assert.equal(count("SendCommand"), 2);
+  });
+
+  it("completes nothing of another group whose hook has the same name", async () => {
+    await open({ world: twoGroups, scriptSeconds: 40 });
+    const [one, other] = [...stand.box.autoScaling.groups.values()];
+    assert.ok(one && other);
+    for (const group of [one, other]) {
+      stand.box.autoScaling.populate(group, 2);
+      stand.box.autoScaling.setDesired(group, 0);
+      await stand.pass(25);
+    }
+    await stand.pass(200);
+
+    allCompletedByCall(4);
+    const ends = stand.of("script").filter(({ phase }) => phase === "ended");
+    for (const { at, instance } of completions())
+      assert.ok(
+        ends.some((end) => end.instance === instance && end.at < at),
+        instance,
+      );
+  });
+
+  it("works off a burst of a thousand at five SendCommand a second: each once, each within 120 s", async () => {
+    await open({
+      conduct: (usual) =>
+        changed(usual, { callRate: (action) => (action === "SendCommand" ? 5 : usual.callRate(action)) }),
+    });
+    await stand.scaleIn(1000);
+    await stand.pass(420);
+
+    allCompletedByCall(1000);
+    const waits = new Map(
+      stand.of("action").flatMap(({ at, instance, phase }) => (phase === "waiting" ? [[instance, at]] : [])),
+    );
+    const slowest = Math.max(...starts().map(({ at, instance }) => at - (waits.get(instance) ?? 0)));
+    assert.ok(slowest <= 120_000, `the slowest started after ${slowest} ms`);
+    assert.ok(sentBySweeps(stand) <= 60, `${sentBySweeps(stand)} by the sweep`);
+  });
+
+  it("makes at most three and a half calls for each of a thousand that wait at once", async () => {
+    await open({ scriptSeconds: 100 });
+    await stand.scaleIn(1000);
+    await stand.pass(420);
+
+    allCompletedByCall(1000);
+    assert.ok(stand.calls().length <= 3500, `${stand.calls().length} calls`);
+  });
+});
+
+/** SendCommand calls of sweeps, which send to several or without a token; those that AWS took. */
+function sentBySweeps(stand: Stand): number {
+  const sweeping = new Set<string>();
+  let sent = 0;
+  for (const one of stand.box.occurrences) {
+    if (one.kind === "invocation" && one.trigger === "Scheduled Event") {
+      if (one.phase === "started") sweeping.add(one.environment);
+      else sweeping.delete(one.environment);
+    }
+    if (one.kind === "call" && one.action === "SendCommand" && sweeping.has(one.caller)) sent += 1;
+  }
+  return sent;
+}
+
+function twoGroups(world: World): World {
+  return copies(world, 2);
+}
+
+function hundredTwenty(world: World): World {
+  return copies(world, 120);
+}
+
+/** More groups like the one that there is, on the same handler. */
+function copies(world: World, count: number): World {
+  const groups = world.groups.flatMap((group) =>
+    Array.from({ length: count }, (_, index) => ({
+      ...group,
+      name: `${group.name}-${index}`,
+      arn: `${group.arn}-${index}`,
+    })),
+  );
+  return { ...world, groups };
+}
