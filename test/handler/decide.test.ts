@@ -291,6 +291,13 @@ describe("decide", () => {
         decide(situation({ ...running, now: at(19_200), previousLook: at(19_140) })).kind,
         "heartbeat",
       );
+      const unreachable = {
+        instructions: instructionsFor("terminate", { execution: 5, deregistrationDelay: 0 }),
+        heartbeatTimeout: 300,
+        reachable: false,
+        activity: activity(at(0)),
+      };
+      assert.equal(decide(situation({ ...unreachable, now: at(110), previousLook: at(50) })).kind, "wait");
     });
 
     it("sends none where the hook's timeout covers the budget", () => {

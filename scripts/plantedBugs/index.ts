@@ -1,0 +1,93 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+import colors from "picocolors";
+import { bugs, type Bug } from "./bugs";
+
+/**
+ * Plants each bug in a copy of the repository and runs the test that has to notice it. Fails if one goes unnoticed, or
+ * if a test fails without any bug. Prints a table.
+ */
+function main(): void {
+  const copy = mkdtempSync(path.join(tmpdir(), "graceful-asg-"));
+  try {
+    copyRepository(copy);
+    build(copy);
+    const tests = new Map(bugs.map(({ caughtBy }) => [`${caughtBy.file} ${caughtBy.test}`, caughtBy]));
+    for (const one of tests.values()) {
+      const { failed, passed } = run(copy, one);
+      if (failed || passed !== 1)
+        throw new Error(
+          `${one.file}: "${one.test}" is no test that passes without a bug (${passed} passed).`,
+        );
+    }
+    const unnoticed = bugs.filter((bug) => !isNoticed(copy, bug));
+    console.log(`\n${bugs.length - unnoticed.length} of ${bugs.length} planted bugs are caught`);
+    if (unnoticed.length > 0) process.exitCode = 1;
+  } finally {
+    rmSync(copy, { recursive: true, force: true });
+  }
+}
+
+function isNoticed(copy: string, { caughtBy, edits, name }: Bug): boolean {
+  const before = edits.map(({ file }) => [file, readFileSync(path.join(copy, file), "utf8")] as const);
+  try {
+    for (const { file, find, replace } of edits) {
+      const place = path.join(copy, file);
+      const text = readFileSync(place, "utf8");
+      if (text.split(find).length !== 2) throw new Error(`${name}: ${file} has not exactly one ${find}`);
+      writeFileSync(
+        place,
+        text.replace(find, () => replace),
+      );
+    }
+    build(copy);
+    const { failed } = run(copy, caughtBy);
+    const verdict = failed ? colors.green("caught") : colors.red("missed");
+    console.log(`${verdict}  ${name.padEnd(52)}  ${caughtBy.file}: ${caughtBy.test}`);
+    return failed;
+  } finally {
+    for (const [file, text] of before) writeFileSync(path.join(copy, file), text);
+  }
+}
+
+/** The files that git knows or would take, and the packages of this checkout. */
+function copyRepository(copy: string): void {
+  const listed = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], {
+    encoding: "utf8",
+  });
+  for (const file of listed.split("\n").filter(Boolean)) {
+    mkdirSync(path.dirname(path.join(copy, file)), { recursive: true });
+    cpSync(file, path.join(copy, file));
+  }
+  symlinkSync(path.resolve("node_modules"), path.join(copy, "node_modules"));
+}
+
+function build(copy: string): void {
+  execFileSync("npm", ["run", "--silent", "build:handler"], {
+    cwd: copy,
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+}
+
+function run(
+  copy: string,
+  { file, test }: Bug["caughtBy"],
+): { readonly failed: boolean; readonly passed: number } {
+  const options = [
+    "--require",
+    "ts-node/register/transpile-only",
+    "--node-option",
+    "unhandled-rejections=strict",
+  ];
+  const limits = ["--timeout", "60000", "--fgrep", test];
+  const { status, stdout } = spawnSync("npx", ["mocha", "--no-config", ...options, ...limits, file], {
+    cwd: copy,
+    encoding: "utf8",
+  });
+  const passed = Number(/(\d+) passing/.exec(stdout)?.[1] ?? 0);
+  return { failed: status !== 0 && /\d+ failing/.test(stdout), passed };
+}
+
+main();
