@@ -21,6 +21,8 @@ export interface DocumentParameters {
   readonly deadline: string;
   /** Until when sessions may hold up the script, seconds since 1970; empty for as long as the document says. */
   readonly waitUntil: string;
+  /** Runs that began before this belong to an earlier action, seconds since 1970; empty if that is not known. */
+  readonly since: string;
 }
 
 /** What each parameter may hold, in a syntax that Java (the API) and Go (the agent) share. */
@@ -34,4 +36,5 @@ export const parameterPatterns: Readonly<Record<keyof DocumentParameters, string
   onFailure: "^(continue|abandon|retain)?$",
   deadline: "^[0-9TZ:.-]{0,30}$",
   waitUntil: "^[0-9]{0,12}$",
+  since: "^[0-9]{0,12}$",
 };

@@ -6,7 +6,7 @@ import {
   startRecovery,
   sweepInterval,
 } from "../timing";
-import type { Activity, Command, Situation } from "./situation";
+import type { Activity, Command, CommandStatus, Situation } from "./situation";
 import type { EndStatus } from "./trigger";
 
 /** What to do next about one waiting instance. */
@@ -60,11 +60,11 @@ export function decide(situation: Situation): Decision {
     case "failed":
       return fail(situation, "failed", "the script failed or ran too long");
     case "running":
-      return isOver(situation, latest, budgetOf(situation.instructions) * 1000 + reportingGrace)
+      return isOver(situation, latest)
         ? fail(situation, "overran", "the script outran its time and the agent does not report", latest)
         : keepWaiting(situation, latest.requestedAt, "the script is running");
     case "pending":
-      return isOver(situation, latest, (situation.instructions.delivery + deliveryGrace) * 1000)
+      return isOver(situation, latest)
         ? start(situation, latest)
         : keepWaiting(situation, latest.requestedAt, "the command is on its way to the agent");
     case "undelivered":
@@ -160,15 +160,26 @@ function wasRetained({ activity, instructions, transition }: Situation): boolean
   );
 }
 
-/** The command that counts: as the script runs once, the latest that tells how it ended, else the latest of all. */
+/**
+ * The command that counts: the latest while it is open and may still tell something, else the latest that tells how the
+ * script ended, as others only join its run.
+ */
 function decisiveCommand(situation: Situation): Command | undefined {
   const commands = commandsOfThisAction(situation);
-  return commands.findLast(({ status }) => status === "succeeded" || status === "failed") ?? commands.at(-1);
+  const latest = commands.at(-1);
+  if (latest && isOpen(latest.status) && !isOver(situation, latest)) return latest;
+  return commands.findLast(({ status }) => status === "succeeded" || status === "failed") ?? latest;
+}
+
+function isOpen(status: CommandStatus): boolean {
+  return status === "pending" || status === "running";
 }
 
 /** Commands since the activity began; all of them as long as the activity is not known. */
 function commandsOfThisAction({ activity, commands }: Situation): readonly Command[] {
-  return activity ? commands.filter(({ requestedAt }) => requestedAt >= activity.startedAt) : commands;
+  return activity
+    ? commands.filter(({ early, requestedAt }) => early || requestedAt >= activity.startedAt)
+    : commands;
 }
 
 /** When the wait began: as an event says, else when the first command was sent, else as the activity says. */
@@ -201,6 +212,11 @@ function intervalOf({ heartbeatTimeout, instructions }: Situation): number | und
   return heartbeatInterval(heartbeatTimeout, budgetOf(instructions));
 }
 
-function isOver({ now }: Situation, { requestedAt }: Command, after: number): boolean {
-  return now > requestedAt + after;
+/** Whether an open command should have told something by now: that it has started, or that it has ended. */
+function isOver({ instructions, now }: Situation, { requestedAt, status }: Command): boolean {
+  const limit =
+    status === "pending"
+      ? (instructions.delivery + deliveryGrace) * 1000
+      : budgetOf(instructions) * 1000 + reportingGrace;
+  return now > requestedAt + limit;
 }

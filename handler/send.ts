@@ -10,6 +10,10 @@ export interface Run {
   readonly token: string | undefined;
   /** When the wait began; decides until when the script may run. */
   readonly since: number;
+  /** When the scaling activity began; undefined if that is not known. */
+  readonly activitySince?: number | undefined;
+  /** Whether the hook has yet to fire. Defaults to false. */
+  readonly early?: boolean;
 }
 
 /** Most instances that SendCommand takes. */
@@ -41,6 +45,7 @@ async function sendBatch(context: Context, hook: ServedHook, runs: readonly Run[
     instances,
     parameters: parametersFor(context, hook, runs),
     delivery,
+    early: runs.some((run) => run.early),
     logGroup: context.scriptLogGroup,
   });
   const subject = { group: hook.group, hook: hook.name, transition: hook.transition };
@@ -96,9 +101,19 @@ function parametersFor(context: Context, hook: ServedHook, runs: readonly Run[])
     onFailure: hook.instructions.onFailure,
     deadline: new Date(since + budgetOf(hook.instructions) * 1000).toISOString(),
     // A probe has had its share of the wait already; sessions get what is left of it.
+    since: sinceParameter(runs),
     waitUntil: context.isBusy ? String(Math.ceil(since / 1000) + hook.instructions.maxWait) : "",
   };
 }
+
+/** From when on a run belongs to the action, if that is known of all instances. */
+function sinceParameter(runs: readonly Run[]): string {
+  const earliest = Math.min(...runs.map(({ activitySince = NaN }) => activitySince));
+  return Number.isNaN(earliest) ? "" : String(Math.floor(earliest / 1000) - clockTolerance);
+}
+
+/** How far the clock of an instance may be behind that of Auto Scaling, seconds. */
+const clockTolerance = 5;
 
 /** Takes a command back; if that fails the guard on the instance still keeps the script from running twice. */
 export async function cancelCommand(context: Context, commandId: string, instance: string): Promise<void> {

@@ -32,6 +32,8 @@ export interface Command {
   readonly id: string;
   readonly requestedAt: number;
   readonly status: CommandStatus;
+  /** Whether it was sent ahead of the wait that it is for, at a Spot warning. Defaults to false. */
+  readonly early?: boolean;
 }
 
 /**

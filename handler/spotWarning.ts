@@ -17,7 +17,7 @@ export async function onSpotWarning(context: Context, { instance }: SpotWarning)
     return;
   }
   const refused = await sendDocument(context, hook, [
-    { instance, token: undefined, since: context.clock.now() },
+    { instance, token: undefined, since: context.clock.now(), early: true },
   ]);
   if (refused.length > 0) {
     context.log.warn({

@@ -53,6 +53,7 @@ const descriptions: Readonly<Record<keyof DocumentParameters, string>> = {
   deadline: "When the script is given up.",
   waitUntil:
     "Until when sessions may hold up the script, seconds since 1970; empty for as long as the document says.",
+  since: "When the lifecycle action began at the earliest, seconds since 1970; empty if that is not known.",
 };
 
 const refusals = {

@@ -61,7 +61,8 @@ function Get-Claim([int] $Number) {
 }
 
 # The number of the run that belongs to the lifecycle action of this command, 0 if there is none: a run with the same
-# token, or, where one of the two has none, the latest if it began no longer than $JoinFor ago.
+# token, or, where one of the two has none, the latest: if it began since the action did, or, where that is not known, no
+# longer than $JoinFor ago.
 function Find-Run([int] $Latest) {
     if ($Latest -eq 0) { return 0 }
     if ($Token) {
@@ -71,7 +72,9 @@ function Find-Run([int] $Latest) {
     }
     $claim = Get-Claim $Latest
     if ($claim.Token -and $Token) { return 0 }
-    if (((Get-Now) - $claim.Began) -le $JoinFor) { return $Latest }
+    if ($Since) { $belongs = $claim.Began -ge [long] $Since }
+    else { $belongs = ((Get-Now) - $claim.Began) -le $JoinFor }
+    if ($belongs) { return $Latest }
     return 0
 }
 

@@ -1,9 +1,9 @@
 # Runs the script once per lifecycle action, however often the document is sent.
 #
 # Set above this line: TRANSITION, TIMEOUT, GRACE, JOIN_FOR, STATE, MAX_WAIT, PORTS (hexadecimal), SESSION_MANAGER, the
-# parameters INSTANCE, GROUP64, HOOK, TOKEN, DEADLINE, WAIT_UNTIL, and print_script. POSIX sh and the core utilities
-# only. Two things that SSM does to this text: it replaces double braces, and it makes one dollar sign of two, so the
-# process's own id is read from /proc.
+# parameters INSTANCE, GROUP64, HOOK, TOKEN, DEADLINE, WAIT_UNTIL, SINCE, and print_script. POSIX sh and the core
+# utilities only. Two things that SSM does to this text: it replaces double braces, and it makes one dollar sign of two,
+# so the process's own id is read from /proc.
 set -u
 umask 022
 PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
@@ -75,7 +75,8 @@ read_run() {
 }
 
 # find_run: sets run to the one that belongs to the lifecycle action of this command; fails if there is none. It is a
-# run with the same token, or, where one of the two has none, the latest if it began no longer than JOIN_FOR ago.
+# run with the same token, or, where one of the two has none, the latest: if it began since the action did, or, where
+# that is not known, no longer than JOIN_FOR ago.
 find_run() {
   latest
   newest=$run
@@ -88,7 +89,11 @@ find_run() {
   [ "$run" -gt 0 ] || return 1
   read_run "$run"
   if [ "$its_token" ] && [ "$TOKEN" ]; then return 1; fi
-  [ "$(($(date +%s) - its_begin))" -le "$JOIN_FOR" ]
+  if [ "$SINCE" ]; then
+    [ "$its_begin" -ge "$SINCE" ]
+  else
+    [ "$(($(date +%s) - its_begin))" -le "$JOIN_FOR" ]
+  fi
 }
 
 # join N: waits for run N and ends with its result. One that was cut off is a failure, never repeated.

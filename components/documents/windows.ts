@@ -17,7 +17,7 @@ export function windowsScript({
     `$Transition = '${transition}'; $Timeout = ${timeout}; $JoinFor = ${joinFor}; $State = "$env:ProgramData\\graceful-asg"`,
     `$MaxWait = ${maxWait}; $Ports = @(${(sessions?.ports ?? []).join(", ")}); $SessionManager = $${String(sessions?.sessionManager ?? false)}`,
     "$Instance = '{{ instance }}'; $Group64 = '{{ groupBase64 }}'; $Hook = '{{ hook }}'",
-    "$Token = '{{ token }}'; $Deadline = '{{ deadline }}'; $WaitUntil = '{{ waitUntil }}'",
+    "$Token = '{{ token }}'; $Deadline = '{{ deadline }}'; $WaitUntil = '{{ waitUntil }}'; $Since = '{{ since }}'",
     "$Script64 = @'",
     ...base64Lines(script.text),
     "'@",

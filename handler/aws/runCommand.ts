@@ -20,6 +20,8 @@ export interface Job {
   readonly parameters: DocumentParameters;
   /** How long the command may wait for the agent, seconds. */
   readonly delivery: number;
+  /** Whether it is sent ahead of the wait that it is for. */
+  readonly early: boolean;
   /** Log group for the output of the script. */
   readonly logGroup: string;
 }
@@ -54,10 +56,13 @@ export interface RunCommand {
   ): Promise<{ parameters: CommandParameters | undefined; instances: readonly string[] } | undefined>;
 }
 
+/** How the comment of a command ends that was sent ahead of the wait that it is for; lists show it. */
+const earlyMark = "before the hook fires";
+
 /** Run Command through the client of the AWS SDK. */
 export function createRunCommand(client: SSMClient): RunCommand {
   return {
-    async send({ delivery, document, instances, logGroup, parameters }) {
+    async send({ delivery, document, early, instances, logGroup, parameters }) {
       try {
         const { Command } = await client.send(
           new SendCommandCommand({
@@ -68,7 +73,7 @@ export function createRunCommand(client: SSMClient): RunCommand {
             ),
             TimeoutSeconds: delivery,
             MaxErrors: "100%",
-            Comment: `${parameters.transition} ${parameters.token}`.trim(),
+            Comment: `${parameters.transition} ${early ? earlyMark : parameters.token}`.trim(),
             CloudWatchOutputConfig: { CloudWatchLogGroupName: logGroup, CloudWatchOutputEnabled: true },
           }),
         );
@@ -98,6 +103,7 @@ export function createRunCommand(client: SSMClient): RunCommand {
             instance: one.InstanceId ?? "",
             requestedAt: one.RequestedDateTime?.getTime() ?? 0,
             status: statusOf(one),
+            early: one.Comment?.endsWith(earlyMark) ?? false,
           });
         }
       }

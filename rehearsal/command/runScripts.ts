@@ -45,6 +45,7 @@ function localText(rehearsal: Prepared, folder: string, home: string): string {
     instance: "i-00000000000000000",
     token: "00000000-0000-4000-8000-000000000000",
     waitUntil: "",
+    since: "",
   };
   return scriptOf(content)
     .replaceAll(/\{\{ ?(\w+) ?\}\}/g, (_, name: string) => parameters[name] ?? "")

@@ -65,6 +65,7 @@ describe("the content of a document", () => {
       "groupBase64",
       "hook",
       "instance",
+      "since",
       "token",
       "waitUntil",
     ]);
@@ -87,6 +88,7 @@ describe("the content of a document", () => {
       onFailure: "continue",
       deadline: new Date(0).toISOString(),
       waitUntil: "1767268800",
+      since: "1767268800",
     };
     for (const [name, value] of Object.entries(sent)) {
       assert.match(value, new RegExp(parameterPatterns[name as keyof typeof parameterPatterns]), name);

@@ -364,6 +364,16 @@ export function describeStepIn(shell: Shell): void {
           assert.equal(runs(), 2);
         });
 
+        it("does not take a run of before for one of its own, where it knows since when that can be", async () => {
+          const began = Math.floor(Date.now() / 1000);
+          await machine.run({ script: counting() }, action);
+          await machine.run({ script: counting() }, { ...unknown, since: String(began) });
+          assert.equal(runs(), 1);
+
+          await machine.run({ script: counting() }, { ...unknown, since: String(began + 60) });
+          assert.equal(runs(), 2);
+        });
+
         it("runs again at another hook and on another instance", async () => {
           await machine.run({ script: counting() }, action);
           await machine.run({ script: counting() }, { ...action, hook: "graceful-launch-sns" });

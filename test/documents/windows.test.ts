@@ -41,7 +41,7 @@ describe("the step of a document for Windows", () => {
   });
 
   it("holds nothing but its parameters that SSM would replace", () => {
-    const known = ["instance", "groupBase64", "hook", "token", "deadline", "waitUntil"];
+    const known = ["instance", "groupBase64", "hook", "token", "deadline", "waitUntil", "since"];
 
     assert.deepEqual([...text().matchAll(/\{\{ ?(\w+) ?\}\}/g)].map(([, name]) => name).sort(), known.sort());
     assert.ok(!text().includes("$$"));

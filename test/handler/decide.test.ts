@@ -91,9 +91,25 @@ describe("decide", () => {
     const after = (...commands: Command[]) => outcomeOf(decide(situation({ commands })));
 
     assert.equal(after(command("cancelled", at(0)), command("succeeded", at(30))), "CONTINUE succeeded");
-    assert.equal(after(command("succeeded", at(0)), command("pending", at(30))), "CONTINUE succeeded");
-    assert.equal(after(command("failed", at(0)), command("running", at(30))), "CONTINUE failed");
+    assert.equal(after(command("succeeded", at(-40)), command("pending", at(-10))), "CONTINUE succeeded");
+    assert.equal(after(command("failed", at(-300)), command("running", at(-200))), "CONTINUE failed");
     assert.equal(after(command("cancelled", at(0)), command("running", at(30))), "wait");
+  });
+
+  it("waits for a later command that may still tell something, as its run may be another", () => {
+    const after = (...commands: Command[]) => outcomeOf(decide(situation({ commands })));
+
+    assert.equal(after(command("failed", at(0)), command("pending", at(30))), "wait");
+    assert.equal(after(command("failed", at(0)), command("running", at(30))), "wait");
+  });
+
+  it("counts a command of a Spot warning, which is older than the activity", () => {
+    const early = { ...command("succeeded", at(-90)), early: true };
+
+    assert.equal(
+      outcomeOf(decide(situation({ commands: [early], activity: activity(at(-80)) }))),
+      "CONTINUE succeeded",
+    );
   });
 
   describe("with a command that does not end", () => {

@@ -243,7 +243,7 @@ export class Fleet implements Machines {
     const runs = machine.runs.get(hook) ?? [];
     machine.runs.set(hook, runs);
     const verdict = guard
-      ? consult(runs, value("token"), clock.now(), guard.joinFor)
+      ? consult(runs, { token: value("token"), since: value("since") }, clock.now(), guard.joinFor)
       : { kind: "perform" as const };
     if (verdict.kind === "join") {
       this.join(machine, execution, verdict.run);

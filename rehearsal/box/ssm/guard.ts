@@ -18,13 +18,21 @@ export type Verdict = { readonly kind: "perform" } | { readonly kind: "join"; re
 
 /**
  * The rules of the guard in components/documents/run-once.sh, of which this is the model: a run with the same token is
- * joined, and so is the latest if one of the two has no token and it began lately; else there is a run of its own.
- * @param joinFor seconds
+ * joined, and so is the latest if one of the two has no token and it began since the action did or, where that is not
+ * known, lately; else there is a run of its own.
  */
-export function consult(runs: readonly Run[], token: string, now: number, joinFor: number): Verdict {
+export function consult(
+  runs: readonly Run[],
+  { token, since }: { readonly token: string; readonly since: string },
+  now: number,
+  /** Seconds. */
+  joinFor: number,
+): Verdict {
   const same = token === "" ? undefined : runs.findLast((one) => one.token === token);
   if (same !== undefined) return { kind: "join", run: same };
   const latest = runs.at(-1);
   if (latest === undefined || (latest.token && token)) return { kind: "perform" };
-  return (now - latest.began) / 1000 <= joinFor ? { kind: "join", run: latest } : { kind: "perform" };
+  const belongs =
+    since === "" ? (now - latest.began) / 1000 <= joinFor : latest.began / 1000 >= Number(since);
+  return belongs ? { kind: "join", run: latest } : { kind: "perform" };
 }
