@@ -8,6 +8,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   program: ["components", "timing"],
   components: ["contract", "timing"],
   handler: ["contract", "timing"],
+  policy: ["contract", "timing"],
   rehearsal: ["components", "handler", "contract", "timing"],
   contract: [],
   timing: [],
@@ -18,7 +19,7 @@ interface Rule {
   name: string;
   severity: "error";
   from: { path?: string; pathNot?: string };
-  to: { path?: string | string[]; pathNot?: string; circular?: boolean };
+  to: { path?: string | string[]; pathNot?: string; circular?: boolean; dependencyTypesNot?: "type-only"[] };
 }
 
 const folders = Object.keys(mayImport);
@@ -54,6 +55,18 @@ const packages: Rule[] = [
     severity: "error",
     from: { pathNot: "^program" },
     to: { path: "node_modules/@pulumi/awsx" },
+  },
+  {
+    name: "no policy imports a provider's package, which would take seconds to load",
+    severity: "error",
+    from: { path: "^policy" },
+    to: { path: "node_modules/@pulumi/(aws|awsx|pulumi)/" },
+  },
+  {
+    name: "only the runnable pack loads the policy package, which importers of the rules need not have",
+    severity: "error",
+    from: { path: "^policy", pathNot: "^policy/pack" },
+    to: { path: "node_modules/@pulumi/policy", dependencyTypesNot: ["type-only"] },
   },
   { name: "there are no circles", severity: "error", from: {}, to: { circular: true } },
 ];

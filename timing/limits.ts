@@ -13,6 +13,9 @@ export const defaultDeregistrationDelay = 300;
 /** Longest heartbeat timeout that a lifecycle hook takes, seconds. Source: Auto Scaling, PutLifecycleHook. */
 export const maxHeartbeatTimeout = 7200;
 
+/** Auto Scaling's own default for the heartbeat timeout of a lifecycle hook, seconds. Source: PutLifecycleHook. */
+export const defaultHeartbeatTimeout = 3600;
+
 /**
  * Shortest heartbeat timeout that leaves room for three heartbeats, seconds.
  * PutLifecycleHook takes 30, but the sweep looks once a minute, so a shorter third could pass unseen.
@@ -51,3 +54,9 @@ export const shutdownAllowance = 600;
 
 /** How long an instance may take to boot and become healthy outside of its launch hook, seconds; the provider's own default. */
 export const bootAllowance = 600;
+
+/** How long the provider waits for capacity, and for the end of a group, if nothing is said; seconds. Source: aws_autoscaling_group. */
+export const defaultProviderTimeout = 600;
+
+/** Between EC2's interruption warning and the end of a Spot instance, whatever a hook says; seconds. Source: EC2, Spot interruptions. */
+export const interruptionNotice = 120;

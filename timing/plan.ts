@@ -14,9 +14,25 @@ export function deregistrationDelayOf(plan: Plan): number {
   return plan.deregistrationDelay ?? defaultDeregistrationDelay;
 }
 
+/** What a scale-in consists of, one after the other; seconds. */
+export interface ScaleInParts {
+  /** How long the target group lets connections drain. */
+  readonly deregistrationDelay: number;
+  /** How long the instance waits at its hook after that: the hook fires only when the target group has let go. */
+  readonly wait: number;
+}
+
+/** From the decision to Terminating:Proceed, seconds. */
+export function scaleInTime({ deregistrationDelay, wait }: ScaleInParts): number {
+  return deregistrationDelay + wait;
+}
+
 /** Worst case of a scale-in from the decision to Terminating:Proceed, seconds. */
 export function worstCaseScaleIn(plan: Plan): number {
-  return deregistrationDelayOf(plan) + schedule(plan.terminate).total;
+  return scaleInTime({
+    deregistrationDelay: deregistrationDelayOf(plan),
+    wait: schedule(plan.terminate).total,
+  });
 }
 
 /** Worst case of a launch from the decision to registration with the target group, seconds. */

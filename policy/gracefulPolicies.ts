@@ -1,0 +1,33 @@
+import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
+import { rules } from "./rules";
+
+type Rule = (typeof rules)[number];
+
+/** What an importer chooses, by the names of rules: a level, or limits and a level. `all` is the level of the rest. */
+export type PolicyChoices = UnionToIntersection<Parameters<Rule["policy"]>[0]>;
+
+/**
+ * The rules as policies for a pack of your own.
+ *
+ *     new PolicyPack("our-rules", {
+ *       policies: [
+ *         ...gracefulPolicies({
+ *           "total-drain-time": { enforcementLevel: "mandatory", max: 900 },
+ *           "group-has-terminate-hook": "mandatory",
+ *         }),
+ *       ],
+ *     });
+ *
+ * Whoever runs the pack can still choose otherwise with `--policy-pack-config`.
+ */
+export function gracefulPolicies(
+  choices: PolicyChoices = {},
+): (ResourceValidationPolicy | StackValidationPolicy)[] {
+  return rules.map((rule) => rule.policy(choices));
+}
+
+type UnionToIntersection<Union> = (Union extends unknown ? (one: Union) => void : never) extends (
+  one: infer Intersection,
+) => void
+  ? Intersection
+  : never;

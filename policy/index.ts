@@ -1,0 +1,2 @@
+export { gracefulPolicies, type PolicyChoices } from "./gracefulPolicies";
+export type { Choice } from "./rule";

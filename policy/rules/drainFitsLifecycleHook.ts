@@ -1,0 +1,92 @@
+import { budgetOf } from "../../contract";
+import { delivery, globalTimeout, maxHeartbeatTimeout, maxHeartbeatTimeouts } from "../../timing";
+import type { Finding } from "../finding";
+import { stackPolicy } from "../rule";
+import { documentOf, executionOf } from "../stack/document";
+import { groupsOf, hooksAt, type Group } from "../stack/group";
+import { heartbeatTimeoutOf, scheduleOf, type Hook } from "../stack/hook";
+import { parts } from "../stack/parts";
+import type { Resources } from "../stack/resource";
+import { notYetKnown } from "../stack/value";
+
+/**
+ * The work that a hook on termination waits for is over before Auto Scaling ends the wait. The deregistration delay is
+ * no part of it: the target group has let go when the hook fires.
+ */
+export const drainFitsLifecycleHook = stackPolicy({
+  name: "drain-fits-lifecycle-hook",
+  what: "What is done at a lifecycle hook on termination fits into the hook.",
+  why: "When the hook's time is over, Auto Scaling terminates the instance in the middle of it.",
+  severity: "high",
+  enforcementLevel: "mandatory",
+  limits: { heartbeats: false },
+  schema: {
+    heartbeats: {
+      type: "boolean",
+      description: `Whether handlers that are not of graceful-asg send heartbeats; their hooks then last ${maxHeartbeatTimeouts} heartbeat timeouts.`,
+    },
+  },
+  check: (resources, { heartbeats }) =>
+    groupsOf(resources).flatMap((group) =>
+      hooksAt(group, "terminate").flatMap((hook) => {
+        const work = workAt(resources, group, hook);
+        return work === undefined
+          ? []
+          : findingOn(hook, { ...work, isExtended: work.isExtended || heartbeats });
+      }),
+    ),
+});
+
+/** What is done at a hook. */
+interface Work {
+  readonly seconds: number;
+  /** The seconds in words. */
+  readonly of: string;
+  /** Whether heartbeats extend the hook meanwhile. */
+  readonly isExtended: boolean;
+}
+
+/** Instructions of graceful-asg say how long it takes; elsewhere the time-outs of the document that is run. */
+function workAt(resources: Resources, group: Group, hook: Hook): Work | undefined {
+  // Not before its metadata is known can it be told whose hook it is.
+  if (hook.metadata === notYetKnown) return undefined;
+  const ours = scheduleOf(hook);
+  if (ours !== undefined) {
+    const spare = ours.total - ours.budget;
+    const of = parts(
+      { seconds: ours.budget, what: "for the stop script" },
+      { seconds: spare, what: "for events that are lost" },
+    );
+    return { seconds: ours.total, of, isExtended: true };
+  }
+  const document = documentOf(resources, group, hook);
+  const execution = document && executionOf(document);
+  if (document === undefined || execution === undefined) return undefined;
+  const of = parts(
+    { seconds: execution, what: `time-out of Document "${document.name}"` },
+    { seconds: delivery, what: "until the agent has the command" },
+  );
+  return { seconds: budgetOf({ delivery, execution }), of, isExtended: false };
+}
+
+function findingOn(hook: Hook, { isExtended, of, seconds }: Work): Finding[] {
+  const heartbeatTimeout = heartbeatTimeoutOf(hook);
+  if (heartbeatTimeout === undefined) return [];
+  const lasts = isExtended ? globalTimeout(heartbeatTimeout) : heartbeatTimeout;
+  if (lasts >= seconds) return [];
+  const least = isExtended ? Math.ceil(seconds / maxHeartbeatTimeouts) : seconds;
+  return [
+    {
+      urn: hook.resource.urn,
+      subject: hook.label,
+      what: "heartbeatTimeout",
+      actual: isExtended
+        ? `${heartbeatTimeout} s, which lasts ${lasts} s with heartbeats`
+        : `${heartbeatTimeout} s`,
+      allowed: isExtended ? `at least ${least} s, to last ${seconds} s: ${of}` : `at least ${least} s: ${of}`,
+      cure: isExtended
+        ? "Raise it, or shorten the work."
+        : `Raise it (the most is ${maxHeartbeatTimeout} s), shorten the time-out, or set this policy's heartbeats if the handler sends them.`,
+    },
+  ];
+}

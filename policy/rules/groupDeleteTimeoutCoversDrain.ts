@@ -1,0 +1,50 @@
+import { defaultProviderTimeout, scaleInTime } from "../../timing";
+import { stackPolicy } from "../rule";
+import { groupsOf, longestDeregistration, longestWait } from "../stack/group";
+import { parts, endAllowance } from "../stack/parts";
+import { member } from "../stack/value";
+
+/** The provider waits for the last instance. */
+export const groupDeleteTimeoutCoversDrain = stackPolicy({
+  name: "group-delete-timeout-covers-drain",
+  what: "Deleting an Auto Scaling group may take as long as its instances need to drain.",
+  why: "The provider scales in and waits; when its delete time-out is over, pulumi destroy fails half-way and the rest stays.",
+  severity: "medium",
+  enforcementLevel: "mandatory",
+  limits: { allowance: endAllowance },
+  schema: {
+    allowance: {
+      type: "integer",
+      minimum: 0,
+      description: "Seconds for EC2 and Auto Scaling to end an instance after its hook.",
+    },
+  },
+  check: (resources, { allowance }) =>
+    groupsOf(resources)
+      // The provider does not scale such a group in.
+      .filter(({ resource }) => member(resource.props, "forceDelete") !== true)
+      .flatMap((group) => {
+        const { deleteSeconds } = group.resource.opts.customTimeouts;
+        const deregistration = longestDeregistration(group);
+        const wait = longestWait(group, "terminate");
+        const drain = scaleInTime({
+          deregistrationDelay: deregistration?.seconds ?? 0,
+          wait: wait?.seconds ?? 0,
+        });
+        const least = drain + allowance;
+        if ((deleteSeconds || defaultProviderTimeout) >= least) return [];
+        return [
+          {
+            urn: group.resource.urn,
+            subject: group.label,
+            what: "customTimeouts.delete",
+            actual:
+              deleteSeconds === 0
+                ? `not given, which makes it ${defaultProviderTimeout} s`
+                : `${deleteSeconds} s`,
+            allowed: `at least ${least} s: ${parts(deregistration, wait, { seconds: allowance, what: "to end the instance" })}`,
+            cure: `Give the resource option customTimeouts: { delete: "${Math.ceil(least / 60)}m" }, or shorten the drain.`,
+          },
+        ];
+      }),
+});

@@ -1,0 +1,66 @@
+import { interruptionNotice, scaleInTime } from "../../timing";
+import type { Finding } from "../finding";
+import { stackPolicy } from "../rule";
+import { groupsOf, hooksAt, longestDeregistration, type Group } from "../stack/group";
+import { functionsOf, functionsWarnedOfInterruption } from "../stack/handlers";
+import { heartbeatTimeoutOf, scheduleOf, type Hook } from "../stack/hook";
+import { longest, parts } from "../stack/parts";
+import type { Resources } from "../stack/resource";
+import { hasSpotInstances } from "../stack/spot";
+import { notYetKnown } from "../stack/value";
+
+/** What a Spot instance has to do before its end, it can do between EC2's warning and that end. */
+export const spotDrainFitsInterruptionNotice = stackPolicy({
+  name: "spot-drain-fits-interruption-notice",
+  what: "Spot instances drain between EC2's interruption warning and their end.",
+  why: "EC2 takes them back two minutes after the warning, whatever a lifecycle hook says; what takes longer is cut off.",
+  severity: "high",
+  enforcementLevel: "advisory",
+  limits: { max: interruptionNotice },
+  schema: {
+    max: {
+      type: "integer",
+      minimum: 1,
+      description:
+        "Most seconds; more for a group that relies on rebalance recommendations, which can come earlier.",
+    },
+  },
+  check: (resources, { max }) =>
+    groupsOf(resources)
+      .filter((group) => hasSpotInstances(resources, group))
+      .flatMap((group) => findingOn(resources, group, max)),
+});
+
+function findingOn(resources: Resources, group: Group, max: number): Finding[] {
+  const hooks = hooksAt(group, "terminate");
+  const isWarned = startsAtWarning(resources, group, hooks);
+  // A function that hears of the warning does not wait for the target group.
+  const deregistration = isWarned ? undefined : longestDeregistration(group);
+  const work = longest(hooks.map((hook) => ({ seconds: workAt(hook), what: `at ${hook.label}` })));
+  const drain = scaleInTime({
+    deregistrationDelay: deregistration?.seconds ?? 0,
+    wait: work?.seconds ?? 0,
+  });
+  if (drain <= max) return [];
+  return [
+    {
+      urn: group.resource.urn,
+      subject: group.label,
+      what: "the drain of a Spot instance",
+      actual: `${drain} s: ${parts(deregistration, work)}`,
+      allowed: `at most ${max} s`,
+      cure: `Shorten it${isWarned ? "" : ", have the work start at the warning (spot: true in graceful-asg)"}, or keep what takes longer on On-Demand instances.`,
+    },
+  ];
+}
+
+/** What the script may take where instructions of graceful-asg say it; elsewhere all of the hook. */
+function workAt(hook: Hook): number | undefined {
+  if (hook.metadata === notYetKnown) return undefined;
+  return scheduleOf(hook)?.budget ?? heartbeatTimeoutOf(hook);
+}
+
+function startsAtWarning(resources: Resources, group: Group, hooks: readonly Hook[]): boolean {
+  const warned = functionsWarnedOfInterruption(resources);
+  return hooks.some((hook) => functionsOf(resources, group, hook).some((one) => warned.includes(one)));
+}

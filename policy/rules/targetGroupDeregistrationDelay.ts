@@ -1,0 +1,42 @@
+import { defaultDeregistrationDelay, deregistrationDelayRange } from "../../timing";
+import { resourcePolicy } from "../rule";
+import { isKind } from "../stack/resource";
+import { notYetKnown, numberAt, stringAt } from "../stack/value";
+
+/** Bounds for the deregistration delay of each target group by itself. */
+export const targetGroupDeregistrationDelay = resourcePolicy({
+  name: "target-group-deregistration-delay",
+  what: "A target group gives open requests time to finish.",
+  why: "What is still open when the deregistration delay is over is cut off, and the lifecycle hook fires only then.",
+  severity: "medium",
+  enforcementLevel: "advisory",
+  limits: { min: 1, max: deregistrationDelayRange.max },
+  schema: {
+    min: {
+      type: "integer",
+      minimum: 0,
+      maximum: deregistrationDelayRange.max,
+      description: "Least seconds.",
+    },
+    max: { type: "integer", minimum: 0, maximum: deregistrationDelayRange.max, description: "Most seconds." },
+  },
+  check: (resource, { max, min }) => {
+    if (!isKind(resource, "targetGroup")) return [];
+    const { name, props, urn } = resource;
+    const given = numberAt(props, "deregistrationDelay");
+    // Functions have no connections that could drain.
+    if (given === notYetKnown || stringAt(props, "targetType") === "lambda") return [];
+    const seconds = given ?? defaultDeregistrationDelay;
+    if (seconds >= min && seconds <= max) return [];
+    return [
+      {
+        urn,
+        subject: `TargetGroup "${name}"`,
+        what: "deregistrationDelay",
+        actual: given === undefined ? `not given, which makes it ${seconds} s` : `${seconds} s`,
+        allowed: `from ${min} to ${max} s`,
+        cure: "Give the time that the longest request takes.",
+      },
+    ];
+  },
+});

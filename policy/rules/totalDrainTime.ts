@@ -1,0 +1,37 @@
+import { maxGlobalTimeout, scaleInTime } from "../../timing";
+import { stackPolicy } from "../rule";
+import { groupsOf, longestDeregistration, longestWait } from "../stack/group";
+import { parts } from "../stack/parts";
+
+/** What a scale-in may take in the worst case is what somebody has decided. */
+export const totalDrainTime = stackPolicy({
+  name: "total-drain-time",
+  what: "A scale-in does not take longer than somebody has decided.",
+  why: "Deregistration comes first and the lifecycle hook second, so their times add up, for every instance that is replaced or scaled in.",
+  severity: "low",
+  enforcementLevel: "advisory",
+  limits: { max: 3600 },
+  schema: {
+    max: { type: "integer", minimum: 1, maximum: maxGlobalTimeout + 3600, description: "Most seconds." },
+  },
+  check: (resources, { max }) =>
+    groupsOf(resources).flatMap((group) => {
+      const deregistration = longestDeregistration(group);
+      const wait = longestWait(group, "terminate");
+      const total = scaleInTime({
+        deregistrationDelay: deregistration?.seconds ?? 0,
+        wait: wait?.seconds ?? 0,
+      });
+      if (total <= max) return [];
+      return [
+        {
+          urn: group.resource.urn,
+          subject: group.label,
+          what: "the worst case of a scale-in",
+          actual: `${total} s: ${parts(deregistration, wait)}`,
+          allowed: `at most ${max} s`,
+          cure: "Shorten one of them, or raise this policy's max.",
+        },
+      ];
+    }),
+});

@@ -1,0 +1,90 @@
+import { decodeInstructions, lifecycleTransitions, type Instructions, type Transition } from "../../contract";
+import { defaultHeartbeatTimeout, schedule, type Schedule } from "../../timing";
+import { isKind, type Resource } from "./resource";
+import { known, listAt, notYetKnown, numberAt, stringAt, type Value } from "./value";
+
+/** A lifecycle hook: a resource of its own, or one of those that a group is born with. */
+export interface Hook {
+  /** The resource that it is written in. */
+  readonly resource: Resource;
+  /** How a finding calls it. */
+  readonly label: string;
+  readonly name: Value<string>;
+  readonly transition: Value<Transition>;
+  readonly heartbeatTimeout: Value<number>;
+  readonly defaultResult: Value<string>;
+  readonly metadata: Value<string>;
+  readonly notificationTarget: Value<string>;
+  /** The property by whose name Pulumi keeps what another of the hook's properties was computed from. */
+  readonly dependencyOf: (property: string) => string;
+}
+
+const initialHooks = "initialLifecycleHooks";
+
+/** A hook that is a resource of its own. */
+export function hookOf(resource: Resource): Hook {
+  const label = `LifecycleHook "${resource.name}"`;
+  return { ...settingsOf(resource.props), resource, label, dependencyOf: (property) => property };
+}
+
+/** The hooks that a group is born with. */
+export function initialHooksOf(group: Resource): Hook[] {
+  return listAt(group.props, initialHooks).map((settings) => {
+    const found = settingsOf(settings);
+    const label = `${initialHooks} "${known(found.name) ?? ""}" of Group "${group.name}"`;
+    return { ...found, resource: group, label, dependencyOf: () => initialHooks };
+  });
+}
+
+/**
+ * The hooks that are written in a resource and still say what they are. A group that ignores changes of the hooks it was
+ * born with leaves them to resources of the same name.
+ */
+export function hooksIn(resource: Resource): Hook[] {
+  if (isKind(resource, "hook")) return [hookOf(resource)];
+  const isLeft = resource.opts.ignoreChanges.includes(initialHooks);
+  return isKind(resource, "group") && !isLeft ? initialHooksOf(resource) : [];
+}
+
+/** The heartbeat timeout that holds, Auto Scaling's own where none is given; undefined if it is not yet known. */
+export function heartbeatTimeoutOf({ heartbeatTimeout }: Pick<Hook, "heartbeatTimeout">): number | undefined {
+  return heartbeatTimeout === notYetKnown ? undefined : (heartbeatTimeout ?? defaultHeartbeatTimeout);
+}
+
+/** The schedule of a hook that carries the instructions of graceful-asg; undefined for that of anybody else. */
+export function scheduleOf(hook: Hook): Schedule | undefined {
+  const instructions = instructionsOf(hook);
+  const heartbeatTimeout = heartbeatTimeoutOf(hook);
+  if (instructions === undefined || heartbeatTimeout === undefined) return undefined;
+  const { execution, maxWait } = instructions;
+  return schedule({ timeout: execution - maxWait, maxWait, heartbeatTimeout });
+}
+
+/**
+ * How long an instance waits at the hook in the worst case, seconds: what the instructions take, lost events included,
+ * else the heartbeat timeout. Undefined if it is not yet known.
+ */
+export function waitOf(hook: Hook): number | undefined {
+  return hook.metadata === notYetKnown ? undefined : (scheduleOf(hook)?.total ?? heartbeatTimeoutOf(hook));
+}
+
+function instructionsOf({ metadata }: Hook): Instructions | undefined {
+  return metadata === notYetKnown ? undefined : decodeInstructions(metadata);
+}
+
+function settingsOf(settings: unknown): Omit<Hook, "resource" | "label" | "dependencyOf"> {
+  return {
+    name: stringAt(settings, "name"),
+    transition: transitionOf(stringAt(settings, "lifecycleTransition")),
+    heartbeatTimeout: numberAt(settings, "heartbeatTimeout"),
+    defaultResult: stringAt(settings, "defaultResult"),
+    metadata: stringAt(settings, "notificationMetadata"),
+    notificationTarget: stringAt(settings, "notificationTargetArn"),
+  };
+}
+
+function transitionOf(lifecycleTransition: Value<string>): Value<Transition> {
+  if (lifecycleTransition === notYetKnown) return notYetKnown;
+  if (lifecycleTransition === lifecycleTransitions.launch) return "launch";
+  return lifecycleTransition === lifecycleTransitions.terminate ? "terminate" : undefined;
+}

@@ -1,0 +1,63 @@
+import type { Resource } from "./resource";
+import { known, listAt, notYetKnown, stringAt } from "./value";
+
+/** What a property refers to, as far as it can be told. */
+export interface Referents {
+  readonly found: readonly Resource[];
+  /** Whether it may refer to more, which only the update will tell. */
+  readonly isOpen: boolean;
+}
+
+/**
+ * Finds out which of some resources a property of another refers to. A value that is known is compared with their
+ * names, ids and ARNs. One that is not yet known refers to what it was computed from, unless that is several for one.
+ * @param property the outermost property, by which Pulumi keeps dependencies
+ * @param values the text, or texts, that refer
+ */
+export function referents(
+  from: Resource,
+  property: string,
+  values: readonly unknown[],
+  candidates: readonly Resource[],
+): Referents {
+  const byValue = candidates.filter((one) =>
+    values.some((value) => typeof value === "string" && isNamed(one, from, value)),
+  );
+  const open = values.filter((value) => value === notYetKnown).length;
+  if (open === 0) return { found: byValue, isOpen: false };
+  const computedFrom = sourcesOf(from, property, candidates).filter((one) => !byValue.includes(one));
+  const isClear = computedFrom.length <= open;
+  return {
+    found: isClear ? [...byValue, ...computedFrom] : byValue,
+    isOpen: !isClear || computedFrom.length < open,
+  };
+}
+
+/** Those of some resources that a property was computed from, known or not. */
+export function sourcesOf(from: Resource, property: string, candidates: readonly Resource[]): Resource[] {
+  const sources = from.propertyDependencies[property] ?? [];
+  return candidates.filter((one) => sources.includes(one));
+}
+
+/** The same for a property that holds one text. */
+export function referentsOf(from: Resource, property: string, candidates: readonly Resource[]): Referents {
+  return referents(from, property, [stringAt(from.props, property)], candidates);
+}
+
+/** The same for a property that holds a list of texts. */
+export function referentsOfList(
+  from: Resource,
+  property: string,
+  candidates: readonly Resource[],
+): Referents {
+  return referents(from, property, listAt(from.props, property), candidates);
+}
+
+/** Names are unique in a Region only. The ARN of a version or an alias begins with its function's. */
+function isNamed(one: Resource, from: Resource, value: string): boolean {
+  const [region, other] = [one, from].map(({ props }) => known(stringAt(props, "region")));
+  if (region !== undefined && other !== undefined && region !== other) return false;
+  if (["name", "id"].some((key) => stringAt(one.props, key) === value)) return true;
+  const arn = known(stringAt(one.props, "arn"));
+  return arn !== undefined && (value === arn || value.startsWith(`${arn}:`));
+}

@@ -1,0 +1,47 @@
+/** A resource as rules see it: the part that they need of what Pulumi hands to a policy. */
+export interface Resource {
+  readonly urn: string;
+  readonly type: string;
+  readonly name: string;
+  /** Inputs before the update, outputs after it; read them with the functions of `value`. */
+  readonly props: object;
+  readonly opts: {
+    readonly ignoreChanges: readonly string[];
+    /** Zero stands for the provider's own. */
+    readonly customTimeouts: { readonly deleteSeconds: number };
+  };
+  /** The resources that each property was computed from. */
+  readonly propertyDependencies: Readonly<Record<string, readonly Resource[]>>;
+}
+
+/** The resources of a stack. */
+export type Resources = readonly Resource[];
+
+/** Types that rules look at; a target group has two. */
+const types = {
+  attachment: ["aws:autoscaling/attachment:Attachment"],
+  document: ["aws:ssm/document:Document"],
+  eventRule: ["aws:cloudwatch/eventRule:EventRule"],
+  eventTarget: ["aws:cloudwatch/eventTarget:EventTarget"],
+  function: ["aws:lambda/function:Function"],
+  group: ["aws:autoscaling/group:Group"],
+  hook: ["aws:autoscaling/lifecycleHook:LifecycleHook"],
+  launchTemplate: ["aws:ec2/launchTemplate:LaunchTemplate"],
+  queue: ["aws:sqs/queue:Queue"],
+  queueMapping: ["aws:lambda/eventSourceMapping:EventSourceMapping"],
+  subscription: ["aws:sns/topicSubscription:TopicSubscription"],
+  targetGroup: ["aws:lb/targetGroup:TargetGroup", "aws:alb/targetGroup:TargetGroup"],
+  topic: ["aws:sns/topic:Topic"],
+} as const satisfies Record<string, readonly string[]>;
+
+/** A kind of resource that rules look at. */
+export type Kind = keyof typeof types;
+
+export function isKind({ type }: Pick<Resource, "type">, kind: Kind): boolean {
+  return types[kind].some((one) => one === type);
+}
+
+/** The resources of a kind. */
+export function ofKind(resources: Resources, kind: Kind): Resource[] {
+  return resources.filter((one) => isKind(one, kind));
+}
