@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { root } from "../../support/deployment";
@@ -35,6 +35,8 @@ const parts = [
   "components",
   "contract",
   "dist/handler",
+  "dist/policy",
+  "policy",
   "program",
   "timing",
 ];
@@ -51,10 +53,17 @@ export class Stack {
     private readonly environment: Readonly<Record<string, string>>,
   ) {}
 
-  /** Makes the stack; nothing is deployed yet. */
+  /**
+   * Makes the stack; nothing is deployed yet. Stacks of the repository's program have the configuration of its dev stack;
+   * each takes another name, and another Region if what it leaves behind is counted.
+   */
   static async create(
     name: string,
-    { environment = {}, program }: { environment?: Record<string, string>; program?: string } = {},
+    {
+      environment = {},
+      program,
+      region = "us-east-1",
+    }: { environment?: Record<string, string>; program?: string; region?: string } = {},
   ): Promise<Stack> {
     const missing = needed.filter((variable) => !process.env[variable]);
     if (missing.length > 0) {
@@ -72,10 +81,13 @@ export class Stack {
       cpSync(path.join(root, programs), path.join(stack.folder, programs), { recursive: true });
       writeFileSync(path.join(stack.folder, "index.ts"), `export * from "./${programs}/${program}";\n`);
       writeFileSync(path.join(stack.folder, `Pulumi.${name}.yaml`), "config:\n  aws:region: us-east-1\n");
+    } else if (name !== "dev") {
+      cpSync(path.join(stack.folder, "Pulumi.dev.yaml"), path.join(stack.folder, `Pulumi.${name}.yaml`));
     }
     symlinkSync(path.join(root, "node_modules"), path.join(stack.folder, "node_modules"));
     const { code, output } = await stack.pulumi("stack", "init", name);
     if (code !== 0) throw new Error(output);
+    await stack.configure("aws:region", region);
     return stack;
   }
 
@@ -157,4 +169,16 @@ export function warningsIn(output: string): string[] {
       !text.endsWith("as it was sent; going on as if it did") &&
       !text.endsWith("not validated, not sent"),
   );
+}
+
+/** What policies have found, by policy: the resource, and then each line of the message. */
+export function findingsIn(output: string): Record<string, string[][]> {
+  const found: Record<string, string[][]> = {};
+  for (const [, policy = "", resource = "", message = ""] of output.matchAll(
+    /^ {8}- \[\w+\] (?: ?\[severity: \w+\])? {2}(\S+) {2}\((.*)\)\n((?: {10}\S.*\n)*)/gm,
+  )) {
+    const lines = message.trim().split(/\n */);
+    (found[policy] ??= []).push([resource, ...lines]);
+  }
+  return found;
 }
