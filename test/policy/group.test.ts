@@ -109,6 +109,16 @@ describe("the policy retain-needs-abandon", () => {
     assert.deepEqual(await found(group({ ...policyOf("retain"), initialLifecycleHooks }, hooks)), []);
   });
 
+  it("does not take for the group's own what could be another group's, before there are names", async () => {
+    const groups = group({ name: later, ...policyOf("retain") });
+    const jobs = resource("Group", "jobs", { name: later });
+    const hook = resource("LifecycleHook", "drain", hookProps({ autoscalingGroupName: later }), {
+      from: { autoscalingGroupName: [...groups, jobs] },
+    });
+
+    assert.deepEqual(await found([...groups, jobs, hook]), []);
+  });
+
   it("leaves alone groups that do not retain, and hooks on launch", async () => {
     for (const triggers of ["terminate", undefined, later]) {
       assert.deepEqual(await found(group(policyOf(triggers), [hookProps()])), []);

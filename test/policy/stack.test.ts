@@ -120,7 +120,7 @@ describe("the policy drain-fits-lifecycle-hook", () => {
 
   it("says nothing of what is not yet known", async () => {
     assert.deepEqual(await found(running(later)), []);
-    assert.deepEqual(await found(running(steps("{{ timeout }}"))), []);
+    assert.deepEqual(await found(running(steps("{{ timeout }}", 900))), []);
     assert.deepEqual(await found(running(steps(900), { heartbeatTimeout: later })), []);
     assert.deepEqual(await found(running(steps(900), { notificationMetadata: later })), []);
     assert.deepEqual(await found(running("no document: [")), []);
@@ -152,7 +152,8 @@ describe("the policy total-drain-time", () => {
   });
 
   it("counts a hook of graceful-asg by its instructions", async () => {
-    const ours = hook({ heartbeatTimeout: 7200, notificationMetadata: instructions() });
+    const notificationMetadata = instructions({ maxWait: 40 });
+    const ours = hook({ heartbeatTimeout: 7200, notificationMetadata });
 
     assert.deepEqual(await found([web(), ours, targetGroup()], { max: 60 + 390 }), []);
     assert.equal((await found([web(), ours, targetGroup()], { max: 60 + 389 })).length, 1);
