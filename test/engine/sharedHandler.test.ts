@@ -69,10 +69,8 @@ describe("two stacks that share a handler, on the real engine", () => {
   before(async () => {
     proxy = await startRecordingProxy(process.env["AWS_ENDPOINT_URL"] ?? "");
     const environment = { AWS_ENDPOINT_URL: proxy.url };
-    owner = await Stack.create("owner", { environment, program: "handlerOwner" });
-    user = await Stack.create("user", { environment, program: "handlerUser" });
-    await owner.configure("aws:region", region);
-    await user.configure("aws:region", region);
+    owner = await Stack.create("owner", { environment, program: "handlerOwner", region });
+    user = await Stack.create("user", { environment, program: "handlerUser", region });
   });
   after(async () => {
     owner.remove();

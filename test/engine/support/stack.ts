@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { cpSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { root } from "../../support/deployment";
@@ -80,7 +80,6 @@ export class Stack {
       // At the same place as here, so that its imports mean the same.
       cpSync(path.join(root, programs), path.join(stack.folder, programs), { recursive: true });
       writeFileSync(path.join(stack.folder, "index.ts"), `export * from "./${programs}/${program}";\n`);
-      writeFileSync(path.join(stack.folder, `Pulumi.${name}.yaml`), "config:\n  aws:region: us-east-1\n");
     } else if (name !== "dev") {
       cpSync(path.join(stack.folder, "Pulumi.dev.yaml"), path.join(stack.folder, `Pulumi.${name}.yaml`));
     }
