@@ -6,7 +6,7 @@ import {
   startRecovery,
   sweepInterval,
 } from "../timing";
-import type { Activity, Command, CommandStatus, Situation } from "./situation";
+import type { Activity, Command, Situation } from "./situation";
 import type { EndStatus } from "./trigger";
 
 /** What to do next about one waiting instance. */
@@ -161,18 +161,15 @@ function wasRetained({ activity, instructions, transition }: Situation): boolean
 }
 
 /**
- * The command that counts: the latest while it is open and may still tell something, else the latest that tells how the
- * script ended, as others only join its run.
+ * The command that counts: one that may still tell something, else the latest that tells how the script ended, as others
+ * only join its run.
  */
 function decisiveCommand(situation: Situation): Command | undefined {
   const commands = commandsOfThisAction(situation);
-  const latest = commands.at(-1);
-  if (latest && isOpen(latest.status) && !isOver(situation, latest)) return latest;
-  return commands.findLast(({ status }) => status === "succeeded" || status === "failed") ?? latest;
-}
-
-function isOpen(status: CommandStatus): boolean {
-  return status === "pending" || status === "running";
+  const isOpen = (one: Command) =>
+    (one.status === "pending" || one.status === "running") && !isOver(situation, one);
+  const hasEnded = ({ status }: Command) => status === "succeeded" || status === "failed";
+  return commands.findLast(isOpen) ?? commands.findLast(hasEnded) ?? commands.at(-1);
 }
 
 /** Commands since the activity began; all of them as long as the activity is not known. */

@@ -24,7 +24,9 @@ export function outcomeLines(outcome: Outcome, seconds: number): string[] {
       .map(([reason, count]) => `  ${number(count).padStart(9)}  ${reason}`),
     failures.length === 0
       ? colors.green("0 broken promises")
-      : colors.red(`${number(failures.length)} runs with broken promises: ${promisesIn(failures)}`),
+      : colors.red(
+          `${number(failures.length)} runs with broken promises: ${promisesIn(failures)}; ${numbersOf(failures)}`,
+        ),
   ];
 }
 
@@ -60,6 +62,13 @@ function promisesIn(failures: readonly Failure[]): string {
   return [...new Set(failures.flatMap(({ broken }) => broken.map(({ promise }) => promise)))]
     .sort()
     .join(", ");
+}
+
+/** Which runs they are, the first of them at least. */
+function numbersOf(failures: readonly Failure[]): string {
+  const all = failures.map(({ run }) => run.seed.slice(run.seed.lastIndexOf("/") + 1));
+  const shown = all.slice(0, 20).join(", ");
+  return all.length > 20 ? `runs ${shown} and ${all.length - 20} more` : `runs ${shown}`;
 }
 
 function number(value: number): string {

@@ -96,11 +96,12 @@ describe("decide", () => {
     assert.equal(after(command("cancelled", at(0)), command("running", at(30))), "wait");
   });
 
-  it("waits for a later command that may still tell something, as its run may be another", () => {
+  it("waits for a command that may still tell something, as its run may be another", () => {
     const after = (...commands: Command[]) => outcomeOf(decide(situation({ commands })));
 
     assert.equal(after(command("failed", at(0)), command("pending", at(30))), "wait");
     assert.equal(after(command("failed", at(0)), command("running", at(30))), "wait");
+    assert.equal(after(command("running", at(0)), command("failed", at(30))), "wait");
   });
 
   it("counts a command of a Spot warning, which is older than the activity", () => {
