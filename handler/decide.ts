@@ -60,13 +60,13 @@ export function decide(situation: Situation): Decision {
     case "failed":
       return fail(situation, "failed", "the script failed or ran too long");
     case "running":
-      return isOver(situation, latest)
-        ? fail(situation, "overran", "the script outran its time and the agent does not report", latest)
-        : keepWaiting(situation, latest.requestedAt, "the script is running");
+      return isUnderWay(situation, latest)
+        ? keepWaiting(situation, latest.requestedAt, "the script is running")
+        : fail(situation, "overran", "the script outran its time and the agent does not report", latest);
     case "pending":
-      return isOver(situation, latest)
-        ? start(situation, latest)
-        : keepWaiting(situation, latest.requestedAt, "the command is on its way to the agent");
+      return isUnderWay(situation, latest)
+        ? keepWaiting(situation, latest.requestedAt, "the command is on its way to the agent")
+        : start(situation, latest);
     case "undelivered":
     case "cancelled":
       return start(situation, latest);
@@ -79,19 +79,18 @@ function start(situation: Situation, earlier: Command | undefined): Decision {
   const began = beginning(situation);
   if (began === undefined) return { kind: "inspect", reason: "when the wait began decides what is due" };
   const replaces = earlier?.status === "pending" ? earlier : undefined;
-  const mayBeGone = !reachable && situation.transition === "terminate";
-  if (mayBeGone && activity === undefined) {
-    return { kind: "inspect", reason: "SSM refuses the instance; why it goes decides what is due" };
-  }
-  const canSkip = mayBeGone && activity !== undefined;
-  if (canSkip && wasRetained(situation)) return skip("the instance was retained before and is now let go");
-  if (canSkip && neverServed(activity)) return skip("the instance never served; there is nothing to stop");
   const isRetry = !reachable || earlier !== undefined;
-  if (isRetry && now - began >= reachLimit(situation)) {
-    if (canSkip && isNotRunning(activity))
+  const isLate = isRetry && now - began >= reachLimit(situation);
+  if (!reachable && situation.transition === "terminate") {
+    if (activity === undefined) {
+      return { kind: "inspect", reason: "SSM refuses the instance; why it goes decides what is due" };
+    }
+    if (wasRetained(situation)) return skip("the instance was retained before and is now let go");
+    if (neverServed(activity)) return skip("the instance never served; there is nothing to stop");
+    if (isLate && isNotRunning(activity))
       return skip("the instance is not running; there is nothing to stop");
-    return fail(situation, "unreachable", "the SSM agent could not be reached", replaces);
   }
+  if (isLate) return fail(situation, "unreachable", "the SSM agent could not be reached", replaces);
   if (!reachable) return keepWaiting(situation, began, "the SSM agent is not there (yet)");
   if (situation.busy && now - began < instructions.maxWait * 1000) {
     return keepWaiting(situation, began, "the instance is busy");
@@ -100,19 +99,21 @@ function start(situation: Situation, earlier: Command | undefined): Decision {
     kind: "run",
     reason: earlier ? "the command before went nowhere" : "the instance waits and no command is on its way",
     replaces: replaces?.id,
-    extend: mustExtend(situation, began),
+    extend: mustExtend(situation, began, earlier),
   };
 }
 
 /** The failure policy, applied. */
 function fail(situation: Situation, outcome: Outcome, reason: string, open?: Command): Decision {
-  const { onFailure } = situation.instructions;
-  const retains = onFailure === "retain" && situation.transition === "terminate";
-  if (retains && situation.activity === undefined) {
-    return { kind: "inspect", reason: "whether the instance was retained before decides what is due" };
-  }
-  if (retains && situation.activity !== undefined && neverServed(situation.activity)) {
-    return complete("CONTINUE", outcome, `${reason}, but the instance never served: continue`, open);
+  const { activity, instructions, transition } = situation;
+  const { onFailure } = instructions;
+  if (onFailure === "retain" && transition === "terminate") {
+    if (activity === undefined) {
+      return { kind: "inspect", reason: "whether the instance was retained before decides what is due" };
+    }
+    if (neverServed(activity)) {
+      return complete("CONTINUE", outcome, `${reason}, but the instance never served: continue`, open);
+    }
   }
   if (wasRetained(situation)) {
     return complete("CONTINUE", outcome, `${reason}, but the instance was retained before: continue`, open);
@@ -135,8 +136,7 @@ function complete(
 
 /** Nothing to do but to keep the hook from timing out, where its timeout is shorter than the budget. */
 function keepWaiting(situation: Situation, began: number, reason: string): Decision {
-  const interval = intervalOf(situation);
-  if (interval === undefined) return { kind: "wait", reason };
+  const interval = intervalOf(situation) ?? Infinity;
   const slot = (at: number) => Math.floor((at - began) / (interval * 1000));
   const end = began + budgetOf(situation.instructions) * 1000;
   const due = slot(situation.now) > slot(Math.max(situation.previousLook, began));
@@ -144,13 +144,15 @@ function keepWaiting(situation: Situation, began: number, reason: string): Decis
 }
 
 /** Whether the hook could time out before there is another chance to extend it, or before a late command ends. */
-function mustExtend(situation: Situation, began: number): boolean {
+function mustExtend(situation: Situation, began: number, earlier: Command | undefined): boolean {
   const interval = intervalOf(situation);
   const needed =
     interval === undefined
       ? budgetOf(situation.instructions) + completionRecovery
       : interval + 2 * sweepInterval;
-  return (situation.now - began) / 1000 + needed > situation.heartbeatTimeout;
+  // Where the first command stands in for the beginning of the wait, the wait may be that much older.
+  const unseen = situation.since === undefined && earlier !== undefined ? startRecovery : 0;
+  return (situation.now - began) / 1000 + unseen + needed > situation.heartbeatTimeout;
 }
 
 /** Whether the instance was retained by an earlier action, so that retaining it again would hold it for ever. */
@@ -166,10 +168,9 @@ function wasRetained({ activity, instructions, transition }: Situation): boolean
  */
 function decisiveCommand(situation: Situation): Command | undefined {
   const commands = commandsOfThisAction(situation);
-  const isOpen = (one: Command) =>
-    (one.status === "pending" || one.status === "running") && !isOver(situation, one);
+  const mayTell = (one: Command) => isUnderWay(situation, one);
   const hasEnded = ({ status }: Command) => status === "succeeded" || status === "failed";
-  return commands.findLast(isOpen) ?? commands.findLast(hasEnded) ?? commands.at(-1);
+  return commands.findLast(mayTell) ?? commands.findLast(hasEnded) ?? commands.at(-1);
 }
 
 /** Commands since the activity began; all of them as long as the activity is not known. */
@@ -209,11 +210,8 @@ function intervalOf({ heartbeatTimeout, instructions }: Situation): number | und
   return heartbeatInterval(heartbeatTimeout, budgetOf(instructions));
 }
 
-/** Whether an open command should have told something by now: that it has started, or that it has ended. */
-function isOver({ instructions, now }: Situation, { requestedAt, status }: Command): boolean {
-  const limit =
-    status === "pending"
-      ? (instructions.delivery + deliveryGrace) * 1000
-      : budgetOf(instructions) * 1000 + reportingGrace;
-  return now > requestedAt + limit;
+/** Whether a command may still come to an end of its own: it has neither ended nor taken longer than it may. */
+function isUnderWay({ instructions, now }: Situation, { requestedAt, status }: Command): boolean {
+  if (status === "running") return now <= requestedAt + budgetOf(instructions) * 1000 + reportingGrace;
+  return status === "pending" && now <= requestedAt + (instructions.delivery + deliveryGrace) * 1000;
 }

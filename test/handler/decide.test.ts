@@ -142,7 +142,8 @@ describe("decide", () => {
 
     it("starts again what was cancelled or never delivered, as the guard on the instance knows whether it ran", () => {
       for (const status of ["cancelled", "undelivered"] as const) {
-        assert.equal(decide(situation({ commands: [command(status)] })).kind, "run", status);
+        const decision = decide(situation({ commands: [command(status)] }));
+        assert.ok(decision.kind === "run" && decision.replaces === undefined, status);
       }
     });
   });
@@ -172,6 +173,17 @@ describe("decide", () => {
       }
     });
 
+    it("waits no longer than that for a script that may take longer", () => {
+      const slow = instructionsFor("terminate", { execution: 600 });
+      const known = { ...refused, activity: activity(), instructions: slow, heartbeatTimeout: 930 };
+
+      assert.equal(outcomeOf(decide(situation({ ...known, now: at(180) }))), "CONTINUE unreachable");
+    });
+
+    it("runs the document on one that never served, as long as SSM takes it", () => {
+      assert.equal(decide(situation({ activity: activity(at(-1), launchFailure) })).kind, "run");
+    });
+
     it("lets an instance go that is not running, after the time that a reboot may take", () => {
       const known = { ...refused, activity: activity(at(-1), stopped), instructions: onFailure("retain") };
 
@@ -185,6 +197,15 @@ describe("decide", () => {
 
       assert.equal(decide(situation({ ...launch, now: at(629) })).kind, "wait");
       assert.equal(outcomeOf(decide(situation({ ...launch, now: at(630) }))), "ABANDON unreachable");
+    });
+
+    it("counts on launch from the start of the activity, as nothing drains before the wait", () => {
+      const quick = instructionsFor("launch", { execution: 5 });
+      const launch = { reachable: false, transition: "launch", instructions: quick } as const;
+      const known = { ...launch, activity: activity(at(0)) };
+
+      assert.equal(decide(situation({ ...known, now: at(179) })).kind, "wait");
+      assert.equal(outcomeOf(decide(situation({ ...known, now: at(180) }))), "ABANDON unreachable");
     });
 
     it("gives an agent on launch at least 180 s, however short the budget", () => {
@@ -239,6 +260,23 @@ describe("decide", () => {
       );
     });
 
+    it("counts a command sent as the activity starts to this action", () => {
+      const failed = { ...retain, commands: [command("failed", at(-30))], activity: activity(at(-30)) };
+
+      assert.equal(outcomeOf(decide(situation(failed))), "ABANDON failed");
+    });
+
+    it("retains nothing on launch", () => {
+      const launch = { transition: "launch", instructions: onFailure("retain", "launch") } as const;
+      const older = { commands: [command("failed", at(-5000))], activity: activity(at(-30)) };
+
+      assert.equal(
+        outcomeOf(decide(situation({ ...launch, commands: [command("failed")] }))),
+        "ABANDON failed",
+      );
+      assert.equal(decide(situation({ ...launch, ...older })).kind, "run");
+    });
+
     it("does not take a stop before for a retention", () => {
       const reused = { ...retain, commands: [command("failed", at(-5000))], activity: activity(at(-30)) };
 
@@ -260,6 +298,7 @@ describe("decide", () => {
     const warm = { repeats: true, commands: [command("succeeded", at(-500))] };
 
     assert.equal(decide(situation(warm)).kind, "inspect");
+    assert.equal(decide(situation({ repeats: true, since: at(0) })).kind, "run");
     assert.equal(decide(situation({ ...warm, activity: activity(at(-30)) })).kind, "run");
     assert.equal(
       outcomeOf(decide(situation({ ...warm, activity: activity(at(-600)) }))),
@@ -292,6 +331,13 @@ describe("decide", () => {
       assert.equal(look(2400), "heartbeat");
     });
 
+    it("counts the thirds from the command", () => {
+      const late = { commands: [command("running", at(100))] };
+
+      assert.equal(look(1299, late), "wait");
+      assert.equal(look(1300, late), "heartbeat");
+    });
+
     it("catches up if no look was taken in time", () => {
       assert.equal(look(1400, { previousLook: at(1100) }), "heartbeat");
     });
@@ -303,18 +349,10 @@ describe("decide", () => {
     });
 
     it("sends none once the budget is over", () => {
-      assert.equal(look(18_000), "heartbeat");
-      assert.notEqual(
-        decide(situation({ ...running, now: at(19_200), previousLook: at(19_140) })).kind,
-        "heartbeat",
-      );
-      const unreachable = {
-        instructions: instructionsFor("terminate", { execution: 5, deregistrationDelay: 0 }),
-        heartbeatTimeout: 300,
-        reachable: false,
-        activity: activity(at(0)),
-      };
-      assert.equal(decide(situation({ ...unreachable, now: at(110), previousLook: at(50) })).kind, "wait");
+      const lastSlot = { previousLook: at(17_999) };
+
+      assert.equal(look(18_030, lastSlot), "heartbeat");
+      assert.equal(look(18_031, lastSlot), "wait");
     });
 
     it("sends none where the hook's timeout covers the budget", () => {
@@ -346,6 +384,14 @@ describe("decide", () => {
       assert.equal(started(181), true);
     });
 
+    it("does on a second try where no event told how old the wait is by then", () => {
+      const again = { since: undefined, commands: [command("cancelled")] };
+
+      assert.equal(started(0, again), false);
+      assert.equal(started(1, again), true);
+      assert.equal(started(1, { ...again, since: at(0) }), false);
+    });
+
     it("does where the first heartbeat could come too late", () => {
       const long = {
         instructions: instructionsFor("terminate", { execution: 18_000 }),
@@ -374,6 +420,72 @@ describe("decide", () => {
   });
 });
 
+describe("the reason of a decision", () => {
+  const reasons: Readonly<Record<string, Partial<Situation>>> = {
+    "the instance does not wait at this hook any more": { waiting: false },
+    "a command may belong to an earlier action": { repeats: true, commands: [command("failed")] },
+    "the instance was retained before and is now let go": {
+      instructions: onFailure("retain"),
+      reachable: false,
+      activity: activity(at(-1), "", true),
+    },
+    "the script succeeded": { commands: [command("succeeded")] },
+    "the script failed or ran too long: abandon": {
+      commands: [command("failed")],
+      instructions: onFailure("abandon"),
+    },
+    "the script outran its time and the agent does not report: continue": {
+      commands: [command("running")],
+      now: at(1000),
+    },
+    "the script is running": { commands: [command("running")] },
+    "the command is on its way to the agent": { commands: [command("pending")] },
+    "when the wait began decides what is due": {},
+    "SSM refuses the instance; why it goes decides what is due": { since: at(0), reachable: false },
+    "the instance never served; there is nothing to stop": {
+      reachable: false,
+      activity: activity(at(-1), launchFailure),
+    },
+    "the instance is not running; there is nothing to stop": {
+      reachable: false,
+      activity: activity(at(-1), stopped),
+      now: at(1000),
+    },
+    "the SSM agent could not be reached: continue": {
+      commands: [command("cancelled")],
+      now: at(1000),
+    },
+    "the SSM agent is not there (yet)": { reachable: false, activity: activity(at(0)) },
+    "the instance is busy": {
+      busy: true,
+      since: at(0),
+      instructions: instructionsFor("terminate", { maxWait: 600 }),
+    },
+    "the command before went nowhere": { commands: [command("cancelled")] },
+    "the instance waits and no command is on its way": { since: at(0) },
+    "whether the instance was retained before decides what is due": {
+      commands: [command("failed")],
+      instructions: onFailure("retain"),
+    },
+    "the script failed or ran too long, but the instance never served: continue": {
+      commands: [command("failed")],
+      instructions: onFailure("retain"),
+      activity: activity(at(-1), launchFailure),
+    },
+    "the script failed or ran too long, but the instance was retained before: continue": {
+      commands: [command("failed")],
+      instructions: onFailure("retain"),
+      activity: activity(at(-1), "", true),
+    },
+  };
+
+  for (const [reason, changes] of Object.entries(reasons)) {
+    it(`is "${reason}"`, () => {
+      assert.equal(decide(situation(changes)).reason, reason);
+    });
+  }
+});
+
 describe("decideEnded", () => {
   const outcome = (...given: Parameters<typeof decideEnded>) => {
     const completion = decideEnded(...given);
@@ -384,6 +496,11 @@ describe("decideEnded", () => {
     for (const policy of ["continue", "abandon", "retain", undefined] as const) {
       assert.equal(outcome("Success", policy), "CONTINUE succeeded");
     }
+  });
+
+  it("says why", () => {
+    assert.equal(decideEnded("Success", undefined)?.reason, "the script succeeded");
+    assert.equal(decideEnded("Failed", "abandon")?.reason, "the script failed or ran too long: abandon");
   });
 
   it("applies the policy to what has failed", () => {

@@ -1,0 +1,53 @@
+import assert from "node:assert/strict";
+import { Course } from "../support/history/course";
+import type { History } from "../support/history/history";
+
+/** A drain of 50 minutes that is heartbeated every five, on a good day. */
+const drain: History = {
+  transition: "terminate",
+  times: { timeout: 3600, heartbeatTimeout: 900 },
+  onFailure: "continue",
+  deregistrationDelay: 30,
+  cause: "scaleIn",
+  hasWarmPool: false,
+  script: { takes: 3000, succeeds: true, sessions: 0 },
+  agent: { away: [], dies: Infinity, fetch: 1, report: 0, listing: 0 },
+  busy: undefined,
+  hookEvents: [0],
+  commandEvents: [[0]],
+  sweeps: { phase: 10, ticks: [[0]], lost: [], cold: [false] },
+  outages: [],
+  skews: [0],
+  latencies: [0],
+  again: 600,
+};
+
+describe("a sweep", () => {
+  const heartbeats = async (changes: Partial<History>) => {
+    const { hook } = await Course.of({ ...drain, ...changes });
+    return hook.waits[0]?.heartbeats.map((at) => at / 1000);
+  };
+
+  it("sends heartbeats on the first look into each third of the hook's timeout", async () => {
+    assert.deepEqual(await heartbeats({}), [310, 610, 910, 1210, 1510, 1810, 2110, 2410, 2710]);
+  });
+
+  it("catches up on a heartbeat that fell due while AWS did not answer", async () => {
+    const sent = await heartbeats({ outages: [{ from: 290, to: 400 }] });
+
+    assert.deepEqual(sent?.slice(0, 2), [430, 610]);
+  });
+
+  it("catches up on it also in a function that remembers nothing", async () => {
+    const { sweeps } = drain;
+    const lost = [{ from: 290, to: 400 }];
+    const cold = [
+      ...Array.from({ length: 7 }, () => false),
+      true,
+      ...Array.from({ length: 60 }, () => false),
+    ];
+    const sent = await heartbeats({ sweeps: { ...sweeps, lost, cold } });
+
+    assert.deepEqual(sent?.slice(0, 2), [430, 610]);
+  });
+});
