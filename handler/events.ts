@@ -123,10 +123,10 @@ function transitionOf(name: unknown): Transition | undefined {
   return name === lifecycleTransitions.terminate ? "terminate" : undefined;
 }
 
-/** An ISO instant, also with the nanoseconds that some services write. */
+/** An ISO instant; Date.parse also takes the nanoseconds that some services write. */
 function instant(value: unknown): number | undefined {
   if (typeof value !== "string") return undefined;
-  const milliseconds = Date.parse(value.replace(/(\.\d{3})\d+/, "$1"));
+  const milliseconds = Date.parse(value);
   return Number.isNaN(milliseconds) ? undefined : milliseconds;
 }
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { parseEvent } from "../../handler/events";
+import { parseEvent, parseParameters } from "../../handler/events";
 import {
   commandEvent,
   commandParameters,
@@ -36,6 +36,24 @@ describe("parseEvent", () => {
 
     assert.equal(trigger?.kind, "hookAction");
     assert.ok("time" in trigger && trigger.time === Date.UTC(2024, 2, 23, 3, 26, 44));
+  });
+
+  it("reads a launch from EventBridge", () => {
+    const launch = Object.assign({}, lifecycleEvent(hookBody({ transition: "launch" })), {
+      "detail-type": "EC2 Instance-launch Lifecycle Action",
+    });
+
+    assert.deepEqual(kinds(launch), ["hookAction"]);
+  });
+
+  it("leaves out metadata and parameters that are no text", () => {
+    const [action] = parseEvent(snsEvent({ ...hookBody(), NotificationMetadata: 7 }));
+
+    assert.ok(action?.kind === "hookAction" && action.metadata === undefined);
+    assert.deepEqual(parseParameters({ group: ["web"], token: [7], hook: "stop" }), {
+      group: "web",
+      hook: "stop",
+    });
   });
 
   it("reads every record of an event", () => {
@@ -132,6 +150,42 @@ describe("parseEvent", () => {
     assert.deepEqual(kinds(snsEvent({ ...hookBody(), LifecycleTransition: "autoscaling:OTHER" })), [
       "ignored",
     ]);
+  });
+
+  it("says why it ignores something", () => {
+    const type = "EC2 Command Status-change Notification";
+    const reasonOf = (event: unknown) =>
+      parseEvent(event).map((trigger) => (trigger.kind === "ignored" ? trigger.reason : trigger.kind));
+    const reasons: [reason: string, event: unknown][] = [
+      ["the event is not an object", "text"],
+      ["the record is not an SNS message", { Records: [null] }],
+      ["the record is not an SNS message", { Records: [{ Sns: { Message: 7 } }] }],
+      ["the SNS message is not JSON", snsEvent("not JSON")],
+      ["the SNS message is not an object", snsEvent("7")],
+      ["the event has no detail", { "detail-type": type }],
+      ['events of type "Other" are not for this function', { "detail-type": "Other", detail: {} }],
+      ["the message is not a lifecycle action", snsEvent({})],
+      [
+        "the event of Run Command names no command, document or status",
+        { "detail-type": type, detail: { "document-name": "document", status: "Success" } },
+      ],
+      [
+        "the event of Run Command names no command, document or status",
+        { "detail-type": type, detail: { "command-id": "command", status: "Success" } },
+      ],
+      [
+        "the event of Run Command names no command, document or status",
+        { "detail-type": type, detail: { "command-id": "command", "document-name": "document" } },
+      ],
+      ["the command is Pending, not at its end", commandEvent({ status: "Pending" })],
+      [
+        "the warning names no instance",
+        { "detail-type": "EC2 Spot Instance Interruption Warning", detail: {} },
+      ],
+      ["the scheduled event has no time", { "detail-type": "Scheduled Event", detail: {} }],
+    ];
+
+    for (const [reason, event] of reasons) assert.deepEqual(reasonOf(event), [reason]);
   });
 
   it("ignores what is nobody's message", () => {

@@ -50,4 +50,13 @@ describe("timeline", () => {
     assert.match(describeTimeline(steps), /2400 s first heartbeat; from here one every 2400 s/);
     assert.match(describeTimeline(steps), /7410 s sessions have ended or were given up after 7200 s/);
   });
+
+  it("is in the order of time, also where the first heartbeat comes before the latest start", () => {
+    const steps = timeline({ deregistrationDelay: 0, terminate: { timeout: 120, heartbeatTimeout: 300 } });
+
+    assert.deepEqual(
+      steps.map(({ at }) => at),
+      [0, 0, 100, 180, 330, 450],
+    );
+  });
 });
