@@ -137,7 +137,10 @@ export const retainsOnce: ActionPromise = ({
   return hasServed(history, began) ? kept : broken("an instance was retained that never served");
 };
 
-/** P10: heartbeats only where the hook's timeout is shorter than the budget, each third of it, within the budget. */
+/**
+ * P10: heartbeats only where the hook's timeout is shorter than the budget, one in each third of it and one more for each
+ * sweep that remembers none before, within the budget.
+ */
 export const heartbeatsSparingly: ActionPromise = (action) => {
   const { began, completed, extended, heartbeatTimeout, instructions, tries } = action;
   if (completed === undefined) return kept;

@@ -11,6 +11,8 @@ export interface Sweep {
   readonly to: number;
   /** Calls that it made. */
   readonly calls: readonly Call[];
+  /** Whether it ran in a fresh environment, which remembers no sweep before. */
+  readonly isCold: boolean;
   /** Whether nothing came in its way: it was there, and AWS answered it. */
   readonly isClean: boolean;
 }
@@ -43,7 +45,7 @@ export function sweepsOf({ began, end, occurrences }: Story): Sweep[] {
         ((one.kind === "message" && one.fate === "lost") ||
           (one.kind === "invocation" && one.phase !== "started" && one.phase !== "ended")),
     );
-    const missing = { from: from + 1_000, to: from + 3_000, calls: [], isClean: !disturbed };
+    const missing = { from: from + 1_000, to: from + 3_000, calls: [], isCold: false, isClean: !disturbed };
     sweeps.push(clean ?? own[0] ?? missing);
   }
   return sweeps;
@@ -60,7 +62,8 @@ function sweepInvocations(occurrences: readonly Occurrence[]): Sweep[] {
     if (one.phase === "started" || known === undefined) continue;
     open.delete(one.environment);
     const isClean = one.phase === "ended" && !gaveUp(known.calls);
-    sweeps.push({ from: known.start.at, to: one.at, calls: known.calls, isClean });
+    const isCold = known.start.cold ?? false;
+    sweeps.push({ from: known.start.at, to: one.at, calls: known.calls, isCold, isClean });
   }
   return sweeps;
 }
