@@ -141,13 +141,17 @@ export const retainsOnce: ActionPromise = ({
  * P10: heartbeats only where the hook's timeout is shorter than the budget, one in each third of it and one more for each
  * sweep that remembers none before, within the budget.
  */
-export const heartbeatsSparingly: ActionPromise = (action) => {
+export const heartbeatsSparingly: ActionPromise = (action, sweeps) => {
   const { began, completed, extended, heartbeatTimeout, instructions, tries } = action;
   if (completed === undefined) return kept;
   const budget = budgetOf(instructions);
   const interval = heartbeatInterval(heartbeatTimeout, budget);
+  const cold = sweeps.filter(({ from, isCold, to }) => isCold && to >= began && from <= completed).length;
   const most =
-    tries.length + cutOffs + (interval === undefined ? 0 : (completed - began) / second / interval + 1);
+    tries.length +
+    cutOffs +
+    cold +
+    (interval === undefined ? 0 : (completed - began) / second / interval + 1);
   if (extended.length > most) return broken(`${extended.length} heartbeats were sent`);
   // One that goes with a command is due whenever that is sent, which AWS may have put off.
   const last = extended.findLast((one) => !tries.some((sent) => Math.abs(sent - one) <= 20 * second));
