@@ -66,7 +66,8 @@ async function start(
     const next = await deliberate(context, subject, { ...situation, now: context.clock.now() }, facts);
     logDecision(context, subject, next.decision, situation.since);
     if (next.decision.kind !== "run") return finish(context, subject, next);
-    const run = { instance: subject.instance, token: subject.token, since: situation.since ?? situation.now };
+    const since = situation.since ?? situation.now;
+    const run = { instance: subject.instance, token: subject.token, since, actionSince: situation.since };
     const refused = await sendDocument(context, hook, [run]);
     if (refused.length === 0) return;
     const refusal = await deliberate(context, subject, { ...next.situation, reachable: false }, facts);

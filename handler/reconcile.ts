@@ -133,7 +133,7 @@ async function run(context: Context, hook: ServedHook, cases: readonly Case[]): 
         instance: subject.instance,
         token: undefined,
         since: sinceOf(situation) ?? situation.now,
-        activitySince: situation.activity?.startedAt,
+        actionSince: situation.activity?.startedAt,
       })),
     ),
   );

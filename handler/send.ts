@@ -10,8 +10,8 @@ export interface Run {
   readonly token: string | undefined;
   /** When the wait began; decides until when the script may run. */
   readonly since: number;
-  /** When the scaling activity began; undefined if that is not known. */
-  readonly activitySince?: number | undefined;
+  /** When the action began at the earliest; undefined if that is not known. */
+  readonly actionSince?: number | undefined;
   /** Whether the hook has yet to fire. Defaults to false. */
   readonly early?: boolean;
 }
@@ -108,7 +108,7 @@ function parametersFor(context: Context, hook: ServedHook, runs: readonly Run[])
 
 /** From when on a run belongs to the action, if that is known of all instances. */
 function sinceParameter(runs: readonly Run[]): string {
-  const earliest = Math.min(...runs.map(({ activitySince = NaN }) => activitySince));
+  const earliest = Math.min(...runs.map(({ actionSince = NaN }) => actionSince));
   return Number.isNaN(earliest) ? "" : String(Math.floor(earliest / 1000) - clockTolerance);
 }
 

@@ -39,7 +39,7 @@ function New-Claim([int] $Number) {
         throw
     }
     try {
-        $text = @($Token, $Boot, $PID, $Born, (Get-Now)) -join "`n"
+        $text = @($Token, $Boot, $PID, $Born, (Get-Now), $Since) -join "`n"
         $bytes = [Text.Encoding]::UTF8.GetBytes($text)
         $stream.Write($bytes, 0, $bytes.Length)
         $stream.Flush($true)
@@ -52,8 +52,11 @@ function Get-Claim([int] $Number) {
     for ($try = 0; ; $try++) {
         try {
             $lines = [IO.File]::ReadAllText((Join-Path $Folder "$Number.run")) -split "`n"
-            if ($lines.Count -ge 5) {
-                return @{ Token = $lines[0]; Boot = $lines[1]; Id = [int] $lines[2]; Born = $lines[3]; Began = [long] $lines[4] }
+            if ($lines.Count -ge 6) {
+                return @{
+                    Token = $lines[0]; Boot = $lines[1]; Id = [int] $lines[2]; Born = $lines[3]
+                    Began = [long] $lines[4]; Since = $lines[5]
+                }
             }
         } catch [IO.IOException] { if ($try -ge 50) { throw } }
         Start-Sleep -Milliseconds 100
@@ -61,8 +64,8 @@ function Get-Claim([int] $Number) {
 }
 
 # The number of the run that belongs to the lifecycle action of this command, 0 if there is none: a run with the same
-# token, or, where one of the two has none, the latest: if it began since the action did, or, where that is not known, no
-# longer than $JoinFor ago.
+# token, or, where one of the two has none, the latest: if it began since the action did, or, where one of the two does not
+# know that, as a Spot warning does not, no longer than $JoinFor ago.
 function Find-Run([int] $Latest) {
     if ($Latest -eq 0) { return 0 }
     if ($Token) {
@@ -72,7 +75,7 @@ function Find-Run([int] $Latest) {
     }
     $claim = Get-Claim $Latest
     if ($claim.Token -and $Token) { return 0 }
-    if ($Since) { $belongs = $claim.Began -ge [long] $Since }
+    if ($claim.Since -and $Since) { $belongs = $claim.Began -ge [long] $Since }
     else { $belongs = ((Get-Now) - $claim.Began) -le $JoinFor }
     if ($belongs) { return $Latest }
     return 0

@@ -61,7 +61,7 @@ latest() {
 # claim N: true if this process, of all that may try, is the one to make run N. A hard link is made once.
 claim() {
   rm -f "$dir/$self.claim"
-  printf '%s\n' "$TOKEN" "$boot" "$self" "$self_born" "$(date +%s)" > "$dir/$self.claim" || fail "cannot write to $dir"
+  printf '%s\n' "$TOKEN" "$boot" "$self" "$self_born" "$(date +%s)" "$SINCE" > "$dir/$self.claim" || fail "cannot write to $dir"
   if ln "$dir/$self.claim" "$dir/$1.run" 2> /dev/null; then claimed=yes; else claimed=; fi
   rm -f "$dir/$self.claim"
   [ -e "$dir/$1.run" ] || fail "cannot write to $dir"
@@ -71,12 +71,15 @@ claim() {
 
 # read_run N: sets what the marker of run N says.
 read_run() {
-  { read -r its_token && read -r its_boot && read -r its_pid && read -r its_born && read -r its_begin; } < "$dir/$1.run"
+  {
+    read -r its_token && read -r its_boot && read -r its_pid && read -r its_born && read -r its_begin
+    read -r its_since
+  } < "$dir/$1.run"
 }
 
 # find_run: sets run to the one that belongs to the lifecycle action of this command; fails if there is none. It is a
 # run with the same token, or, where one of the two has none, the latest: if it began since the action did, or, where
-# that is not known, no longer than JOIN_FOR ago.
+# one of the two does not know that, as a Spot warning does not, no longer than JOIN_FOR ago.
 find_run() {
   latest
   newest=$run
@@ -89,7 +92,7 @@ find_run() {
   [ "$run" -gt 0 ] || return 1
   read_run "$run"
   if [ "$its_token" ] && [ "$TOKEN" ]; then return 1; fi
-  if [ "$SINCE" ]; then
+  if [ "$its_since" ] && [ "$SINCE" ]; then
     [ "$its_begin" -ge "$SINCE" ]
   else
     [ "$(($(date +%s) - its_begin))" -le "$JOIN_FOR" ]

@@ -42,6 +42,9 @@ export class Box {
   readonly lambda: Lambda;
   readonly occurrences: Occurrence[] = [];
   private readonly activity = new Activity();
+  /** How often code was set off, and up to which time it has come to rest. */
+  private stirs = 0;
+  private settled = 0;
   private readonly api: ApiServer;
   /** Where services put their events; a rehearsal may put there what it likes. */
   readonly bus: EventBus;
@@ -65,6 +68,9 @@ export class Box {
         const occurrence = { at: clock.now(), ...happening };
         this.occurrences.push(occurrence);
         onOccurrence?.(occurrence);
+      },
+      stir: () => {
+        this.stirs += 1;
       },
     };
     const fleet = new Fleet(this.stage);
@@ -120,8 +126,9 @@ export class Box {
    * @param isDone asked before each step in time
    */
   async run(until: number, isDone: () => boolean = () => false): Promise<void> {
+    this.stirs += 1;
     for (;;) {
-      await this.settle();
+      if (this.settled < this.stirs) await this.settle();
       if (isDone()) return;
       const next = this.stage.clock.next();
       if (next === undefined || next > until) return;
@@ -150,6 +157,7 @@ export class Box {
 
   /** Waits for all code in the box to come to rest, and gives its calls their turn. */
   async settle(): Promise<void> {
+    this.settled = this.stirs;
     await this.activity.settle(() => this.api.waiting);
     this.api.schedule();
   }

@@ -12,6 +12,8 @@ export interface Stage {
   /** The first instant, milliseconds since 1970. */
   readonly began: number;
   record(happening: Happening): void;
+  /** Says that code outside of the clock has been set off, which takes real time to come to rest. */
+  stir(): void;
 }
 
 /** Milliseconds since the rehearsal began. */

@@ -188,6 +188,7 @@ describe("the function as it would be uploaded", function () {
       DescribeLifecycleHooks: hooks(),
       ListCommandInvocations: invocations({ status: "TimedOut", details: "DeliveryTimedOut" }),
       DescribeScalingActivities: activity(60),
+      RecordLifecycleActionHeartbeat: done,
       SendCommand: sent,
     });
 

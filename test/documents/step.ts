@@ -366,12 +366,23 @@ export function describeStepIn(shell: Shell): void {
 
         it("does not take a run of before for one of its own, where it knows since when that can be", async () => {
           const began = Math.floor(Date.now() / 1000);
-          await machine.run({ script: counting() }, action);
-          await machine.run({ script: counting() }, { ...unknown, since: String(began) });
+          const since = (seconds: number) => String(began + seconds);
+          await machine.run({ script: counting() }, { ...action, since: since(-5) });
+          await machine.run({ script: counting() }, { ...unknown, since: since(0) });
           assert.equal(runs(), 1);
 
-          await machine.run({ script: counting() }, { ...unknown, since: String(began + 60) });
+          await machine.run({ script: counting() }, { ...unknown, since: since(60) });
           assert.equal(runs(), 2);
+        });
+
+        it("joins a run that knew nothing of the action, as at a Spot warning", async () => {
+          await machine.run({ script: counting() }, unknown);
+          await machine.run(
+            { script: counting() },
+            { ...action, since: String(Math.floor(Date.now() / 1000) + 60) },
+          );
+
+          assert.equal(runs(), 1);
         });
 
         it("runs again at another hook and on another instance", async () => {

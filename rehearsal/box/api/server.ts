@@ -73,6 +73,7 @@ export class ApiServer {
         const made = this.perform(call, sequence);
         this.stage.clock.after(way, () => {
           this.unanswered -= 1;
+          this.stage.stir();
           answer(made);
         });
       });

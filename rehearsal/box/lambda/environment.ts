@@ -22,6 +22,8 @@ export interface Surroundings {
   readonly name: string;
   /** False once Lambda has done away with it; its timers do not fire any more. */
   isAlive(): boolean;
+  /** Told before a timer runs. */
+  stir(): void;
   log(level: string, entry: unknown): void;
 }
 
@@ -105,12 +107,14 @@ const nodeRequire = createNodeRequire(__filename);
 /** The names that code in an environment finds in place of Node's own. */
 function createGlobals(
   { variables }: EnvironmentSource,
-  { chance, clock, isAlive, log, name }: Surroundings,
+  { chance, clock, isAlive, log, name, stir }: Surroundings,
 ) {
   let draws = 0;
   const setTimer = (run: (...args: unknown[]) => void, milliseconds = 0, ...args: unknown[]) => {
     const due = clock.after(milliseconds || 0, () => {
-      if (isAlive()) run(...args);
+      if (!isAlive()) return;
+      stir();
+      run(...args);
     });
     const handle = { due, ref: () => handle, unref: () => handle, hasRef: () => true, refresh: () => handle };
     return handle;
@@ -124,6 +128,7 @@ function createGlobals(
     const again = () => {
       handle.due = clock.after(milliseconds, () => {
         if (!isAlive()) return;
+        stir();
         run(...args);
         again();
       });

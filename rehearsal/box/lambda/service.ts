@@ -169,6 +169,9 @@ export class Lambda implements Receiver {
         chance,
         name,
         isAlive: environment.isAlive,
+        stir: () => {
+          this.stage.stir();
+        },
         log: (level, entry) => {
           this.stage.record({ kind: "log", level, entry });
         },
@@ -228,6 +231,7 @@ export class Lambda implements Receiver {
     // The code of the handler itself takes a moment too: less with more memory, as memory buys processor time.
     const thinking = Math.round((2 * wholeProcessor) / settings.memorySize);
     clock.after(thinking, () => {
+      this.stage.stir();
       void Promise.resolve()
         .then(() => environment.handler(queued.event, context))
         .then(

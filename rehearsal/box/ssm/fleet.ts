@@ -252,6 +252,7 @@ export class Fleet implements Machines {
     const run: Run = {
       number: runs.length + 1,
       token: value("token"),
+      since: value("since"),
       boot: machine.boot,
       began: clock.now(),
       code: undefined,

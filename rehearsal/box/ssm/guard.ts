@@ -2,6 +2,8 @@
 export interface Run {
   readonly number: number;
   readonly token: string;
+  /** When its action began at the earliest, seconds since 1970; empty if its command did not know. */
+  readonly since: string;
   /** Boot during which it began. */
   readonly boot: number;
   readonly began: number;
@@ -18,8 +20,8 @@ export type Verdict = { readonly kind: "perform" } | { readonly kind: "join"; re
 
 /**
  * The rules of the guard in components/documents/run-once.sh, of which this is the model: a run with the same token is
- * joined, and so is the latest if one of the two has no token and it began since the action did or, where that is not
- * known, lately; else there is a run of its own.
+ * joined, and so is the latest if one of the two has no token and it began since the action did or, where one of the
+ * two does not know that, lately; else there is a run of its own.
  */
 export function consult(
   runs: readonly Run[],
@@ -33,6 +35,8 @@ export function consult(
   const latest = runs.at(-1);
   if (latest === undefined || (latest.token && token)) return { kind: "perform" };
   const belongs =
-    since === "" ? (now - latest.began) / 1000 <= joinFor : latest.began / 1000 >= Number(since);
+    since === "" || latest.since === ""
+      ? (now - latest.began) / 1000 <= joinFor
+      : latest.began / 1000 >= Number(since);
   return belongs ? { kind: "join", run: latest } : { kind: "perform" };
 }

@@ -147,7 +147,7 @@ function actionsOf(world: World, own: readonly Occurrence[], history: InstanceHi
       by: completion?.by,
       result: completion?.result,
       extended: phases.filter(({ phase }) => phase === "extended").map(({ at }) => at),
-      runs: runsOf(own, transition, since, until),
+      runs: runsOf(own, waiting, since, until),
       reports: mine.filter(({ command, status }) => sent.has(command) && ends.has(status)),
       tries: calls.filter((one) => one.at > since && one.at <= until).map((one) => one.at),
       verdicts: during.flatMap(verdictOf),
@@ -159,16 +159,17 @@ function actionsOf(world: World, own: readonly Occurrence[], history: InstanceHi
   return found;
 }
 
-/** Runs that began in a stretch of time, with their ends, which may come later. */
+/** Runs of an action, by token or, without one, by the time that they began; their ends may come later. */
 function runsOf(
   own: readonly Occurrence[],
-  transition: Transition,
+  { token, transition }: Of<"action">,
   since: number,
   until: number,
 ): ScriptRun[] {
   const runs = new Map<number, ScriptRun>();
   for (const one of own) {
     if (one.kind !== "script" || one.transition !== transition) continue;
+    if (one.token !== "" && one.token !== token) continue;
     if (one.phase === "started" && one.at > since && one.at <= until)
       runs.set(one.run, { from: one.at, to: undefined, code: undefined });
     const run = runs.get(one.run);
