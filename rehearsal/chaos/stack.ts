@@ -44,7 +44,7 @@ function program(chance: Chance): void {
     spot: chance.happens("spot", 0.5),
     ...(probes ? { isBusy } : {}),
   });
-  const groups = chance.pick("groups", [1, 1, 1, 1, 2, 3]);
+  const groups = chance.pick("groups", [1, 1, 1, 1, 1, 1, 2, 3]);
   for (let index = 1; index <= groups; index += 1) {
     const name = `group${index}`;
     const times = {
@@ -53,7 +53,7 @@ function program(chance: Chance): void {
       transport: chance.pick(`${name}/transport`, [Transport.Sns, Transport.EventBridge]),
       handler,
     };
-    const deregistrationDelay = chance.pick(`${name}/delay`, [0, 5, 20, 60, 300]);
+    const deregistrationDelay = chance.pick(`${name}/delay`, [0, 5, 20, 60, 120]);
     if (chance.happens(`${name}/elsewhere`, 0.2)) adopt(name, { ...times, deregistrationDelay });
     else
       new GracefulAutoScalingGroup(name, {
@@ -93,9 +93,9 @@ function terminateArgs(chance: Chance, name: string, probes: boolean): Terminate
   const sessions = probes || chance.happens(`${name}/sessions`, 0.2);
   return {
     script: "systemctl stop application",
-    timeout: chance.pick(`${name}/timeout`, [5, 15, 30, 60, 90, 120, 300, 900]),
+    timeout: chance.pick(`${name}/timeout`, [5, 10, 15, 30, 60, 90, 120, 300]),
     ...(sessions
-      ? { sessions: { ports: [22], maxWait: chance.pick(`${name}/maxWait`, [10, 60, 180]) } }
+      ? { sessions: { ports: [22], maxWait: chance.pick(`${name}/maxWait`, [10, 60, 120]) } }
       : {}),
     ...heartbeatTimeout(chance, `${name}/terminate`),
     onFailure: chance.pick(`${name}/onFailure`, [OnFailure.Continue, OnFailure.Abandon, OnFailure.Retain]),

@@ -125,7 +125,7 @@ function actionsOf(world: World, own: readonly Occurrence[], history: InstanceHi
     if (settings === undefined || itsHook === undefined || instructions === undefined) continue;
     const phases = actions.filter((one) => one.token === token);
     const completion = phases.find(({ phase }) => phase === "completed");
-    const since = before[transition] ?? 0;
+    const since = Math.max(before[transition] ?? 0, earliestRun(history, waiting.at));
     const until = completion?.at ?? Infinity;
     before[transition] = until;
     const calls = own.filter((one) => one.kind === "call" && one.action === "SendCommand");
@@ -157,6 +157,14 @@ function actionsOf(world: World, own: readonly Occurrence[], history: InstanceHi
     keptBefore ||= settings.retains && completion?.by === "call" && completion.result === "ABANDON";
   }
   return found;
+}
+
+/** When the script of an action may run at the earliest: once the instance is on its way, or at a Spot warning. */
+function earliestRun({ states }: InstanceHistory, began: number): number {
+  const selected = states.findLast(
+    ({ at, state }) => at <= began && (state === "Terminating" || state === "Pending"),
+  );
+  return selected === undefined || selected.why.includes("Spot") ? 0 : selected.at - 1;
 }
 
 /** Runs of an action, by token or, without one, by the time that they began; their ends may come later. */
