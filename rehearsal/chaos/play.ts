@@ -61,7 +61,7 @@ function worldOf(run: Run, world: World): World {
 function conductOf(run: Run, chance: Chance): Conduct {
   const scriptSeconds = {
     launch: chance.pick("launchSeconds", [1, 10, 30]),
-    terminate: chance.pick("stopSeconds", [1, 5, 20, 100]),
+    terminate: chance.pick("stopSeconds", [1, 1, 5, 5, 20, 100]),
   };
   const usual: Conduct = new GoodDay(chance, { scriptSeconds });
   return run.disturbances.reduce((so, name) => {
@@ -74,23 +74,23 @@ function conductOf(run: Run, chance: Chance): Conduct {
 function move(box: Box, group: Group): void {
   const { chance, clock } = box.stage;
   const { name } = group.settings;
-  const size = chance.pick(`${name}/size`, [1, 1, 1, 1, 2, 3]);
+  const size = chance.pick(`${name}/size`, [1, 1, 1, 1, 1, 2, 3]);
   const first = chance.happens(`${name}/crowd`, 0.002) ? 60 + size : size;
-  const launches = chance.happens(`${name}/grows`, 0.3) ? chance.pick(`${name}/more`, [1, 1, 2]) : 0;
+  const launches = chance.happens(`${name}/grows`, 0.25) ? chance.pick(`${name}/more`, [1, 1, 2]) : 0;
   box.autoScaling.populate(group, first);
-  let at = chance.between(`${name}/first`, 0, 90) * second;
+  let at = chance.between(`${name}/first`, 0, 60) * second;
   if (launches > 0) {
     clock.after(at, () => {
       box.autoScaling.setDesired(group, group.desired + launches);
     });
-    at += chance.between(`${name}/then`, 60, 400) * second;
+    at += chance.between(`${name}/then`, 60, 250) * second;
   }
   if (chance.happens(`${name}/request`, 0.2)) {
     clock.after(at, () => {
       const one = [...group.instances.values()].find(({ state }) => state === "InService");
       if (one && group.desired > 0) box.autoScaling.terminateAtRequest(one, true);
     });
-    at += chance.between(`${name}/later`, 1, 200) * second;
+    at += chance.between(`${name}/later`, 1, 100) * second;
   }
   clock.after(at, () => {
     box.autoScaling.setDesired(group, 0);

@@ -9,7 +9,7 @@ export interface Run {
 }
 
 /** Runs that share a stack: to evaluate one takes longer than to play it. */
-const runsPerStack = 100;
+const runsPerStack = 200;
 
 /** The run of a number. */
 export function drawRun(seed: string, number: number): Run {

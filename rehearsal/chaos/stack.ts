@@ -49,7 +49,7 @@ function program(chance: Chance): void {
     const name = `group${index}`;
     const times = {
       terminate: terminateArgs(chance, name, probes),
-      ...(chance.happens(`${name}/launches`, 0.5) ? { launch: launchArgs(chance, name) } : {}),
+      ...(chance.happens(`${name}/launches`, 0.4) ? { launch: launchArgs(chance, name) } : {}),
       transport: chance.pick(`${name}/transport`, [Transport.Sns, Transport.EventBridge]),
       handler,
     };
@@ -93,10 +93,8 @@ function terminateArgs(chance: Chance, name: string, probes: boolean): Terminate
   const sessions = probes || chance.happens(`${name}/sessions`, 0.2);
   return {
     script: "systemctl stop application",
-    timeout: chance.pick(`${name}/timeout`, [5, 10, 15, 30, 60, 90, 120, 300]),
-    ...(sessions
-      ? { sessions: { ports: [22], maxWait: chance.pick(`${name}/maxWait`, [10, 60, 120]) } }
-      : {}),
+    timeout: chance.pick(`${name}/timeout`, [5, 5, 10, 10, 15, 20, 30, 30, 60, 120, 300]),
+    ...(sessions ? { sessions: { ports: [22], maxWait: chance.pick(`${name}/maxWait`, [10, 30, 60]) } } : {}),
     ...heartbeatTimeout(chance, `${name}/terminate`),
     onFailure: chance.pick(`${name}/onFailure`, [OnFailure.Continue, OnFailure.Abandon, OnFailure.Retain]),
   };
