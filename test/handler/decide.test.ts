@@ -390,6 +390,7 @@ describe("decide", () => {
       assert.equal(started(0, again), false);
       assert.equal(started(1, again), true);
       assert.equal(started(1, { ...again, since: at(0) }), false);
+      assert.equal(started(60, { since: undefined, activity: activity() }), false);
     });
 
     it("does where the first heartbeat could come too late", () => {

@@ -146,7 +146,9 @@ describe("parseEvent", () => {
     ]) {
       assert.deepEqual(kinds(snsEvent({ ...hookBody(), [part]: undefined })), ["ignored"], part);
     }
-    assert.deepEqual(kinds(snsEvent({ ...hookBody(), Time: "yesterday" })), ["ignored"]);
+    for (const Time of ["yesterday", 7]) {
+      assert.deepEqual(kinds(snsEvent({ ...hookBody(), Time })), ["ignored"]);
+    }
     assert.deepEqual(kinds(snsEvent({ ...hookBody(), LifecycleTransition: "autoscaling:OTHER" })), [
       "ignored",
     ]);
