@@ -39,9 +39,20 @@ describe("the handler, whatever befalls an instance, its events, its agent and t
     });
   });
 
-  it("decides itself, as long as sweeps come and the agent is not away at the beginning", async () => {
-    await holds(orderly, ({ end }, _, { agent }) => {
-      if (agent.away.every(({ from }) => from > startRecovery)) assert.equal(end.by, "completion");
+  it("decides itself, as long as sweeps come, and the hook's event or the agent is there at the beginning", async () => {
+    await holds(orderly, ({ end }, _, { agent, hookEvents }) => {
+      const isThere = agent.away.every(({ from }) => from > startRecovery);
+      const isTold = hookEvents.includes(0) && agent.away.every(({ refused }) => !refused);
+      if (isThere || isTold) assert.equal(end.by, "completion");
+    });
+  });
+
+  it("gives the script that it starts its whole budget, where the hook's timeout covers the total", async () => {
+    await holds(rightClock, (wait, course) => {
+      const { budget, heartbeatInterval } = course.hook.times;
+      const [command, ...others] = course.commandsOf(wait).filter(({ sentAt }) => sentAt < wait.end.at);
+      if (wait.end.by !== "default" || heartbeatInterval !== undefined || others.length > 0) return;
+      if (command) assert.ok(wait.end.at >= command.sentAt + budget * 1000);
     });
   });
 
@@ -197,7 +208,8 @@ describe("decide, whatever it is given", () => {
       fc.property(situations, looks, (situation, pauses) => {
         const [command] = situation.commands;
         if (command === undefined) return;
-        const running = { ...situation, commands: [{ ...command, status: "running" as const }] };
+        const commands = [{ ...command, status: "running" as const }];
+        const running = { ...situation, activity: undefined, commands, repeats: false, waiting: true };
         const third = Math.floor(situation.heartbeatTimeout / 3) * 1000;
         const slots: number[] = [];
         let now = command.requestedAt;
