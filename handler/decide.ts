@@ -85,7 +85,7 @@ function start(situation: Situation, earlier: Command | undefined): Decision {
     if (activity === undefined) {
       return { kind: "inspect", reason: "SSM refuses the instance; why it goes decides what is due" };
     }
-    if (wasRetained(situation)) return skip("the instance was retained before and is now let go");
+    if (activity.retainedBefore) return skip("the instance was retained before and is now let go");
     if (neverServed(activity)) return skip("the instance never served; there is nothing to stop");
     if (isLate && isNotRunning(activity))
       return skip("the instance is not running; there is nothing to stop");
@@ -114,9 +114,9 @@ function fail(situation: Situation, outcome: Outcome, reason: string, open?: Com
     if (neverServed(activity)) {
       return complete("CONTINUE", outcome, `${reason}, but the instance never served: continue`, open);
     }
-  }
-  if (wasRetained(situation)) {
-    return complete("CONTINUE", outcome, `${reason}, but the instance was retained before: continue`, open);
+    if (activity.retainedBefore) {
+      return complete("CONTINUE", outcome, `${reason}, but the instance was retained before: continue`, open);
+    }
   }
   return complete(resultOf(onFailure), outcome, `${reason}: ${onFailure}`, open);
 }
@@ -153,13 +153,6 @@ function mustExtend(situation: Situation, began: number, earlier: Command | unde
   // Where the first command stands in for the beginning of the wait, the wait may be that much older.
   const unseen = situation.since === undefined && earlier !== undefined ? startRecovery : 0;
   return (situation.now - began) / 1000 + unseen + needed > situation.heartbeatTimeout;
-}
-
-/** Whether the instance was retained by an earlier action, so that retaining it again would hold it for ever. */
-function wasRetained({ activity, instructions, transition }: Situation): boolean {
-  return (
-    transition === "terminate" && instructions.onFailure === "retain" && activity?.retainedBefore === true
-  );
 }
 
 /**

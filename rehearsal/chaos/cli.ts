@@ -1,7 +1,7 @@
 import { performance } from "node:perf_hooks";
 import { SingleBar } from "cli-progress";
 import { Command, InvalidArgumentError, Option } from "commander";
-import { exemptShare, failureLines, mostExempt, outcomeLines } from "./report";
+import { exemptShare, failureLines, failuresText, mostExempt, outcomeLines } from "./report";
 import { minimize, type Series } from "./series";
 import { playOnAllCores } from "./workers";
 
@@ -29,14 +29,14 @@ async function chaos({ run, runs, seed, sweep }: Options): Promise<void> {
   const began = performance.now();
   const series: Series = { seed, first: run ?? 0, count: run === undefined ? runs : 1, withSweep: sweep };
   const bar = new SingleBar({
-    format: "{bar} {value} of {total} runs, {failures} with broken promises, {eta_formatted} left",
+    format: "{bar} {value} of {total} runs, {failures}, {eta_formatted} left",
     noTTYOutput: true,
     notTTYSchedule: 30_000,
     hideCursor: true,
   });
-  bar.start(series.count, 0, { failures: 0 });
+  bar.start(series.count, 0, { failures: failuresText([]) });
   const outcome = await playOnAllCores(series, (sofar) => {
-    bar.update(sofar.runs, { failures: sofar.failures.length });
+    bar.update(sofar.runs, { failures: failuresText(sofar.failures) });
   });
   bar.stop();
   for (const failure of outcome.failures.slice(0, shownFailures)) {

@@ -22,11 +22,7 @@ export function outcomeLines(outcome: Outcome, seconds: number): string[] {
     ...(Object.entries(exempt) as [Exemption, number][])
       .sort(([, one], [, other]) => other - one)
       .map(([reason, count]) => `  ${number(count).padStart(9)}  ${reason}`),
-    failures.length === 0
-      ? colors.green("0 broken promises")
-      : colors.red(
-          `${number(failures.length)} runs with broken promises: ${promisesIn(failures)}; ${numbersOf(failures)}`,
-        ),
+    failures.length === 0 ? colors.green("0 broken promises") : colors.red(failuresText(failures)),
   ];
 }
 
@@ -56,6 +52,12 @@ function mentions(occurrence: object, instances: ReadonlySet<string>): boolean {
   const several =
     "instances" in occurrence && Array.isArray(occurrence.instances) ? occurrence.instances : [];
   return several.some((one) => instances.has(String(one)));
+}
+
+/** How many runs have broken which promises, and which runs they are. */
+export function failuresText(failures: readonly Failure[]): string {
+  if (failures.length === 0) return "0 with broken promises";
+  return `${number(failures.length)} with broken promises: ${promisesIn(failures)}; ${numbersOf(failures)}`;
 }
 
 function promisesIn(failures: readonly Failure[]): string {
