@@ -29,9 +29,10 @@ export interface Clock {
   within<T>(milliseconds: number, promise: Promise<T>): Promise<T | undefined>;
 }
 
-/** A help only: with it, a sweep that came late catches up on heartbeats that fell due before it. */
+/** A help only: without it a heartbeat too many is sent. */
 export interface Memory {
-  lastSweep: number | undefined;
+  /** When a sweep has last seen to an action, ms since 1970, by group, hook and instance. */
+  readonly looks: Map<string, number>;
 }
 
 /** The clock of the machine. */

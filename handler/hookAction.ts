@@ -94,6 +94,5 @@ export async function reconcileInstance(
   const details = await context.autoScaling.describe(instances);
   const found = [...details].map(([id, { lifecycleState }]) => ({ id, lifecycleState }));
   if (!found.some(({ lifecycleState }) => lifecycleState.endsWith(":Wait"))) return;
-  const previousLook = context.clock.now();
-  await reconcile(context, { name: group, instances: found, repeats: true }, { previousLook, hook });
+  await reconcile(context, { name: group, instances: found, repeats: true }, { isSweep: false, hook });
 }

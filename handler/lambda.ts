@@ -26,7 +26,7 @@ interface LambdaContext {
 
 /** Entry point of the function: Lambda calls what this returns with every event. */
 export function createHandler(options: HandlerOptions = {}) {
-  const memory: Memory = { lastSweep: undefined };
+  const memory: Memory = { looks: new Map() };
   const aws = {
     autoScaling: createAutoScaling(new AutoScalingClient(clientOptions)),
     runCommand: createRunCommand(new SSMClient(clientOptions)),

@@ -11,8 +11,8 @@ import type { Activity, Situation } from "./situation";
 
 /** How one look at a group differs from another. */
 export interface Look {
-  /** When the last sweep looked, ms since 1970; heartbeats that fell due since then are sent. */
-  readonly previousLook: number;
+  /** Sweeps send the heartbeats that fell due since they last saw to an action. */
+  readonly isSweep: boolean;
   /** Only the instances of this hook; all hooks if absent. */
   readonly hook?: string;
 }
@@ -44,7 +44,7 @@ async function reconcileHook(
   group: Group,
   hook: ServedHook,
   waiting: readonly Instance[],
-  { previousLook }: Look,
+  { isSweep }: Look,
 ): Promise<void> {
   const now = context.clock.now();
   const listedSince = now - (startRecovery + budgetOf(hook.instructions) + completionRecovery) * 1000;
@@ -79,7 +79,8 @@ async function reconcileHook(
       since: undefined,
       activity: undefined,
       now,
-      previousLook,
+      // Who remembers no look may have missed any number: a heartbeat too many is better than one too few.
+      previousLook: isSweep ? (context.memory.looks.get(keyOf(subject)) ?? 0) : now,
     };
     const facts: Facts = {
       activity: async () => (await activities()).get(id),
@@ -94,6 +95,8 @@ async function reconcileHook(
   const decided = cases.filter((one) => one !== undefined);
   const done = await inParallel(decided, (one) => carryOut(context, one));
   const ready = decided.filter((_, index) => done[index]);
+  // One that AWS failed is not seen to: its heartbeat is due again.
+  if (isSweep) for (const { subject } of ready) context.memory.looks.set(keyOf(subject), now);
   await inParallel(await run(context, hook, ready), (one) => carryOut(context, one));
 }
 
@@ -142,6 +145,10 @@ async function run(context: Context, hook: ServedHook, cases: readonly Case[]): 
     const situation = { ...one.situation, reachable: false };
     return { ...one, ...(await deliberate(context, one.subject, situation, one.facts)) };
   });
+}
+
+function keyOf({ group, hook, instance }: Subject): string {
+  return [group, hook, instance].join(" ");
 }
 
 function sinceOf({ activity, commands }: Situation): number | undefined {

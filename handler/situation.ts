@@ -23,7 +23,7 @@ export interface Situation {
   /** The scaling activity behind the wait; read only when a decision asks for it. */
   readonly activity: Activity | undefined;
   readonly now: number;
-  /** When the last sweep looked; heartbeats are due on the first look into their slot. */
+  /** When a sweep last saw to it; heartbeats are due on the first look into their slot. */
   readonly previousLook: number;
 }
 

@@ -1,18 +1,17 @@
+import { sweepInterval } from "../timing";
 import { comesFromAws, describe } from "./aws/errors";
 import type { Context } from "./context";
 import { hasWaiting, reconcile } from "./reconcile";
 
+/** What was not looked at for so long does not wait any more, ms. */
+const forgottenAfter = 10 * sweepInterval * 1000;
+
 /** Looks at all groups of this handler; one call if nothing waits. */
 export async function sweep(context: Context): Promise<void> {
-  const now = context.clock.now();
-  // Who remembers no sweep may have missed any number of them: a heartbeat too many is better than one too few.
-  const previousLook = context.memory.lastSweep ?? 0;
   const groups = (await context.autoScaling.groups(context.handler)).filter(hasWaiting);
-  // Only now: a sweep that AWS failed has not looked.
-  context.memory.lastSweep = now;
   for (const group of groups) {
     try {
-      await reconcile(context, group, { previousLook });
+      await reconcile(context, group, { isSweep: true });
     } catch (error) {
       if (!comesFromAws(error)) throw error;
       context.log.error({
@@ -22,4 +21,6 @@ export async function sweep(context: Context): Promise<void> {
       });
     }
   }
+  const { looks } = context.memory;
+  for (const [action, at] of looks) if (context.clock.now() - at > forgottenAfter) looks.delete(action);
 }

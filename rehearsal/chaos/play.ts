@@ -74,7 +74,7 @@ function conductOf(run: Run, chance: Chance): Conduct {
 function move(box: Box, group: Group): void {
   const { chance, clock } = box.stage;
   const { name } = group.settings;
-  const size = chance.pick(`${name}/size`, [1, 1, 1, 1, 1, 2, 3]);
+  const size = chance.pick(`${name}/size`, [1, 1, 1, 1, 1, 1, 2, 3]);
   const first = chance.happens(`${name}/crowd`, 0.002) ? 60 + size : size;
   const launches = chance.happens(`${name}/grows`, 0.25) ? chance.pick(`${name}/more`, [1, 1, 2]) : 0;
   box.autoScaling.populate(group, first);

@@ -44,7 +44,7 @@ function program(chance: Chance): void {
     spot: chance.happens("spot", 0.5),
     ...(probes ? { isBusy } : {}),
   });
-  const groups = chance.pick("groups", [1, 1, 1, 1, 1, 1, 2, 3]);
+  const groups = chance.pick("groups", [1, 1, 1, 1, 1, 1, 1, 1, 2, 3]);
   for (let index = 1; index <= groups; index += 1) {
     const name = `group${index}`;
     const times = {

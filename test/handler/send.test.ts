@@ -42,7 +42,7 @@ function ssm(refuses: ReadonlySet<string>, names: boolean) {
     log: { info: silent, warn: silent, error: silent },
     isBusy: undefined,
     remaining: () => 60_000,
-    memory: { lastSweep: undefined },
+    memory: { looks: new Map() },
   };
   return { context, jobs, sent };
 }

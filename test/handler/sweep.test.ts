@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
+import { encodeInstructions } from "../../contract";
+import { systemClock, type Context } from "../../handler/context";
+import { sweep } from "../../handler/sweep";
 import { Course } from "../support/history/course";
 import type { History } from "../support/history/history";
+import { ids, instructionsFor } from "../support/payloads";
 
 /** A drain of 50 minutes that is heartbeated every five, on a good day. */
 const drain: History = {
@@ -50,4 +54,60 @@ describe("a sweep", () => {
 
     assert.deepEqual(sent?.slice(0, 2), [430, 610]);
   });
+
+  it("sends a heartbeat again that AWS refused, and no other", async () => {
+    const answers = [false, true, true];
+    const tried: number[] = [];
+    let now = 0;
+    const heartbeat = () => {
+      tried.push(now / 1000);
+      return answers.shift() ? Promise.resolve(true) : Promise.reject(refusal());
+    };
+    const context = contextOf(() => now, heartbeat);
+    for (now = 60_000; now < 900_000; now += 60_000) await sweep(context);
+
+    assert.deepEqual(tried, [300, 360, 600]);
+  });
 });
+
+function refusal(): Error {
+  return Object.assign(new Error("Rate exceeded"), { name: "Throttling", $metadata: {}, $fault: "client" });
+}
+
+/** A group whose one instance has been running its script since the beginning of time. */
+function contextOf(now: () => number, heartbeat: () => Promise<boolean>): Context {
+  const instructions = instructionsFor("terminate", { execution: 3600 });
+  const never = () => Promise.reject(new Error("not to be called"));
+  const silent = () => undefined;
+  const instances = [{ id: ids.instance, lifecycleState: "Terminating:Wait" }];
+  const hook = {
+    name: "graceful-terminate-sns",
+    lifecycleTransition: "autoscaling:EC2_INSTANCE_TERMINATING",
+    heartbeatTimeout: 900,
+    metadata: encodeInstructions(instructions),
+  };
+  return {
+    handler: ids.handler,
+    scriptLogGroup: "scripts",
+    autoScaling: {
+      groups: () => Promise.resolve([{ name: ids.group, instances, repeats: false }]),
+      hooks: () => Promise.resolve([hook]),
+      heartbeat,
+      describe: never,
+      activities: never,
+      complete: never,
+    },
+    runCommand: {
+      invocations: () =>
+        Promise.resolve([{ id: "c", instance: ids.instance, requestedAt: 0, status: "running" }]),
+      send: never,
+      cancel: never,
+      command: never,
+    },
+    clock: { ...systemClock, now },
+    log: { info: silent, warn: silent, error: silent },
+    isBusy: undefined,
+    remaining: () => 60_000,
+    memory: { looks: new Map() },
+  };
+}

@@ -38,7 +38,7 @@ export class Course {
   readonly hook: Hook;
   readonly machine: Machine;
   private readonly timeline = new Timeline();
-  private readonly memory: Memory = { lastSweep: undefined };
+  private readonly memory: Memory = { looks: new Map() };
   private invocations = 0;
   private calls = 0;
 
@@ -115,7 +115,7 @@ export class Course {
     this.timeline.at((phase + number * 60) * 1000, () => {
       for (const late of isIn(lost, this.timeline.now) ? [] : nth(ticks, number)) {
         this.timeline.after(late, () => {
-          if (nth(cold, number)) this.memory.lastSweep = undefined;
+          if (nth(cold, number)) this.memory.looks.clear();
           this.invoke(sweep, true);
         });
       }
