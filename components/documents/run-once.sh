@@ -120,15 +120,16 @@ finish() { # finish CODE: 0 is success; other codes mean other things to SSM, so
 
 # in_session: whether anybody is connected to one of the ports, or has a Session Manager session. The kernel's tables
 # have local address and port, those of the other end, and the state, 01 for established; a listening socket is in
-# another state, and a connection to somebody else's port has that port at its other end.
+# another state, and a connection to somebody else's port has that port at its other end. A shell that reads line by line
+# goes back in the table for each of them and so misses some while others come and go; a copy stands still.
 in_session() {
-  for table in /proc/net/tcp /proc/net/tcp6; do
-    if [ -z "$PORTS" ] || [ ! -r "$table" ]; then continue; fi
+  if [ "$PORTS" ]; then
+    cat /proc/net/tcp /proc/net/tcp6 > "$dir/connections" 2> /dev/null
     while read -r entry here there link rest; do
       [ "$link" = 01 ] || continue
       case " $PORTS " in *" ${here##*:} "*) return 0 ;; esac
-    done < "$table"
-  done
+    done < "$dir/connections"
+  fi
   [ "$SESSION_MANAGER" ] || return 1
   for entry in /proc/[0-9]*/comm; do
     { read -r name < "$entry"; } 2> /dev/null || continue

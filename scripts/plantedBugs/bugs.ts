@@ -131,8 +131,8 @@ export const bugs: readonly Bug[] = [
     name: "completion before the command ended",
     edits: edit(
       "handler/decide.ts",
-      ': keepWaiting(situation, latest.requestedAt, "the script is running");',
-      ': complete("CONTINUE", "succeeded", "the script is running");',
+      '? keepWaiting(situation, latest.requestedAt, "the script is running")',
+      '? complete("CONTINUE", "succeeded", "the script is running")',
     ),
     caughtBy: by("handler/decide", "waits for a command that is on its way or running"),
   },
@@ -147,11 +147,7 @@ export const bugs: readonly Bug[] = [
   },
   {
     name: "launch ABANDON retained",
-    edits: edit(
-      "handler/decide.ts",
-      "situation.activity !== undefined && neverServed(situation.activity)",
-      "false",
-    ),
+    edits: edit("handler/decide.ts", "if (neverServed(activity)) {", "if (activity.cause === undefined) {"),
     caughtBy: by("handler/decide", "lets go those that never served"),
   },
   {

@@ -219,6 +219,23 @@ export function describeStepIn(shell: Shell): void {
           assert.ok(took > 2 && took < 15, `took ${took} s`);
         });
 
+        it("misses nobody while connections of others come and go", async () => {
+          await listen("127.0.0.1");
+          const client = await open("127.0.0.1");
+          const others = createServer((socket) => socket.destroy()).listen(0, "127.0.0.1");
+          await once(others, "listening");
+          const { port: busy } = others.address() as AddressInfo;
+          const coming = setInterval(() => {
+            for (let some = 0; some < 20; some += 1) connect(busy, "127.0.0.1").on("error", () => undefined);
+          }, 5);
+          const { output } = await waiting(4).ended;
+          clearInterval(coming);
+          others.close();
+          client.destroy();
+
+          assert.match(output, /sessions are still open/);
+        });
+
         it("does not wait longer than the handler says, which may have waited before", async () => {
           await listen("127.0.0.1");
           const client = await open("127.0.0.1");

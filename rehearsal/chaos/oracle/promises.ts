@@ -83,8 +83,8 @@ export const completesSoon: ActionPromise = ({ began, completed, reports, runs }
 
 /** P4: the script starts within three sweeps that find the agent, whatever became of the event. */
 export const startsSoon: ActionPromise = (action, sweeps) => {
-  const { began, completed = Infinity, instructions, runs } = action;
-  const from = began + instructions.maxWait * second;
+  const { completed = Infinity, instructions, runs } = action;
+  const from = sinceOf(action) + instructions.maxWait * second;
   const until = Math.min(runs[0]?.from ?? Infinity, completed);
   if (wasRetainedBefore(action) || chances(action, { from, to: until }, sweeps) < 3) return kept;
   return broken(`three sweeps found the agent and the script had not started ${at(action, until)}`);
@@ -161,16 +161,23 @@ export const heartbeatsSparingly: ActionPromise = (action, sweeps) => {
 };
 
 /** From when on the failure policy is due whatever happens, ms since 1970; later where AWS has put off the start. */
-function deadlineOf({ began, history, instructions, runs, transition }: Action): number {
+function deadlineOf(action: Action): number {
+  const { instructions, runs, transition } = action;
   const budget = budgetOf(instructions);
   const started = runs[0] === undefined ? 0 : runs[0].from + (budget + reportingGrace) * second;
   const start = transition === "launch" ? Math.max(startRecovery, budget) : startRecovery;
-  // Where the load balancer let go early the handler cannot know it, and counts from when it should have.
+  const allowed = start + instructions.delivery + deliveryGrace + budget + reportingGrace;
+  return Math.max(sinceOf(action) + allowed * second, started);
+}
+
+/**
+ * From when on the handler counts, ms since 1970. Where the load balancer let go early a sweep cannot know it, and counts
+ * from when it should have.
+ */
+function sinceOf({ began, history, instructions, transition }: Action): number {
+  if (transition === "launch") return began;
   const selected = history.states.findLast(({ at, state }) => state === "Terminating" && at <= began)?.at;
-  const drained = selected === undefined ? began : selected + instructions.deregistrationDelay * second;
-  const since = transition === "terminate" ? Math.max(began, drained) : began;
-  const latest = since + (start + instructions.delivery + deliveryGrace + budget + reportingGrace) * second;
-  return Math.max(latest, started);
+  return Math.max(began, (selected ?? 0) + instructions.deregistrationDelay * second);
 }
 
 /** Whether AWS answered nothing for so long that neither starting, extending nor completing was possible. */
