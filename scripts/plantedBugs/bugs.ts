@@ -141,7 +141,7 @@ export const bugs: readonly Bug[] = [
     edits: edit(
       "handler/reconcile.ts",
       "commands: invocations.get(id) ?? []",
-      "commands: [...invocations.values()].flat()",
+      "commands: [...invocations.values()][0] ?? []",
     ),
     caughtBy: by("promises/cost", "completes nothing of another group"),
   },
