@@ -68,7 +68,9 @@ export const runsOnce: ActionPromise = ({ runs }) =>
 export const completesSoon: ActionPromise = ({ began, completed, reports, runs }, sweeps) => {
   // What is reported before the run has ended is the result of an earlier action, which an old event has asked for.
   const since = runs.at(-1)?.to ?? began;
-  const report = reports.find(({ at: when, status }) => status !== "TimedOut" && when >= since);
+  const report = reports.find(
+    ({ at: when, isLast, status }) => isLast && status !== "TimedOut" && when >= since,
+  );
   if (report === undefined || completed === undefined) return kept;
   const known = Math.max(began, report.at);
   const chances = sweeps.filter(

@@ -30,7 +30,7 @@ export interface Action {
   /** Runs of the script since the action before this one. */
   readonly runs: readonly ScriptRun[];
   /** When and how commands on the instance came to their end, as far as SSM knows. */
-  readonly reports: readonly { readonly at: number; readonly status: string }[];
+  readonly reports: readonly Report[];
   /** When it was tried to send a command to the instance, with whatever success. */
   readonly tries: readonly number[];
   /** Log lines that tell of its completion. */
@@ -38,6 +38,14 @@ export interface Action {
   /** Whether an earlier action of ours has kept the instance. */
   readonly keptBefore: boolean;
   readonly history: InstanceHistory;
+}
+
+/** The end of a command on an instance. */
+export interface Report {
+  readonly at: number;
+  readonly status: string;
+  /** Whether no other command was still running then, whose end might be another. */
+  readonly isLast: boolean;
 }
 
 /** A run of a script on an instance. */
@@ -148,7 +156,7 @@ function actionsOf(world: World, own: readonly Occurrence[], history: InstanceHi
       result: completion?.result,
       extended: phases.filter(({ phase }) => phase === "extended").map(({ at }) => at),
       runs: runsOf(own, waiting, since, until),
-      reports: mine.filter(({ command, status }) => sent.has(command) && ends.has(status)),
+      reports: reportsOf(mine.filter(({ command }) => sent.has(command))),
       tries: calls.filter((one) => one.at > since && one.at <= until).map((one) => one.at),
       verdicts: during.flatMap(verdictOf),
       keptBefore,
@@ -186,6 +194,15 @@ function runsOf(
     run.code ??= one.code;
   }
   return [...runs.values()];
+}
+
+function reportsOf(commands: readonly Of<"command">[]): Report[] {
+  const running = new Set<string>();
+  return commands.flatMap(({ at, command, status }) => {
+    if (status === "InProgress") running.add(command);
+    else running.delete(command);
+    return ends.has(status) ? [{ at, status, isLast: running.size === 0 }] : [];
+  });
 }
 
 function isFor({ document }: Of<"command">, instructions: Instructions): boolean {
