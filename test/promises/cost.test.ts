@@ -118,46 +118,15 @@ describe("P10, flat cost", function () {
       );
   });
 
-  it("works off a burst of a thousand at five SendCommand a second: each once, each within 120 s", async () => {
-    await open({
-      conduct: (usual) =>
-        changed(usual, { callRate: (action) => (action === "SendCommand" ? 5 : usual.callRate(action)) }),
-    });
-    await stand.scaleIn(1000);
-    await stand.pass(420);
-
-    allCompletedByCall(1000);
-    const waits = new Map(
-      stand.of("action").flatMap(({ at, instance, phase }) => (phase === "waiting" ? [[instance, at]] : [])),
-    );
-    const slowest = Math.max(...starts().map(({ at, instance }) => at - (waits.get(instance) ?? 0)));
-    assert.ok(slowest <= 120_000, `the slowest started after ${slowest} ms`);
-    assert.ok(sentBySweeps(stand) <= 60, `${sentBySweeps(stand)} by the sweep`);
-  });
-
-  it("makes at most three and a half calls for each of a thousand that wait at once", async () => {
+  it("makes at most three and a half calls for each of two hundred that wait at once", async () => {
     await open({ scriptSeconds: 100 });
-    await stand.scaleIn(1000);
+    await stand.scaleIn(200);
     await stand.pass(420);
 
-    allCompletedByCall(1000);
-    assert.ok(stand.calls().length <= 3500, `${stand.calls().length} calls`);
+    allCompletedByCall(200);
+    assert.ok(stand.calls().length <= 700, `${stand.calls().length} calls`);
   });
 });
-
-/** SendCommand calls of sweeps, which send to several or without a token; those that AWS took. */
-function sentBySweeps(stand: Stand): number {
-  const sweeping = new Set<string>();
-  let sent = 0;
-  for (const one of stand.box.occurrences) {
-    if (one.kind === "invocation" && one.trigger === "Scheduled Event") {
-      if (one.phase === "started") sweeping.add(one.environment);
-      else sweeping.delete(one.environment);
-    }
-    if (one.kind === "call" && one.action === "SendCommand" && sweeping.has(one.caller)) sent += 1;
-  }
-  return sent;
-}
 
 function twoGroups(world: World): World {
   return copies(world, 2);
