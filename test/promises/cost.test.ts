@@ -117,15 +117,6 @@ describe("P10, flat cost", function () {
         instance,
       );
   });
-
-  it("makes at most three and a half calls for each of two hundred that wait at once", async () => {
-    await open({ scriptSeconds: 100 });
-    await stand.scaleIn(200);
-    await stand.pass(420);
-
-    allCompletedByCall(200);
-    assert.ok(stand.calls().length <= 700, `${stand.calls().length} calls`);
-  });
 });
 
 function twoGroups(world: World): World {
