@@ -6,15 +6,15 @@ import { add, minimize, nothing, playSeries } from "../../rehearsal/chaos/series
 describe("chaos", function () {
   this.timeout(90_000);
 
-  it("breaks no promise in thirty-two runs", async () => {
+  it("breaks no promise in sixty-four runs", async () => {
     let outcome = nothing;
     for (const seed of ["a", "b", "c", "d"])
-      outcome = add(outcome, await playSeries({ seed, first: 0, count: 8, withSweep: true }));
+      outcome = add(outcome, await playSeries({ seed, first: 0, count: 16, withSweep: true }));
 
     assert.deepEqual(outcome.failures, []);
-    assert.equal(outcome.runs, 32);
-    assert.ok(outcome.actions > 40, `${outcome.actions} actions`);
-    assert.ok(outcome.combinations.length > 15, `${outcome.combinations.length} combinations`);
+    assert.equal(outcome.runs, 64);
+    assert.ok(outcome.actions > 200, `${outcome.actions} actions`);
+    assert.ok(outcome.combinations.length > 40, `${outcome.combinations.length} combinations`);
     assert.ok(exemptShare(outcome) <= mostExempt, outcomeLines(outcome, 0).join("\n"));
   });
 
