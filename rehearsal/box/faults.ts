@@ -210,7 +210,7 @@ export function withInstance(
 }
 
 /** Lets something befall every instance. */
-function withMishaps(usual: Conduct, ...mishaps: readonly Mishap[]): Conduct {
+export function withMishaps(usual: Conduct, ...mishaps: readonly Mishap[]): Conduct {
   return withInstance(usual, (instance) => ({ ...instance, mishaps: [...instance.mishaps, ...mishaps] }));
 }
 

@@ -1,5 +1,13 @@
 import assert from "node:assert/strict";
-import { changed, isCommand, isHook, outage, withCallErrors, withDeliveries } from "../../rehearsal/box";
+import {
+  changed,
+  isCommand,
+  isHook,
+  outage,
+  withCallErrors,
+  withDeliveries,
+  withMishaps,
+} from "../../rehearsal/box";
 import { Stand, type Setting } from "../support/box";
 
 /** Seconds of the group that these promises are tried on: 30 to drain, 120 for the script. */
@@ -89,13 +97,7 @@ describe("the promises about stopping", function () {
     it("holds across a reboot, which makes the run a failure", async () => {
       await open({
         args: { terminate: { script: "stop", timeout: 120, onFailure: "abandon" } },
-        conduct: (usual) =>
-          changed(usual, {
-            instance: (facts) => ({
-              ...usual.instance(facts),
-              mishaps: [{ kind: "reboot", from: 5_000, to: 30_000 }],
-            }),
-          }),
+        conduct: (usual) => withMishaps(usual, { kind: "reboot", from: 5_000, to: 30_000 }),
       });
       await stand.scaleIn(1);
       await stand.pass(600);
@@ -186,13 +188,7 @@ describe("the promises about stopping", function () {
     it("applies the failure policy where the agent is away for longer than 180 s", async () => {
       await open({
         args: { terminate: { script: "stop", timeout: 120, onFailure: "abandon" } },
-        conduct: (usual) =>
-          changed(usual, {
-            instance: (facts) => ({
-              ...usual.instance(facts),
-              mishaps: [{ kind: "agentAway", from: 0, to: 1e9 }],
-            }),
-          }),
+        conduct: (usual) => withMishaps(usual, { kind: "agentAway", from: 0, to: 1e9 }),
       });
       await stand.scaleIn(1);
       await stand.pass(900);

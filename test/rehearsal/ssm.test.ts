@@ -4,7 +4,7 @@ import {
   ListCommandInvocationsCommand,
   SendCommandCommand,
 } from "@aws-sdk/client-ssm";
-import { changed, withInstance, type Mishap } from "../../rehearsal/box";
+import { changed, withInstance, withMishaps, type Mishap } from "../../rehearsal/box";
 import { Stand, type Setting } from "../support/box";
 
 const quick = { targetGroup: { port: 80, deregistrationDelay: 0 } };
@@ -21,7 +21,7 @@ describe("SSM in the box", () => {
   const scripts = () =>
     stand.of("script").map(({ code, phase }) => (code === undefined ? phase : `${phase} ${code}`));
   const withMishap = (mishap: Mishap): Setting => ({
-    conduct: (usual) => withInstance(usual, (instance) => ({ ...instance, mishaps: [mishap] })),
+    conduct: (usual) => withMishaps(usual, mishap),
   });
 
   it("delivers a command, runs its script and reports", async () => {
