@@ -3,6 +3,7 @@ import {
   completionRecovery,
   deliveryGrace,
   heartbeatInterval,
+  listingLag,
   startRecovery,
   sweepInterval,
 } from "../timing";
@@ -79,8 +80,11 @@ function start(situation: Situation, earlier: Command | undefined): Decision {
   const began = beginning(situation);
   if (began === undefined) return { kind: "inspect", reason: "when the wait began decides what is due" };
   const replaces = earlier?.status === "pending" ? earlier : undefined;
+  const tried = now - Math.max(began, commandsOfThisAction(situation)[0]?.requestedAt ?? began);
   const isRetry = !reachable || earlier !== undefined;
-  const isLate = isRetry && now - began >= reachLimit(situation);
+  const isLastMinute = isRetry && tried >= reachLimit(situation);
+  // Another look may just have sent a last command, which is not listed yet; where SSM refuses the instance, none is.
+  const isLate = isLastMinute && (!reachable || tried >= reachLimit(situation) + listingLag * 1000);
   if (!reachable && situation.transition === "terminate") {
     if (activity === undefined) {
       return { kind: "inspect", reason: "SSM refuses the instance; why it goes decides what is due" };
@@ -92,6 +96,7 @@ function start(situation: Situation, earlier: Command | undefined): Decision {
   }
   if (isLate) return fail(situation, "unreachable", "the SSM agent could not be reached", replaces);
   if (!reachable) return keepWaiting(situation, began, "the SSM agent is not there (yet)");
+  if (isLastMinute) return keepWaiting(situation, began, "the last command may not be listed yet");
   if (situation.busy && now - began < instructions.maxWait * 1000) {
     return keepWaiting(situation, began, "the instance is busy");
   }

@@ -40,6 +40,9 @@ export const delivery = 30;
 /** How long after its delivery time-out a command that has not started is given up as undeliverable, seconds. */
 export const deliveryGrace = 30;
 
+/** How long a command that was sent may be missing from SSM's lists, which are eventually consistent; an assumption, seconds. */
+export const listingLag = 30;
+
 /** Time between two sweeps, seconds. EventBridge's shortest rate. */
 export const sweepInterval = 60;
 
