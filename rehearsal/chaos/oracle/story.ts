@@ -133,7 +133,7 @@ function actionsOf(world: World, own: readonly Occurrence[], history: InstanceHi
     if (settings === undefined || itsHook === undefined || instructions === undefined) continue;
     const phases = actions.filter((one) => one.token === token);
     const completion = phases.find(({ phase }) => phase === "completed");
-    const since = Math.max(before[transition] ?? 0, earliestRun(history, waiting.at));
+    const since = Math.max(before[transition] ?? 0, earliestRun(own, history, waiting.at));
     const until = completion?.at ?? Infinity;
     before[transition] = until;
     const calls = own.filter((one) => one.kind === "call" && one.action === "SendCommand");
@@ -168,11 +168,12 @@ function actionsOf(world: World, own: readonly Occurrence[], history: InstanceHi
 }
 
 /** When the script of an action may run at the earliest: once the instance is on its way, or at a Spot warning. */
-function earliestRun({ states }: InstanceHistory, began: number): number {
+function earliestRun(own: readonly Occurrence[], { states }: InstanceHistory, began: number): number {
+  if (own.some((one) => one.kind === "message" && one.what.includes("Spot") && one.at <= began)) return 0;
   const selected = states.findLast(
     ({ at, state }) => at <= began && (state === "Terminating" || state === "Pending"),
   );
-  return selected === undefined || selected.why.includes("Spot") ? 0 : selected.at - 1;
+  return selected === undefined ? 0 : selected.at - 1;
 }
 
 /** Runs of an action, by token or, without one, by the time that they began; their ends may come later. */
@@ -223,7 +224,7 @@ function instancesOf(one: Occurrence): readonly string[] {
     return typeof instance === "string" ? [instance] : [];
   }
   if (one.kind === "call") return one.instances;
-  return one.kind === "message" || !("instance" in one) ? [] : [one.instance];
+  return "instance" in one && one.instance !== undefined ? [one.instance] : [];
 }
 
 /** Fields of a log entry, whatever it is. */
