@@ -64,8 +64,11 @@ export const servesOnlyWhenReady: ActionPromise = ({ history, instructions, runs
 export const runsOnce: ActionPromise = ({ runs }) =>
   runs.length <= 1 ? kept : broken(`the script ran ${runs.length} times`);
 
-/** P3: completion follows the end of the script within two sweeps, whatever became of the event. */
-export const completesSoon: ActionPromise = ({ began, completed, reports, runs }, sweeps) => {
+/**
+ * P3: completion follows the end of the script within two sweeps, whatever became of the event. A sweep that finds another
+ * command still under way may wait for its end, which might be another.
+ */
+export const completesSoon: ActionPromise = ({ began, completed, reports, runs, underWay }, sweeps) => {
   // What is reported before the run has ended is the result of an earlier action, which an old event has asked for.
   const since = runs.at(-1)?.to ?? began;
   const report = reports.find(
@@ -73,8 +76,10 @@ export const completesSoon: ActionPromise = ({ began, completed, reports, runs }
   );
   if (report === undefined || completed === undefined) return kept;
   const known = Math.max(began, report.at);
+  const isClear = (sweep: Span) =>
+    underWay.every(({ from, to }) => to + settling < sweep.from || from > sweep.to);
   const chances = sweeps.filter(
-    ({ from, isClean, to }) => isClean && from >= known + settling && to < completed,
+    (one) => one.isClean && one.from >= known + settling && one.to < completed && isClear(one),
   );
   return chances.length < 2
     ? kept

@@ -31,6 +31,8 @@ export interface Action {
   readonly runs: readonly ScriptRun[];
   /** When and how commands on the instance came to their end, as far as SSM knows. */
   readonly reports: readonly Report[];
+  /** When a command was on its way to the instance or running there, as far as SSM knows. */
+  readonly underWay: readonly Span[];
   /** When it was tried to send a command to the instance, with whatever success. */
   readonly tries: readonly number[];
   /** Log lines that tell of its completion. */
@@ -142,6 +144,7 @@ function actionsOf(world: World, own: readonly Occurrence[], history: InstanceHi
       (one): one is Of<"command"> => one.kind === "command" && isFor(one, instructions),
     );
     const sent = new Set(mine.flatMap(({ command, status }) => (status === "Pending" ? [command] : [])));
+    const known = mine.filter(({ command }) => sent.has(command));
     found.push({
       group,
       hook,
@@ -156,7 +159,8 @@ function actionsOf(world: World, own: readonly Occurrence[], history: InstanceHi
       result: completion?.result,
       extended: phases.filter(({ phase }) => phase === "extended").map(({ at }) => at),
       runs: runsOf(own, waiting, since, until),
-      reports: reportsOf(mine.filter(({ command }) => sent.has(command))),
+      reports: reportsOf(known),
+      underWay: underWayOf(known),
       tries: calls.filter((one) => one.at > since && one.at <= until).map((one) => one.at),
       verdicts: during.flatMap(verdictOf),
       keptBefore,
@@ -206,10 +210,20 @@ function reportsOf(commands: readonly Of<"command">[]): Report[] {
   });
 }
 
+function underWayOf(commands: readonly Of<"command">[]): Span[] {
+  return commands
+    .filter(({ status }) => status === "Pending")
+    .map(({ at, command }) => {
+      const end = commands.find((one) => one.command === command && !beginnings.has(one.status));
+      return { from: at, to: end?.at ?? Infinity };
+    });
+}
+
 function isFor({ document }: Of<"command">, instructions: Instructions): boolean {
   return document === instructions.document;
 }
 
+const beginnings = new Set(["Pending", "InProgress"]);
 const ends = new Set(["Success", "Failed", "TimedOut"]);
 
 function verdictOf(one: Occurrence): { level: string; outcome: string }[] {
