@@ -113,13 +113,15 @@ export const decides: ActionPromise = (action, sweeps) => {
 
 /** P5: the result is what the policy says, and a failure is never silent. */
 export const followsThePolicy: ActionPromise = (action) => {
-  const { by, instructions, reports, result, transition, verdicts } = action;
+  const { by, completed = Infinity, instructions, reports, result, transition, verdicts } = action;
   if (by !== "call") return kept;
   const verdict = verdicts.at(-1);
   if (verdict === undefined) return broken("no line of the log tells of the completion");
-  const succeeded = action.runs.some(({ code }) => code === 0) && reports.some(isSuccess);
-  if (succeeded)
-    return result === "CONTINUE" ? kept : broken(`the script succeeded, the result is ${String(result)}`);
+  const success = action.runs.some(({ code }) => code === 0) ? reports.find(isSuccess) : undefined;
+  if (success !== undefined && result === "CONTINUE") return kept;
+  // Past the budget the word of a success may come just as the failure policy is applied.
+  if (success !== undefined && success.at + settling < completed)
+    return broken(`the script succeeded, the result is ${String(result)}`);
   const mustGo = transition === "terminate" && (wasRetainedBefore(action) || isNotThere(action));
   if (mustGo && result === "CONTINUE") return kept;
   if (verdict.level !== "WARN") return broken("the log tells of a failure as if it were none");
