@@ -478,6 +478,10 @@ describe("the reason of a decision", () => {
       now: at(1000),
     },
     "the SSM agent is not there (yet)": { reachable: false, activity: activity(at(0)) },
+    "a command sent now might not be listed before the time is over": {
+      commands: [command("cancelled")],
+      now: at(150),
+    },
     "the instance is busy": {
       busy: true,
       since: at(0),
