@@ -82,7 +82,9 @@ function start(situation: Situation, earlier: Command | undefined): Decision {
   const replaces = earlier?.status === "pending" ? earlier : undefined;
   const tried = now - Math.max(began, commandsOfThisAction(situation)[0]?.requestedAt ?? began);
   const isRetry = !reachable || earlier !== undefined;
-  const isLate = isRetry && tried >= reachLimit(situation);
+  const isEnough = isRetry && tried >= reachLimit(situation);
+  // Another look may just have sent a last command, which is not listed yet; where SSM refuses the instance, none is.
+  const isLate = isEnough && (!reachable || tried >= reachLimit(situation) + listingLag * 1000);
   if (!reachable && situation.transition === "terminate") {
     if (activity === undefined) {
       return { kind: "inspect", reason: "SSM refuses the instance; why it goes decides what is due" };
@@ -94,9 +96,7 @@ function start(situation: Situation, earlier: Command | undefined): Decision {
   }
   if (isLate) return fail(situation, "unreachable", "the SSM agent could not be reached", replaces);
   if (!reachable) return keepWaiting(situation, began, "the SSM agent is not there (yet)");
-  if (isRetry && tried >= reachLimit(situation) - listingLag * 1000) {
-    return keepWaiting(situation, began, "a command sent now might not be listed before the time is over");
-  }
+  if (isEnough) return keepWaiting(situation, began, "the last command may not be listed yet");
   if (situation.busy && now - began < instructions.maxWait * 1000) {
     return keepWaiting(situation, began, "the instance is busy");
   }

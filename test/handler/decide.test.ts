@@ -134,31 +134,31 @@ describe("decide", () => {
     it("gives up on an agent that has not answered for 180 s", () => {
       const commands = [command("cancelled", at(0)), command("pending", at(61))];
 
-      assert.equal(decide(situation({ commands, now: at(149) })).kind, "run");
-      const decision = decide(situation({ commands, now: at(180) }));
+      assert.equal(decide(situation({ commands, now: at(179) })).kind, "run");
+      const decision = decide(situation({ commands, now: at(180 + 30) }));
       assert.equal(outcomeOf(decision), "CONTINUE unreachable");
       assert.ok(decision.kind === "complete" && decision.cancels === "c1");
     });
 
-    it("sends none in the last 30 s, as another look might give up before it is listed", () => {
+    it("gives up 30 s after that, as another look may have sent a last command that is not listed yet", () => {
       const commands = [command("cancelled", at(0))];
 
-      assert.equal(decide(situation({ commands, now: at(150) })).kind, "wait");
-      assert.equal(decide(situation({ commands, now: at(179) })).kind, "wait");
+      assert.equal(decide(situation({ commands, now: at(180) })).kind, "wait");
+      assert.equal(decide(situation({ commands, now: at(180 + 29) })).kind, "wait");
     });
 
     it("counts from the first command, as looks that know no event do, so that all looks agree", () => {
       const later = { since: at(0), commands: [command("undelivered", at(40))] };
 
-      assert.equal(decide(situation({ ...later, now: at(40 + 149) })).kind, "run");
-      assert.equal(decide(situation({ ...later, now: at(40 + 179) })).kind, "wait");
-      assert.equal(outcomeOf(decide(situation({ ...later, now: at(40 + 180) }))), "CONTINUE unreachable");
+      assert.equal(decide(situation({ ...later, now: at(40 + 179) })).kind, "run");
+      assert.equal(decide(situation({ ...later, now: at(40 + 209) })).kind, "wait");
+      assert.equal(outcomeOf(decide(situation({ ...later, now: at(40 + 210) }))), "CONTINUE unreachable");
     });
 
     it("counts from the event where a Spot warning has sent a command before", () => {
       const early = { ...command("undelivered", at(-100)), early: true };
 
-      assert.equal(decide(situation({ since: at(0), commands: [early], now: at(149) })).kind, "run");
+      assert.equal(decide(situation({ since: at(0), commands: [early], now: at(179) })).kind, "run");
     });
 
     it("starts again what was cancelled or never delivered, as the guard on the instance knows whether it ran", () => {
@@ -478,10 +478,7 @@ describe("the reason of a decision", () => {
       now: at(1000),
     },
     "the SSM agent is not there (yet)": { reachable: false, activity: activity(at(0)) },
-    "a command sent now might not be listed before the time is over": {
-      commands: [command("cancelled")],
-      now: at(150),
-    },
+    "the last command may not be listed yet": { commands: [command("cancelled")], now: at(180) },
     "the instance is busy": {
       busy: true,
       since: at(0),
