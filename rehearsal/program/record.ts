@@ -3,6 +3,7 @@ import type { RegisterResourceRequest, RegisterResourceResponse } from "@pulumi/
 import type { ServiceError } from "@grpc/grpc-js";
 import type { Inputs, Registration } from "./registration";
 import { createdState, lookUp, type Account } from "./provider";
+import { withoutIdleStacks } from "./stacks";
 
 /** Where a program believes to run. */
 export interface Deployment {
@@ -47,9 +48,11 @@ export async function record<Result>(
       callback(error, response);
     });
   Object.assign(monitor, { registerResource: recorder });
-  const result = await run();
-  await pulumi.runtime.disconnect();
-  return { registrations, result };
+  return withoutIdleStacks(async () => {
+    const result = await run();
+    await pulumi.runtime.disconnect();
+    return { registrations, result };
+  });
 }
 
 function registrationOf(request: Request, response: RegisterResourceResponse): Registration {
