@@ -4,10 +4,11 @@ import type { GracefulAutoScalingGroupArgs } from "./arguments";
 import { groupConstraints, refuse } from "./constraints";
 import { createAutoScalingGroup } from "./group/autoScalingGroup";
 import { createLaunchTemplate } from "./group/launchTemplate";
+import { grantFormerHandlers } from "./group/handover";
 import { createTargetGroup } from "./group/targetGroup";
 import { createDocuments } from "./lifecycle/documents";
 import { handlerOutputs } from "./lifecycle/handlerOutputs";
-import { createHooks, hookSettings } from "./lifecycle/hooks";
+import { createOwnHooks, hookSettings } from "./lifecycle/hooks";
 import { ownHandlerArgs } from "./lifecycle/ownHandler";
 import { planOf, transitionPlans } from "./lifecycle/plan";
 import { createRetainedAlarm } from "./lifecycle/retainedAlarm";
@@ -70,6 +71,7 @@ export class GracefulAutoScalingGroup extends pulumi.ComponentResource {
     const template =
       args.launchTemplate ??
       createLaunchTemplate(name, args.instance ?? {}, handler.scriptLogGroupArn, args, child);
+    const formerGrants = grantFormerHandlers(name, args.formerHandlers ?? [], handler, child);
     const group = createAutoScalingGroup(
       name,
       args,
@@ -81,6 +83,7 @@ export class GracefulAutoScalingGroup extends pulumi.ComponentResource {
         handlerName: handler.name,
         prerequisites: [
           ...(pulumi.Resource.isInstance(given) ? [given] : []),
+          ...formerGrants,
           ...Object.values(documents),
           ...("prerequisites" in template ? template.prerequisites : []),
         ],
@@ -88,7 +91,7 @@ export class GracefulAutoScalingGroup extends pulumi.ComponentResource {
       },
       child,
     );
-    createHooks(name, group.name, hooks, { ...child, deletedWith: group });
+    createOwnHooks(name, group, hooks, child);
     createRetainedAlarm(name, group.name, args, child);
 
     const shown = given instanceof LifecycleHandler ? given : undefined;

@@ -5,7 +5,7 @@ import { existingConstraints, refuse } from "./constraints";
 import { createDocuments } from "./lifecycle/documents";
 import { grantGroup } from "./lifecycle/grant";
 import { handlerOutputs } from "./lifecycle/handlerOutputs";
-import { createHooks, hookSettings } from "./lifecycle/hooks";
+import { createHooksOnExisting, hookSettings } from "./lifecycle/hooks";
 import { ownHandlerArgs } from "./lifecycle/ownHandler";
 import { planOf, transitionPlans } from "./lifecycle/plan";
 import { createRetainedAlarm } from "./lifecycle/retainedAlarm";
@@ -47,7 +47,7 @@ export class GracefulLifecycle extends pulumi.ComponentResource {
     const grants = grantGroup(name, args.groupName, args.instanceTag, handler, child);
     const hooks = hookSettings(plans, documents, handler, deregistrationDelay, args.transport);
     const prerequisites = [...grants, ...(pulumi.Resource.isInstance(given) ? [given] : [])];
-    createHooks(name, args.groupName, hooks, { ...child, dependsOn: prerequisites });
+    createHooksOnExisting(name, args.groupName, hooks, { ...child, dependsOn: prerequisites });
     createRetainedAlarm(name, args.groupName, args, child);
 
     this.functionName = handler.name;

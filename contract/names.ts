@@ -1,4 +1,7 @@
-/** Key of the tag that says which handler serves a group and its instances; the value is the handler's name. */
+/**
+ * Key of the tag that says which handler serves a group and its instances; the value is the handler's name. On a group
+ * that exists already the key goes on after a colon, so that several components can serve it, and its instances lack it.
+ */
 export const handlerTag = "graceful-asg:handler";
 
 /** Documents of a handler start with this; its role and its EventBridge rule match by it. */

@@ -94,6 +94,10 @@ const cases: Record<Exclude<keyof typeof all, "times">, Case> = {
     wrong: group({ launchTemplate: { id: "lt-0abc" } }),
     line: /^instance, launchTemplate is "both given"; it must be exactly one of the two\. Give/,
   },
+  formerHandlers: {
+    wrong: group({ formerHandlers: ["web-handler-1a2b3c4", "*"] }),
+    line: /^formerHandlers\[1\] is "\*"; it must be the name of a handler, as its output name says it\. Give/,
+  },
   sizes: {
     wrong: stack({ minSize: "5" }),
     line: /^minSize is 5; it must be a whole number from 0 to maxSize, which is 4\. Lower/,

@@ -89,6 +89,12 @@ export interface GracefulAutoScalingGroupArgs extends OrganisationArgs {
   /** A handler made elsewhere, as a rule shared by several groups. Defaults to one of its own. */
   handler?: pulumi.Input<LifecycleHandlerRef>;
   /**
+   * Names of handlers that served this group before. Running instances still carry their tag, so the handler may run
+   * its documents on instances with these tags too. Needed where a group gets another handler; the preview says so.
+   * Remove it when all instances have been replaced. Defaults to none.
+   */
+  formerHandlers?: string[];
+  /**
    * Whether the stop script of a Spot instance starts at EC2's interruption warning, two minutes before the end, instead
    * of when the hook fires. Only without `handler`, which has an argument of its own. Defaults to false.
    */

@@ -38,6 +38,19 @@ export const groupConstraints = {
       "",
       "Give the port of the application.",
     ),
+  formerHandlers: ({ args: { formerHandlers = [] } }) =>
+    formerHandlers.flatMap((value, index) =>
+      /^[A-Za-z0-9_-]{1,64}$/.test(value)
+        ? []
+        : [
+            {
+              argument: `formerHandlers[${index}]`,
+              value,
+              allowed: "the name of a handler, as its output name says it",
+              cure: "Give the value of the tag graceful-asg:handler that the running instances carry.",
+            },
+          ],
+    ),
   ...lifecycleConstraints,
   ...organisationConstraints,
   times: ({ args }) => check(planOf(args, args.targetGroup.deregistrationDelay)),

@@ -4,6 +4,7 @@ import { OnFailure, handlerTag } from "../../contract";
 import { providerTimeouts, type Plan } from "../../timing";
 import type { GracefulAutoScalingGroupArgs } from "../arguments";
 import { initialLifecycleHooks, type HookSettings } from "../lifecycle/hooks";
+import { refuseUnservedInstances } from "./handover";
 import { retainedMetric } from "../lifecycle/retainedAlarm";
 
 /** What a group is made of besides its arguments. */
@@ -67,6 +68,7 @@ export function createAutoScalingGroup(
       dependsOn: pulumi.output(parts.dependsOn).apply((given) => [...parts.prerequisites, ...listOf(given)]),
       // The provider replaces a group whose initial hooks change; the hooks are tuned as resources of their own.
       ignoreChanges: ["initialLifecycleHooks"],
+      hooks: refuseUnservedInstances(name, args.formerHandlers ?? []),
       customTimeouts: { create: `${create}s`, update: `${update}s`, delete: `${remove}s` },
     },
   );

@@ -1,15 +1,19 @@
-import { createHash } from "node:crypto";
 import * as aws from "@pulumi/aws";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { documentPrefix, type Transition } from "../../contract";
 import type { OrganisationArgs } from "../arguments";
 import { documentContent } from "../documents";
+import { ownerHash } from "./owner";
 import type { TransitionPlan } from "./plan";
 
 /** The documents of one group, by transition. */
 export type Documents = Readonly<Partial<Record<Transition, aws.ssm.Document>>>;
 
-/** Makes the documents that hold the scripts. Their names begin with the handler's, as its role allows no others. */
+/**
+ * Makes the documents that hold the scripts. Their names begin with the handler's, as its role allows no others; so they
+ * change with handler, stack and component. Pulumi would delete a resource with a chosen name before its successor is
+ * there, and with it, first of all, the group whose hooks name the document.
+ */
 export function createDocuments(
   name: string,
   handler: pulumi.Output<string>,
@@ -24,7 +28,7 @@ export function createDocuments(
       new aws.ssm.Document(
         `${name}-${transition}`,
         {
-          name: handler.apply((of) => `${documentPrefix(of)}${name}-${transition}-${stackHash(name)}`),
+          name: handler.apply((of) => `${documentPrefix(of)}${name}-${transition}-${ownerHash(name)}`),
           documentType: "Command",
           documentFormat: "JSON",
           targetType: "/AWS::EC2::Instance",
@@ -35,14 +39,8 @@ export function createDocuments(
           }),
           tags,
         },
-        opts,
+        { ...opts, deleteBeforeReplace: false },
       ),
     ]),
   );
-}
-
-/** Tells groups of the same name apart that share a handler across stacks. */
-function stackHash(name: string): string {
-  const place = [pulumi.getProject(), pulumi.getStack(), name].join("/");
-  return createHash("sha256").update(place).digest("hex").slice(0, 8);
 }

@@ -4,10 +4,12 @@ import { handlerTag } from "../../contract";
 import type { InstanceTagArgs } from "../arguments";
 import { placeOf } from "../arn";
 import type { HandlerOutputs } from "./handlerOutputs";
+import { ownerHash } from "./owner";
 
 /**
- * Lets a handler serve a group that exists already. Its sweep finds the group by our tag, which instances get from now
- * on; the grant names the group and a tag that its instances have had all along, so nothing depends on ours.
+ * Lets a handler serve a group that exists already. The grant names the group and a tag that its instances have had all
+ * along. The sweep finds the group by the value of our tag; its key is the component's own, so that several components
+ * can serve one group, and a renamed component has its tag before the one of its predecessor is deleted.
  */
 export function grantGroup(
   name: string,
@@ -44,9 +46,9 @@ export function grantGroup(
     name,
     {
       autoscalingGroupName: groupName,
-      tag: { key: handlerTag, value: handler.name, propagateAtLaunch: true },
+      tag: { key: `${handlerTag}:${ownerHash(name)}`, value: handler.name, propagateAtLaunch: false },
     },
-    opts,
+    { ...opts, deleteBeforeReplace: false },
   );
   return [policy, tag];
 }

@@ -12,11 +12,10 @@ import type { Documents } from "./documents";
 import type { HandlerOutputs } from "./handlerOutputs";
 import type { TransitionPlan } from "./plan";
 
-/** Everything about a hook but its group. */
+/** Everything about a hook but its group and its name. */
 export interface HookSettings {
   readonly transition: Transition;
-  /** Constant, so that the group's own copy and the updatable resource are one and the same hook. */
-  readonly name: string;
+  readonly transport: Transport;
   readonly lifecycleTransition: string;
   readonly heartbeatTimeout: number;
   readonly defaultResult: string;
@@ -26,7 +25,7 @@ export interface HookSettings {
   readonly notificationMetadata: pulumi.Output<string>;
 }
 
-/** Derives the hooks of a group. The transport is part of the name: a Put would keep a target that it is not given. */
+/** Derives the hooks of a group. */
 export function hookSettings(
   plans: readonly TransitionPlan[],
   documents: Documents,
@@ -39,7 +38,7 @@ export function hookSettings(
     const document = documents[transition]?.name;
     return {
       transition,
-      name: `graceful-${transition}-${transport}`,
+      transport,
       lifecycleTransition: lifecycleTransitions[transition],
       heartbeatTimeout,
       defaultResult: resultOf(onFailure),
@@ -62,26 +61,57 @@ export function hookSettings(
   });
 }
 
-/** Makes the hooks as resources of their own, which can be tuned in place. */
-export function createHooks(
+/** Makes the hooks of a group made here as resources of their own, which can be tuned in place. */
+export function createOwnHooks(
+  name: string,
+  group: aws.autoscaling.Group,
+  hooks: readonly HookSettings[],
+  opts: pulumi.CustomResourceOptions,
+): void {
+  for (const hook of hooks) {
+    new aws.autoscaling.LifecycleHook(
+      `${name}-${hook.transition}`,
+      { autoscalingGroupName: group.name, name: ownHookName(hook), ...fieldsOf(hook) },
+      // Another transport is another name: the group is never without a hook.
+      { ...opts, deletedWith: group, deleteBeforeReplace: false },
+    );
+  }
+}
+
+/**
+ * Makes hooks on a group that exists already. Pulumi names them, so that no two components own the same hook: after a
+ * rename the component's successor has made its hooks before the ones of the predecessor are deleted.
+ */
+export function createHooksOnExisting(
   name: string,
   groupName: pulumi.Input<string>,
   hooks: readonly HookSettings[],
   opts: pulumi.CustomResourceOptions,
-): aws.autoscaling.LifecycleHook[] {
-  return hooks.map(
-    ({ transition, ...settings }) =>
-      new aws.autoscaling.LifecycleHook(
-        `${name}-${transition}`,
-        { autoscalingGroupName: groupName, ...settings },
-        opts,
-      ),
-  );
+): void {
+  for (const hook of hooks) {
+    new aws.autoscaling.LifecycleHook(
+      `${name}-${hook.transition}-${hook.transport}`,
+      { autoscalingGroupName: groupName, ...fieldsOf(hook) },
+      opts,
+    );
+  }
 }
 
 /** The hooks as a group takes them at its creation, before it launches any instance. */
 export function initialLifecycleHooks(
   hooks: readonly HookSettings[],
 ): aws.types.input.autoscaling.GroupInitialLifecycleHook[] {
-  return hooks.map(({ transition: _, ...settings }) => settings);
+  return hooks.map((hook) => ({ name: ownHookName(hook), ...fieldsOf(hook) }));
+}
+
+/**
+ * Constant, so that the group's own copy and the updatable resource are one and the same hook. The transport is part of
+ * the name: a Put would keep a target that it is not given.
+ */
+function ownHookName({ transition, transport }: HookSettings): string {
+  return `graceful-${transition}-${transport}`;
+}
+
+function fieldsOf({ transition: _, transport: __, ...fields }: HookSettings) {
+  return fields;
 }

@@ -9,7 +9,7 @@ import {
   type AutoScalingGroup,
   type AutoScalingClient,
 } from "@aws-sdk/client-auto-scaling";
-import { handlerTag, type LifecycleActionResult, type Transition } from "../../contract";
+import type { LifecycleActionResult, Transition } from "../../contract";
 import type { Activity } from "../situation";
 import { nameOf } from "./errors";
 
@@ -85,7 +85,8 @@ export function createAutoScaling(client: AutoScalingClient): AutoScaling {
   return {
     async groups(handler) {
       const found: Group[] = [];
-      const filter = { Name: `tag:${handlerTag}`, Values: [handler] };
+      // Of a group made elsewhere the key differs: each component that serves it has one of its own.
+      const filter = { Name: "tag-value", Values: [handler] };
       for await (const page of paginateDescribeAutoScalingGroups(
         { client, pageSize: 100 },
         { Filters: [filter] },

@@ -322,7 +322,7 @@ describe("the function as it would be uploaded", function () {
 
     assert.deepEqual(names(calls), ["DescribeAutoScalingGroups"]);
     assert.deepEqual(calls[0]?.input["Filters"], [
-      { Name: "tag:graceful-asg:handler", Values: [ids.handler] },
+      { Name: "tag-value", Values: [ids.handler] },
     ]);
   });
 

@@ -86,7 +86,7 @@ describe("the real AWS CLI with the box", function () {
     {
       autoscaling: {
         DescribeAutoScalingGroups: () => ({
-          Filters: [{ Name: "tag:graceful-asg:handler", Values: Object.values(stand.group.settings.tags) }],
+          Filters: [{ Name: "tag-value", Values: Object.values(stand.group.settings.tags) }],
         }),
         DescribeAutoScalingInstances: () => ({ InstanceIds: [ids["waiting"], ids["instance"]] }),
         DescribeLifecycleHooks: () => ({ AutoScalingGroupName: ids["group"] }),

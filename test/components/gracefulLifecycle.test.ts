@@ -45,15 +45,35 @@ describe("GracefulLifecycle on a group that exists already", () => {
     }
   });
 
-  it("marks the group, so that the sweep finds it", () => {
-    assert.deepEqual(only(all, types.tag).inputs, {
-      autoscalingGroupName: "legacy-web",
-      tag: {
-        key: "graceful-asg:handler",
-        value: only(all, types.function).state["name"],
-        propagateAtLaunch: true,
-      },
-    });
+  it("marks the group by the handler's name under a key of its own, so that the sweep finds it", () => {
+    const { autoscalingGroupName, tag } = only(all, types.tag).inputs;
+    const { key, ...rest } = tag as Record<string, unknown>;
+
+    assert.equal(autoscalingGroupName, "legacy-web");
+    assert.match(String(key), /^graceful-asg:handler:[0-9a-f]{8}$/);
+    assert.deepEqual(rest, { value: only(all, types.function).state["name"], propagateAtLaunch: false });
+  });
+
+  it("owns hooks and tag alone: another component on the same group, or its own successor, has others", async () => {
+    const owned = (made: readonly Registration[]) => [
+      ...ofType(made, types.hook).map(({ state }) => state["name"]),
+      ...ofType(made, types.tag).map(({ inputs }) => (inputs["tag"] as Record<string, unknown>)["key"]),
+    ];
+    const one = await registered(() => new GracefulLifecycle("one", existingArgs()));
+    const two = await registered(() => new GracefulLifecycle("two", existingArgs()));
+    const elsewhere = await registered(() => new GracefulLifecycle("one", existingArgs()), { stack: "prod" });
+    const eventbridge = await registered(
+      () => new GracefulLifecycle("one", existingArgs({ transport: "eventbridge" })),
+    );
+
+    assert.deepEqual(
+      owned(two).filter((name) => owned(one).includes(name)),
+      [],
+    );
+    // Pulumi keeps the names that it has chosen as long as the logical names stay.
+    for (const { inputs } of ofType(one, types.hook)) assert.ok(!("name" in inputs));
+    assert.notEqual(owned(elsewhere)[1], owned(one)[1]);
+    assert.notEqual(only(eventbridge, types.hook).name, only(one, types.hook).name);
   });
 
   it("grants the handler this group and instances with the tag that they have had all along", () => {
@@ -100,7 +120,7 @@ describe("GracefulLifecycle on a group that exists already", () => {
     );
 
     assert.deepEqual(made.map(({ name, type }) => `${type} ${name}`).sort(), [
-      "aws:autoscaling/lifecycleHook:LifecycleHook legacy-terminate",
+      "aws:autoscaling/lifecycleHook:LifecycleHook legacy-terminate-sns",
       "aws:autoscaling/tag:Tag legacy",
       "aws:iam/rolePolicy:RolePolicy legacy-group",
       "aws:ssm/document:Document legacy-terminate",
@@ -123,10 +143,7 @@ describe("GracefulLifecycle on a group that exists already", () => {
     );
     const hooks = ofType(made, types.hook).map(({ inputs }) => inputs);
 
-    assert.deepEqual(hooks.map((inputs) => inputs["name"]).sort(), [
-      "graceful-launch-eventbridge",
-      "graceful-terminate-eventbridge",
-    ]);
+    assert.equal(hooks.length, 2);
     for (const inputs of hooks) assert.ok(!("notificationTargetArn" in inputs) && !("roleArn" in inputs));
   });
 

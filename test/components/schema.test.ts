@@ -30,6 +30,7 @@ describe("the public types", function () {
       "capacityRebalance",
       "desiredCapacity",
       "enabledMetrics",
+      "formerHandlers",
       "handler",
       "healthCheckGracePeriod",
       "healthCheckType",
