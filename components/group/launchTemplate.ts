@@ -64,6 +64,9 @@ export function createLaunchTemplate(
   };
 }
 
+/** Running instances live on the role that they were launched with: another path would make another role. */
+const keepPath = { ignoreChanges: ["path"] };
+
 function createInstanceRole(
   name: string,
   { managedPolicyArns = [] }: InstanceArgs,
@@ -76,7 +79,7 @@ function createInstanceRole(
     "ec2.amazonaws.com",
     "Lets the SSM agent of the instances work.",
     args,
-    opts,
+    { ...opts, ...keepPath },
   );
   const ssmCore = role.arn.apply(
     (arn) => `arn:${placeOf(arn).partition}:iam::aws:policy/AmazonSSMManagedInstanceCore`,
@@ -97,7 +100,7 @@ function createInstanceRole(
   const profile = new aws.iam.InstanceProfile(
     `${name}-instance`,
     { role: role.name, path: args.rolePath, tags: args.tags },
-    opts,
+    { ...opts, ...keepPath },
   );
   return { role, profile, prerequisites: [...attachments, logs] };
 }

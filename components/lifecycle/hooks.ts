@@ -92,7 +92,8 @@ export function createHooksOnExisting(
     new aws.autoscaling.LifecycleHook(
       `${name}-${hook.transition}-${hook.transport}`,
       { autoscalingGroupName: groupName, ...fieldsOf(hook) },
-      opts,
+      // The provider would put the hook on another group and leave it on the old one as well.
+      { ...opts, replaceOnChanges: ["autoscalingGroupName"] },
     );
   }
 }

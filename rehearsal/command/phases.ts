@@ -1,5 +1,6 @@
 import type { Transition } from "../../contract";
 import type { Occurrence } from "../box";
+import { servedHookOf, type Rehearsal } from "./rehearsal";
 
 /** The way of one instance, in milliseconds since the rehearsal began; what did not happen is undefined. */
 export interface Way {
@@ -24,13 +25,16 @@ export interface Way {
 }
 
 /** Follows each instance that passed a transition. */
-export function waysOf(occurrences: readonly Occurrence[], transition: Transition, began: number): Way[] {
+export function waysOf(rehearsal: Rehearsal): Way[] {
+  const { began, occurrences, plan } = rehearsal;
+  const { transition } = plan;
+  const hook = servedHookOf(rehearsal)?.name;
   const ways = new Map<string, Draft>();
   for (const occurrence of occurrences) {
     if (!("instance" in occurrence) || typeof occurrence.instance !== "string") continue;
     const known = ways.get(occurrence.instance);
     const draft = known ?? { heartbeats: [] };
-    if (follow(draft, occurrence, transition, occurrence.at - began) && known === undefined) {
+    if (follow(draft, occurrence, { transition, hook }, occurrence.at - began) && known === undefined) {
       ways.set(occurrence.instance, draft);
     }
   }
@@ -47,12 +51,17 @@ type Draft = { -readonly [Key in keyof Omit<Way, "instance" | "transition" | "he
 };
 
 /** Adds what an occurrence tells; says whether it told anything. */
-function follow(draft: Draft, occurrence: Occurrence, transition: Transition, at: number): boolean {
+function follow(
+  draft: Draft,
+  occurrence: Occurrence,
+  { hook, transition }: { readonly hook: string | undefined; readonly transition: Transition },
+  at: number,
+): boolean {
   switch (occurrence.kind) {
     case "instance":
       return followInstance(draft, occurrence.state, transition, at);
     case "action":
-      if (occurrence.transition !== transition || !occurrence.hook.startsWith("graceful-")) return false;
+      if (occurrence.transition !== transition || occurrence.hook !== hook) return false;
       if (occurrence.phase === "waiting") draft.waited ??= at;
       if (occurrence.phase === "extended") draft.heartbeats.push(at);
       if (occurrence.phase === "completed")

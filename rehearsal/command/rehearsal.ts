@@ -1,4 +1,4 @@
-import { decodeInstructions, type Instructions, type Transition } from "../../contract";
+import { decodeInstructions, lifecycleTransitions, type Instructions, type Transition } from "../../contract";
 import {
   Box,
   GoodDay,
@@ -9,6 +9,7 @@ import {
   type Conduct,
   type Fault,
   type FaultName,
+  type HookSettings,
   type Occurrence,
   type World,
 } from "../box";
@@ -93,11 +94,25 @@ export async function codeOf(world: World): Promise<Code> {
   return new Map(await Promise.all(all));
 }
 
-/** The instructions that the group's hook carries; undefined if it is none of ours. */
-export function instructionsOf({ groupName, plan, world }: Prepared): Instructions | undefined {
+/** The hook of the rehearsed transition with the instructions that it carries; undefined if none is ours. */
+export function servedHookOf({ groupName, plan, world }: Prepared): ServedHook | undefined {
   const group = world.groups.find(({ name }) => name === groupName);
-  const hook = group?.hooks.find(({ name }) => name.startsWith(`graceful-${plan.transition}`));
-  return decodeInstructions(hook?.notificationMetadata);
+  for (const hook of group?.hooks ?? []) {
+    const instructions = decodeInstructions(hook.notificationMetadata);
+    if (instructions === undefined || hook.lifecycleTransition !== lifecycleTransitions[plan.transition]) continue;
+    return { ...hook, instructions };
+  }
+  return undefined;
+}
+
+/** The instructions that the group's hook carries; undefined if it is none of ours. */
+export function instructionsOf(prepared: Prepared): Instructions | undefined {
+  return servedHookOf(prepared)?.instructions;
+}
+
+/** A hook that the stack's handler serves. */
+export interface ServedHook extends HookSettings {
+  readonly instructions: Instructions;
 }
 
 async function play(

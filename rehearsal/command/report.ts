@@ -76,13 +76,13 @@ function worstCaseLine(rehearsal: Rehearsal): string[] {
   return worst === undefined ? [] : [`  ${colors.dim(`at worst it may take ${worst} s`)}`];
 }
 
-function comparison({ began, occurrences, plan }: Rehearsal): string {
-  const ends = waysOf(occurrences, plan.transition, began).flatMap(({ decided, ended }) =>
+function comparison(rehearsal: Rehearsal): string {
+  const ends = waysOf(rehearsal).flatMap(({ decided, ended }) =>
     ended === undefined ? [] : [(ended - decided) / 1000],
   );
   const [first, last] = [Math.round(Math.min(...ends)), Math.round(Math.max(...ends))];
   const after = first === last ? `${first} s` : `${first} to ${last} s`;
-  return plan.transition === "launch"
+  return rehearsal.plan.transition === "launch"
     ? `the load balancer would send requests ${after} after the launch, whether or not the application is ready`
     : `each machine would be shut down ${after} after the decision, whatever the application is doing; no stop script runs`;
 }

@@ -3,7 +3,8 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 
-import { instructionsOf, RehearsalError, type Prepared } from "./rehearsal";
+import { budgetOf } from "../../contract";
+import { RehearsalError, servedHookOf, type Prepared } from "./rehearsal";
 
 /**
  * Runs the very script text of a group's document in a local shell, in real time, with its markers, its home and its
@@ -32,15 +33,15 @@ export async function runScripts(rehearsal: Prepared): Promise<number> {
 
 /** The text of the document with parameters in place, and with folders that are no folders of this machine's. */
 function localText(rehearsal: Prepared, folder: string, home: string): string {
-  const instructions = instructionsOf(rehearsal);
-  const content = instructions && rehearsal.world.documents.get(instructions.document);
-  if (instructions === undefined || content === undefined) {
+  const hook = servedHookOf(rehearsal);
+  const content = hook && rehearsal.world.documents.get(hook.instructions.document);
+  if (hook === undefined || content === undefined) {
     throw new RehearsalError(`The group ${rehearsal.groupName} has no ${rehearsal.plan.transition} script.`);
   }
-  const seconds = instructions.delivery + instructions.execution;
+  const seconds = budgetOf(hook.instructions);
   const parameters: Readonly<Record<string, string>> = {
     groupBase64: Buffer.from(rehearsal.groupName).toString("base64"),
-    hook: `graceful-${rehearsal.plan.transition}-${instructions.transport}`,
+    hook: hook.name,
     deadline: new Date(Date.now() + seconds * 1000).toISOString(),
     instance: "i-00000000000000000",
     token: "00000000-0000-4000-8000-000000000000",

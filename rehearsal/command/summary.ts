@@ -32,8 +32,9 @@ export interface Spread {
 const prices = { gigabyteSecond: 0.0000133334, invocation: 0.0000002 };
 
 /** Sums a rehearsal up. */
-export function summarize({ began, deadLetters, occurrences, plan, world }: Rehearsal): Summary {
-  const ways = waysOf(occurrences, plan.transition, began);
+export function summarize(rehearsal: Rehearsal): Summary {
+  const { deadLetters, occurrences, world } = rehearsal;
+  const ways = waysOf(rehearsal);
   const calls = occurrences.filter((one) => one.kind === "call");
   const invocations = occurrences.filter((one) => one.kind === "invocation");
   const billed = invocations.reduce((sum, { billed: one = 0 }) => sum + one, 0) / 1000;

@@ -19,6 +19,8 @@ import { groupArgs, registered } from "./deployment";
 /** What a test wants of a box. */
 export interface Setting {
   readonly args?: Partial<GracefulAutoScalingGroupArgs>;
+  /** What makes the world instead of a group with these arguments. */
+  readonly program?: () => unknown;
   readonly seed?: string;
   /** Seconds that scripts take, about. */
   readonly scriptSeconds?: number;
@@ -53,14 +55,12 @@ export class Stand {
     args,
     code = asItIs,
     conduct = asItIs,
+    program = () => new GracefulAutoScalingGroup("web", groupArgs({ maxSize: 1000, minSize: 0, ...args })),
     scriptSeconds = 20,
     seed = "1",
     world = asItIs,
   }: Setting = {}): Promise<Stand> {
-    const made = await registered(
-      () => new GracefulAutoScalingGroup("web", groupArgs({ maxSize: 1000, minSize: 0, ...args })),
-    );
-    const itsWorld = world(readWorld(made));
+    const itsWorld = world(readWorld(await registered(program)));
     const seconds = { launch: scriptSeconds, terminate: scriptSeconds };
     const { box, close, url } = await Box.open({
       world: itsWorld,

@@ -1,7 +1,7 @@
 import { budgetOf } from "../../../contract";
-import { faults, type HookSettings, type Occurrence } from "../../box";
+import { faults, type Occurrence } from "../../box";
 import { waysOf, type Way } from "../phases";
-import { instructionsOf, type Rehearsal } from "../rehearsal";
+import { instructionsOf, servedHookOf, type Rehearsal } from "../rehearsal";
 import { createAxis, drawAxis, duration, type Axis } from "./axis";
 import { drawRow, marks, rowHeight } from "./rows";
 import { styleSheet } from "./style";
@@ -25,8 +25,8 @@ interface Limit {
 
 /** Draws a rehearsal: the phases of each instance on a time axis, what happened as marks, limits as lines. SVG. */
 export function drawPicture(rehearsal: Rehearsal): string {
-  const { began, occurrences, plan } = rehearsal;
-  const all = waysOf(occurrences, plan.transition, began);
+  const { began, occurrences } = rehearsal;
+  const all = waysOf(rehearsal);
   const ways = all.slice(0, drawnInstances);
   const end = Math.max(1, ...ways.map(({ completed = 0, ended = 0 }) => Math.max(completed, ended) / 1000));
   const limits = limitsOf(rehearsal, ways);
@@ -78,7 +78,7 @@ export function subtitle(rehearsal: Rehearsal): string {
   const { plan } = rehearsal;
   const instructions = instructionsOf(rehearsal);
   const wrong = plan.faults.map((name) => faults[name].simulates);
-  const hook = hookOf(rehearsal);
+  const hook = servedHookOf(rehearsal);
   const limits = [
     ...(instructions ? [`the script may take ${duration(instructions.execution)}`] : []),
     ...(hook ? [`the hook times out after ${duration(hook.heartbeatTimeout)}`] : []),
@@ -93,13 +93,8 @@ function limitsOf(rehearsal: Rehearsal, ways: readonly Way[]): Limit[] {
   const first = Math.min(...waits);
   return [
     { name: "budget", at: first + budgetOf(instructions) },
-    { name: "hook times out", at: first + (hookOf(rehearsal)?.heartbeatTimeout ?? 0) },
+    { name: "hook times out", at: first + (servedHookOf(rehearsal)?.heartbeatTimeout ?? 0) },
   ];
-}
-
-function hookOf({ groupName, plan, world }: Rehearsal): HookSettings | undefined {
-  const group = world.groups.find(({ name }) => name === groupName);
-  return group?.hooks.find(({ name }) => name.startsWith(`graceful-${plan.transition}`));
 }
 
 function drawLimit({ at, name }: Limit, axis: Axis, from: number, to: number): string {

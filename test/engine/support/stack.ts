@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { root } from "../../support/deployment";
@@ -49,7 +49,7 @@ export class Stack {
   readonly folder = mkdtempSync(path.join(tmpdir(), "graceful-asg-"));
 
   private constructor(
-    private readonly name: string,
+    private name: string,
     private readonly environment: Readonly<Record<string, string>>,
   ) {}
 
@@ -126,6 +126,18 @@ export class Stack {
 
   configure(key: string, value: string): Promise<Said> {
     return this.pulumi("config", "set", "--stack", this.name, key, value);
+  }
+
+  /** Renames the stack, in its project or into a project of another name. */
+  async rename(name: string, project?: string): Promise<void> {
+    const target = project === undefined ? name : `organization/${project}/${name}`;
+    const { code, output } = await this.pulumi("stack", "rename", "--stack", this.name, target);
+    if (code !== 0) throw new Error(output);
+    this.name = name;
+    if (project === undefined) return;
+    const file = path.join(this.folder, "Pulumi.yaml");
+    writeFileSync(file, readFileSync(file, "utf8").replace(/^name: .*$/m, `name: ${project}`));
+    await this.pulumi("stack", "select", name);
   }
 
   async resources(): Promise<readonly StateResource[]> {
