@@ -321,9 +321,7 @@ describe("the function as it would be uploaded", function () {
     });
 
     assert.deepEqual(names(calls), ["DescribeAutoScalingGroups"]);
-    assert.deepEqual(calls[0]?.input["Filters"], [
-      { Name: "tag-value", Values: [ids.handler] },
-    ]);
+    assert.deepEqual(calls[0]?.input["Filters"], [{ Name: "tag-value", Values: [ids.handler] }]);
   });
 
   it("lets an error of its own be one, so that Lambda tries again and the alarm rings", async () => {

@@ -1,7 +1,12 @@
 import assert from "node:assert/strict";
-import { Analyzer, type AnalyzeResult } from "@pulumi/pulumi/provider/experimental/analyzer";
+import {
+  Analyzer,
+  type AnalyzeResult,
+  type PropertyDefinition,
+} from "@pulumi/pulumi/provider/experimental/analyzer";
 import * as path from "node:path";
 import packageJson from "../../package.json";
+import { changedArguments, nowhere, type ChangedArguments } from "../engine/programs/changedArguments";
 import { root } from "../support/deployment";
 
 describe("the public types", function () {
@@ -125,6 +130,35 @@ describe("the public types", function () {
         assert.match(description, /Defaults to/, name);
     }
   });
+
+  it("have every argument changed once on a live stack by the engine's tests", () => {
+    const tried = changedArguments(nowhere);
+    const own = (all: readonly ChangedArguments<unknown>[]) => all.flatMap(({ arguments: names }) => names);
+    const components = {
+      // Arguments that several components have are tried once: the same code makes the same resources of them.
+      // Another handler is among the operations, as it takes the name of the handler before.
+      GracefulAutoScalingGroup: [...own(tried.group), ...own(tried.handler), "handler"],
+      GracefulLifecycle: [...own(tried.group), ...own(tried.lifecycle), ...own(tried.handler)],
+      LifecycleHandler: own(tried.handler),
+    };
+    for (const [component, names] of Object.entries(components)) {
+      const known = new Set(names.map((name) => name.replace(/ \(.*/, "")));
+      const missing = argumentsOf(schema.components[component]?.inputs ?? {}).filter(
+        (name) => !known.has(name),
+      );
+      assert.deepEqual(missing, [], `${component}: add them to test/engine/programs/changedArguments.ts`);
+    }
+  });
+
+  /** Paths of all arguments; of those with parts of ours the parts. */
+  function argumentsOf(inputs: Readonly<Record<string, PropertyDefinition>>, parent = ""): string[] {
+    return Object.entries(inputs).flatMap(([name, definition]) => {
+      const type = "$ref" in definition ? definition.$ref.split(":").pop() : undefined;
+      const parts = schema.typeDefinitions[type ?? ""]?.properties;
+      if (parts === undefined || !/(Args|[^r]Ref)$/.test(type ?? "")) return [parent + name];
+      return argumentsOf(parts, `${parent}${name}.`);
+    });
+  }
 
   it("know the closed sets as enumerations", () => {
     assert.deepEqual(schema.typeDefinitions["OnFailure"]?.enum?.map(({ value }) => value).sort(), [

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { appendFileSync, readFileSync } from "node:fs";
 import * as path from "node:path";
 import {
   AutoScalingClient,
@@ -7,7 +7,7 @@ import {
   DescribeLifecycleHooksCommand,
 } from "@aws-sdk/client-auto-scaling";
 import { root } from "../support/deployment";
-import { changedArguments, type ChangedArguments, type World } from "./programs/changedArguments";
+import { changedArguments, nowhere, type ChangedArguments } from "./programs/changedArguments";
 import { Events } from "./support/events";
 import { Stack } from "./support/stack";
 
@@ -49,7 +49,7 @@ describe("operations on a live stack, on the real engine", function () {
     return new Events(output);
   };
   const configure = async (settings: Readonly<Record<string, string>>) => {
-    for (const [key, value] of Object.entries(settings)) await stack.configure(key, value);
+    for (const [key, value] of Object.entries(settings)) await stack.configure(`handover:${key}`, value);
   };
   const legacy = async () => {
     const { AutoScalingGroups = [] } = await autoScaling.send(new DescribeAutoScalingGroupsCommand({}));
@@ -71,11 +71,24 @@ describe("operations on a live stack, on the real engine", function () {
   };
   before(async () => {
     stack = await Stack.create("handover", { program: "handover", region });
-    await stack.configure("lifecycles", '["first"]');
+    await configure({ lifecycles: '["first"]' });
+    stack.useOldestSdk();
     await up();
   });
   after(() => {
     stack.remove();
+  });
+
+  it("keep the group when Pulumi's SDK is upgraded", async () => {
+    stack.useOwnSdk();
+
+    documented(rowOf("upgrade of @pulumi/pulumi and @pulumi/aws", await up()));
+  });
+
+  it("keep the group when this package is upgraded, which brings another handler", async () => {
+    appendFileSync(path.join(stack.folder, "dist/handler/core.js"), "\n// another version\n");
+
+    documented(rowOf("upgrade of graceful-asg", await up()));
   });
 
   it("keep the group when the stack is renamed", async () => {
@@ -140,25 +153,6 @@ describe("operations on a live stack, on the real engine", function () {
     assert.deepEqual(await legacy(), { hooks: ["third-terminate-sns"], tags: 1 });
   });
 });
-
-/** Values enough to list the arguments. */
-const handlerRef = {
-  name: "",
-  topicArn: "",
-  notificationRoleArn: "",
-  functionRoleName: "",
-  scriptLogGroupArn: "",
-};
-const nowhere: World = {
-  network: { vpcId: "", subnetIds: [] },
-  otherNetwork: { vpcId: "", subnetIds: [] },
-  templates: [{ id: "" }, { id: "" }],
-  handlers: [handlerRef, handlerRef],
-  groupNames: ["", ""],
-  kmsKeyArn: "",
-  alarmTopicArn: "",
-  permissionsBoundary: "",
-};
 
 describe("changed arguments of a live stack, on the real engine", function () {
   this.timeout(600_000);

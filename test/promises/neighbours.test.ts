@@ -29,7 +29,11 @@ describe("a group that two components serve", function () {
 
     const completed = stand.of("action").filter(({ phase }) => phase === "completed");
     assert.deepEqual(
-      [...new Set(completed.map(({ by, hook, result }) => [hook.replace(/-\w{7}$/, ""), by, result].join(" ")))].sort(),
+      [
+        ...new Set(
+          completed.map(({ by, hook, result }) => [hook.replace(/-\w{7}$/, ""), by, result].join(" ")),
+        ),
+      ].sort(),
       ["agent-terminate-sns call CONTINUE", "application-terminate-sns call CONTINUE"],
     );
     assert.equal(completed.length, 2 * 3);

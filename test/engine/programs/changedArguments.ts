@@ -22,6 +22,25 @@ interface Template {
   readonly id: pulumi.Input<string>;
 }
 
+const handlerRef = {
+  name: "",
+  topicArn: "",
+  notificationRoleArn: "",
+  functionRoleName: "",
+  scriptLogGroupArn: "",
+};
+/** Values enough to list the arguments. */
+export const nowhere: World = {
+  network: { vpcId: "", subnetIds: [] },
+  otherNetwork: { vpcId: "", subnetIds: [] },
+  templates: [{ id: "" }, { id: "" }],
+  handlers: [handlerRef, handlerRef],
+  groupNames: ["", ""],
+  kmsKeyArn: "",
+  alarmTopicArn: "",
+  permissionsBoundary: "",
+};
+
 /** Arguments of a component, by their paths, and two values of all its arguments that differ in these alone. */
 export interface ChangedArguments<Args> {
   readonly arguments: readonly string[];

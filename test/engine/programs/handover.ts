@@ -4,7 +4,7 @@ import { GracefulAutoScalingGroup, GracefulLifecycle, LifecycleHandler } from ".
 import { network } from "./network";
 
 /** A group with all that can change hands, as the stack's configuration says. */
-const config = new pulumi.Config();
+const config = new pulumi.Config("handover");
 
 const shared = new LifecycleHandler("shared");
 const name = config.get("name") ?? "web";

@@ -1,7 +1,18 @@
-import { spawn } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { execFileSync, spawn } from "node:child_process";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
+import packageJson from "../../../package.json";
 import { root } from "../../support/deployment";
 
 /** What `pulumi` said. */
@@ -47,6 +58,7 @@ const programs = "test/engine/programs";
 /** A stack of this repository's program, or of another one, deployed by the real engine from a folder of its own. */
 export class Stack {
   readonly folder = mkdtempSync(path.join(tmpdir(), "graceful-asg-"));
+  private readonly modules = path.join(this.folder, "node_modules");
 
   private constructor(
     private name: string,
@@ -83,7 +95,7 @@ export class Stack {
     } else if (name !== "dev") {
       cpSync(path.join(stack.folder, "Pulumi.dev.yaml"), path.join(stack.folder, `Pulumi.${name}.yaml`));
     }
-    symlinkSync(path.join(root, "node_modules"), path.join(stack.folder, "node_modules"));
+    stack.useOwnSdk();
     const { code, output } = await stack.pulumi("stack", "init", name);
     if (code !== 0) throw new Error(output);
     await stack.configure("aws:region", region);
@@ -138,6 +150,30 @@ export class Stack {
     const file = path.join(this.folder, "Pulumi.yaml");
     writeFileSync(file, readFileSync(file, "utf8").replace(/^name: .*$/m, `name: ${project}`));
     await this.pulumi("stack", "select", name);
+  }
+
+  /** Has the program run with the oldest SDK that this package allows, until `useOwnSdk`. */
+  useOldestSdk(): void {
+    const { "@pulumi/aws": aws, "@pulumi/pulumi": pulumi } = packageJson.peerDependencies;
+    const wanted = [`@pulumi/aws@${aws.replace("^", "")}`, `@pulumi/pulumi@${pulumi.replace("^", "")}`];
+    const folder = path.join(this.folder, "oldest");
+    execFileSync("npm", ["install", "--no-save", "--silent", "--prefix", folder, ...wanted]);
+    rmSync(this.modules);
+    for (const parent of ["", "@pulumi"]) {
+      mkdirSync(path.join(this.modules, parent));
+      for (const name of readdirSync(path.join(root, "node_modules", parent))) {
+        const older = path.join(folder, "node_modules", parent, name);
+        const target =
+          existsSync(older) && parent !== "" ? older : path.join(root, "node_modules", parent, name);
+        if (name !== "@pulumi") symlinkSync(target, path.join(this.modules, parent, name));
+      }
+    }
+  }
+
+  /** Has the program run with this repository's SDK. */
+  useOwnSdk(): void {
+    rmSync(this.modules, { recursive: true, force: true });
+    symlinkSync(path.join(root, "node_modules"), this.modules);
   }
 
   async resources(): Promise<readonly StateResource[]> {
