@@ -1,4 +1,4 @@
-import type { OnFailure, Transition } from "./transition";
+import { lifecycleTransitions, OnFailure, type Transition } from "./transition";
 
 /**
  * Parameters of the documents. The SSM agent takes letters and digits in a name only. They come back with the
@@ -25,16 +25,43 @@ export interface DocumentParameters {
   readonly since: string;
 }
 
-/** What each parameter may hold, in a syntax that Java (the API) and Go (the agent) share. */
+/** Longest name of an Auto Scaling group, characters. Source: Auto Scaling, CreateAutoScalingGroup. */
+const maxGroupName = 255;
+
+/** Longest name of a lifecycle hook, characters. Source: Auto Scaling, PutLifecycleHook. */
+const maxHookName = 255;
+
+/** Length of a lifecycle action's token, characters. Source: Auto Scaling, CompleteLifecycleAction. */
+const tokenLength = 36;
+
+/** Digits of an instance's id behind `i-`: 8, or 17 since 2016. Source: SSM, SendCommand, InstanceIds. */
+const instanceDigits = { min: 8, max: 17 } as const;
+
+/** Length of an ISO instant with milliseconds, characters. */
+const instantLength = new Date(0).toISOString().length;
+
+/** Digits of an instant in seconds since 1970; 10 until the year 2286. */
+const secondsDigits = 12;
+
+/**
+ * What each parameter may hold. SSM compiles a pattern with Java when a command is sent, and the agent with Go (RE2) when it
+ * arrives. One pattern that Go refuses, for more than 1,000 repeats for one, makes every command of the document Failed
+ * without a word of why, so base64 has no bound of its own: the name of the group bounds it.
+ */
 export const parameterPatterns: Readonly<Record<keyof DocumentParameters, string>> = {
-  group: "^[^{}\\x00-\\x1f]{0,255}$",
-  groupBase64: "^[A-Za-z0-9+/=]{0,1400}$",
-  hook: "^[A-Za-z0-9_/-]{0,255}$",
-  token: "^[A-Za-z0-9-]{0,36}$",
-  instance: "^(i-[a-f0-9]{8,17})?$",
-  transition: "^(launch|terminate)?$",
-  onFailure: "^(continue|abandon|retain)?$",
-  deadline: "^[0-9TZ:.-]{0,30}$",
-  waitUntil: "^[0-9]{0,12}$",
-  since: "^[0-9]{0,12}$",
+  group: `^[^{}\\x00-\\x1f]{0,${maxGroupName}}$`,
+  groupBase64: "^[A-Za-z0-9+/]*={0,2}$",
+  hook: `^[A-Za-z0-9_/-]{0,${maxHookName}}$`,
+  token: `^[A-Za-z0-9-]{0,${tokenLength}}$`,
+  instance: `^(i-[a-f0-9]{${instanceDigits.min},${instanceDigits.max}})?$`,
+  transition: oneOf(Object.keys(lifecycleTransitions)),
+  onFailure: oneOf(Object.values(OnFailure)),
+  deadline: `^[0-9TZ:.-]{0,${instantLength}}$`,
+  waitUntil: `^[0-9]{0,${secondsDigits}}$`,
+  since: `^[0-9]{0,${secondsDigits}}$`,
 };
+
+/** One of some words, or nothing. */
+function oneOf(words: readonly string[]): string {
+  return `^(${words.join("|")})?$`;
+}

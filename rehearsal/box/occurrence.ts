@@ -85,6 +85,8 @@ export interface CommandHappening {
   readonly document: string;
   readonly instance: string;
   readonly status: string;
+  /** What the agent has against it, where it refuses to run it; it tells its own log and nobody else. */
+  readonly why?: string;
 }
 
 /** The SSM agent of an instance comes up, goes away or comes back. */

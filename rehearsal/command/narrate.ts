@@ -89,14 +89,18 @@ function narrateMessage({ channel, fate, instance, what }: Of<"message">): Line 
   );
 }
 
-function narrateCommand({ instance, status }: Of<"command">): Line | undefined {
+function narrateCommand({ instance, status, why }: Of<"command">): Line | undefined {
   switch (status) {
     case "Pending":
       return line("plain", instance, "the document is sent");
     case "TimedOut":
     case "Cancelled":
     case "Failed":
-      return line("bad", instance, `the command is ${status}`);
+      return line(
+        "bad",
+        instance,
+        why === undefined ? `the command is ${status}` : `the agent refuses the document: ${why}`,
+      );
     default:
       return undefined;
   }

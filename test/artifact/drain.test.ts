@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { encodeInstructions } from "../../contract";
+import { ofType, type Registration } from "../../rehearsal/program/registration";
 import type { Answer, Call } from "../../rehearsal/wire";
 import { registeredByProgram } from "../support/deployment";
+import { refusalsOf } from "../support/agent";
 import { Artifact, type Answers } from "../support/lambda";
 import {
   commandEvent,
@@ -96,8 +98,11 @@ describe("the function as it would be uploaded", function () {
   this.timeout(30_000);
 
   let artifact: Artifact;
+  let documents: readonly Registration[];
   before(async () => {
-    artifact = await Artifact.of(await registeredByProgram());
+    const registrations = await registeredByProgram();
+    documents = ofType(registrations, "aws:ssm/document:Document");
+    artifact = await Artifact.of(registrations);
   });
   after(() => artifact.remove());
 
@@ -132,6 +137,43 @@ describe("the function as it would be uploaded", function () {
       InstanceId: ids.instance,
       LifecycleActionResult: "CONTINUE",
     });
+  });
+
+  it("sends documents and parameters that the agent takes, on launch, on termination and on a sweep", async () => {
+    const onSweep = await invoke([sweepEvent()], {
+      DescribeAutoScalingGroups: () => ({
+        output: {
+          AutoScalingGroups: [
+            {
+              AutoScalingGroupName: ids.group,
+              Instances: [{ InstanceId: ids.instance, LifecycleState: "Terminating:Wait" }],
+            },
+          ],
+        },
+      }),
+      DescribeLifecycleHooks: hooks(),
+      ListCommandInvocations: invocations(),
+      DescribeScalingActivities: activity(60),
+      RecordLifecycleActionHeartbeat: done,
+      SendCommand: sent,
+    });
+    for (const transition of ["launch", "terminate"] as const) {
+      const document = documents.find(({ name }) => name.endsWith(`-${transition}`));
+      const onEvent = await invoke([snsEvent(hookBody({ transition, time: now() }))], { SendCommand: sent });
+      const calls = transition === "launch" ? onEvent.calls : [...onEvent.calls, ...onSweep.calls];
+      const commands = calls.filter(({ action }) => action === "SendCommand");
+
+      assert.equal(commands.length, transition === "launch" ? 1 : 2);
+      for (const { input } of commands) {
+        const given = input["Parameters"] as Readonly<Record<string, readonly [string]>>;
+        const values = Object.entries(given).map(([name, [value]]) => [name, value] as const);
+        assert.deepEqual(
+          refusalsOf(String(document?.inputs["content"]), Object.fromEntries(values)),
+          [],
+          transition,
+        );
+      }
+    }
   });
 
   it("takes three calls where the command's event lacks the parameters", async () => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { documentContent, maxDocumentSize, type DocumentSource } from "../../components/documents";
-import { parameterPatterns } from "../../contract";
+import { lifecycleTransitions, OnFailure, parameterPatterns } from "../../contract";
+import { refusalsOf, type Declared } from "../support/agent";
 
 const source: DocumentSource = {
   transition: "terminate",
@@ -8,9 +9,8 @@ const source: DocumentSource = {
   times: { timeout: 120 },
 };
 
-interface Content {
+interface Content extends Declared {
   schemaVersion: string;
-  parameters: Record<string, { type: string; default: string; allowedPattern: string }>;
   mainSteps: {
     name: string;
     action: string;
@@ -48,12 +48,12 @@ describe("the content of a document", () => {
   });
 
   it("declares parameters by letters and digits only, each with a default and a pattern", () => {
-    for (const [name, { allowedPattern, default: value, type }] of Object.entries(content().parameters)) {
+    for (const [name, { allowedPattern, type }] of Object.entries(content().parameters)) {
       assert.match(name, /^[a-zA-Z0-9]+$/);
       assert.equal(type, "String");
-      assert.match(value, new RegExp(allowedPattern));
       assert.match(allowedPattern, /^\^.*\$$/);
     }
+    assert.deepEqual(refusalsOf(documentContent(source)), []);
   });
 
   it("allows no parameter that a step refers to what could leave its quotation", () => {
@@ -71,8 +71,9 @@ describe("the content of a document", () => {
     ]);
     for (const name of referred) {
       const pattern = new RegExp(parameterPatterns[name as keyof typeof parameterPatterns]);
-      for (const evil of ["'", "a'; reboot; '", "$(reboot)", "`reboot`", "a\nb", "{{ token }}", "\\"]) {
+      for (const evil of ["'", "a'; reboot; '", "$(reboot)", "`reboot`", "a\nb", "{{token}}", "\\"]) {
         assert.doesNotMatch(evil, pattern, `${name}: ${evil}`);
+        assert.equal(refusalsOf(documentContent(source), { [name]: evil }).length, 1, `${name}: ${evil}`);
       }
     }
   });
@@ -94,10 +95,34 @@ describe("the content of a document", () => {
       assert.match(value, new RegExp(parameterPatterns[name as keyof typeof parameterPatterns]), name);
       assert.match("", new RegExp(parameterPatterns[name as keyof typeof parameterPatterns]), name);
     }
+    assert.deepEqual(refusalsOf(documentContent(source), sent), []);
   });
 
-  it("uses patterns that both Java and Go understand: no look-around, no back references", () => {
-    for (const pattern of Object.values(parameterPatterns)) assert.doesNotMatch(pattern, /\(\?[=!<]|\\[1-9]/);
+  it("takes every transition and failure policy, and values of the greatest length", () => {
+    const group = "ü".repeat(255);
+    const longest = {
+      group,
+      groupBase64: Buffer.from(group).toString("base64"),
+      hook: "h".repeat(255),
+    };
+    const many = [
+      longest,
+      { groupBase64: Buffer.from("😀".repeat(255)).toString("base64") },
+      ...Object.keys(lifecycleTransitions).map((transition) => ({ transition })),
+      ...Object.values(OnFailure).map((onFailure) => ({ onFailure })),
+    ];
+    for (const given of many) assert.deepEqual(refusalsOf(documentContent(source), given), []);
+    assert.equal(
+      refusalsOf(documentContent(source), { group: `${group}x`, hook: `${longest.hook}x` }).length,
+      2,
+    );
+  });
+
+  it("uses patterns of plain parts that Java and Go read alike: classes, words, groups and bounded repeats", () => {
+    const set = String.raw`\[\^?(?:[\w{}+/=:.-]|\\x[0-9a-f]{2})+\]`;
+    const repeat = String.raw`\{\d+(?:,\d*)?\}|[*?]`;
+    const plain = new RegExp(String.raw`^\^(?:(?:${set}|[\w=-]|[()|])(?:${repeat})?)*\$$`);
+    for (const [name, pattern] of Object.entries(parameterPatterns)) assert.match(pattern, plain, name);
   });
 
   it("holds no two dollar signs in a row, of which SSM would make one", () => {

@@ -4,7 +4,7 @@ import {
   ListCommandInvocationsCommand,
   SendCommandCommand,
 } from "@aws-sdk/client-ssm";
-import { changed, withInstance, withMishaps, type Mishap } from "../../rehearsal/box";
+import { changed, withInstance, withMishaps, type Mishap, type World } from "../../rehearsal/box";
 import { Stand, type Setting } from "../support/box";
 
 const quick = { targetGroup: { port: 80, deregistrationDelay: 0 } };
@@ -31,6 +31,37 @@ describe("SSM in the box", () => {
 
     assert.deepEqual(statuses(), ["Pending", "InProgress", "Success"]);
     assert.deepEqual(scripts(), ["started", "ended 0"]);
+  });
+
+  it("lets no agent run a document with a pattern that Go does not compile, or a value that it does not match", async () => {
+    const refused = [
+      "^[a-z0-9-]{0,1400}$",
+      "^([a-z0-9-]{0,100}){0,11}$",
+      "^(?=web)[a-z0-9-]*$",
+      "^(w)\\1*",
+      "^[a-z0-9-]++$",
+    ];
+    const taken = ["^[a-z0-9-]{0,1000}$", "^([a-z0-9-]{0,100}){0,10}$", "[a-z]", ""];
+    for (const [patterns, expected] of [
+      [refused, ["Pending", "Failed"]],
+      [taken, ["Pending", "InProgress", "Success"]],
+    ] as const) {
+      for (const pattern of patterns) {
+        await open({ world: (world) => withPattern(world, "group", pattern) });
+        await stand.scaleIn(1);
+        await stand.pass(120);
+
+        assert.deepEqual(statuses(), expected, pattern);
+        assert.equal(scripts().length === 0, patterns === refused, pattern);
+        assert.equal(/group/.test(stand.of("command").at(-1)?.why ?? ""), patterns === refused, pattern);
+        await stand.close();
+      }
+    }
+    // SSM itself looks first.
+    await open({ world: (world) => withPattern(world, "hook", "^graceful-[a-z]+$") });
+    await stand.scaleIn(1);
+    await stand.pass(120);
+    assert.ok(stand.calls().includes("SendCommand: InvalidParameters"), stand.calls().join());
   });
 
   it("puts both kinds of status events on the bus", async () => {
@@ -179,3 +210,16 @@ describe("SSM in the box", () => {
     assert.ok(stand.calls().includes("SendCommand: InvalidInstanceId"));
   });
 });
+
+/** A world in which a parameter of every document may hold something else. */
+function withPattern(world: World, name: string, allowedPattern: string): World {
+  const changedContent = (content: string) => {
+    const document = JSON.parse(content) as { parameters: Record<string, object> };
+    const parameter = { ...document.parameters[name], allowedPattern };
+    return JSON.stringify({ ...document, parameters: { ...document.parameters, [name]: parameter } });
+  };
+  return {
+    ...world,
+    documents: new Map([...world.documents].map(([key, content]) => [key, changedContent(content)])),
+  };
+}

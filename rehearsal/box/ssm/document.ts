@@ -1,3 +1,5 @@
+import type { Parameter } from "./parameters";
+
 /** What the box has to know of a document. Seconds. */
 export interface DocumentFacts {
   readonly name: string;
@@ -5,10 +7,7 @@ export interface DocumentFacts {
   readonly totalTimeout: number;
   /** Time-out of the step that has the script. */
   readonly stepTimeout: number;
-  readonly parameters: ReadonlyMap<
-    string,
-    { readonly pattern: RegExp | undefined; readonly hasDefault: boolean }
-  >;
+  readonly parameters: readonly Parameter[];
   /** What the guard of our documents says about itself; undefined for a document without one. */
   readonly guard: { readonly timeout: number; readonly grace: number; readonly joinFor: number } | undefined;
 }
@@ -29,15 +28,11 @@ export function readDocument(name: string, content: string): DocumentFacts {
     name,
     totalTimeout: timeouts.reduce((sum, one) => sum + one, 0),
     stepTimeout: timeouts[main] ?? defaultTimeout,
-    parameters: new Map(
-      Object.entries(document.parameters ?? {}).map(([key, { allowedPattern, default: value }]) => [
-        key,
-        {
-          pattern: allowedPattern === undefined ? undefined : new RegExp(allowedPattern),
-          hasDefault: value !== undefined,
-        },
-      ]),
-    ),
+    parameters: Object.entries(document.parameters ?? {}).map(([key, declared]) => ({
+      name: key,
+      allowedPattern: declared.allowedPattern,
+      byDefault: declared.default === undefined ? undefined : [declared.default].flat(),
+    })),
     guard: Number.isNaN(guard.joinFor) ? undefined : guard,
   };
 }
@@ -52,7 +47,7 @@ function hasGuard(text: string): boolean {
 
 interface Content {
   readonly parameters?: Readonly<
-    Record<string, { readonly allowedPattern?: string; readonly default?: unknown }>
+    Record<string, { readonly allowedPattern?: string; readonly default?: string | readonly string[] }>
   >;
   readonly mainSteps: readonly {
     readonly inputs: { readonly timeoutSeconds?: string; readonly runCommand?: readonly string[] };

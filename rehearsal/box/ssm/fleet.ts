@@ -5,6 +5,7 @@ import type { InstanceConduct, Mishap } from "../conduct";
 import type { Stage } from "../stage";
 import { isOver, type Command, type Invocation } from "./command";
 import { consult, type Run } from "./guard";
+import { refusedByAgent } from "./parameters";
 
 /** How often an agent that is there looks for commands, ms. */
 const fetchTime = { min: 200, max: 1_500 };
@@ -22,6 +23,7 @@ export type Report = (
   status: Invocation["status"],
   details: string,
   code: number,
+  why?: string,
 ) => void;
 
 /** A machine with its agent. */
@@ -223,6 +225,12 @@ export class Fleet implements Machines {
     const invocation = command.invocations.get(machine.instance.id);
     const isLate = this.stage.clock.now() > command.requestedAt + command.delivery * 1000;
     if (invocation === undefined || isOver(invocation.status) || isLate) return;
+    // The agent reads the whole document before it says that the command is in progress.
+    const objection = refusedByAgent(command.document.parameters, command.parameters);
+    if (objection !== undefined) {
+      this.tell(machine, command, "Failed", "Failed", -1, objection);
+      return;
+    }
     this.tell(machine, command, "InProgress", "InProgress", -1);
     this.execute(machine, command);
   }
@@ -338,10 +346,11 @@ export class Fleet implements Machines {
     status: Invocation["status"],
     details: string,
     code: number,
+    why?: string,
   ): void {
     const send = () => {
       const invocation = command.invocations.get(machine.instance.id);
-      if (invocation) this.report(command, invocation, status, details, code);
+      if (invocation) this.report(command, invocation, status, details, code, why);
     };
     if (machine.isOnline) send();
     else machine.outbox.push(send);

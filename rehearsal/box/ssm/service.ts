@@ -7,6 +7,7 @@ import type { World } from "../world";
 import { isOver, statusOf, type Command, type Invocation } from "./command";
 import { readDocument, type DocumentFacts } from "./document";
 import type { Fleet } from "./fleet";
+import { refusedByService } from "./parameters";
 
 /** What SendCommand is asked for. */
 export interface Order {
@@ -31,8 +32,8 @@ export class RunCommand {
     private readonly fleet: Fleet,
   ) {
     for (const [name, content] of world.documents) this.documents.set(name, readDocument(name, content));
-    fleet.report = (command, invocation, status, details, code) => {
-      this.change(command, invocation, status, details, code);
+    fleet.report = (command, invocation, status, details, code, why) => {
+      this.change(command, invocation, status, details, code, why);
     };
   }
 
@@ -41,7 +42,8 @@ export class RunCommand {
     const document = this.documents.get(order.document);
     if (document === undefined)
       throw new ServiceError("InvalidDocument", `Document with name ${order.document} does not exist.`);
-    checkParameters(document, order.parameters);
+    const objection = refusedByService(document.parameters, order.parameters);
+    if (objection !== undefined) throw new ServiceError("InvalidParameters", objection);
     const refused = order.instances.filter((id) => !this.fleet.isReachable(id));
     if (refused.length > 0) {
       throw new ServiceError(
@@ -107,13 +109,14 @@ export class RunCommand {
     status: Invocation["status"],
     details: string,
     code: number,
+    why?: string,
   ): void {
     if (isOver(invocation.status)) return;
     const now = this.stage.clock.now();
     Object.assign(invocation, { status, details, responseCode: code });
     if (status === "InProgress") invocation.startedAt = now;
     if (isOver(status)) invocation.endedAt = now;
-    this.record(command, invocation.instance, status);
+    this.record(command, invocation.instance, status, why);
     this.bus.put(this.invocationEvent(command, invocation));
     const before = command.status;
     command.status = statusOf(command);
@@ -161,13 +164,14 @@ export class RunCommand {
     return `arn:${partition}:ec2:${region}:${id}:instance/${instance}`;
   }
 
-  private record(command: Command, instance: string, status: string): void {
+  private record(command: Command, instance: string, status: string, why?: string): void {
     this.stage.record({
       kind: "command",
       command: command.id,
       document: command.document.name,
       instance,
       status,
+      ...(why === undefined ? {} : { why }),
     });
   }
 }
@@ -181,21 +185,4 @@ function newInvocation(instance: string): Invocation {
     startedAt: undefined,
     endedAt: undefined,
   };
-}
-
-function checkParameters(document: DocumentFacts, parameters: Order["parameters"]): void {
-  for (const [name, values] of Object.entries(parameters)) {
-    const declared = document.parameters.get(name);
-    const isAllowed = values.every((value) => declared?.pattern?.test(value) ?? true);
-    if (declared === undefined || !isAllowed) {
-      throw new ServiceError(
-        "InvalidParameters",
-        `Parameter ${name} is not declared by ${document.name} or has a value that its allowedPattern does not match.`,
-      );
-    }
-  }
-  for (const [name, { hasDefault }] of document.parameters) {
-    if (!hasDefault && !(name in parameters))
-      throw new ServiceError("InvalidParameters", `Parameter ${name} is missing.`);
-  }
 }
