@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { joinWindow, schedule } from "../../timing";
 import type { DocumentSource } from "./source";
 import { base64Lines } from "./base64";
+import { head, tail } from "./output";
 
 /** Longest time between SIGTERM and SIGKILL for a script whose time is over, seconds. */
 const maxGrace = 10;
@@ -21,6 +22,7 @@ export function linuxScript({
     "#!/bin/sh",
     `TRANSITION=${transition} TIMEOUT=${timeout} GRACE=${grace} JOIN_FOR=${joinFor} STATE=/var/lib/graceful-asg`,
     `MAX_WAIT=${maxWait} PORTS="${ports(sessions?.ports ?? [])}" SESSION_MANAGER=${sessions?.sessionManager ? "yes" : ""}`,
+    `HEAD=${head} TAIL=${tail}`,
     "INSTANCE='{{ instance }}' GROUP64='{{ groupBase64 }}' HOOK='{{ hook }}'",
     "TOKEN='{{ token }}' DEADLINE='{{ deadline }}' WAIT_UNTIL='{{ waitUntil }}' SINCE='{{ since }}'",
     "print_script() {",
@@ -28,10 +30,14 @@ export function linuxScript({
     ...base64Lines(script.text.replaceAll("\r\n", "\n")),
     "END_OF_SCRIPT",
     "}",
+    output.trimEnd(),
+    waiting.trimEnd(),
     runOnce.trimEnd(),
   ].join("\n");
 }
 
+const output = readFileSync(require.resolve("#documents/run-once.output.sh"), "utf8");
+const waiting = readFileSync(require.resolve("#documents/run-once.sessions.sh"), "utf8");
 const runOnce = readFileSync(require.resolve("#documents/run-once.sh"), "utf8");
 
 /** As the kernel's tables have them. */

@@ -1,8 +1,8 @@
 # Runs the script once per lifecycle action, however often the document is sent.
 #
-# Set above this line: $Transition, $Timeout, $JoinFor, $State, $MaxWait, $Ports, $SessionManager, $Script64, and the
-# parameters $Instance, $Group64, $Hook, $Token, $Deadline, $WaitUntil. Windows PowerShell 5.1. SSM replaces double braces in
-# this text and makes one dollar sign of two, so neither is in it.
+# Set above this line: $Transition, $Timeout, $JoinFor, $State, $MaxWait, $Ports, $SessionManager, $Head, $Tail, $Script64, the
+# parameters $Instance, $Group64, $Hook, $Token, $Deadline, $WaitUntil, $Since, and the functions of run-once.output.ps1. Windows
+# PowerShell 5.1. SSM replaces double braces in this text and makes one dollar sign of two, so neither is in it.
 Set-StrictMode -Version 2
 $ErrorActionPreference = 'Stop'
 
@@ -88,19 +88,22 @@ function Complete-Run([int] $Code) {
     exit 1
 }
 
-# Waits for a run and ends with its result. One that was cut off is a failure, never repeated.
+# Waits for a run and ends with its last words and its result. One that was cut off is a failure, never repeated.
 function Join-Run([int] $Number, $Claim) {
+    $feeds = @(New-Feed $Number)
     Say "run $Number of this action is under way or over; this command returns its result"
     $result = Join-Path $Folder "$Number.result"
     while (-not (Test-Path -LiteralPath $result)) {
         if (($Claim.Boot -ne $Boot) -or -not (Test-Alive $Claim.Id $Claim.Born)) {
             if (-not (Test-Path -LiteralPath $result)) {
+                Show-Tail $feeds
                 Say "run $Number was cut off by a reboot, a time-out or a lack of memory; it is not repeated"
                 exit 1
             }
         }
         Start-Sleep -Milliseconds 500
     }
+    Show-Tail $feeds
     Complete-Run ([int] [IO.File]::ReadAllText($result))
 }
 
@@ -114,54 +117,41 @@ function Test-Session {
     return $null -ne (Get-Process -Name 'ssm-session-worker' -ErrorAction SilentlyContinue)
 }
 
-# Waits until nobody is there any more, or for as long as that may take.
+# Waits until nobody is there any more, or for as long as that may take. It says so at growing intervals, as SSM keeps only so
+# much of what a step prints.
 function Wait-Session {
     $left = $MaxWait
     if ($WaitUntil) { $left = [Math]::Min($MaxWait, [long] $WaitUntil - (Get-Now)) }
     $clock = [Diagnostics.Stopwatch]::StartNew()
-    $told = -1
+    $tellAt = 0
+    $interval = 60
     while (Test-Session) {
         $passed = [int] $clock.Elapsed.TotalSeconds
         if ($passed -ge $left) {
             Say "sessions are still open; the $Transition script starts all the same"
             return
         }
-        if ($told -ne [Math]::Floor($passed / 60)) {
-            $told = [Math]::Floor($passed / 60)
+        if ($passed -ge $tellAt) {
             Say "waiting for sessions to end, for up to $($left - $passed) s more"
+            $tellAt = $passed + $interval
+            $interval *= 2
         }
         Start-Sleep -Seconds 1
     }
 }
 
-# Prints what the script has written since the last time.
-function Show-Output([string] $Path, [long] $From) {
-    if (-not (Test-Path -LiteralPath $Path)) { return $From }
-    $stream = [IO.File]::Open($Path, 'Open', 'Read', 'ReadWrite')
-    try {
-        $null = $stream.Seek($From, 'Begin')
-        $reader = New-Object IO.StreamReader($stream)
-        $text = $reader.ReadToEnd()
-        if ($text) { [Console]::Out.Write($text) }
-        return $stream.Length
-    } finally { $stream.Dispose() }
-}
-
 # Runs the script, ends it when its time is over, records the result.
 function Invoke-Run([int] $Number) {
     $script = Join-Path $Folder "$Number.ps1"
-    $output = Join-Path $Folder "$Number.output"
-    $errors = Join-Path $Folder "$Number.errors"
+    $feeds = @(New-Feed $Number)
     # Windows PowerShell takes a file without a byte order mark for ANSI.
     [IO.File]::WriteAllBytes($script, [byte[]] (0xEF, 0xBB, 0xBF) + [Convert]::FromBase64String($Script64))
     Wait-Session
     Say "the $Transition script starts and may take $Timeout s"
     $arguments = "-NoLogo -NoProfile -NonInteractive -ExecutionPolicy Bypass -File `"$script`""
-    $process = Start-Process -FilePath 'powershell.exe' -ArgumentList $arguments -WorkingDirectory $Home -NoNewWindow -PassThru -RedirectStandardOutput $output -RedirectStandardError $errors
+    $process = Start-Process -FilePath 'powershell.exe' -ArgumentList $arguments -WorkingDirectory $Home -NoNewWindow -PassThru -RedirectStandardOutput $feeds[0].Path -RedirectStandardError $feeds[1].Path
     $null = $process.Handle # without this, the exit code is not kept
     $clock = [Diagnostics.Stopwatch]::StartNew()
-    $shown = 0
-    $shownErrors = 0
     $code = $null
     while ($null -eq $code) {
         if ($process.WaitForExit(500)) { $code = $process.ExitCode }
@@ -169,10 +159,10 @@ function Invoke-Run([int] $Number) {
             & taskkill.exe /PID $process.Id /T /F | Out-Null
             $code = 137
         }
-        $shown = Show-Output $output $shown
-        $shownErrors = Show-Output $errors $shownErrors
+        Show-Head $feeds
     }
     Set-Whole (Join-Path $Folder "$Number.result") "$code"
+    Show-Tail $feeds
     Complete-Run $code
 }
 

@@ -1,9 +1,9 @@
 # Runs the script once per lifecycle action, however often the document is sent.
 #
 # Set above this line: TRANSITION, TIMEOUT, GRACE, JOIN_FOR, STATE, MAX_WAIT, PORTS (hexadecimal), SESSION_MANAGER, the
-# parameters INSTANCE, GROUP64, HOOK, TOKEN, DEADLINE, WAIT_UNTIL, SINCE, and print_script. POSIX sh and the core
-# utilities only. Two things that SSM does to this text: it replaces double braces, and it makes one dollar sign of two,
-# so the process's own id is read from /proc.
+# parameters INSTANCE, GROUP64, HOOK, TOKEN, DEADLINE, WAIT_UNTIL, SINCE, print_script, and the functions of
+# run-once.output.sh and run-once.sessions.sh. POSIX sh and the core utilities only. Two things that SSM does to this text:
+# it replaces double braces, and it makes one dollar sign of two, so the process's own id is read from /proc.
 set -u
 umask 022
 PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
@@ -99,15 +99,20 @@ find_run() {
   fi
 }
 
-# join N: waits for run N and ends with its result. One that was cut off is a failure, never repeated.
+# join N: waits for run N and ends with its last words and its result. One that was cut off is a failure, never repeated.
 join() {
+  output=$dir/$1.output shown=0
   say "run $1 of this action is under way or over; this command returns its result"
   while [ ! -e "$dir/$1.result" ]; do
     if [ "$its_boot" != "$boot" ] || ! is_alive "$its_pid" "$its_born"; then
-      [ -e "$dir/$1.result" ] || fail "run $1 was cut off by a reboot, a time-out or a lack of memory; it is not repeated"
+      if [ ! -e "$dir/$1.result" ]; then
+        last_words
+        fail "run $1 was cut off by a reboot, a time-out or a lack of memory; it is not repeated"
+      fi
     fi
     nap
   done
+  last_words
   read -r code < "$dir/$1.result"
   finish "$code"
 }
@@ -116,59 +121,6 @@ finish() { # finish CODE: 0 is success; other codes mean other things to SSM, so
   say "the $TRANSITION script ended with exit code $1"
   [ "$1" -eq 0 ] || exit 1
   exit 0
-}
-
-# in_session: whether anybody is connected to one of the ports, or has a Session Manager session. The kernel's tables
-# have local address and port, those of the other end, and the state, 01 for established; a listening socket is in
-# another state, and a connection to somebody else's port has that port at its other end. A shell that reads line by line
-# goes back in the table for each of them and so misses some while others come and go; a copy stands still.
-in_session() {
-  if [ "$PORTS" ]; then
-    cat /proc/net/tcp /proc/net/tcp6 > "$dir/connections" 2> /dev/null
-    while read -r entry here there link rest; do
-      [ "$link" = 01 ] || continue
-      case " $PORTS " in *" ${here##*:} "*) return 0 ;; esac
-    done < "$dir/connections"
-  fi
-  [ "$SESSION_MANAGER" ] || return 1
-  for entry in /proc/[0-9]*/comm; do
-    { read -r name < "$entry"; } 2> /dev/null || continue
-    [ "$name" != ssm-session-wor ] || return 0 # the kernel keeps 15 characters of ssm-session-worker
-  done
-  return 1
-}
-
-# await_sessions: waits until nobody is there any more, or for as long as that may take.
-await_sessions() {
-  [ "$PORTS$SESSION_MANAGER" ] || return 0
-  left=$MAX_WAIT
-  if [ "$WAIT_UNTIL" ]; then
-    left=$((WAIT_UNTIL - $(date +%s)))
-    [ "$left" -le "$MAX_WAIT" ] || left=$MAX_WAIT
-  fi
-  uptime
-  wait_end=$((up + left)) told=
-  while in_session; do
-    uptime
-    if [ "$up" -ge "$wait_end" ]; then
-      say "sessions are still open; the $TRANSITION script starts all the same"
-      return 0
-    fi
-    if [ "$told" != "$((up / 60))" ]; then
-      told=$((up / 60))
-      say "waiting for sessions to end, for up to $((wait_end - up)) s more"
-    fi
-    sleep 1
-  done
-}
-
-# relay: prints what the script has written since the last time. Its output is a file, not our own output, so that a
-# process that it leaves in the background does not keep the step open.
-relay() {
-  size=$(wc -c < "$output")
-  [ "$size" -gt "$shown" ] || return 0
-  tail -c "+$((shown + 1))" "$output" | head -c "$((size - shown))"
-  shown=$size
 }
 
 # signal_below NAME PID: signals all descendants of a process.
@@ -233,6 +185,7 @@ perform() {
     [ "$left" -gt "$((GRACE + 1))" ] || naps=0 # a long one would eat up the grace, or the end that comes in it
     if [ -z "$asked" ] && [ "$left" -le "$GRACE" ]; then
       asked=$up
+      end_line
       say "the $TRANSITION script has $GRACE s left; it gets SIGTERM"
       signal_below TERM "$child"
     elif [ "$left" -le 0 ] && [ "$up" -gt "$asked" ]; then
@@ -240,6 +193,7 @@ perform() {
     fi
   done
   relay
+  last_words
   read -r code < "$result"
   finish "$code"
 }

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { joinWindow, schedule } from "../../timing";
 import type { DocumentSource } from "./source";
 import { base64Lines } from "./base64";
+import { head, tail } from "./output";
 
 /** The text of the step for Windows: settings, parameters, the user's script, and what runs it. */
 export function windowsScript({
@@ -16,13 +17,16 @@ export function windowsScript({
   return [
     `$Transition = '${transition}'; $Timeout = ${timeout}; $JoinFor = ${joinFor}; $State = "$env:ProgramData\\graceful-asg"`,
     `$MaxWait = ${maxWait}; $Ports = @(${(sessions?.ports ?? []).join(", ")}); $SessionManager = $${String(sessions?.sessionManager ?? false)}`,
+    `$Head = ${head}; $Tail = ${tail}`,
     "$Instance = '{{ instance }}'; $Group64 = '{{ groupBase64 }}'; $Hook = '{{ hook }}'",
     "$Token = '{{ token }}'; $Deadline = '{{ deadline }}'; $WaitUntil = '{{ waitUntil }}'; $Since = '{{ since }}'",
     "$Script64 = @'",
     ...base64Lines(script.text),
     "'@",
+    output.trimEnd(),
     runOnce.trimEnd(),
   ].join("\n");
 }
 
+const output = readFileSync(require.resolve("#documents/run-once.output.ps1"), "utf8");
 const runOnce = readFileSync(require.resolve("#documents/run-once.ps1"), "utf8");

@@ -42,6 +42,32 @@ export const bugs: readonly Bug[] = [
     edits: edit("components/documents/linux.ts", "STATE=/var/lib/graceful-asg", "STATE=/run/graceful-asg"),
     caughtBy: by("documents/dash", "keeps its markers where a reboot does not lose them"),
   },
+  ...(
+    [
+      ["in the simulator", by("rehearsal/ssm", "delivers a command, runs its script and reports")],
+      ["over the document", by("documents/content", "declares parameters by letters and digits only")],
+      ["over the artifact", by("artifact/drain", "sends documents and parameters that the agent takes")],
+    ] as const
+  ).map(([where, caughtBy]) => ({
+    name: `pattern that the agent cannot compile, ${where}`,
+    edits: edit("contract/parameters.ts", "[A-Za-z0-9+/]*={0,2}$", "[A-Za-z0-9+/=]{0,1400}$"),
+    caughtBy,
+  })),
+  {
+    name: "agent of the simulator that compiles no pattern",
+    edits: edit("rehearsal/box/ssm/fleet.ts", "if (objection !== undefined)", 'if (objection === "")'),
+    caughtBy: by("rehearsal/ssm", "lets no agent run a document with a pattern that Go does not compile"),
+  },
+  {
+    name: "last words lost",
+    edits: edit("components/documents/run-once.output.sh", '-lt "$HEAD" ] || return 0', "-ge 0 ]"),
+    caughtBy: by("documents/dash", "is beginning and end of a long one"),
+  },
+  {
+    name: "wait said every minute",
+    edits: edit("components/documents/run-once.sessions.sh", "interval * 2", "interval"),
+    caughtBy: by("documents/dash", "fits into what SSM keeps after the longest wait"),
+  },
   {
     name: "stale marker rerun",
     edits: edit(

@@ -1,3 +1,7 @@
+import { describeOutputIn } from "./output";
 import { describeStepIn } from "./step";
 
-describeStepIn({ name: "bash", interpreter: "/bin/bash" });
+const shell = { name: "bash", interpreter: "/bin/bash" };
+
+describeStepIn(shell);
+describeOutputIn(shell);

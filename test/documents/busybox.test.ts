@@ -1,3 +1,7 @@
+import { describeOutputIn } from "./output";
 import { describeStepIn } from "./step";
 
-describeStepIn({ name: "busybox", interpreter: "/bin/busybox sh" });
+const shell = { name: "busybox", interpreter: "/bin/busybox sh" };
+
+describeStepIn(shell);
+describeOutputIn(shell);

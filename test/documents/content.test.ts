@@ -1,7 +1,11 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import * as path from "node:path";
 import { documentContent, maxDocumentSize, type DocumentSource } from "../../components/documents";
+import { head, keptOutput, tail } from "../../components/documents/output";
 import { lifecycleTransitions, OnFailure, parameterPatterns } from "../../contract";
 import { refusalsOf, type Declared } from "../support/agent";
+import { root } from "../support/deployment";
 
 const source: DocumentSource = {
   transition: "terminate",
@@ -129,6 +133,14 @@ describe("the content of a document", () => {
     for (const { inputs } of content({ script: { platform: "Linux", text: "echo $$" } }).mainSteps) {
       for (const line of inputs.runCommand) assert.ok(!line.includes("$$"), line);
     }
+  });
+
+  it("passes on as much of an output as the documentation says", () => {
+    const text = readFileSync(path.join(root, "docs/scripts.md"), "utf8");
+    for (const bytes of [keptOutput, head, tail])
+      assert.ok(
+        text.includes(` ${bytes.toLocaleString("en")} `) || text.includes(` ${bytes.toLocaleString("en")}\n`),
+      );
   });
 
   it("leaves room for scripts of 35 kB and more", () => {

@@ -1,3 +1,7 @@
+import { describeOutputIn } from "./output";
 import { describeStepIn } from "./step";
 
-describeStepIn({ name: "dash", interpreter: "/bin/dash" });
+const shell = { name: "dash", interpreter: "/bin/dash" };
+
+describeStepIn(shell);
+describeOutputIn(shell);

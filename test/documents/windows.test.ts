@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { Language, Parser, type Node } from "web-tree-sitter";
 import { documentContent, scriptFor, type DocumentSource } from "../../components/documents";
+import { head, tail } from "../../components/documents/output";
 
 const source: DocumentSource = {
   transition: "terminate",
@@ -53,12 +54,13 @@ describe("the step of a document for Windows", () => {
     assert.equal(Buffer.from(encoded, "base64").toString(), "Stop-Service -Name web\r\nexit 0\r\n");
   });
 
-  it("carries times, ports and sessions", () => {
+  it("carries times, ports, sessions and how much of the output is passed on", () => {
     assert.match(
       text(),
       /^\$Transition = 'terminate'; \$Timeout = 120; \$JoinFor = 930; \$State = "\$env:ProgramData\\graceful-asg"$/m,
     );
     assert.match(text(), /^\$MaxWait = 600; \$Ports = @\(3389\); \$SessionManager = \$true$/m);
+    assert.ok(text().includes(`\n$Head = ${head}; $Tail = ${tail}\n`));
   });
 
   it("calls the functions that it defines, and defines those that it calls", () => {

@@ -27,6 +27,8 @@ export interface Kernel {
   readonly connections?: string;
   /** A file with the seconds since boot. */
   readonly uptime?: string;
+  /** How many seconds pass in that file whenever the guard sleeps; it then takes no time. Without it, time is real. */
+  readonly tick?: number;
 }
 
 /** How a run of the document's step ended. */
@@ -43,6 +45,7 @@ export class Machine {
   readonly folder = mkdtempSync(path.join(tmpdir(), "graceful-asg-"));
   readonly state = path.join(this.folder, "state");
   private files = 0;
+  private readonly ends = new Set<() => void>();
 
   constructor(private readonly shell: Shell) {}
 
@@ -51,7 +54,7 @@ export class Machine {
     { script, ...source }: { readonly script: string } & Partial<Omit<DocumentSource, "script">>,
     parameters: Readonly<Record<string, string>> = {},
     /** Where the kernel says what it knows, if not in this machine's own places. */
-    { connections = "/proc/net", uptime = "/proc/uptime" }: Kernel = {},
+    { connections = "/proc/net", tick, uptime = "/proc/uptime" }: Kernel = {},
   ) {
     const text = scriptFor({
       transition: "terminate",
@@ -64,7 +67,14 @@ export class Machine {
       .replace("STATE=/var/lib/graceful-asg", `STATE=${this.state}`)
       .replaceAll("/proc/net", connections)
       .replaceAll("/proc/uptime", uptime);
-    writeFileSync(file, onMachine.replace(/^#!.*/, `#!${this.shell.interpreter}`));
+    const sleep =
+      tick === undefined
+        ? ""
+        : `\nsleep() { read -r up rest < ${uptime}; echo "$((\${up%.*} + ${tick})).00 0.00" > ${uptime}; }`;
+    writeFileSync(
+      file,
+      onMachine.replace(/^#!.*/, () => `#!${this.shell.interpreter}${sleep}`),
+    );
     chmodSync(file, 0o700);
     const began = Date.now();
     const child = spawn("/bin/sh", ["-c", file], {
@@ -74,8 +84,8 @@ export class Machine {
       cwd: "/usr/bin",
     });
     let output = "";
-    child.stdout.on("data", (chunk: Buffer) => (output += chunk.toString()));
-    child.stderr.on("data", (chunk: Buffer) => (output += chunk.toString()));
+    child.stdout.setEncoding("utf8").on("data", (chunk: string) => (output += chunk));
+    child.stderr.setEncoding("utf8").on("data", (chunk: string) => (output += chunk));
     const ended = new Promise<Ended>((resolve) => {
       child.on("close", (code, signal) => {
         resolve({ code, signal, output, took: (Date.now() - began) / 1000 });
@@ -92,14 +102,24 @@ export class Machine {
       });
     /** What the agent does when the step's time is over: the whole group, at once. */
     const kill = () => process.kill(-(child.pid ?? 0), "SIGKILL");
-    return { ended, kill, said };
+    this.ends.add(kill);
+    child.on("close", () => this.ends.delete(kill));
+    return { ended, kill, said, soFar: () => output };
   }
 
   run(...given: Parameters<Machine["start"]>): Promise<Ended> {
     return this.start(...given).ended;
   }
 
+  /** Ends what still runs, as a test that failed leaves it, and throws the machine away. */
   remove(): void {
+    for (const end of this.ends) {
+      try {
+        end();
+      } catch {
+        // It has just ended by itself.
+      }
+    }
     rmSync(this.folder, { recursive: true, force: true });
   }
 }
