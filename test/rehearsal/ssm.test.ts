@@ -64,6 +64,29 @@ describe("SSM in the box", () => {
     assert.ok(stand.calls().includes("SendCommand: InvalidParameters"), stand.calls().join());
   });
 
+  it("lets the agent look at what stands for a value that is not given, which SSM does not", async () => {
+    await open({
+      world: (world) => ({ ...withPattern(world, "since", "^\\d+$"), subscriptions: [], rules: [] }),
+    });
+    await stand.scaleIn(1);
+    await stand.pass(60);
+    const [InstanceId = ""] = stand.group.instances.keys();
+    const [DocumentName = ""] = stand.world.documents.keys();
+    const send = (Parameters: Record<string, string[]>) =>
+      stand.call(() =>
+        stand.ssm.send(new SendCommandCommand({ DocumentName, InstanceIds: [InstanceId], Parameters })),
+      );
+    await send({});
+    await stand.pass(10);
+    assert.deepEqual(statuses(), ["Pending", "Failed"]);
+
+    await send({ since: ["1767268800"] });
+    await stand.pass(10);
+    assert.equal(statuses().at(-1), "InProgress");
+    await assert.rejects(send({ since: ["yesterday"] }), { name: "InvalidParameters" });
+    await assert.rejects(send({ stranger: ["x"] }), { name: "InvalidParameters" });
+  });
+
   it("puts both kinds of status events on the bus", async () => {
     const rule = {
       name: "all",
