@@ -99,7 +99,8 @@ export function servedHookOf({ groupName, plan, world }: Prepared): ServedHook |
   const group = world.groups.find(({ name }) => name === groupName);
   for (const hook of group?.hooks ?? []) {
     const instructions = decodeInstructions(hook.notificationMetadata);
-    if (instructions === undefined || hook.lifecycleTransition !== lifecycleTransitions[plan.transition]) continue;
+    if (instructions === undefined || hook.lifecycleTransition !== lifecycleTransitions[plan.transition])
+      continue;
     return { ...hook, instructions };
   }
   return undefined;
