@@ -6,16 +6,19 @@ import type { Settings } from "./settings";
 
 const world = { cidrBlocks: ["0.0.0.0/0"], ipv6CidrBlocks: ["::/0"] };
 
-/** Security groups: the world reaches the listener, the listener reaches the application, and nothing else is open. */
+/**
+ * Security groups: the world reaches the listener, the listener reaches the application, and nothing else is open. EC2
+ * takes no apostrophe in their descriptions, see CreateSecurityGroup.
+ */
 export function createSecurityGroups({ vpcId }: Network, { applicationPort, listener }: Settings) {
   const loadBalancer = new aws.ec2.SecurityGroup("load-balancer", {
-    description: "Open to the world on the listener's port only.",
+    description: "Open to the world on the port of the listener only.",
     vpcId,
     ingress: [{ protocol: "tcp", fromPort: listener.port, toPort: listener.port, ...world }],
     egress: [{ protocol: "tcp", fromPort: applicationPort, toPort: applicationPort, ...world }],
   });
   const instances = new aws.ec2.SecurityGroup("instances", {
-    description: "Open to the load balancer on the application's port only.",
+    description: "Open to the load balancer on the port of the application only.",
     vpcId,
     ingress: [
       {

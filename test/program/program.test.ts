@@ -88,6 +88,11 @@ describe("the program with the dev stack's configuration", () => {
     assert.deepEqual(only(all, types.launchTemplate).inputs["vpcSecurityGroupIds"], [instances.state["id"]]);
   });
 
+  it("describes security groups in the characters that EC2 takes", () => {
+    for (const { inputs, name } of ofType(all, types.securityGroup))
+      assert.match(String(inputs["description"]), /^[a-zA-Z0-9 ._\-:/()#,@[\]+=&;{}!$*]{1,255}$/, name);
+  });
+
   it("forwards the listener to the group's own target group", () => {
     const { inputs } = only(all, types.loadBalancer);
 

@@ -22,14 +22,19 @@ function group(
   return new aws.autoscaling.Group(name, { ...usual, ...args }, opts);
 }
 
-function hook(name: string, of: aws.autoscaling.Group, changes: HookSettings = {}) {
-  new aws.autoscaling.LifecycleHook(name, {
+function hook(
+  name: string,
+  of: aws.autoscaling.Group,
+  changes: HookSettings = {},
+  opts: pulumi.CustomResourceOptions = {},
+) {
+  const usual = {
     autoscalingGroupName: of.name,
     lifecycleTransition: "autoscaling:EC2_INSTANCE_TERMINATING",
     heartbeatTimeout: 300,
     defaultResult: "CONTINUE",
-    ...changes,
-  });
+  };
+  new aws.autoscaling.LifecycleHook(name, { ...usual, ...changes }, opts);
 }
 
 function targetGroup(name: string, deregistrationDelay: number): aws.lb.TargetGroup {
@@ -66,7 +71,20 @@ const slow = new aws.lambda.Function("slow-function", {
 });
 const topic = new aws.sns.Topic("hooks");
 new aws.sns.TopicSubscription("hooks", { topic: topic.arn, protocol: "lambda", endpoint: slow.arn });
-hook("of-slow-function", group("of-slow-function"), { notificationTargetArn: topic.arn, roleArn: role.arn });
+// PutLifecycleHook publishes a test message with the role.
+const publishes = new aws.iam.RolePolicy("publishes", {
+  role: role.id,
+  policy: pulumi.jsonStringify({
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Action: "sns:Publish", Resource: topic.arn }],
+  }),
+});
+hook(
+  "of-slow-function",
+  group("of-slow-function"),
+  { notificationTargetArn: topic.arn, roleArn: role.arn },
+  { dependsOn: [publishes] },
+);
 
 group("without-hook");
 
