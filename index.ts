@@ -5,7 +5,7 @@ import { findNetwork } from "./program/network";
 import { readSettings } from "./program/settings";
 
 const settings = readSettings();
-const network = findNetwork(settings.network);
+const network = findNetwork(settings);
 const securityGroups = createSecurityGroups(network, settings);
 
 const web = new GracefulAutoScalingGroup("web", {

@@ -8,6 +8,7 @@ import { readScript } from "./scripts";
 export interface Settings {
   /** VPC and subnets; undefined for the account's default VPC. */
   readonly network: { readonly vpcId: string; readonly subnetIds: string[] } | undefined;
+  readonly instanceType: string;
   readonly listener: { readonly port: number; readonly certificateArn: string | undefined };
   readonly applicationPort: number;
   readonly sizes: { readonly minSize: number; readonly maxSize: number };
@@ -26,16 +27,18 @@ export function readSettings(config = new pulumi.Config()): Settings {
   const userDataFile = config.get("userDataFile") ?? "";
   refuse("The stack", settingsConstraints, { vpcId, subnetIds, listener, healthPath, userDataFile });
 
+  const instanceType = config.require("instanceType");
   const sizes = { minSize: config.requireNumber("minSize"), maxSize: config.requireNumber("maxSize") };
   const APPLICATION_PORT = String(applicationPort);
   const settings: Settings = {
     network: vpcId === undefined ? undefined : { vpcId, subnetIds },
+    instanceType,
     listener,
     applicationPort,
     sizes,
     group: {
       instance: {
-        instanceType: config.require("instanceType"),
+        instanceType,
         imageId: text("imageId"),
         userData: readScript(userDataFile, { APPLICATION_PORT }),
       },

@@ -22,9 +22,13 @@ export function createdState(
   return { id, state: { name: physical, ...inputs, ...made } };
 }
 
-/** Answers of the look-ups that programs make. */
+/** Answers of the look-ups that programs make. The Region has two zones, which offer all instance types. */
 export function lookUp({ id, partition, region }: Account, token: string, inputs: Inputs): Inputs {
   switch (token) {
+    case "aws:ec2/getInstanceTypeOfferings:getInstanceTypeOfferings":
+      return { ...inputs, id: region, locations: locations(region, inputs["locationType"]) };
+    case "aws:ec2/getSubnet:getSubnet":
+      return { ...inputs, ...zoneOf(region, String(inputs["id"])) };
     case "aws:index/getRegion:getRegion":
       return { id: region, name: region, region };
     case "aws:index/getCallerIdentity:getCallerIdentity":
@@ -34,6 +38,33 @@ export function lookUp({ id, partition, region }: Account, token: string, inputs
     default:
       return inputs;
   }
+}
+
+function locations(region: string, locationType: unknown): string[] {
+  switch (locationType) {
+    case "availability-zone":
+      return zones(region).map(({ availabilityZone }) => availabilityZone);
+    case "availability-zone-id":
+      return zones(region).map(({ availabilityZoneId }) => availabilityZoneId);
+    default:
+      return [region];
+  }
+}
+
+/** Zones as AWS names them: us-east-1a, which differs between accounts, and use1-az1, which does not. */
+function zones(region: string) {
+  const short = region
+    .replace(/north|south|east|west|central|gov/g, ([initial = ""]) => initial)
+    .replaceAll("-", "");
+  return ["a", "b"].map((letter, index) => ({
+    availabilityZone: `${region}${letter}`,
+    availabilityZoneId: `${short}-az${index + 1}`,
+  }));
+}
+
+/** Neighbouring subnets are in different zones. */
+function zoneOf(region: string, subnetId: string): Inputs {
+  return zones(region)[parseInt(subnetId.slice(-1), 16) % 2] ?? {};
 }
 
 interface Creation {
