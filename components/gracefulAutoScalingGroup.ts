@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { deregistrationDelayOf, describeTimeline, timeline } from "../timing";
 import type { GracefulAutoScalingGroupArgs } from "./arguments";
-import { groupConstraints, refuse } from "./constraints";
+import { groupConstraints, refuse, refuseOnceKnown } from "./constraints";
 import { createAutoScalingGroup } from "./group/autoScalingGroup";
 import { createLaunchTemplate } from "./group/launchTemplate";
 import { grantFormerHandlers } from "./group/handover";
@@ -56,7 +56,8 @@ export class GracefulAutoScalingGroup extends pulumi.ComponentResource {
   public readonly timeline: pulumi.Output<string>;
 
   constructor(name: string, args: GracefulAutoScalingGroupArgs, opts?: pulumi.ComponentResourceOptions) {
-    refuse(`GracefulAutoScalingGroup "${name}"`, groupConstraints, { name, args });
+    const subject = `GracefulAutoScalingGroup "${name}"`;
+    refuse(subject, groupConstraints, { name, args });
     super("graceful-asg:index:GracefulAutoScalingGroup", name, args, opts);
     const child = { parent: this };
     const plan = planOf(args, args.targetGroup.deregistrationDelay);
@@ -78,7 +79,12 @@ export class GracefulAutoScalingGroup extends pulumi.ComponentResource {
       {
         plan,
         hooks,
-        launchTemplate: template,
+        launchTemplate: {
+          id: template.id,
+          version: pulumi
+            .all([template.version ?? "$Default", refuseOnceKnown(subject, args)])
+            .apply(([version]) => version),
+        },
         targetGroup,
         handlerName: handler.name,
         prerequisites: [

@@ -106,6 +106,39 @@ const cases: Record<Exclude<keyof typeof all, "times">, Case> = {
     wrong: stack({ applicationPort: "0" }),
     line: /^targetGroup\.port is 0; it must be a whole number from 1 to 65535\. Give/,
   },
+  rootDevice: {
+    wrong: group({ instance: { imageId: "ami-0abc", rootVolumeSize: 20 } }),
+    line: /^instance\.rootDeviceName is not given; it must be given along with rootVolumeSize .* Give .*\/dev\/sda1 for Ubuntu/,
+  },
+  metadataEndpoint: {
+    wrong: group({ instance: { metadataOptions: { httpEndpoint: "disabled" } } }),
+    line: /^instance\.metadataOptions\.httpEndpoint is "disabled"; it must be enabled: .* Leave/,
+  },
+  spotProtection: {
+    wrong: group({
+      instance: { disableApiStop: true },
+      mixedInstances: { instancesDistribution: { onDemandPercentageAboveBaseCapacity: 99 } },
+    }),
+    line: /^instance\.disableApiStop is true; it must be false where the group has Spot instances, .* Leave/,
+  },
+  architecture: {
+    wrong: group({
+      mixedInstances: { overrides: [{ instanceType: "t4g.micro" }, { instanceType: "t3.micro" }] },
+    }),
+    line: /^mixedInstances\.overrides\[1\]\.instanceType is "t3\.micro"; it must be an arm64 type, as t4g\.small of instance\.instanceType is: .* Give/,
+  },
+  refreshVersion: {
+    wrong: group({
+      instance: undefined,
+      launchTemplate: { id: "lt-0abc" },
+      instanceRefresh: { strategy: "Rolling" },
+    }),
+    line: /^launchTemplate\.version is not given; it must be a number along with instanceRefresh: .* Give template\.latestVersion/,
+  },
+  autoRollback: {
+    wrong: group({ instanceRefresh: { strategy: "Rolling", preferences: { autoRollback: true } } }),
+    line: /^instanceRefresh\.preferences\.autoRollback is true; it must be false with an image that EC2 looks up .* Give the id of an image/,
+  },
   isBusyHandler: {
     wrong: group({
       handler: handlerElsewhere,
@@ -204,6 +237,20 @@ describe("bad input", () => {
       assert.equal(lines.length, 1, error.message);
       assert.match(lines[0]?.trim() ?? "", line);
       assert.deepEqual(registeredUrns(), []);
+    });
+  }
+
+  for (const name of ["aws", "AWS-web", "amazon1", "Amzn-web"]) {
+    it(`is the name ${name}, as SSM keeps it for documents of AWS`, async () => {
+      const line =
+        /\n {2}name is "\w+(-web)?"; it must be a name that does not begin with aws, amazon or amzn\. Put something before/;
+
+      await assert.rejects(group({}, name)(), line);
+      await assert.rejects(existing({}, name)(), line);
+      await assert.rejects(
+        registered(() => new LifecycleHandler(name)),
+        line,
+      );
     });
   }
 

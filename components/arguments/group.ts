@@ -20,17 +20,39 @@ export interface InstanceArgs {
   managedPolicyArns?: pulumi.Input<string>[];
   /** Key pair for SSH. Defaults to none. */
   keyName?: pulumi.Input<string>;
-  /** Size of the encrypted root volume in GiB. Defaults to 8 for Amazon Linux, else to the image's. */
+  /**
+   * Size of the root volume in GiB. For an image of your own it needs `rootDeviceName`. Defaults to 8 for Amazon Linux,
+   * else to the image's.
+   */
   rootVolumeSize?: pulumi.Input<number>;
-  /** Device name of the root volume. Defaults to /dev/xvda, as Amazon Linux has it. */
+  /**
+   * Device name of the root volume of an image of your own: /dev/sda1 for Ubuntu, Debian, RHEL and Windows, /dev/xvda for
+   * Amazon Linux. With it the volume is an encrypted gp3. Defaults to /dev/xvda for the default image, else to none: the
+   * volume is then as image and account have it, and encrypted only if they say so.
+   */
   rootDeviceName?: pulumi.Input<string>;
+  /**
+   * How the instance metadata service answers. Containers that need it take an `httpPutResponseHopLimit` of 2. What is not
+   * given keeps its default. Defaults to IMDSv2 only (`httpTokens` required) with a hop limit of 1.
+   */
+  metadataOptions?: pulumi.Input<aws.types.input.ec2.LaunchTemplateMetadataOptions>;
+  /**
+   * Whether EC2 refuses to terminate an instance by itself, from the console for one: no lifecycle hook sees that. Auto
+   * Scaling still terminates it. Not with Spot instances, which EC2 does not protect. Defaults to false.
+   */
+  disableApiTermination?: pulumi.Input<boolean>;
+  /**
+   * Whether EC2 refuses to stop an instance: Auto Scaling replaces an instance that is stopped. Not with Spot instances,
+   * which EC2 does not protect. Defaults to false.
+   */
+  disableApiStop?: pulumi.Input<boolean>;
 }
 
 /** A launch template made elsewhere. Its instance role must allow the SSM agent. */
 export interface LaunchTemplateRef {
   /** Id of the launch template. */
   id: pulumi.Input<string>;
-  /** Version. Defaults to $Default. */
+  /** Version; a number if there is an `instanceRefresh`, `template.latestVersion.apply(String)` for one. Defaults to $Default. */
   version?: pulumi.Input<string>;
 }
 
@@ -76,8 +98,17 @@ export interface GracefulAutoScalingGroupArgs extends OrganisationArgs {
   healthCheckGracePeriod?: pulumi.Input<number>;
   /** How many instances more or less than desired there may be while some are replaced. Defaults to none. */
   instanceMaintenance?: pulumi.Input<aws.types.input.autoscaling.GroupInstanceMaintenancePolicy>;
-  /** Whether and how a new launch template replaces running instances. Defaults to not at all. */
+  /**
+   * Whether and how a new version of the launch template replaces running instances. `autoRollback` needs an
+   * `instance.imageId` that is the id of an image: Auto Scaling does not roll back to an image that EC2 looks up, as the
+   * default image is. Defaults to not at all.
+   */
   instanceRefresh?: pulumi.Input<aws.types.input.autoscaling.GroupInstanceRefresh>;
+  /**
+   * Whether an update goes on although an instance could not be launched, in a zone that lacks its type for one. Otherwise
+   * one failed scaling activity ends it, even if the next try succeeds. Defaults to false.
+   */
+  ignoreFailedScalingActivities?: pulumi.Input<boolean>;
   /** Group metrics to collect. Defaults to none but those that an alarm needs. */
   enabledMetrics?: string[];
   /** The target group. */
@@ -111,7 +142,10 @@ export interface GracefulAutoScalingGroupArgs extends OrganisationArgs {
 
 /** Instance types and purchase options besides those of the launch template. */
 export interface MixedInstancesArgs {
-  /** Instance types and their weights. Defaults to the launch template's. */
+  /**
+   * Instance types and their weights. All that boot the same image are of one architecture, which for the default image
+   * `instance.instanceType` decides. Defaults to the launch template's.
+   */
   overrides?: pulumi.Input<
     pulumi.Input<aws.types.input.autoscaling.GroupMixedInstancesPolicyLaunchTemplateOverride>[]
   >;

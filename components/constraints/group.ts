@@ -1,10 +1,13 @@
+import * as pulumi from "@pulumi/pulumi";
 import { check, outside, type Violation } from "../../timing";
 import type { GracefulAutoScalingGroupArgs } from "../arguments";
 import { planOf } from "../lifecycle/plan";
+import { instanceConstraints } from "./instance";
+import { instanceRefreshConstraints } from "./instanceRefresh";
 import { lifecycleConstraints } from "./lifecycle";
 import { nameConstraint } from "./name";
 import { organisationConstraints } from "./organisation";
-import type { Constraint } from "./refuse";
+import { refuse, type Constraint } from "./refuse";
 
 /** Name and arguments of a group, as far as they are not resources. */
 export interface GroupGiven {
@@ -51,10 +54,39 @@ export const groupConstraints = {
             },
           ],
     ),
+  ...instanceConstraints,
+  ...instanceRefreshConstraints,
   ...lifecycleConstraints,
   ...organisationConstraints,
   times: ({ args }) => check(planOf(args, args.targetGroup.deregistrationDelay)),
 } satisfies Record<string, Constraint<GroupGiven>>;
+
+/**
+ * Checks those arguments of instances that are outputs as soon as all of them are known, which an update waits for and a
+ * preview may not. What is wrong fails the resource that takes the result.
+ */
+export function refuseOnceKnown(subject: string, args: GroupGiven["args"]): pulumi.Output<void> {
+  const { instance, instanceRefresh, launchTemplate, mixedInstances } = args;
+  return pulumi
+    .output({
+      // User data, security groups and policies are not looked at, and are often known last.
+      instance: instance && {
+        disableApiStop: instance.disableApiStop,
+        disableApiTermination: instance.disableApiTermination,
+        imageId: instance.imageId,
+        instanceType: instance.instanceType,
+        metadataOptions: instance.metadataOptions,
+        rootDeviceName: instance.rootDeviceName,
+        rootVolumeSize: instance.rootVolumeSize,
+      },
+      instanceRefresh,
+      launchTemplate: launchTemplate && { id: "", version: launchTemplate.version },
+      mixedInstances,
+    })
+    .apply((known) => {
+      refuse(subject, { ...instanceConstraints, ...instanceRefreshConstraints }, { args: known });
+    });
+}
 
 function sizes(minSize: unknown, maxSize: unknown, desiredCapacity: unknown): Violation[] {
   if (typeof minSize !== "number" || typeof maxSize !== "number") return [];

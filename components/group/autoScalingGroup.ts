@@ -11,10 +11,7 @@ import { retainedMetric } from "../lifecycle/retainedAlarm";
 export interface GroupParts {
   readonly plan: Plan;
   readonly hooks: readonly HookSettings[];
-  readonly launchTemplate: {
-    readonly id: pulumi.Input<string>;
-    readonly version?: pulumi.Input<string> | undefined;
-  };
+  readonly launchTemplate: { readonly id: pulumi.Input<string>; readonly version: pulumi.Input<string> };
   readonly targetGroup: aws.lb.TargetGroup;
   readonly handlerName: pulumi.Output<string>;
   /** Everything that has to be there before the first instance and after the last one. */
@@ -32,7 +29,6 @@ export function createAutoScalingGroup(
 ): aws.autoscaling.Group {
   const { launchTemplate, targetGroup } = parts;
   const { capacity, create, delete: remove, update } = providerTimeouts(parts.plan);
-  const template = { id: launchTemplate.id, version: launchTemplate.version ?? "$Default" };
   const retains = args.terminate.onFailure === OnFailure.Retain;
   return new aws.autoscaling.Group(
     name,
@@ -42,13 +38,14 @@ export function createAutoScalingGroup(
       maxSize: args.maxSize,
       desiredCapacity: args.desiredCapacity,
       ...(args.mixedInstances
-        ? { mixedInstancesPolicy: mixed(args.mixedInstances, template) }
-        : { launchTemplate: template }),
+        ? { mixedInstancesPolicy: mixed(args.mixedInstances, launchTemplate) }
+        : { launchTemplate: { id: launchTemplate.id, version: launchTemplate.version } }),
       capacityRebalance: args.capacityRebalance,
       healthCheckType: args.healthCheckType ?? "ELB",
       healthCheckGracePeriod: args.healthCheckGracePeriod ?? 60,
       instanceMaintenancePolicy: args.instanceMaintenance,
       instanceRefresh: args.instanceRefresh,
+      ignoreFailedScalingActivities: args.ignoreFailedScalingActivities,
       enabledMetrics: metrics(args.enabledMetrics ?? [], retains),
       targetGroupArns: [targetGroup.arn],
       initialLifecycleHooks: initialLifecycleHooks(parts.hooks),
@@ -87,7 +84,7 @@ function metrics(enabled: readonly string[], retains: boolean): aws.autoscaling.
 
 function mixed(
   { instancesDistribution, overrides }: NonNullable<GracefulAutoScalingGroupArgs["mixedInstances"]>,
-  template: { id: pulumi.Input<string>; version: pulumi.Input<string> },
+  template: GroupParts["launchTemplate"],
 ): aws.autoscaling.GroupArgs["mixedInstancesPolicy"] {
   return {
     instancesDistribution,

@@ -3,6 +3,8 @@ import * as pulumi from "@pulumi/pulumi";
 import type { InstanceArgs, OrganisationArgs } from "../arguments";
 import { placeOf } from "../arn";
 import { createRole } from "../role";
+import { architectureOf, defaultInstanceType } from "./architecture";
+import { rootVolume } from "./rootVolume";
 
 /** A launch template and what has to exist before an instance of it can be reached. */
 export interface LaunchTemplate {
@@ -11,12 +13,6 @@ export interface LaunchTemplate {
   readonly roleName: pulumi.Output<string>;
   readonly prerequisites: readonly pulumi.Resource[];
 }
-
-/** Size of the root volume of Amazon Linux 2023, GiB. */
-const amazonLinuxRootSize = 8;
-
-/** An instance type that every Region has. */
-const defaultInstanceType = "t4g.small";
 
 /** Makes a launch template whose instances the SSM agent can serve. */
 export function createLaunchTemplate(
@@ -38,18 +34,10 @@ export function createLaunchTemplate(
       keyName: instance.keyName,
       vpcSecurityGroupIds: instance.securityGroupIds,
       iamInstanceProfile: { arn: profile.arn },
-      metadataOptions: { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 1 },
-      blockDeviceMappings: [
-        {
-          deviceName: instance.rootDeviceName ?? "/dev/xvda",
-          ebs: {
-            encrypted: "true",
-            volumeType: "gp3",
-            volumeSize: instance.rootVolumeSize ?? (instance.imageId ? undefined : amazonLinuxRootSize),
-            deleteOnTermination: "true",
-          },
-        },
-      ],
+      metadataOptions: pulumi.output(instance.metadataOptions).apply(metadataOptions),
+      blockDeviceMappings: rootVolume(instance),
+      disableApiTermination: instance.disableApiTermination,
+      disableApiStop: instance.disableApiStop,
       tagSpecifications:
         args.tags && ["instance", "volume"].map((resourceType) => ({ resourceType, tags: args.tags })),
       tags: args.tags,
@@ -126,13 +114,19 @@ function scriptOutputPolicy(logGroupArn: pulumi.Output<string>): pulumi.Output<s
 
 /** The public parameter of the latest Amazon Linux 2023; EC2 looks it up at each launch, not Pulumi at each change. */
 function amazonLinux(instanceType: string): string {
-  const architecture = isGraviton(instanceType) ? "arm64" : "x86_64";
-  return `resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-${architecture}`;
+  return `resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-${architectureOf(instanceType)}`;
 }
 
-/** Instance families with a g after their generation have Graviton processors, and so has the first of them, a1. */
-function isGraviton(instanceType: string): boolean {
-  return /^(a1|[a-z]+\d+[a-z]*g[a-z]*)\./.test(instanceType);
+/** IMDSv2 only, and out of reach of containers, unless the user says otherwise. */
+function metadataOptions(
+  given: pulumi.Unwrap<InstanceArgs["metadataOptions"]>,
+): aws.types.input.ec2.LaunchTemplateMetadataOptions {
+  return {
+    ...given,
+    httpEndpoint: given?.httpEndpoint ?? "enabled",
+    httpTokens: given?.httpTokens ?? "required",
+    httpPutResponseHopLimit: given?.httpPutResponseHopLimit ?? 1,
+  };
 }
 
 function toBase64(text: string): string {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
 import {
   GracefulAutoScalingGroup,
   LifecycleHandler,
@@ -195,13 +196,59 @@ describe("GracefulAutoScalingGroup", () => {
     assert.deepEqual(inputs["iamInstanceProfile"], { arn: only(all, types.profile).state["arn"] });
   });
 
+  it("says nothing about the root volume of another image, whose device has another name perhaps", async () => {
+    const { inputs } = only(await make({ instance: { imageId: "ami-0abc" } }), types.launchTemplate);
+
+    assert.equal(inputs["imageId"], "ami-0abc");
+    assert.ok(!("blockDeviceMappings" in inputs));
+  });
+
+  it("encrypts the root volume of another image whose device is named, in the size of the image or another", async () => {
+    const mapping = async (rootVolumeSize?: number) => {
+      const instance = { imageId: "ami-0abc", rootDeviceName: "/dev/sda1", rootVolumeSize };
+      return only(await make({ instance }), types.launchTemplate).inputs["blockDeviceMappings"];
+    };
+    const ebs = { encrypted: "true", volumeType: "gp3", deleteOnTermination: "true" };
+
+    assert.deepEqual(await mapping(), [{ deviceName: "/dev/sda1", ebs }]);
+    assert.deepEqual(await mapping(20), [{ deviceName: "/dev/sda1", ebs: { ...ebs, volumeSize: 20 } }]);
+  });
+
+  it("changes of the metadata options only those that are given", async () => {
+    const instance = {
+      metadataOptions: pulumi.output({ httpPutResponseHopLimit: 2, instanceMetadataTags: "enabled" }),
+    };
+    const { inputs } = only(await make({ instance }), types.launchTemplate);
+
+    assert.deepEqual(inputs["metadataOptions"], {
+      httpEndpoint: "enabled",
+      httpTokens: "required",
+      httpPutResponseHopLimit: 2,
+      instanceMetadataTags: "enabled",
+    });
+  });
+
+  it("forbids EC2 to stop and to terminate instances only where it is told to", async () => {
+    const instance = { disableApiStop: true, disableApiTermination: true };
+    const told = only(await make({ instance }), types.launchTemplate).inputs;
+    const usual = only(all, types.launchTemplate).inputs;
+
+    assert.equal(told["disableApiStop"], true);
+    assert.equal(told["disableApiTermination"], true);
+    assert.ok(!("disableApiStop" in usual) && !("disableApiTermination" in usual));
+  });
+
   it("takes the image that fits the processor of the instance type", async () => {
     const architectures = {
       "t4g.small": "arm64",
       "m7gd.large": "arm64",
       "a1.large": "arm64",
+      "p6e-gb200.36xlarge": "arm64",
+      "is4gen.medium": "arm64",
       "t3.small": "x86_64",
       "g4dn.xlarge": "x86_64",
+      "gr6.4xlarge": "x86_64",
+      "u-6tb1.metal": "x86_64",
       "c7i-flex.large": "x86_64",
     };
     for (const [instanceType, architecture] of Object.entries(architectures)) {
@@ -263,6 +310,13 @@ describe("GracefulAutoScalingGroup with less or more", () => {
     const all = await make({ instance: undefined, launchTemplate: { id: "lt-0abc" } });
 
     assert.deepEqual(groupOf(all).inputs["launchTemplate"], { id: "lt-0abc", version: "$Default" });
+  });
+
+  it("goes on after a failed launch only where it is told to", async () => {
+    const told = await make({ ignoreFailedScalingActivities: true });
+
+    assert.equal(groupOf(told).inputs["ignoreFailedScalingActivities"], true);
+    assert.ok(!("ignoreFailedScalingActivities" in groupOf(await make()).inputs));
   });
 
   it("makes a mixed instances policy in place of the plain launch template", async () => {

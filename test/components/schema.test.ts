@@ -39,6 +39,7 @@ describe("the public types", function () {
       "handler",
       "healthCheckGracePeriod",
       "healthCheckType",
+      "ignoreFailedScalingActivities",
       "instance",
       "instanceMaintenance",
       "instanceRefresh",
