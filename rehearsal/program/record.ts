@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { RegisterResourceRequest, RegisterResourceResponse } from "@pulumi/pulumi/proto/resource_pb";
 import type { ServiceError } from "@grpc/grpc-js";
 import type { Inputs, Registration } from "./registration";
+import { withLateErrors } from "./lateErrors";
 import { createdState, lookUp, type Account } from "./provider";
 import { withoutIdleStacks } from "./stacks";
 
@@ -48,11 +49,13 @@ export async function record<Result>(
       callback(error, response);
     });
   Object.assign(monitor, { registerResource: recorder });
-  return withoutIdleStacks(async () => {
-    const result = await run();
-    await pulumi.runtime.disconnect();
-    return { registrations, result };
-  });
+  return withoutIdleStacks(() =>
+    withLateErrors(async () => {
+      const result = await run();
+      await pulumi.runtime.disconnect();
+      return { registrations, result };
+    }),
+  );
 }
 
 function registrationOf(request: Request, response: RegisterResourceResponse): Registration {
