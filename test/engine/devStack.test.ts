@@ -71,6 +71,18 @@ describe("the dev stack on the real engine", () => {
     assert.deepEqual(await hooks(), ["graceful-launch-sns 510", "graceful-terminate-sns 450"]);
   });
 
+  it("leaves out the zone that lacks the instance type, and stays in all others", async () => {
+    const { AutoScalingGroups: [group] = [] } = await autoScaling.send(
+      new DescribeAutoScalingGroupsCommand({}),
+    );
+
+    // A zone is called another letter in each account; in moto's us-east-1e is use1-az3, which has no t4g.
+    assert.deepEqual(
+      group?.AvailabilityZones?.sort(),
+      ["a", "b", "c", "d", "f"].map((letter) => `us-east-1${letter}`),
+    );
+  });
+
   it("stores documents that the service takes and gives back", async () => {
     for (const { id } of resources.filter(({ type }) => type === types.document)) {
       const { Content = "" } = await new SSMClient({}).send(new GetDocumentCommand({ Name: id }));
