@@ -1,7 +1,11 @@
 import assert from "node:assert/strict";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { GracefulAutoScalingGroup, type GracefulAutoScalingGroupArgs } from "../../components";
+import {
+  GracefulAutoScalingGroup,
+  InvalidArguments,
+  type GracefulAutoScalingGroupArgs,
+} from "../../components";
 import { groupArgs, only, registered } from "../support/deployment";
 
 type Changes = Partial<GracefulAutoScalingGroupArgs>;
@@ -15,7 +19,7 @@ async function refusals(changes: Changes): Promise<string[]> {
     (thrown: unknown) => thrown,
   );
   if (error === undefined) return [];
-  assert.ok(pulumi.RunError.isInstance(error), String(error));
+  assert.ok(error instanceof InvalidArguments);
   return error.message.split("\n").slice(1);
 }
 

@@ -45,7 +45,10 @@ const lifecycle = {
 /** Each component, with the most that it makes. */
 const components: Readonly<Record<string, () => unknown>> = {
   GracefulAutoScalingGroup: () =>
-    new GracefulAutoScalingGroup(longest("web", 24), groupArgs({ ...lifecycle, transport: "eventbridge" })),
+    new GracefulAutoScalingGroup(
+      longest("web", 24),
+      groupArgs({ ...lifecycle, formerHandlers: ["former"], transport: "eventbridge" }),
+    ),
   GracefulLifecycle: () => new GracefulLifecycle(longest("legacy", 32), existingArgs(lifecycle)),
   LifecycleHandler: () => new LifecycleHandler(longest("shared", 40), { spot: true }),
   "GracefulLifecycle with a LifecycleHandler": () =>

@@ -73,7 +73,7 @@ function ofGroup(world: World): ChangedArguments<GroupArgs>[] {
     changed(names, { ...base, ...before }, { ...base, ...before, ...after });
   return [
     group(
-      "subnetIds, minSize, maxSize, capacityRebalance, healthCheckType, healthCheckGracePeriod, instanceMaintenance, enabledMetrics",
+      "subnetIds, minSize, maxSize, capacityRebalance, healthCheckType, healthCheckGracePeriod, instanceMaintenance, ignoreFailedScalingActivities, enabledMetrics",
       {},
       {
         subnetIds: world.otherNetwork.subnetIds,
@@ -83,6 +83,7 @@ function ofGroup(world: World): ChangedArguments<GroupArgs>[] {
         healthCheckType: "EC2",
         healthCheckGracePeriod: 120,
         instanceMaintenance: { minHealthyPercentage: 100, maxHealthyPercentage: 200 },
+        ignoreFailedScalingActivities: true,
         enabledMetrics: ["GroupInServiceInstances"],
       },
     ),
@@ -102,7 +103,7 @@ function ofGroup(world: World): ChangedArguments<GroupArgs>[] {
       instance: undefined,
     }),
     group(
-      "instance.instanceType, instance.imageId, instance.userData, instance.securityGroupIds, instance.managedPolicyArns, instance.keyName, instance.rootVolumeSize, instance.rootDeviceName",
+      "instance.instanceType, instance.imageId, instance.userData, instance.securityGroupIds, instance.managedPolicyArns, instance.keyName, instance.rootVolumeSize, instance.rootDeviceName, instance.metadataOptions, instance.disableApiTermination, instance.disableApiStop",
       described,
       {
         instance: {
@@ -114,6 +115,9 @@ function ofGroup(world: World): ChangedArguments<GroupArgs>[] {
           keyName: "somebody",
           rootVolumeSize: 20,
           rootDeviceName: "/dev/sda1",
+          metadataOptions: { httpPutResponseHopLimit: 2 },
+          disableApiTermination: true,
+          disableApiStop: true,
         },
       },
     ),

@@ -58,6 +58,7 @@ const group = {
   targetGroup: { port: 8080, deregistrationDelay: 0 },
   ignoreFailedScalingActivities: true,
   instanceRefresh: { strategy: "Rolling" },
+  formerHandlers: ["former-handler"],
 };
 
 const shared = new LifecycleHandler(longest("handler-", 40), { ...organisation, spot: true });
