@@ -54,6 +54,19 @@ describe("the dev stack on the real engine", () => {
     );
   });
 
+  it("refuses an instance type that no zone offers, in words as well", async () => {
+    await stack.configure("instanceType", "t4g.enormous");
+    const { code, output } = await stack.preview();
+    await stack.configure("instanceType", "t4g.micro");
+
+    assert.notEqual(code, 0);
+    assert.match(
+      output,
+      /instanceType is "t4g\.enormous"; it must be .* public subnet; none does\. Take another/,
+    );
+    assert.doesNotMatch(output, /^ +at .*\.ts:\d+/m, "a stack trace");
+  });
+
   it("comes up without a warning of ours", async () => {
     const { code, output } = await stack.up();
 
