@@ -1,26 +1,21 @@
 import * as pulumi from "@pulumi/pulumi";
 import { GracefulAutoScalingGroup } from "./components";
-import { createLoadBalancer, createSecurityGroups } from "./program/loadBalancer";
+import { createListener, createLoadBalancer, createSecurityGroups } from "./program/loadBalancer";
 import { findNetwork } from "./program/network";
 import { readSettings } from "./program/settings";
 
 const settings = readSettings();
 const network = findNetwork(settings);
 const securityGroups = createSecurityGroups(network, settings);
+const { loadBalancer } = createLoadBalancer(network, securityGroups.loadBalancer);
 
 const web = new GracefulAutoScalingGroup("web", {
   ...settings.group,
   vpcId: network.vpcId,
   subnetIds: network.subnetIds,
   instance: { ...settings.group.instance, securityGroupIds: [securityGroups.instances.id] },
+  listeners: (targetGroupArn) => createListener(loadBalancer, settings, targetGroupArn),
 });
-
-const { loadBalancer } = createLoadBalancer(
-  network,
-  settings,
-  securityGroups.loadBalancer,
-  web.targetGroupArn,
-);
 
 /** Where the application answers. */
 export const url = pulumi.interpolate`${settings.listener.certificateArn ? "https" : "http"}://${loadBalancer.dnsName}:${settings.listener.port}`;

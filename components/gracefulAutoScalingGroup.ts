@@ -3,8 +3,9 @@ import { deregistrationDelayOf, describeTimeline, timeline } from "../timing";
 import type { GracefulAutoScalingGroupArgs } from "./arguments";
 import { groupConstraints, refuse, refuseOnceKnown } from "./constraints";
 import { createAutoScalingGroup } from "./group/autoScalingGroup";
-import { createLaunchTemplate } from "./group/launchTemplate";
 import { grantFormerHandlers } from "./group/handover";
+import { createLaunchTemplate } from "./group/launchTemplate";
+import { createListeners } from "./group/listeners";
 import { createTargetGroup } from "./group/targetGroup";
 import { createDocuments } from "./lifecycle/documents";
 import { handlerOutputs } from "./lifecycle/handlerOutputs";
@@ -25,20 +26,28 @@ import { LifecycleHandler } from "./lifecycleHandler";
  *       minSize: 2,
  *       maxSize: 10,
  *       targetGroup: { port: 8080, deregistrationDelay: 60 },
+ *       listeners: (targetGroupArn) => [
+ *         new aws.lb.Listener("web", {
+ *           loadBalancerArn,
+ *           port: 80,
+ *           defaultActions: [{ type: "forward", targetGroupArn }],
+ *         }),
+ *       ],
  *       terminate: { script: "systemctl stop application", timeout: 120 },
  *       launch: { script: "until curl -fs localhost:8080/health; do sleep 2; done", timeout: 300 },
  *     });
  *
- * What else the instances need before they can be reached, routes, NAT gateways or endpoints, belongs in the resource
- * option `dependsOn`: then `pulumi destroy` keeps it until the last instance is gone. Everything else that an Auto
- * Scaling group can do is reached with the resource option `transforms`.
+ * What `listeners` returns is deleted after the last instance, so no open request is cut. What else the instances need
+ * before they can be reached, routes, NAT gateways or endpoints, belongs in the resource option `dependsOn`: then
+ * `pulumi destroy` keeps it until the last instance is gone. Everything else that an Auto Scaling group can do is
+ * reached with the resource option `transforms`.
  */
 export class GracefulAutoScalingGroup extends pulumi.ComponentResource {
   /** Name of the group. */
   public readonly groupName: pulumi.Output<string>;
   /** ARN of the group. */
   public readonly groupArn: pulumi.Output<string>;
-  /** ARN of the target group; forward a listener to it. */
+  /** ARN of the target group. A listener that is made with this output, not with `listeners`, is deleted too early. */
   public readonly targetGroupArn: pulumi.Output<string>;
   /** ARN of the topic for lifecycle hooks. */
   public readonly topicArn: pulumi.Output<string>;
@@ -69,6 +78,7 @@ export class GracefulAutoScalingGroup extends pulumi.ComponentResource {
     const documents = createDocuments(name, handler.name, plans, deregistrationDelay, args, child);
     const hooks = hookSettings(plans, documents, handler, deregistrationDelay, args.transport);
     const targetGroup = createTargetGroup(name, args, child);
+    const listeners = createListeners(name, args, targetGroup.arn);
     const template =
       args.launchTemplate ??
       createLaunchTemplate(name, args.instance ?? {}, handler.scriptLogGroupArn, args, child);
@@ -93,6 +103,7 @@ export class GracefulAutoScalingGroup extends pulumi.ComponentResource {
           ...Object.values(documents),
           ...("prerequisites" in template ? template.prerequisites : []),
         ],
+        listeners,
         dependsOn: opts?.dependsOn,
       },
       child,

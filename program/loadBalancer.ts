@@ -33,23 +33,32 @@ export function createSecurityGroups({ vpcId }: Network, { applicationPort, list
   return { loadBalancer, instances };
 }
 
-/** The load balancer with one listener that forwards to the target group. */
+/** The load balancer, without listeners: one needs the target group, which the group makes. */
 export function createLoadBalancer(
   { subnetIds }: Network,
-  { listener: { certificateArn, port } }: Settings,
   securityGroup: aws.ec2.SecurityGroup,
-  targetGroupArn: pulumi.Output<string>,
 ): awsx.lb.ApplicationLoadBalancer {
   return new awsx.lb.ApplicationLoadBalancer("web", {
     subnetIds,
     securityGroups: [securityGroup.id],
     // awsx makes a target group of its own whether or not a listener uses it, for IP addresses unless told otherwise.
     defaultTargetGroup: { targetType: "instance", port: 80, protocol: "HTTP" },
-    listener: {
-      port,
-      protocol: certificateArn === undefined ? "HTTP" : "HTTPS",
-      certificateArn,
-      defaultActions: [{ type: "forward", targetGroupArn }],
-    },
+    // awsx makes a listener for that target group unless told otherwise.
+    listeners: [],
+  });
+}
+
+/** The listener, which forwards to the target group. */
+export function createListener(
+  loadBalancer: pulumi.Output<aws.lb.LoadBalancer>,
+  { listener: { certificateArn, port } }: Settings,
+  targetGroupArn: pulumi.Output<string>,
+): aws.lb.Listener {
+  return new aws.lb.Listener("web", {
+    loadBalancerArn: loadBalancer.arn,
+    port,
+    protocol: certificateArn === undefined ? "HTTP" : "HTTPS",
+    certificateArn,
+    defaultActions: [{ type: "forward", targetGroupArn }],
   });
 }

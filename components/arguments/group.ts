@@ -113,6 +113,12 @@ export interface GracefulAutoScalingGroupArgs extends OrganisationArgs {
   enabledMetrics?: string[];
   /** The target group. */
   targetGroup: TargetGroupArgs;
+  /**
+   * Makes what forwards requests to the target group, and returns the listeners, listener rules or load balancer. They
+   * are made before the first instance and deleted after the last, so that no open request is cut when a stack is
+   * destroyed. In TypeScript only.
+   */
+  listeners?(targetGroupArn: pulumi.Output<string>): NonNullable<pulumi.ResourceOptions["dependsOn"]>;
   /** What stops the application before its instance is terminated. */
   terminate: TerminateArgs;
   /** What makes an instance ready before it takes traffic. Defaults to nothing. */

@@ -16,6 +16,8 @@ export interface GroupParts {
   readonly handlerName: pulumi.Output<string>;
   /** Everything that has to be there before the first instance and after the last one. */
   readonly prerequisites: readonly pulumi.Resource[];
+  /** What forwards requests to the target group: an instance that drains needs it as long as requests are open. */
+  readonly listeners: pulumi.ResourceOptions["dependsOn"];
   /** The same as the caller says it; Pulumi does not hand it on from a component to its children. */
   readonly dependsOn: pulumi.ResourceOptions["dependsOn"];
 }
@@ -62,7 +64,9 @@ export function createAutoScalingGroup(
     },
     {
       ...opts,
-      dependsOn: pulumi.output(parts.dependsOn).apply((given) => [...parts.prerequisites, ...listOf(given)]),
+      dependsOn: pulumi
+        .all([pulumi.output(parts.listeners), pulumi.output(parts.dependsOn)])
+        .apply((given) => [...parts.prerequisites, ...given.flatMap(listOf)]),
       // The provider replaces a group whose initial hooks change; the hooks are tuned as resources of their own.
       ignoreChanges: ["initialLifecycleHooks"],
       hooks: refuseUnservedInstances(name, args.formerHandlers ?? []),

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import {
   GracefulAutoScalingGroup,
@@ -19,6 +20,7 @@ const types = {
   handler: "graceful-asg:index:LifecycleHandler",
   hook: "aws:autoscaling/lifecycleHook:LifecycleHook",
   launchTemplate: "aws:ec2/launchTemplate:LaunchTemplate",
+  listener: "aws:lb/listener:Listener",
   logGroup: "aws:cloudwatch/logGroup:LogGroup",
   policy: "aws:iam/rolePolicy:RolePolicy",
   attachment: "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
@@ -379,6 +381,46 @@ describe("GracefulAutoScalingGroup with less or more", () => {
 
     assert.ok(groupOf(all).dependencies.includes(only(all, types.topic, "network-hooks").urn));
     assert.ok(groupOf(all).dependencies.includes(only(all, types.topic, "web-handler-hooks").urn));
+  });
+
+  it("makes listeners between target group and group, each way to return them", async () => {
+    const listener = (targetGroupArn: pulumi.Output<string>, name = "web") =>
+      new aws.lb.Listener(name, {
+        loadBalancerArn: "arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/app/web/0",
+        defaultActions: [{ type: "forward", targetGroupArn }],
+      });
+    const ways: NonNullable<GracefulAutoScalingGroupArgs["listeners"]>[] = [
+      (arn) => listener(arn),
+      (arn) => [listener(arn), listener(arn, "second")],
+      (arn) => pulumi.output(listener(arn)),
+      (arn) => pulumi.output([listener(arn)]),
+      (arn) => [pulumi.output(listener(arn)), Promise.resolve(listener(arn, "second"))],
+    ];
+    for (const listeners of ways) {
+      const all = await make({ listeners });
+
+      for (const { dependencies, inputs, urn } of ofType(all, types.listener)) {
+        assert.deepEqual(inputs["defaultActions"], [
+          { type: "forward", targetGroupArn: only(all, types.targetGroup).state["arn"] },
+        ]);
+        assert.ok(dependencies.includes(only(all, types.targetGroup).urn));
+        assert.ok(groupOf(all).dependencies.includes(urn), `${urn} ${String(listeners)}`);
+      }
+      assert.ok(groupOf(all).dependencies.includes(only(all, types.document).urn));
+    }
+  });
+
+  it("refuses listeners that are not returned, for which the group would not wait", async () => {
+    const forgetful = (() => undefined) as unknown as NonNullable<GracefulAutoScalingGroupArgs["listeners"]>;
+
+    await assert.rejects(
+      make({ listeners: forgetful }),
+      /listeners is "a function that returns nothing"; it must be a function that returns the listeners, .* Return them/,
+    );
+    await assert.rejects(
+      make({ listeners: () => [] }),
+      /listeners is "a function that returns an empty list"; it must be .* Return them/,
+    );
   });
 
   it("hears of Spot instances with a handler of its own where it is told to", async () => {

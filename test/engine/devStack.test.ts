@@ -76,9 +76,11 @@ describe("the dev stack on the real engine", () => {
     resources = await stack.resources();
   });
 
-  it("puts the hooks before the group gets instances", async () => {
+  it("puts the hooks before the group gets instances, and makes the listener before the group", async () => {
     const calls = proxy.takeCalls();
 
+    assert.ok(calls.includes("CreateListener"));
+    assert.ok(calls.indexOf("CreateListener") < calls.indexOf("CreateAutoScalingGroup"), calls.join("\n"));
     assert.ok(calls.indexOf("PutLifecycleHook") > calls.indexOf("CreateAutoScalingGroup"));
     assert.ok(calls.indexOf("PutLifecycleHook") < calls.indexOf("UpdateAutoScalingGroup"));
     assert.deepEqual(await hooks(), ["graceful-launch-sns 510", "graceful-terminate-sns 450"]);
@@ -129,7 +131,7 @@ describe("the dev stack on the real engine", () => {
     assert.equal(one(types.group).id, before.id);
   });
 
-  it("is destroyed in order: the group is drained while everything that its hooks need is still there", async () => {
+  it("is destroyed in order: the group is drained while everything that its hooks and open requests need is still there", async () => {
     proxy.takeCalls();
     const { code, output } = await stack.destroy();
     const calls = proxy.takeCalls();
@@ -140,6 +142,12 @@ describe("the dev stack on the real engine", () => {
     assert.ok(drained >= 0 && drained < deleted, calls.join("\n"));
     const others = calls.filter((call) => /^(Delete|DELETE|Detach|Remove|Unsubscribe)/.test(call));
     assert.equal(others[0], "DeleteAutoScalingGroup", others.join("\n"));
+    // The first of the security groups to go is the instances', which refers to the load balancer's.
+    const network = ["DeleteListener", "DeleteLoadBalancer", "DeleteSecurityGroup"];
+    assert.deepEqual(
+      others.filter((call, index) => network.includes(call) && others.indexOf(call) === index),
+      network,
+    );
     for (const call of [
       "DeleteTopic",
       "DeleteRole",

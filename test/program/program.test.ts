@@ -10,6 +10,7 @@ const types = {
   group: "aws:autoscaling/group:Group",
   hook: "aws:autoscaling/lifecycleHook:LifecycleHook",
   securityGroup: "aws:ec2/securityGroup:SecurityGroup",
+  listener: "aws:lb/listener:Listener",
   loadBalancer: "awsx:lb:ApplicationLoadBalancer",
   vpc: "awsx:ec2:DefaultVpc",
   launchTemplate: "aws:ec2/launchTemplate:LaunchTemplate",
@@ -17,6 +18,13 @@ const types = {
 
 describe("the program with the dev stack's configuration", () => {
   let all: readonly Registration[];
+  /** URNs of resources with what they depend on in turn: Pulumi deletes all of that later. */
+  const dependenciesOf = (urns: readonly string[]): Set<string> => {
+    const found = new Set(urns);
+    for (const urn of found)
+      for (const one of all.filter((it) => it.urn === urn)[0]?.dependencies ?? []) found.add(one);
+    return found;
+  };
   before(async () => {
     all = await registeredByProgram();
   });
@@ -60,6 +68,7 @@ describe("the program with the dev stack's configuration", () => {
       "aws:lambda/permission:Permission web-handler-rule-commands",
       "aws:lambda/permission:Permission web-handler-rule-hooks",
       "aws:lambda/permission:Permission web-handler-rule-sweep",
+      "aws:lb/listener:Listener web",
       "aws:lb/targetGroup:TargetGroup web",
       "aws:sns/topic:Topic web-handler-hooks",
       "aws:sns/topicSubscription:TopicSubscription web-handler-hooks",
@@ -94,16 +103,30 @@ describe("the program with the dev stack's configuration", () => {
   });
 
   it("forwards the listener to the group's own target group", () => {
-    const { inputs } = only(all, types.loadBalancer);
+    const { inputs, state } = only(all, types.loadBalancer);
 
-    assert.deepEqual(inputs["listener"], {
+    assert.deepEqual(only(all, types.listener).inputs, {
+      loadBalancerArn: (state["loadBalancer"] as { arn: string }).arn,
       port: 80,
       protocol: "HTTP",
       defaultActions: [
         { type: "forward", targetGroupArn: only(all, "aws:lb/targetGroup:TargetGroup").state["arn"] },
       ],
     });
+    assert.deepEqual(inputs["listeners"], []);
     assert.deepEqual(inputs["defaultTargetGroup"], { targetType: "instance", port: 80, protocol: "HTTP" });
+  });
+
+  it("keeps listener, load balancer and security groups until the last instance is gone", () => {
+    const { dependencies } = only(all, types.group);
+
+    for (const needed of [
+      only(all, types.listener),
+      only(all, types.loadBalancer),
+      ...ofType(all, types.securityGroup),
+    ]) {
+      assert.ok(dependenciesOf(dependencies).has(needed.urn), needed.urn);
+    }
   });
 
   it("gives the application its port in the user data", () => {
@@ -130,10 +153,11 @@ describe("the program with another configuration", () => {
       "graceful-asg:certificateArn": "arn:aws:acm:us-east-1:123456789012:certificate/0",
       "graceful-asg:listenerPort": "443",
     });
-    const listener = only(all, types.loadBalancer).inputs["listener"];
+    const { inputs } = only(all, types.listener);
 
-    assert.ok(typeof listener === "object" && listener !== null && "protocol" in listener);
-    assert.equal(listener.protocol, "HTTPS");
+    assert.equal(inputs["port"], 443);
+    assert.equal(inputs["protocol"], "HTTPS");
+    assert.equal(inputs["certificateArn"], "arn:aws:acm:us-east-1:123456789012:certificate/0");
   });
 
   it("takes each time from its key", async () => {
