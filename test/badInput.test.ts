@@ -102,6 +102,10 @@ const cases: Record<Exclude<keyof typeof all, "times">, Case> = {
     wrong: stack({ minSize: "5" }),
     line: /^minSize is 5; it must be a whole number from 0 to maxSize, which is 4\. Lower/,
   },
+  oneCapacity: {
+    wrong: group({ desiredCapacity: 1, initialCapacity: 1 }),
+    line: /^desiredCapacity, initialCapacity is "both given"; it must be at most one of the two\. Give initialCapacity where/,
+  },
   port: {
     wrong: stack({ applicationPort: "0" }),
     line: /^targetGroup\.port is 0; it must be a whole number from 1 to 65535\. Give/,
@@ -258,6 +262,18 @@ describe("bad input", () => {
     const names = Object.keys(all).filter((name) => name !== "times");
 
     assert.deepEqual(Object.keys(cases).sort(), names.sort());
+  });
+
+  it("is stopped for each number of instances that minSize and maxSize do not allow", async () => {
+    for (const capacity of ["desiredCapacity", "initialCapacity"]) {
+      await assert.rejects(group({ [capacity]: 3 })(), (error: Error) => {
+        assert.match(
+          error.message,
+          new RegExp(`${capacity} is 3; it must be from minSize to maxSize, 1 to 2\\.`),
+        );
+        return true;
+      });
+    }
   });
 
   it("is listed as a whole, not one mistake at a time", async () => {

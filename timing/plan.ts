@@ -42,22 +42,25 @@ export function worstCaseLaunch(plan: Plan): number {
 
 /** How long the provider has to wait for a group; seconds. */
 export interface ProviderTimeouts {
-  /** `waitForCapacityTimeout`: a launch hook has to complete inside it. */
+  /** `waitForCapacityTimeout`: a launch hook has to complete inside it. Zero is not to wait. */
   readonly capacity: number;
   readonly create: number;
+  /** The provider waits for a target group that is exchanged until the old target group has let all instances go. */
   readonly update: number;
   /** Instances that are still launching finish that first, then all scale in at once. */
   readonly delete: number;
 }
 
-/** Derives the provider's time-outs, so that neither `up` nor `destroy` gives up on a group that is only being graceful. */
-export function providerTimeouts(plan: Plan): ProviderTimeouts {
-  const capacity = worstCaseLaunch(plan);
-  const change = capacity + bootAllowance;
+/**
+ * Derives the provider's time-outs, so that neither `up` nor `destroy` gives up on a group that is only being graceful.
+ * @param waitsForCapacity whether `up` waits until the instances of the group are in service.
+ */
+export function providerTimeouts(plan: Plan, waitsForCapacity: boolean): ProviderTimeouts {
+  const capacity = waitsForCapacity ? worstCaseLaunch(plan) : 0;
   return {
     capacity,
-    create: change,
-    update: change,
+    create: capacity + bootAllowance,
+    update: capacity + deregistrationDelayOf(plan) + bootAllowance,
     delete: worstCaseLaunch(plan) + worstCaseScaleIn(plan) + shutdownAllowance,
   };
 }

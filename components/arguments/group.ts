@@ -86,8 +86,23 @@ export interface GracefulAutoScalingGroupArgs extends OrganisationArgs {
   minSize: pulumi.Input<number>;
   /** Greatest number of instances. */
   maxSize: pulumi.Input<number>;
-  /** Number of instances. Defaults to leaving it to scaling policies. */
+  /**
+   * Number of instances. What else changes the number, scaling policies or a person, is set back by the next `pulumi up`
+   * that knows of the change, as with `--refresh`. Defaults to leaving the number to scaling policies.
+   */
   desiredCapacity?: pulumi.Input<number>;
+  /**
+   * Number of instances at the group's creation; not looked at afterwards. At most one of this and `desiredCapacity`.
+   * Defaults to minSize.
+   */
+  initialCapacity?: pulumi.Input<number>;
+  /**
+   * Whether `pulumi up` waits until the instances are in service: at the group's creation for at least as many as the
+   * group should have, at a change of `minSize` or `desiredCapacity` for exactly as many as Pulumi's state says. So
+   * `up` fails at a change of `minSize` if scaling policies, or a person, have changed the number since the last refresh.
+   * Defaults to false.
+   */
+  waitForCapacity?: boolean;
   /** Instance types and purchase options besides those of the launch template. Defaults to none. */
   mixedInstances?: MixedInstancesArgs;
   /** Whether to replace a Spot instance when its interruption gets likely. Defaults to false. */

@@ -32,7 +32,19 @@ export const groupConstraints = {
           },
         ]
       : [],
-  sizes: ({ args: { desiredCapacity, maxSize, minSize } }) => sizes(minSize, maxSize, desiredCapacity),
+  sizes: ({ args: { desiredCapacity, initialCapacity, maxSize, minSize } }) =>
+    sizes(minSize, maxSize, { desiredCapacity, initialCapacity }),
+  oneCapacity: ({ args: { desiredCapacity, initialCapacity } }) =>
+    desiredCapacity === undefined || initialCapacity === undefined
+      ? []
+      : [
+          {
+            argument: "desiredCapacity, initialCapacity",
+            value: "both given",
+            allowed: "at most one of the two",
+            cure: "Give initialCapacity where scaling policies change the number later, else desiredCapacity.",
+          },
+        ],
   port: ({ args: { targetGroup } }) =>
     outside(
       "targetGroup.port",
@@ -88,7 +100,11 @@ export function refuseOnceKnown(subject: string, args: GroupGiven["args"]): pulu
     });
 }
 
-function sizes(minSize: unknown, maxSize: unknown, desiredCapacity: unknown): Violation[] {
+function sizes(
+  minSize: unknown,
+  maxSize: unknown,
+  capacities: Readonly<Record<string, unknown>>,
+): Violation[] {
   if (typeof minSize !== "number" || typeof maxSize !== "number") return [];
   const found: Violation[] = [];
   if (!Number.isInteger(minSize) || minSize < 0 || minSize > maxSize) {
@@ -99,10 +115,11 @@ function sizes(minSize: unknown, maxSize: unknown, desiredCapacity: unknown): Vi
       cure: "Lower it, or raise maxSize.",
     });
   }
-  if (typeof desiredCapacity === "number" && (desiredCapacity < minSize || desiredCapacity > maxSize)) {
+  for (const [argument, value] of Object.entries(capacities)) {
+    if (typeof value !== "number" || (value >= minSize && value <= maxSize)) continue;
     found.push({
-      argument: "desiredCapacity",
-      value: desiredCapacity,
+      argument,
+      value,
       allowed: `from minSize to maxSize, ${minSize} to ${maxSize}`,
       cure: "Leave it out to let scaling policies choose.",
     });

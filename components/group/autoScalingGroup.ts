@@ -30,7 +30,7 @@ export function createAutoScalingGroup(
   opts: pulumi.CustomResourceOptions,
 ): aws.autoscaling.Group {
   const { launchTemplate, targetGroup } = parts;
-  const { capacity, create, delete: remove, update } = providerTimeouts(parts.plan);
+  const times = providerTimeouts(parts.plan, args.waitForCapacity ?? false);
   const retains = args.terminate.onFailure === OnFailure.Retain;
   return new aws.autoscaling.Group(
     name,
@@ -38,7 +38,7 @@ export function createAutoScalingGroup(
       vpcZoneIdentifiers: args.subnetIds,
       minSize: args.minSize,
       maxSize: args.maxSize,
-      desiredCapacity: args.desiredCapacity,
+      desiredCapacity: args.desiredCapacity ?? args.initialCapacity,
       ...(args.mixedInstances
         ? { mixedInstancesPolicy: mixed(args.mixedInstances, launchTemplate) }
         : { launchTemplate: { id: launchTemplate.id, version: launchTemplate.version } }),
@@ -54,7 +54,9 @@ export function createAutoScalingGroup(
       instanceLifecyclePolicy: retains
         ? { retentionTriggers: { terminateHookAbandon: "retain" } }
         : undefined,
-      waitForCapacityTimeout: `${capacity}s`,
+      // At a change of minSize the provider waits for exactly as many instances as its state says, whatever the group
+      // has been scaled to since, and has no other setting for the wait at creation.
+      waitForCapacityTimeout: times.capacity === 0 ? "0" : `${times.capacity}s`,
       tags: pulumi
         .all([parts.handlerName, args.tags ?? {}])
         .apply(([handler, tags]) => [
@@ -67,10 +69,18 @@ export function createAutoScalingGroup(
       dependsOn: pulumi
         .all([pulumi.output(parts.listeners), pulumi.output(parts.dependsOn)])
         .apply((given) => [...parts.prerequisites, ...given.flatMap(listOf)]),
-      // The provider replaces a group whose initial hooks change; the hooks are tuned as resources of their own.
-      ignoreChanges: ["initialLifecycleHooks"],
+      ignoreChanges: [
+        // The provider replaces a group whose initial hooks change; the hooks are tuned as resources of their own.
+        "initialLifecycleHooks",
+        // After a refresh the state has the number that scaling policies chose; Pulumi would set the first one again.
+        ...(args.desiredCapacity === undefined ? ["desiredCapacity"] : []),
+      ],
       hooks: refuseUnservedInstances(name, args.formerHandlers ?? []),
-      customTimeouts: { create: `${create}s`, update: `${update}s`, delete: `${remove}s` },
+      customTimeouts: {
+        create: `${times.create}s`,
+        update: `${times.update}s`,
+        delete: `${times.delete}s`,
+      },
     },
   );
 }

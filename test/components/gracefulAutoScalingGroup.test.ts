@@ -52,7 +52,7 @@ describe("GracefulAutoScalingGroup", () => {
 
     assert.deepEqual(inputs["initialLifecycleHooks"], hooks);
     assert.equal(hooks.length, 2);
-    assert.deepEqual(ignoreChanges, ["initialLifecycleHooks"]);
+    assert.ok(ignoreChanges.includes("initialLifecycleHooks"));
   });
 
   it("lets the hooks go with the group, so that destroy scales in through them", () => {
@@ -135,9 +135,16 @@ describe("GracefulAutoScalingGroup", () => {
     ]);
   });
 
-  it("lets the provider wait as long as a graceful group may take", () => {
-    assert.equal(groupOf(all).inputs["waitForCapacityTimeout"], "1230s");
-    assert.deepEqual(groupOf(all).customTimeouts, { create: "1830s", update: "1830s", delete: "2580s" });
+  it("lets the provider take as long as a graceful group may take, and wait for no number of instances", () => {
+    assert.equal(groupOf(all).inputs["waitForCapacityTimeout"], "0");
+    assert.deepEqual(groupOf(all).customTimeouts, { create: "600s", update: "900s", delete: "2580s" });
+  });
+
+  it("lets the provider wait for instances as long as they may take where it is told to", async () => {
+    const { customTimeouts, inputs } = groupOf(await make({ launch, waitForCapacity: true }));
+
+    assert.equal(inputs["waitForCapacityTimeout"], "1230s");
+    assert.deepEqual(customTimeouts, { create: "1830s", update: "2130s", delete: "2580s" });
   });
 
   it("never deletes by force", () => {
@@ -146,7 +153,18 @@ describe("GracefulAutoScalingGroup", () => {
 
   it("leaves the number of instances to scaling policies unless it is given", async () => {
     assert.equal(groupOf(all).inputs["desiredCapacity"], undefined);
-    assert.equal(groupOf(await make({ desiredCapacity: 2 })).inputs["desiredCapacity"], 2);
+    assert.ok(groupOf(all).ignoreChanges.includes("desiredCapacity"));
+
+    const given = groupOf(await make({ desiredCapacity: 2 }));
+    assert.equal(given.inputs["desiredCapacity"], 2);
+    assert.ok(!given.ignoreChanges.includes("desiredCapacity"));
+  });
+
+  it("begins with the number of instances that is given for the beginning, and leaves it to scaling policies then", async () => {
+    const { ignoreChanges, inputs } = groupOf(await make({ initialCapacity: 2 }));
+
+    assert.equal(inputs["desiredCapacity"], 2);
+    assert.ok(ignoreChanges.includes("desiredCapacity"));
   });
 
   it("gives instances what the SSM agent needs and nothing else", () => {

@@ -40,6 +40,7 @@ describe("the public types", function () {
       "healthCheckGracePeriod",
       "healthCheckType",
       "ignoreFailedScalingActivities",
+      "initialCapacity",
       "instance",
       "instanceMaintenance",
       "instanceRefresh",
@@ -59,6 +60,7 @@ describe("the public types", function () {
       "terminate",
       "transport",
       "vpcId",
+      "waitForCapacity",
     ]);
     assert.deepEqual(Object.keys(GracefulLifecycle?.inputs ?? {}).sort(), [
       "alarmTopicArn",

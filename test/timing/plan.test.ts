@@ -12,13 +12,22 @@ describe("worstCaseScaleIn", () => {
 });
 
 describe("providerTimeouts", () => {
-  it("outlasts instances that are still launching and then scale in", () => {
-    const plan = { deregistrationDelay: 100, terminate: { timeout: 120 }, launch: { timeout: 300 } };
+  const plan = { deregistrationDelay: 100, terminate: { timeout: 120 }, launch: { timeout: 300 } };
 
-    assert.deepEqual(providerTimeouts(plan), {
+  it("outlasts instances that are still launching and then scale in, and a target group that is exchanged", () => {
+    assert.deepEqual(providerTimeouts(plan, false), {
+      capacity: 0,
+      create: 600,
+      update: 100 + 600,
+      delete: 600 + 630 + 100 + 450 + 600,
+    });
+  });
+
+  it("outlasts the launch as well where the provider waits for instances", () => {
+    assert.deepEqual(providerTimeouts(plan, true), {
       capacity: 600 + 630,
       create: 600 + 630 + 600,
-      update: 600 + 630 + 600,
+      update: 600 + 630 + 100 + 600,
       delete: 600 + 630 + 100 + 450 + 600,
     });
   });

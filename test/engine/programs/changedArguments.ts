@@ -88,6 +88,8 @@ function ofGroup(world: World): ChangedArguments<GroupArgs>[] {
       },
     ),
     group("desiredCapacity", { desiredCapacity: 0 }, { desiredCapacity: 1 }),
+    group("initialCapacity", { initialCapacity: 0 }, { initialCapacity: 1 }),
+    group("waitForCapacity", {}, { waitForCapacity: true }),
     group(
       "instanceRefresh",
       { launchTemplate: { id: template.id, version: "1" } },
