@@ -12,14 +12,21 @@ export function createListeners(
   targetGroupArn: pulumi.Output<string>,
 ): pulumi.ResourceOptions["dependsOn"] {
   if (args.listeners === undefined) return undefined;
-  const made: pulumi.ResourceOptions["dependsOn"] = args.listeners(targetGroupArn);
-  if (made !== undefined && !(Array.isArray(made) && made.length === 0)) return made;
+  const made = args.listeners(targetGroupArn);
+  const value = nothingIn(made);
+  if (value === undefined) return made;
   throw new InvalidArguments(`GracefulAutoScalingGroup "${name}"`, [
     {
       argument: "listeners",
-      value: made === undefined ? "a function that returns nothing" : "a function that returns an empty list",
+      value,
       allowed: "a function that returns the listeners, listener rules or load balancer that it makes",
       cure: "Return them, or leave listeners out if nothing forwards requests to the target group.",
     },
   ]);
+}
+
+/** How a function of a program, in JavaScript perhaps, returns nothing; undefined if it returns something. */
+function nothingIn(made: unknown): string | undefined {
+  if (made === undefined) return "a function that returns nothing";
+  return Array.isArray(made) && made.length === 0 ? "a function that returns an empty list" : undefined;
 }

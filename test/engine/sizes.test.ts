@@ -33,12 +33,12 @@ describe("numbers of instances on the real engine", () => {
   });
 
   /** Least, greatest and actual number of instances of each group, by the name that the program gives it. */
-  const sizes = async () => {
+  const sizes = async (): Promise<Record<string, (number | undefined)[]>> => {
     const { AutoScalingGroups = [] } = await autoScaling.send(new DescribeAutoScalingGroupsCommand({}));
     return Object.fromEntries(
       AutoScalingGroups.map(({ AutoScalingGroupName = "", DesiredCapacity, Instances, MaxSize, MinSize }) => {
         assert.equal(Instances?.length, DesiredCapacity);
-        return [AutoScalingGroupName.split("-")[0], [MinSize, MaxSize, DesiredCapacity]];
+        return [AutoScalingGroupName.split("-")[0] ?? "", [MinSize, MaxSize, DesiredCapacity]];
       }),
     );
   };
