@@ -7,6 +7,7 @@ import { grantFormerHandlers } from "./group/handover";
 import { createLaunchTemplate } from "./group/launchTemplate";
 import { createListeners } from "./group/listeners";
 import { createTargetGroup } from "./group/targetGroup";
+import { limitOrganisation } from "./iam/organisation";
 import { createDocuments } from "./lifecycle/documents";
 import { handlerOutputs } from "./lifecycle/handlerOutputs";
 import { createOwnHooks, hookSettings } from "./lifecycle/hooks";
@@ -69,23 +70,24 @@ export class GracefulAutoScalingGroup extends pulumi.ComponentResource {
     refuse(subject, groupConstraints, { name, args });
     super("graceful-asg:index:GracefulAutoScalingGroup", name, args, opts);
     const child = { parent: this };
+    const checked = limitOrganisation(subject, args);
     const plan = planOf(args, args.targetGroup.deregistrationDelay);
     const plans = transitionPlans(args);
     const deregistrationDelay = deregistrationDelayOf(plan);
 
     const given = args.handler ?? new LifecycleHandler(`${name}-handler`, ownHandlerArgs(args), child);
-    const handler = handlerOutputs(given);
-    const documents = createDocuments(name, handler.name, plans, deregistrationDelay, args, child);
+    const handler = handlerOutputs(subject, given);
+    const documents = createDocuments(name, handler.name, plans, deregistrationDelay, checked, child);
     const hooks = hookSettings(plans, documents, handler, deregistrationDelay, args.transport);
-    const targetGroup = createTargetGroup(name, args, child);
+    const targetGroup = createTargetGroup(name, checked, child);
     const listeners = createListeners(name, args, targetGroup.arn);
     const template =
       args.launchTemplate ??
-      createLaunchTemplate(name, args.instance ?? {}, handler.scriptLogGroupArn, args, child);
+      createLaunchTemplate(name, args.instance ?? {}, handler.scriptLogGroupArn, checked, child);
     const formerGrants = grantFormerHandlers(name, args.formerHandlers ?? [], handler, child);
     const group = createAutoScalingGroup(
       name,
-      args,
+      checked,
       {
         plan,
         hooks,
@@ -109,7 +111,7 @@ export class GracefulAutoScalingGroup extends pulumi.ComponentResource {
       child,
     );
     createOwnHooks(name, group, hooks, child);
-    createRetainedAlarm(name, group.name, args, child);
+    createRetainedAlarm(name, group.name, checked, child);
 
     const shown = given instanceof LifecycleHandler ? given : undefined;
     this.groupName = group.name;

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { deregistrationDelayOf, describeTimeline, timeline } from "../timing";
 import type { GracefulLifecycleArgs } from "./arguments";
 import { existingConstraints, refuse } from "./constraints";
+import { limitOrganisation } from "./iam/organisation";
 import { createDocuments } from "./lifecycle/documents";
 import { grantGroup } from "./lifecycle/grant";
 import { handlerOutputs } from "./lifecycle/handlerOutputs";
@@ -34,21 +35,23 @@ export class GracefulLifecycle extends pulumi.ComponentResource {
   public readonly timeline: pulumi.Output<string>;
 
   constructor(name: string, args: GracefulLifecycleArgs, opts?: pulumi.ComponentResourceOptions) {
-    refuse(`GracefulLifecycle "${name}"`, existingConstraints, { name, args });
+    const subject = `GracefulLifecycle "${name}"`;
+    refuse(subject, existingConstraints, { name, args });
     super("graceful-asg:index:GracefulLifecycle", name, args, opts);
     const child = { parent: this };
+    const checked = limitOrganisation(subject, args);
     const plan = planOf(args, args.deregistrationDelay);
     const plans = transitionPlans(args);
     const deregistrationDelay = deregistrationDelayOf(plan);
 
     const given = args.handler ?? new LifecycleHandler(`${name}-handler`, ownHandlerArgs(args), child);
-    const handler = handlerOutputs(given);
-    const documents = createDocuments(name, handler.name, plans, deregistrationDelay, args, child);
+    const handler = handlerOutputs(subject, given);
+    const documents = createDocuments(name, handler.name, plans, deregistrationDelay, checked, child);
     const grants = grantGroup(name, args.groupName, args.instanceTag, handler, child);
     const hooks = hookSettings(plans, documents, handler, deregistrationDelay, args.transport);
     const prerequisites = [...grants, ...(pulumi.Resource.isInstance(given) ? [given] : [])];
     createHooksOnExisting(name, args.groupName, hooks, { ...child, dependsOn: prerequisites });
-    createRetainedAlarm(name, args.groupName, args, child);
+    createRetainedAlarm(name, args.groupName, checked, child);
 
     this.functionName = handler.name;
     this.terminateDocumentName = pulumi.output(documents.terminate?.name).apply((found = "") => found);

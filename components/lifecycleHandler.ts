@@ -4,8 +4,9 @@ import { handlerConstraints, refuse } from "./constraints";
 import { allowDeadLetters, createDeadLetterQueue } from "./handler/deadLetters";
 import { createFunction } from "./handler/function";
 import { createMonitoring, dashboardUrl } from "./handler/monitoring";
-import { createRules } from "./handler/rules";
-import { createHookTopic, subscribe } from "./handler/topic";
+import { arnOfRule, createRules } from "./handler/rules";
+import { arnOfTopic, createHookTopic, subscribe } from "./handler/topic";
+import { limitOrganisation } from "./iam/organisation";
 
 /**
  * The function that sees instances through their lifecycle hooks, and all that it needs: a topic for the hooks, rules,
@@ -37,26 +38,28 @@ export class LifecycleHandler extends pulumi.ComponentResource {
   public readonly dashboardUrl: pulumi.Output<string>;
 
   constructor(name: string, args: LifecycleHandlerArgs = {}, opts?: pulumi.ComponentResourceOptions) {
-    refuse(`LifecycleHandler "${name}"`, handlerConstraints, { name, args });
+    const subject = `LifecycleHandler "${name}"`;
+    refuse(subject, handlerConstraints, { name, args });
     super("graceful-asg:index:LifecycleHandler", name, args, opts);
     const child = { parent: this };
+    const checked = limitOrganisation(subject, args);
 
-    const deadLetters = createDeadLetterQueue(name, args, child);
-    const { topic, notificationRole } = createHookTopic(name, args, child);
-    const made = createFunction(name, args, deadLetters, child);
+    const deadLetters = createDeadLetterQueue(name, checked, child);
+    const { topic, notificationRole } = createHookTopic(name, checked, child);
+    const made = createFunction(name, checked, deadLetters, child);
     const { lambda, logGroup, role, scriptLogGroup } = made;
-    const rules = createRules(name, lambda, deadLetters, args, child);
+    const rules = createRules(name, lambda, deadLetters, checked, child);
     subscribe(name, topic, lambda, deadLetters, child);
     allowDeadLetters(
       name,
       deadLetters,
       [
-        { service: "sns.amazonaws.com", arn: topic.arn },
-        ...rules.map(({ arn }) => ({ service: "events.amazonaws.com", arn })),
+        { service: "sns.amazonaws.com", arn: arnOfTopic(name, topic) },
+        ...rules.map((rule) => ({ service: "events.amazonaws.com", arn: arnOfRule(name, rule) })),
       ],
       child,
     );
-    const dashboard = createMonitoring(name, made, deadLetters, args, child);
+    const dashboard = createMonitoring(name, made, deadLetters, checked, child);
 
     this.name = lambda.name;
     this.functionArn = lambda.arn;

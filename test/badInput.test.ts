@@ -82,9 +82,13 @@ const cases: Record<Exclude<keyof typeof all, "times">, Case> = {
     wrong: existing({}, "1st"),
     line: /^name is "1st"; it must be 1 to 32 letters, digits and hyphens, a letter first\. Shorten/,
   },
+  existingGroup: {
+    wrong: existing({ groupName: "*" }),
+    line: /^groupName is "\*"; it must be the name of an Auto Scaling group, at most 255 characters without \*, \? and \$\{\. Give/,
+  },
   instanceTag: {
-    wrong: existing({ instanceTag: { key: "aws:autoscaling:groupName", value: "web" } }),
-    line: /^instanceTag\.key is "aws:autoscaling:groupName"; it must be the key of a tag of your own\. Name/,
+    wrong: existing({ instanceTag: { key: "Name", value: untyped(undefined) } }),
+    line: /^instanceTag\.value is not given; it must be the value of a tag, at most 256 characters .*\. Give/,
   },
   handlerName: {
     wrong: () => registered(() => new LifecycleHandler("no blanks")),
@@ -96,7 +100,7 @@ const cases: Record<Exclude<keyof typeof all, "times">, Case> = {
   },
   formerHandlers: {
     wrong: group({ formerHandlers: ["web-handler-1a2b3c4", "*"] }),
-    line: /^formerHandlers\[1\] is "\*"; it must be the name of a handler, as its output name says it\. Give/,
+    line: /^formerHandlers\[1\] is "\*"; it must be the name of a handler, as its output name says it, .*\. Give/,
   },
   sizes: {
     wrong: stack({ minSize: "5" }),
@@ -142,6 +146,10 @@ const cases: Record<Exclude<keyof typeof all, "times">, Case> = {
   autoRollback: {
     wrong: group({ instanceRefresh: { strategy: "Rolling", preferences: { autoRollback: true } } }),
     line: /^instanceRefresh\.preferences\.autoRollback is true; it must be false with an image that EC2 looks up .* Give the id of an image/,
+  },
+  handler: {
+    wrong: group({ handler: { ...handlerElsewhere, topicArn: "arn:aws:sns:::shared" } }),
+    line: /^handler\.topicArn is "arn:aws:sns:::shared"; it must be an ARN like arn:\.\.\.:sns:\.\.\.:\.\.\.:\.\.\., at most .*\. Give/,
   },
   isBusyHandler: {
     wrong: group({
@@ -198,6 +206,18 @@ const cases: Record<Exclude<keyof typeof all, "times">, Case> = {
   kmsKeyArn: {
     wrong: group({ kmsKeyArn: "alias/aws/sns" }),
     line: /^kmsKeyArn is "alias\/aws\/sns"; it must be the ARN of a customer managed key, .* Auto Scaling cannot publish/,
+  },
+  permissionsBoundary: {
+    wrong: group({ permissionsBoundary: "developers" }),
+    line: /^permissionsBoundary is "developers"; it must be an ARN like arn:\.\.\.:iam::\.\.\.:policy\/\.\.\., .*\. Give/,
+  },
+  rolePath: {
+    wrong: group({ rolePath: "graceful" }),
+    line: /^rolePath is "graceful"; it must be a path that begins and ends with \/, .*\. Give/,
+  },
+  tags: {
+    wrong: group({ tags: { "graceful-asg:handler": "another" } }),
+    line: /^tags\.graceful-asg:handler is "another"; it must be left out: .*\. Give/,
   },
   network: {
     wrong: stack({ vpcId: "vpc-0abc" }),

@@ -1,6 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { check, outside, type Violation } from "../../timing";
 import type { GracefulAutoScalingGroupArgs } from "../arguments";
+import { wrongLimit } from "../iam/limit";
+import { formerHandler } from "../iam/rules";
 import { planOf } from "../lifecycle/plan";
 import { instanceConstraints } from "./instance";
 import { instanceRefreshConstraints } from "./instanceRefresh";
@@ -55,16 +57,7 @@ export const groupConstraints = {
     ),
   formerHandlers: ({ args: { formerHandlers = [] } }) =>
     formerHandlers.flatMap((value, index) =>
-      /^[A-Za-z0-9_-]{1,64}$/.test(value)
-        ? []
-        : [
-            {
-              argument: `formerHandlers[${index}]`,
-              value,
-              allowed: "the name of a handler, as its output name says it",
-              cure: "Give the value of the tag graceful-asg:handler that the running instances carry.",
-            },
-          ],
+      wrongLimit(`formerHandlers[${index}]`, value, formerHandler),
     ),
   ...instanceConstraints,
   ...instanceRefreshConstraints,

@@ -3,6 +3,7 @@ import { outside, type Violation } from "../../timing";
 import type { GracefulLifecycleArgs, SessionsArgs, TerminateArgs } from "../arguments";
 import { documentContent, maxDocumentSize } from "../documents";
 import { transitionPlans, type LifecycleArgs } from "../lifecycle/plan";
+import { handlerRefConstraint } from "./handlerRef";
 import type { Constraint } from "./refuse";
 
 /** The arguments of a lifecycle that are not times. */
@@ -50,6 +51,7 @@ export const lifecycleConstraints = {
   launchOnFailure: ({ args: { launch } }) =>
     outsideSet("launch.onFailure", launch?.onFailure, [OnFailure.Continue, OnFailure.Abandon]),
   transport: ({ args: { transport } }) => outsideSet("transport", transport, Object.values(Transport)),
+  handler: ({ args: { handler } }) => handlerRefConstraint(handler),
   isBusyHandler: ({ args: { handler, isBusy } }) =>
     isBusy !== undefined && handler !== undefined
       ? [

@@ -1,4 +1,8 @@
+import type { Violation } from "../../timing";
 import type { OrganisationArgs } from "../arguments";
+import { wrongLimitIfKnown } from "../iam/limit";
+import { organisationRules } from "../iam/rules";
+import { wrongTags } from "../iam/tags";
 import type { Constraint } from "./refuse";
 
 /** Retention times that CloudWatch Logs takes, days. Source: CloudWatch Logs, PutRetentionPolicy. */
@@ -19,15 +23,13 @@ export const organisationConstraints = {
             cure: "Take the next longer one.",
           },
         ],
-  kmsKeyArn: ({ args: { kmsKeyArn } }) =>
-    typeof kmsKeyArn === "string" && !/^arn:[^:]+:kms:[^:]+:[^:]+:key\/.+$/.test(kmsKeyArn)
-      ? [
-          {
-            argument: "kmsKeyArn",
-            value: kmsKeyArn,
-            allowed: "the ARN of a customer managed key, arn:...:kms:...:key/...",
-            cure: "Auto Scaling cannot publish with a key of AWS such as alias/aws/sns; make a key, see docs/encryption.md, or leave it out.",
-          },
-        ]
-      : [],
+  kmsKeyArn: ({ args: { kmsKeyArn } }) => demanded("kmsKeyArn", kmsKeyArn),
+  permissionsBoundary: ({ args: { permissionsBoundary } }) =>
+    demanded("permissionsBoundary", permissionsBoundary),
+  rolePath: ({ args: { rolePath } }) => demanded("rolePath", rolePath),
+  tags: ({ args: { tags } }) => (tags === undefined ? [] : wrongTags(tags)),
 } satisfies Record<string, Constraint<{ readonly args: OrganisationArgs }>>;
+
+function demanded(argument: keyof typeof organisationRules, value: unknown): Violation[] {
+  return value === undefined ? [] : wrongLimitIfKnown(argument, value, organisationRules[argument]);
+}

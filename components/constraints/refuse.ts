@@ -34,6 +34,14 @@ function explain({ allowed, argument, cure, value }: Violation): string {
 
 function shown(value: unknown): string {
   if (value === undefined) return "not given";
-  const text = typeof value === "number" ? String(value) : JSON.stringify(value);
+  const text = readable(value);
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;
+}
+
+/** Values of programs in JavaScript may be anything. */
+function readable(value: unknown): string {
+  if (value === null || typeof value === "string") return JSON.stringify(value);
+  if (pulumi.Output.isInstance(value)) return "an output";
+  if (Array.isArray(value)) return "a list";
+  return typeof value === "object" ? "an object" : String(value);
 }

@@ -1,7 +1,10 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { handlerTag } from "../../contract";
-import { placeOf } from "../arn";
+import { limitTo } from "../iam/limit";
+import { placeLimits } from "../iam/place";
+import { formerHandler } from "../iam/rules";
+import { pattern, policyDocument } from "../iam/statement";
 import type { HandlerOutputs } from "../lifecycle/handlerOutputs";
 
 /**
@@ -14,24 +17,28 @@ export function grantFormerHandlers(
   handler: HandlerOutputs,
   opts: pulumi.CustomResourceOptions,
 ): pulumi.Resource[] {
-  if (formerHandlers.length === 0) return [];
-  const { account, partition, region } = handler.topicArn.apply(placeOf);
+  const subject = `GracefulAutoScalingGroup "${name}"`;
+  const [first, ...others] = formerHandlers.map((former, index) =>
+    limitTo(subject, `formerHandlers[${index}]`, former, formerHandler),
+  );
+  if (first === undefined) return [];
+  const { account, partition, region } = placeLimits(subject, handler.topicArn);
   return [
     new aws.iam.RolePolicy(
       `${name}-former-handlers`,
       {
         role: handler.functionRoleName,
-        policy: pulumi.jsonStringify({
-          Version: "2012-10-17",
-          Statement: [
-            {
-              Effect: "Allow",
-              Action: "ssm:SendCommand",
-              Resource: pulumi.interpolate`arn:${partition}:ec2:${region}:${account}:instance/*`,
-              Condition: { StringEquals: { [`ssm:resourceTag/${handlerTag}`]: formerHandlers } },
+        policy: policyDocument([
+          {
+            Action: "ssm:SendCommand",
+            Resource: pattern`arn:${partition}:ec2:${region}:${account}:instance/*`,
+            Condition: {
+              operator: "StringEquals",
+              key: `ssm:resourceTag/${handlerTag}`,
+              value: [first, ...others],
             },
-          ],
-        }),
+          },
+        ]),
       },
       opts,
     ),

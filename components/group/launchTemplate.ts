@@ -1,7 +1,10 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { InstanceArgs, OrganisationArgs } from "../arguments";
+import type { InstanceArgs } from "../arguments";
 import { placeOf } from "../arn";
+import type { Limit } from "../iam/limit";
+import type { CheckedOrganisation } from "../iam/organisation";
+import { pattern, policyDocument } from "../iam/statement";
 import { createRole } from "../role";
 import { architectureOf, defaultInstanceType } from "./architecture";
 import { rootVolume } from "./rootVolume";
@@ -18,8 +21,8 @@ export interface LaunchTemplate {
 export function createLaunchTemplate(
   name: string,
   instance: InstanceArgs,
-  scriptLogGroupArn: pulumi.Output<string>,
-  args: OrganisationArgs,
+  scriptLogGroupArn: pulumi.Output<Limit>,
+  args: CheckedOrganisation,
   opts: pulumi.CustomResourceOptions,
 ): LaunchTemplate {
   const { role, profile, prerequisites } = createInstanceRole(name, instance, scriptLogGroupArn, args, opts);
@@ -58,8 +61,8 @@ const keepPath = { ignoreChanges: ["path"] };
 function createInstanceRole(
   name: string,
   { managedPolicyArns = [] }: InstanceArgs,
-  scriptLogGroupArn: pulumi.Output<string>,
-  args: OrganisationArgs,
+  scriptLogGroupArn: pulumi.Output<Limit>,
+  args: CheckedOrganisation,
   opts: pulumi.CustomResourceOptions,
 ) {
   const role = createRole(
@@ -94,22 +97,14 @@ function createInstanceRole(
 }
 
 /** What the agent needs to bring the output of scripts to CloudWatch Logs. */
-function scriptOutputPolicy(logGroupArn: pulumi.Output<string>): pulumi.Output<string> {
-  const anyLogGroup = logGroupArn.apply((arn) => {
-    const { account, partition, region } = placeOf(arn);
-    return `arn:${partition}:logs:${region}:${account}:log-group:*`;
-  });
-  return pulumi.jsonStringify({
-    Version: "2012-10-17",
-    Statement: [
-      {
-        Effect: "Allow",
-        Action: ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
-        Resource: [logGroupArn, pulumi.interpolate`${logGroupArn}:*`],
-      },
-      { Effect: "Allow", Action: "logs:DescribeLogGroups", Resource: anyLogGroup },
-    ],
-  });
+function scriptOutputPolicy(logGroupArn: pulumi.Output<Limit>): pulumi.Output<string> {
+  return policyDocument([
+    {
+      Action: ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
+      Resource: [logGroupArn, pattern`${logGroupArn}:*`],
+    },
+    { Action: "logs:DescribeLogGroups", Resource: "*" },
+  ]);
 }
 
 /** The public parameter of the latest Amazon Linux 2023; EC2 looks it up at each launch, not Pulumi at each change. */

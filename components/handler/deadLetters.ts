@@ -1,6 +1,9 @@
 import * as aws from "@pulumi/aws";
-import * as pulumi from "@pulumi/pulumi";
-import type { OrganisationArgs } from "../arguments";
+import type * as pulumi from "@pulumi/pulumi";
+import { limitTo, type Limit } from "../iam/limit";
+import type { CheckedOrganisation } from "../iam/organisation";
+import { queueArn } from "../iam/rules";
+import { policyDocument } from "../iam/statement";
 
 /** Four days: a weekend and a working day. */
 const retention = 4 * 24 * 3600;
@@ -8,7 +11,7 @@ const retention = 4 * 24 * 3600;
 /** Keeps what could not be delivered to the function, and what it failed on. */
 export function createDeadLetterQueue(
   name: string,
-  { kmsKeyArn, tags }: OrganisationArgs,
+  { kmsKeyArn, tags }: CheckedOrganisation,
   opts: pulumi.CustomResourceOptions,
 ): aws.sqs.Queue {
   return new aws.sqs.Queue(
@@ -25,7 +28,7 @@ export function createDeadLetterQueue(
 /** A service that may send to the queue, on behalf of one resource. */
 export interface DeadLetterSource {
   readonly service: string;
-  readonly arn: pulumi.Input<string>;
+  readonly arn: pulumi.Output<Limit>;
 }
 
 /** Lets the topic and the rules put aside what they cannot deliver. */
@@ -39,17 +42,20 @@ export function allowDeadLetters(
     `${name}-dead-letters`,
     {
       queueUrl: queue.url,
-      policy: pulumi.jsonStringify({
-        Version: "2012-10-17",
-        Statement: sources.map(({ arn, service }) => ({
-          Effect: "Allow",
+      policy: policyDocument(
+        sources.map(({ arn, service }) => ({
           Principal: { Service: service },
           Action: "sqs:SendMessage",
-          Resource: queue.arn,
-          Condition: { ArnEquals: { "aws:SourceArn": arn } },
+          Resource: arnOfQueue(name, queue),
+          Condition: { operator: "ArnEquals", key: "aws:SourceArn", value: arn },
         })),
-      }),
+      ),
     },
     opts,
   );
+}
+
+/** The dead-letter queue of a handler as a limit of grants. */
+export function arnOfQueue(name: string, { arn }: aws.sqs.Queue): pulumi.Output<Limit> {
+  return limitTo(`LifecycleHandler "${name}"`, "the ARN of its dead-letter queue", arn, queueArn);
 }

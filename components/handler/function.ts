@@ -1,10 +1,15 @@
 import * as aws from "@pulumi/aws";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { documentPrefix, handlerTag, scriptLogGroupVariable } from "../../contract";
 import type { LifecycleHandlerArgs } from "../arguments";
-import { placeOf } from "../arn";
+import { limitTo } from "../iam/limit";
+import type { CheckedOrganisation } from "../iam/organisation";
+import { placeLimits } from "../iam/place";
+import { functionArn, handlerName, logGroupArn } from "../iam/rules";
+import { pattern, policyDocument, type Statement } from "../iam/statement";
 import { createRole } from "../role";
 import { entryPoint, handlerCode } from "./code";
+import { arnOfQueue } from "./deadLetters";
 
 /** The function and its logs. */
 export interface HandlerFunction {
@@ -27,10 +32,11 @@ const maximumEventAge = 900;
 /** Makes the function with its role and logs. */
 export function createFunction(
   name: string,
-  args: LifecycleHandlerArgs,
+  args: Omit<LifecycleHandlerArgs, keyof CheckedOrganisation> & CheckedOrganisation,
   deadLetters: aws.sqs.Queue,
   opts: pulumi.CustomResourceOptions,
 ): HandlerFunction {
+  const subject = `LifecycleHandler "${name}"`;
   const { kmsKeyArn, logRetentionDays = 30, reservedConcurrency, tags } = args;
   const logs = { retentionInDays: logRetentionDays, kmsKeyId: kmsKeyArn, tags };
   const logGroup = new aws.cloudwatch.LogGroup(`${name}-function`, logs, opts);
@@ -65,21 +71,17 @@ export function createFunction(
     `${name}-function`,
     {
       role: role.id,
-      policy: pulumi.jsonStringify({
-        Version: "2012-10-17",
-        Statement: [
-          ...instanceStatements(lambda),
-          {
-            Effect: "Allow",
-            Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
-            Resource: pulumi.interpolate`${logGroup.arn}:*`,
-          },
-          { Effect: "Allow", Action: "sqs:SendMessage", Resource: deadLetters.arn },
-          ...(kmsKeyArn === undefined
-            ? []
-            : [{ Effect: "Allow", Action: ["kms:GenerateDataKey", "kms:Decrypt"], Resource: kmsKeyArn }]),
-        ],
-      }),
+      policy: policyDocument([
+        ...instanceStatements(subject, lambda),
+        {
+          Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+          Resource: pattern`${limitTo(subject, "the ARN of its log group", logGroup.arn, logGroupArn)}:*`,
+        },
+        { Action: "sqs:SendMessage", Resource: arnOfQueue(name, deadLetters) },
+        ...(kmsKeyArn === undefined
+          ? []
+          : [{ Action: ["kms:GenerateDataKey", "kms:Decrypt"], Resource: kmsKeyArn }]),
+      ]),
     },
     opts,
   );
@@ -100,29 +102,34 @@ export function createFunction(
  * What the function may do to groups and instances: only to those that carry its tag, and only with documents that
  * carry its name. The actions on `*` know no resources.
  */
-function instanceStatements(lambda: aws.lambda.Function) {
-  const place = lambda.arn.apply(placeOf);
-  const { account, partition, region } = place;
+function instanceStatements(subject: string, { arn, name }: aws.lambda.Function): Statement[] {
+  const { account, partition, region } = placeLimits(
+    subject,
+    limitTo(subject, "the ARN of its function", arn, functionArn),
+  );
+  const handler = limitTo(subject, "the name of its function", name, handlerName);
+  const documents = limitTo(
+    subject,
+    "the prefix of its documents",
+    handler.apply(documentPrefix),
+    handlerName,
+  );
   return [
     {
-      Effect: "Allow",
       Action: ["autoscaling:CompleteLifecycleAction", "autoscaling:RecordLifecycleActionHeartbeat"],
-      Resource: pulumi.interpolate`arn:${partition}:autoscaling:${region}:${account}:autoScalingGroup:*:autoScalingGroupName/*`,
-      Condition: { StringEquals: { [`autoscaling:ResourceTag/${handlerTag}`]: lambda.name } },
+      Resource: pattern`arn:${partition}:autoscaling:${region}:${account}:autoScalingGroup:*:autoScalingGroupName/*`,
+      Condition: { operator: "StringEquals", key: `autoscaling:ResourceTag/${handlerTag}`, value: handler },
     },
     {
-      Effect: "Allow",
       Action: "ssm:SendCommand",
-      Resource: pulumi.interpolate`arn:${partition}:ssm:${region}:${account}:document/${lambda.name.apply(documentPrefix)}*`,
+      Resource: pattern`arn:${partition}:ssm:${region}:${account}:document/${documents}*`,
     },
     {
-      Effect: "Allow",
       Action: "ssm:SendCommand",
-      Resource: pulumi.interpolate`arn:${partition}:ec2:${region}:${account}:instance/*`,
-      Condition: { StringEquals: { [`ssm:resourceTag/${handlerTag}`]: lambda.name } },
+      Resource: pattern`arn:${partition}:ec2:${region}:${account}:instance/*`,
+      Condition: { operator: "StringEquals", key: `ssm:resourceTag/${handlerTag}`, value: handler },
     },
     {
-      Effect: "Allow",
       Action: [
         "autoscaling:DescribeAutoScalingGroups",
         "autoscaling:DescribeAutoScalingInstances",

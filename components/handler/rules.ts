@@ -2,6 +2,9 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { LifecycleHandlerArgs } from "../arguments";
 import { Transport, documentPrefix, metadataPrefix } from "../../contract";
+import { limitTo, type Limit } from "../iam/limit";
+import { eventRuleArn } from "../iam/rules";
+import { allowInvocation } from "./permission";
 
 /** Seconds for which EventBridge tries to deliver an event; later the sweep has seen to it. */
 const maximumEventAge = 300;
@@ -17,7 +20,7 @@ export function createRules(
   name: string,
   target: aws.lambda.Function,
   deadLetters: aws.sqs.Queue,
-  { spot = false, tags }: LifecycleHandlerArgs,
+  { spot = false, tags }: Pick<LifecycleHandlerArgs, "spot" | "tags">,
   opts: pulumi.CustomResourceOptions,
 ): aws.cloudwatch.EventRule[] {
   const rule = (
@@ -26,14 +29,11 @@ export function createRules(
     args: Pick<aws.cloudwatch.EventRuleArgs, "eventPattern" | "scheduleExpression">,
   ) => {
     const made = new aws.cloudwatch.EventRule(`${name}-${suffix}`, { description, ...args, tags }, opts);
-    const permission = new aws.lambda.Permission(
+    const permission = allowInvocation(
       `${name}-rule-${suffix}`,
-      {
-        action: "lambda:InvokeFunction",
-        function: target.name,
-        principal: "events.amazonaws.com",
-        sourceArn: made.arn,
-      },
+      target,
+      "events.amazonaws.com",
+      arnOfRule(name, made),
       opts,
     );
     new aws.cloudwatch.EventTarget(
@@ -75,4 +75,9 @@ export function createRules(
       : []),
     rule("sweep", "Once a minute: what is against what should be.", { scheduleExpression: "rate(1 minute)" }),
   ];
+}
+
+/** A rule of a handler as a limit of grants. */
+export function arnOfRule(name: string, { arn }: aws.cloudwatch.EventRule): pulumi.Output<Limit> {
+  return limitTo(`LifecycleHandler "${name}"`, "the ARN of its rule", arn, eventRuleArn);
 }

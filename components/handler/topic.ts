@@ -1,7 +1,11 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { OrganisationArgs } from "../arguments";
+import { limitTo, type Limit } from "../iam/limit";
+import type { CheckedOrganisation } from "../iam/organisation";
+import { topicArn } from "../iam/rules";
+import { policyDocument, type Statement } from "../iam/statement";
 import { createRole } from "../role";
+import { allowInvocation } from "./permission";
 
 /** The topic of lifecycle hooks and the role with which Auto Scaling publishes to it. */
 export interface HookTopic {
@@ -12,7 +16,7 @@ export interface HookTopic {
 /** Makes the topic. PutLifecycleHook publishes a test message, so the role's policy has to be there before any hook. */
 export function createHookTopic(
   name: string,
-  args: OrganisationArgs,
+  args: CheckedOrganisation,
   opts: pulumi.CustomResourceOptions,
 ): HookTopic {
   const { kmsKeyArn, tags } = args;
@@ -25,18 +29,13 @@ export function createHookTopic(
     opts,
   );
   // SNS asks for the key grant of the publishing role itself, not of the Auto Scaling service.
-  const keyGrant =
-    kmsKeyArn === undefined
-      ? []
-      : [{ Effect: "Allow", Action: ["kms:GenerateDataKey*", "kms:Decrypt"], Resource: kmsKeyArn }];
+  const keyGrant: Statement[] =
+    kmsKeyArn === undefined ? [] : [{ Action: ["kms:GenerateDataKey*", "kms:Decrypt"], Resource: kmsKeyArn }];
   new aws.iam.RolePolicy(
     `${name}-hooks`,
     {
       role: notificationRole.id,
-      policy: pulumi.jsonStringify({
-        Version: "2012-10-17",
-        Statement: [{ Effect: "Allow", Action: "sns:Publish", Resource: topic.arn }, ...keyGrant],
-      }),
+      policy: policyDocument([{ Action: "sns:Publish", Resource: arnOfTopic(name, topic) }, ...keyGrant]),
     },
     opts,
   );
@@ -51,14 +50,11 @@ export function subscribe(
   deadLetters: aws.sqs.Queue,
   opts: pulumi.CustomResourceOptions,
 ): void {
-  const permission = new aws.lambda.Permission(
+  const permission = allowInvocation(
     `${name}-hooks`,
-    {
-      action: "lambda:InvokeFunction",
-      function: target.name,
-      principal: "sns.amazonaws.com",
-      sourceArn: topic.arn,
-    },
+    target,
+    "sns.amazonaws.com",
+    arnOfTopic(name, topic),
     opts,
   );
   new aws.sns.TopicSubscription(
@@ -71,4 +67,9 @@ export function subscribe(
     },
     { ...opts, dependsOn: [permission] },
   );
+}
+
+/** The topic of a handler as a limit of grants. */
+export function arnOfTopic(name: string, { arn }: aws.sns.Topic): pulumi.Output<Limit> {
+  return limitTo(`LifecycleHandler "${name}"`, "the ARN of its topic", arn, topicArn);
 }

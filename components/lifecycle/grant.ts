@@ -1,8 +1,11 @@
 import * as aws from "@pulumi/aws";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { handlerTag } from "../../contract";
 import type { InstanceTagArgs } from "../arguments";
-import { placeOf } from "../arn";
+import { limitTo } from "../iam/limit";
+import { placeLimits } from "../iam/place";
+import { groupName as groupNameRule, tagValue } from "../iam/rules";
+import { pattern, policyDocument } from "../iam/statement";
 import type { HandlerOutputs } from "./handlerOutputs";
 import { ownerHash } from "./owner";
 
@@ -18,27 +21,28 @@ export function grantGroup(
   handler: HandlerOutputs,
   opts: pulumi.CustomResourceOptions,
 ): pulumi.Resource[] {
-  const { account, partition, region } = handler.topicArn.apply(placeOf);
+  const subject = `GracefulLifecycle "${name}"`;
+  const { account, partition, region } = placeLimits(subject, handler.topicArn);
+  const group = limitTo(subject, "groupName", groupName, groupNameRule);
   const policy = new aws.iam.RolePolicy(
     `${name}-group`,
     {
       role: handler.functionRoleName,
-      policy: pulumi.jsonStringify({
-        Version: "2012-10-17",
-        Statement: [
-          {
-            Effect: "Allow",
-            Action: ["autoscaling:CompleteLifecycleAction", "autoscaling:RecordLifecycleActionHeartbeat"],
-            Resource: pulumi.interpolate`arn:${partition}:autoscaling:${region}:${account}:autoScalingGroup:*:autoScalingGroupName/${groupName}`,
+      policy: policyDocument([
+        {
+          Action: ["autoscaling:CompleteLifecycleAction", "autoscaling:RecordLifecycleActionHeartbeat"],
+          Resource: pattern`arn:${partition}:autoscaling:${region}:${account}:autoScalingGroup:*:autoScalingGroupName/${group}`,
+        },
+        {
+          Action: "ssm:SendCommand",
+          Resource: pattern`arn:${partition}:ec2:${region}:${account}:instance/*`,
+          Condition: {
+            operator: "StringEquals",
+            key: `ssm:resourceTag/${instanceTag.key}`,
+            value: limitTo(subject, "instanceTag.value", instanceTag.value, tagValue),
           },
-          {
-            Effect: "Allow",
-            Action: "ssm:SendCommand",
-            Resource: pulumi.interpolate`arn:${partition}:ec2:${region}:${account}:instance/*`,
-            Condition: { StringEquals: { [`ssm:resourceTag/${instanceTag.key}`]: instanceTag.value } },
-          },
-        ],
-      }),
+        },
+      ]),
     },
     opts,
   );

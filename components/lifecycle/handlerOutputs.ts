@@ -1,17 +1,21 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { LifecycleHandlerRef } from "../arguments";
+import { limitTo, type Limit } from "../iam/limit";
+import { handlerRules } from "../iam/rules";
 
-/** What groups need to know of their handler. */
-export type HandlerOutputs = Readonly<Record<keyof LifecycleHandlerRef, pulumi.Output<string>>>;
+/** What groups need to know of their handler; all of it limits grants. */
+export type HandlerOutputs = Readonly<Record<keyof LifecycleHandlerRef, pulumi.Output<Limit>>>;
 
 /** Reads a handler that was made elsewhere: a component of this stack, or plain values from another. */
-export function handlerOutputs(given: pulumi.Input<LifecycleHandlerRef>): HandlerOutputs {
+export function handlerOutputs(subject: string, given: pulumi.Input<LifecycleHandlerRef>): HandlerOutputs {
   const ref = pulumi.output(given);
+  const limited = (argument: keyof LifecycleHandlerRef) =>
+    limitTo(subject, `handler.${argument}`, ref[argument], handlerRules[argument]);
   return {
-    name: ref.name,
-    topicArn: ref.topicArn,
-    notificationRoleArn: ref.notificationRoleArn,
-    functionRoleName: ref.functionRoleName,
-    scriptLogGroupArn: ref.scriptLogGroupArn,
+    name: limited("name"),
+    topicArn: limited("topicArn"),
+    notificationRoleArn: limited("notificationRoleArn"),
+    functionRoleName: limited("functionRoleName"),
+    scriptLogGroupArn: limited("scriptLogGroupArn"),
   };
 }

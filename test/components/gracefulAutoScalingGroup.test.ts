@@ -189,7 +189,7 @@ describe("GracefulAutoScalingGroup", () => {
         {
           Effect: "Allow",
           Action: "logs:DescribeLogGroups",
-          Resource: "arn:aws:logs:us-east-1:123456789012:log-group:*",
+          Resource: "*",
         },
       ],
     });

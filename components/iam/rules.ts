@@ -1,0 +1,143 @@
+/** What a value has to be so that it limits a grant. */
+export interface LimitRule {
+  readonly pattern: RegExp;
+  readonly maxLength: number;
+  /** Completes the sentence "it must be ...". */
+  readonly allowed: string;
+  /** A sentence that says what to do. */
+  readonly cure: string;
+}
+
+/** Key of a tag of instances. AWS keeps the prefix aws: for its own tags. */
+export const tagKey: LimitRule = {
+  pattern: /^(?!aws:).*\S/is,
+  maxLength: 128,
+  allowed: "the key of a tag of your own",
+  cure: "Name a tag that all instances of the group carry, Name for one.",
+};
+
+/** Value of a tag of instances. */
+export const tagValue: LimitRule = {
+  pattern: /\S/,
+  maxLength: 256,
+  allowed: "the value of a tag",
+  cure: "Give the value that all instances of the group carry; the handler runs its documents on these alone.",
+};
+
+/** Name of an Auto Scaling group. */
+export const groupName: LimitRule = {
+  pattern: /^[^:]*[^:\s][^:]*$/,
+  maxLength: 255,
+  allowed: "the name of an Auto Scaling group",
+  cure: "Give the name of the group that the handler is to serve.",
+};
+
+/** Name of a function, which is the name of its handler. */
+export const handlerName: LimitRule = {
+  pattern: /^[\w-]+$/,
+  maxLength: 64,
+  allowed: "the name of the handler's function",
+  cure: "Give the output name of the LifecycleHandler.",
+};
+
+/** Name of a handler that served a group before. */
+export const formerHandler: LimitRule = {
+  ...handlerName,
+  allowed: "the name of a handler, as its output name says it",
+  cure: "Give the value of the tag graceful-asg:handler that the running instances carry.",
+};
+
+/** Name of a role. */
+export const roleName: LimitRule = {
+  pattern: /^[\w+=,.@-]+$/,
+  maxLength: 64,
+  allowed: "the name of a role",
+  cure: "Give the output functionRoleName of the LifecycleHandler, a name and no ARN.",
+};
+
+/** Path of a role. Source: IAM, CreateRole. */
+export const rolePath: LimitRule = {
+  pattern: /^\/([!-~]+\/)?$/,
+  maxLength: 512,
+  allowed: "a path that begins and ends with /",
+  cure: "Give the path that your organisation demands, or leave it out.",
+};
+
+/** ARN of the policy that bounds roles; AWS's own have no account but aws. */
+export const permissionsBoundary = arnRule({
+  service: "iam",
+  global: true,
+  resource: "policy/",
+  cure: "Give the policy that your organisation demands, or leave it out.",
+});
+
+/** ARN of a key. */
+export const kmsKeyArn = arnRule({
+  service: "kms",
+  resource: "key/",
+  what: "a customer managed key",
+  cure: "Auto Scaling cannot publish with a key of AWS such as alias/aws/sns; make a key, see docs/encryption.md, or leave it out.",
+});
+
+/** ARN of a topic. */
+export const topicArn = arnRule({ service: "sns" });
+
+/** ARN of a role. */
+export const roleArn = arnRule({ service: "iam", global: true, resource: "role/" });
+
+/** ARN of a log group. */
+export const logGroupArn = arnRule({ service: "logs", resource: "log-group:" });
+
+/** ARN of a function. */
+export const functionArn = arnRule({ service: "lambda", resource: "function:" });
+
+/** ARN of a queue. */
+export const queueArn = arnRule({ service: "sqs" });
+
+/** ARN of a rule of EventBridge. */
+export const eventRuleArn = arnRule({ service: "events", resource: "rule/" });
+
+/** Partition, Region or account of an ARN. */
+export const arnPart: LimitRule = {
+  pattern: /^[^:\s]+$/,
+  maxLength: 64,
+  allowed: "there",
+  cure: "Give an ARN that has all of its parts.",
+};
+
+/** What limits roles and keys of an organisation, by argument. */
+export const organisationRules = { permissionsBoundary, rolePath, kmsKeyArn };
+
+/** What a reference to a handler is made of, by argument. */
+export const handlerRules = {
+  name: handlerName,
+  topicArn,
+  notificationRoleArn: roleArn,
+  functionRoleName: roleName,
+  scriptLogGroupArn: logGroupArn,
+};
+
+/** No part may be missing: an ARN without its account would be a pattern that no resource, or any account's, matches. */
+function arnRule({
+  cure = "Give it as AWS shows it, with partition, Region and account.",
+  global = false,
+  resource = "",
+  service,
+  what,
+}: {
+  readonly service: string;
+  /** Whether the service has no Regions. */
+  readonly global?: boolean;
+  readonly resource?: string;
+  readonly what?: string;
+  readonly cure?: string;
+}): LimitRule {
+  const region = global ? "" : "[^:\\s]+";
+  const shape = `arn:...:${service}:${global ? "" : "..."}:...:${resource}...`;
+  return {
+    pattern: new RegExp(`^arn:[^:\\s]+:${service}:${region}:[^:\\s]+:${resource}\\S+$`),
+    maxLength: 2048,
+    allowed: what === undefined ? `an ARN like ${shape}` : `the ARN of ${what}, ${shape}`,
+    cure,
+  };
+}

@@ -1,0 +1,69 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Limit } from "./limit";
+
+/** What a policy allows. It takes what was checked and nothing else, so a value that is missing cannot open it. */
+export interface Statement {
+  readonly Principal?: { readonly Service: string };
+  readonly Action: string | readonly string[];
+  /** `*` only for actions that know no resources. */
+  readonly Resource: Resource | readonly Resource[] | "*";
+  readonly Condition?: Condition;
+}
+
+/** ARN of a resource, or a pattern of ARNs. */
+export type Resource = pulumi.Output<Limit> | Pattern;
+
+/** A pattern of ARNs: its wildcards are in the text of this package, never in what is filled in. */
+export interface Pattern {
+  readonly texts: readonly string[];
+  readonly limits: readonly pulumi.Output<Limit>[];
+}
+
+/** A condition on one key: IAM takes a condition without a key for no condition at all. */
+export interface Condition {
+  readonly operator: "StringEquals" | "ArnEquals";
+  readonly key: string;
+  /** The value, or several of which one has to be there. */
+  readonly value: pulumi.Output<Limit> | readonly [pulumi.Output<Limit>, ...pulumi.Output<Limit>[]];
+}
+
+/** Marks a pattern of ARNs, as in pattern`${logGroupArn}:*`. */
+export function pattern(texts: TemplateStringsArray, ...limits: pulumi.Output<Limit>[]): Pattern {
+  return { texts, limits };
+}
+
+/** Writes a policy. */
+export function policyDocument(statements: readonly Statement[]): pulumi.Output<string> {
+  return pulumi.jsonStringify({
+    Version: "2012-10-17",
+    Statement: statements.map(({ Action, Condition, Principal, Resource }) => ({
+      Effect: "Allow",
+      ...(Principal === undefined ? {} : { Principal }),
+      Action,
+      Resource: isList(Resource) ? Resource.map(written) : written(Resource),
+      ...(Condition === undefined
+        ? {}
+        : { Condition: { [Condition.operator]: { [Condition.key]: Condition.value } } }),
+    })),
+  });
+}
+
+/** Writes the policy of a role that one AWS service may assume. */
+export function trustPolicy(service: string): string {
+  return JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Principal: { Service: service }, Action: "sts:AssumeRole" }],
+  });
+}
+
+function written(resource: Resource | "*"): pulumi.Input<string> {
+  if (resource === "*" || pulumi.Output.isInstance(resource)) return resource;
+  const { limits, texts } = resource;
+  return pulumi
+    .all([...limits])
+    .apply((known) => texts.map((text, index) => `${text}${known[index] ?? ""}`).join(""));
+}
+
+function isList(resource: Statement["Resource"]): resource is readonly Resource[] {
+  return Array.isArray(resource);
+}
