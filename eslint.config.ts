@@ -23,4 +23,15 @@ export default defineConfig(
       "@typescript-eslint/unbound-method": "off",
     },
   },
+  {
+    files: ["components/**/*.ts"],
+    ignores: ["components/iam/statement.ts"],
+    rules: {
+      // A policy that is written anywhere else could be made of values that nobody checked.
+      "no-restricted-syntax": [
+        "error",
+        { selector: "Property[key.name='Statement']", message: "Write policies with policyDocument." },
+      ],
+    },
+  },
 );

@@ -41,7 +41,7 @@ function shown(value: unknown): string {
 /** Values of programs in JavaScript may be anything. */
 function readable(value: unknown): string {
   if (value === null || typeof value === "string") return JSON.stringify(value);
+  if (typeof value === "number" || typeof value === "boolean") return String(value);
   if (pulumi.Output.isInstance(value)) return "an output";
-  if (Array.isArray(value)) return "a list";
-  return typeof value === "object" ? "an object" : String(value);
+  return Array.isArray(value) ? "a list" : `of type ${typeof value}`;
 }

@@ -124,7 +124,7 @@ async function conditionFaults(
       const isLimiting = (value: unknown) =>
         typeof value === "string" && /\S/.test(value) && !/[*?]|\$\{/.test(value);
       if (list(values).length === 0 || !list(values).every(isLimiting)) {
-        found.push(`${key} is compared with ${JSON.stringify(values) ?? "nothing"}`);
+        found.push(`${key} is compared with ${JSON.stringify(values)}`);
       }
     }
   }

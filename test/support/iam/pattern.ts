@@ -11,7 +11,7 @@ export function fits(pattern: string, format: string): boolean {
 }
 
 function ofPattern(pattern: string): Token[] {
-  return [...pattern].map((value) =>
+  return Array.from(pattern, (value) =>
     value === "*" ? { kind: "any" } : value === "?" ? { kind: "one" } : { kind: "character", value },
   );
 }
@@ -22,7 +22,7 @@ function ofFormat(format: string): Token[] {
     .flatMap((part): Token[] =>
       part.startsWith("${")
         ? [{ kind: "name" }]
-        : [...part].map((value): Token => ({ kind: "character", value })),
+        : Array.from(part, (value): Token => ({ kind: "character", value })),
     );
 }
 
