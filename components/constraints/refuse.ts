@@ -12,6 +12,8 @@ export class InvalidArguments extends pulumi.RunError {
   ) {
     super(`${subject} cannot be made:\n${violations.map((one) => `  ${explain(one)}`).join("\n")}`);
     this.name = "InvalidArguments";
+    // Pulumi shows the stack of any error that comes once the program has been read, as errors about outputs do.
+    this.stack = undefined;
   }
 }
 
