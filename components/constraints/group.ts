@@ -56,9 +56,7 @@ export const groupConstraints = {
       "Give the port of the application.",
     ),
   formerHandlers: ({ args: { formerHandlers = [] } }) =>
-    formerHandlers.flatMap((value, index) =>
-      wrongLimit(`formerHandlers[${index}]`, value, formerHandler),
-    ),
+    formerHandlers.flatMap((value, index) => wrongLimit(`formerHandlers[${index}]`, value, formerHandler)),
   ...instanceConstraints,
   ...instanceRefreshConstraints,
   ...lifecycleConstraints,

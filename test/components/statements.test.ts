@@ -40,12 +40,17 @@ const deployments: Readonly<Record<string, () => Promise<readonly Registration[]
           }),
         ),
     ),
-  "a group with a handler and a launch template from elsewhere": () =>
+  "a group with a handler and a launch template from elsewhere, after another handler": () =>
     registered(
       () =>
         new GracefulAutoScalingGroup(
           "web",
-          groupArgs({ handler: handlerElsewhere, instance: undefined, launchTemplate: { id: "lt-0abc" } }),
+          groupArgs({
+            formerHandlers: ["web-handler-1a2b3c4"],
+            handler: handlerElsewhere,
+            instance: undefined,
+            launchTemplate: { id: "lt-0abc" },
+          }),
         ),
     ),
   "a lifecycle": () => registered(() => new GracefulLifecycle("legacy", existingArgs(organisation))),
