@@ -1,5 +1,5 @@
 import type { Registration } from "../program/registration";
-import type { Statement } from "./iam";
+import { readPolicy, type Statement } from "./iam";
 
 /** What a program registers, as the box needs it: plain data, references resolved by ARN and name. */
 export interface World {
@@ -224,7 +224,8 @@ function statementsByRole(all: All): ReadonlyMap<string, Statement[]> {
   const found = new Map<string, Statement[]>();
   for (const policy of all("aws:iam/rolePolicy:RolePolicy")) {
     const role = text(policy["role"]);
-    found.set(role, [...(found.get(role) ?? []), ...statementsOf(policy["policy"])]);
+    const statements = readPolicy(`role ${role}`, "identity", parse(policy["policy"]));
+    found.set(role, [...(found.get(role) ?? []), ...statements]);
   }
   return found;
 }
@@ -232,11 +233,7 @@ function statementsByRole(all: All): ReadonlyMap<string, Statement[]> {
 function queueStatements(queue: Fields, all: All): Statement[] {
   return all("aws:sqs/queuePolicy:QueuePolicy")
     .filter((policy) => policy["queueUrl"] === queue["url"])
-    .flatMap((policy) => statementsOf(policy["policy"]));
-}
-
-function statementsOf(policy: unknown): Statement[] {
-  return list(parse(policy)["Statement"]) as unknown as Statement[];
+    .flatMap((policy) => readPolicy(`queue ${text(queue["name"])}`, "resource", parse(policy["policy"])));
 }
 
 /** Structured values arrive as JSON text or as they are. */

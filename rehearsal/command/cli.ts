@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { performance } from "node:perf_hooks";
 import { RunError } from "@pulumi/pulumi";
 import { SingleBar } from "cli-progress";
-import type { Occurrence } from "../box";
+import { MalformedPolicy, type Occurrence } from "../box";
 import { ProjectError, readProject } from "../program/project";
 import { registerTypeScript } from "../program/typescript";
 import { createCommandLine, type RehearseOptions } from "./options";
@@ -91,7 +91,8 @@ const ends = new Set(["ended", "Terminating:Retained"]);
 
 /** A user's mistake is one line; anything else is ours and comes with its stack. */
 function isMistake(error: unknown): error is Error {
-  return error instanceof ProjectError || error instanceof RehearsalError || RunError.isInstance(error);
+  const explained = [ProjectError, RehearsalError, MalformedPolicy];
+  return explained.some((kind) => error instanceof kind) || RunError.isInstance(error);
 }
 
 createCommandLine(run)
