@@ -5,6 +5,8 @@ import {
   DescribeLifecycleHooksCommand,
 } from "@aws-sdk/client-auto-scaling";
 import { GetDocumentCommand, ListDocumentsCommand, SSMClient } from "@aws-sdk/client-ssm";
+import { deployerPolicies, filledIn } from "../support/deployer/policies";
+import { needed, uncalled, unused } from "./support/deployer";
 import { startRecordingProxy, type RecordingProxy } from "./support/recordingProxy";
 import { Stack, stepsIn, warningsIn, type StateResource } from "./support/stack";
 
@@ -174,5 +176,23 @@ describe("the dev stack on the real engine", () => {
 
     assert.deepEqual(groups.AutoScalingGroups, []);
     assert.deepEqual(documents.DocumentIdentifiers, []);
+  });
+
+  it("asked for nothing that docs/permissions.md does not grant, and for all that it grants the example", async () => {
+    const place = { account: "123456789012", region: "us-east-1" };
+    const [components = [], example = []] = ["The components", "The example program besides"].map((part) =>
+      filledIn(deployerPolicies().get(part) ?? "", { ...place, names: ["web"] }),
+    );
+    const needs = await needed(proxy.all, [...components, ...example], place);
+
+    assert.deepEqual(needs.denied, []);
+    assert.deepEqual(
+      unused(example, needs).filter((action) => !(action in uncalled)),
+      [],
+    );
+    assert.deepEqual(
+      [...needs.actions].filter((action) => action in uncalled),
+      [],
+    );
   });
 });

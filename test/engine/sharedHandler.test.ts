@@ -10,8 +10,11 @@ import { GetRolePolicyCommand, IAMClient, ListRolePoliciesCommand } from "@aws-s
 import { LambdaClient, ListFunctionsCommand } from "@aws-sdk/client-lambda";
 import { ListDocumentsCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { decodeInstructions } from "../../contract";
+import { deployerPolicies, filledIn } from "../support/deployer/policies";
+import { list } from "../support/iam/policy";
+import { needed, uncalled, unused } from "./support/deployer";
 import { startRecordingProxy, type RecordingProxy } from "./support/recordingProxy";
-import { Stack, warningsIn, type StateResource } from "./support/stack";
+import { Stack, stepsIn, warningsIn, type StateResource } from "./support/stack";
 
 /** A Region of its own, so that nothing of other tests is in the way. */
 const region = "eu-west-1";
@@ -210,6 +213,21 @@ describe("two stacks that share a handler, on the real engine", () => {
     }
   });
 
+  it("change a timeout in place", async () => {
+    await user.configure("timeout", "90");
+    const { code, output } = await user.up();
+
+    assert.equal(code, 0, output);
+    assert.deepEqual(
+      stepsIn(output).filter((step) => !step.includes("pulumi:pulumi:Stack")),
+      [
+        "update aws:autoscaling:LifecycleHook legacy-terminate",
+        "update aws:ssm:Document legacy-terminate",
+        "update graceful-asg:index:GracefulLifecycle legacy",
+      ],
+    );
+  });
+
   it("take hooks, tag and grant from a group that is somebody else's, which stays", async () => {
     const { code, output } = await user.destroy("--target", "**GracefulLifecycle**");
     const legacy = groupCalled(await groups(), "legacy");
@@ -247,5 +265,28 @@ describe("two stacks that share a handler, on the real engine", () => {
       [[], [], [], []],
     );
     assert.equal(proxy.sent("DeleteLifecycleHook").length, 2, "a group was drained without its hooks");
+  });
+
+  it("asked for nothing that docs/permissions.md does not grant, and for all that it grants the components", async () => {
+    const place = { account: "123456789012", region };
+    const names = ["shared", "web", "jobs", "legacy"];
+    const [components = [], example = []] = ["The components", "The example program besides"].map((part) =>
+      filledIn(deployerPolicies().get(part) ?? "", { ...place, names }),
+    );
+    // These stacks look for the default VPC, as the example does.
+    const looks = example.filter(({ Action }) =>
+      list(Action).every((action) => action.includes(":Describe")),
+    );
+    const needs = await needed(proxy.all, [...components, ...looks], place);
+
+    assert.deepEqual(needs.denied, []);
+    assert.deepEqual(
+      unused(components, needs).filter((action) => !(action in uncalled)),
+      [],
+    );
+    assert.deepEqual(
+      [...needs.actions].filter((action) => action in uncalled),
+      [],
+    );
   });
 });

@@ -33,11 +33,13 @@ const legacy = new aws.autoscaling.Group(
   },
   { ignoreChanges: ["tags"] },
 );
+/** Seconds that the legacy application may take to stop; a test changes them. */
+const timeout = new pulumi.Config().getNumber("timeout") ?? 60;
 new GracefulLifecycle("legacy", {
   groupName: legacy.name,
   instanceTag: { key: "Name", value: "legacy" },
   deregistrationDelay: 0,
-  terminate: { script: "systemctl stop legacy", timeout: 60 },
+  terminate: { script: "systemctl stop legacy", timeout },
   launch: { script: "systemctl is-active legacy", timeout: 60 },
   handler,
   transport: "eventbridge",

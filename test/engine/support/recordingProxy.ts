@@ -8,16 +8,29 @@ export interface RecordingProxy {
   takeCalls(): string[];
   /** The parameters of all calls of an action to a service that takes them as a form, Auto Scaling for one. */
   sent(action: string): Readonly<Record<string, string>>[];
+  /** All calls, with what they are about. */
+  readonly all: readonly ServiceCall[];
   close(): Promise<void>;
+}
+
+/** A call of an API. */
+export interface ServiceCall {
+  /** Name of the service in signatures, as in `autoscaling`. */
+  readonly service: string;
+  /** Name of the operation; method and path where the service has REST. */
+  readonly operation: string;
+  readonly parameters: Readonly<Record<string, unknown>>;
 }
 
 /** Starts a proxy in front of an endpoint. */
 export async function startRecordingProxy(endpoint: string): Promise<RecordingProxy> {
   let calls: string[] = [];
   const forms: Readonly<Record<string, string>>[] = [];
+  const all: ServiceCall[] = [];
   const server = createServer((incoming, outgoing) => {
-    void forward(endpoint, incoming, outgoing).then(({ form, name }) => {
+    void forward(endpoint, incoming, outgoing).then(({ form, name, ...call }) => {
       calls.push(name);
+      all.push(call);
       if (form["Action"] !== undefined) forms.push(form);
     });
   });
@@ -30,6 +43,7 @@ export async function startRecordingProxy(endpoint: string): Promise<RecordingPr
       calls = [];
       return taken;
     },
+    all,
     sent: (action) => forms.filter((form) => form["Action"] === action),
     close: async () => {
       server.closeAllConnections();
@@ -39,7 +53,8 @@ export async function startRecordingProxy(endpoint: string): Promise<RecordingPr
 }
 
 /** A call that was answered. */
-interface Call {
+interface Call extends ServiceCall {
+  /** The operation, and in a word what its arguments make of it. */
   readonly name: string;
   readonly form: Readonly<Record<string, string>>;
 }
@@ -58,10 +73,27 @@ async function forward(endpoint: string, incoming: IncomingMessage, outgoing: Se
     onward.on("error", reject);
     onward.end(body);
   });
+  const service = serviceOf(headers.authorization ?? "");
   const target = headers["x-amz-target"];
-  if (typeof target === "string") return { name: target.slice(target.lastIndexOf(".") + 1), form: {} };
+  if (typeof target === "string") {
+    const operation = target.slice(target.lastIndexOf(".") + 1);
+    return { service, operation, name: operation, parameters: jsonOf(body), form: {} };
+  }
   const form = Object.fromEntries(new URLSearchParams(body.toString()));
-  return { name: nameOf(form) ?? `${method ?? ""} ${url}`, form };
+  const name = nameOf(form);
+  if (name !== undefined) return { service, operation: form["Action"] ?? "", name, parameters: form, form };
+  const rest = `${method ?? ""} ${url}`;
+  return { service, operation: rest, name: rest, parameters: jsonOf(body), form };
+}
+
+/** The scope of a signature names the service. */
+function serviceOf(authorization: string): string {
+  return /Credential=[^/]+\/\d+\/[^/]+\/([^/]+)\//.exec(authorization)?.[1] ?? "";
+}
+
+function jsonOf(body: Buffer): Readonly<Record<string, unknown>> {
+  const text = body.toString();
+  return text.startsWith("{") ? (JSON.parse(text) as Readonly<Record<string, unknown>>) : {};
 }
 
 /** Scaling in shows only in the arguments. */

@@ -34,8 +34,14 @@ const operators: Readonly<Record<string, readonly string[]>> = {
 /** Actions that change something and know no resources. */
 const writesOnEverything = ["ssm:CancelCommand"];
 
-/** What AWS would not take as it is meant, or what grants more than is named; by AWS's own list of actions. */
-export async function faultsOf(statement: PolicyStatement): Promise<string[]> {
+/**
+ * What AWS would not take as it is meant, or what grants more than is named; by AWS's own list of actions.
+ * @param isLimited whether the statement must name what it grants; somebody who deploys needs more than that
+ */
+export async function faultsOf(
+  statement: PolicyStatement,
+  { isLimited = true }: { readonly isLimited?: boolean } = {},
+): Promise<string[]> {
   const found: string[] = [];
   const resources = statement.Resource === undefined ? undefined : list(statement.Resource);
   const actions = await actionsOf(list(statement.Action), found);
@@ -46,7 +52,7 @@ export async function faultsOf(statement: PolicyStatement): Promise<string[]> {
     // The policy of a role that may be assumed has no resource but the role.
     const kinds = resources === undefined ? action.kinds : resourceFaults(action, resources, found);
     await conditionFaults(action, kinds, statement.Condition, found);
-    if (resources !== undefined && statement.Condition === undefined)
+    if (isLimited && resources !== undefined && statement.Condition === undefined)
       unlimited(action, resources, kinds, found);
   }
   for (const resource of resources ?? []) {
@@ -121,8 +127,9 @@ async function conditionFaults(
       const type = (await findConditionKey(key))?.type ?? "";
       if (!operators[operator]?.includes(type))
         found.push(`${operator} does not compare ${key}, which is ${type}`);
+      const opening = operator.endsWith("Like") ? /\$\{/ : /[*?]|\$\{/;
       const isLimiting = (value: unknown) =>
-        typeof value === "string" && /\S/.test(value) && !/[*?]|\$\{/.test(value);
+        typeof value === "string" && /\S/.test(value) && !opening.test(value);
       if (list(values).length === 0 || !list(values).every(isLimiting)) {
         found.push(`${key} is compared with ${JSON.stringify(values)}`);
       }
