@@ -221,7 +221,7 @@ describe("two stacks that share a handler, on the real engine", () => {
     assert.deepEqual(
       stepsIn(output).filter((step) => !step.includes("pulumi:pulumi:Stack")),
       [
-        "update aws:autoscaling:LifecycleHook legacy-terminate",
+        "update aws:autoscaling:LifecycleHook legacy-terminate-eventbridge",
         "update aws:ssm:Document legacy-terminate",
         "update graceful-asg:index:GracefulLifecycle legacy",
       ],
