@@ -8,13 +8,22 @@ import { setImmediate } from "node:timers/promises";
 export async function withLateErrors<Result>(run: () => Promise<Result>): Promise<Result> {
   const usual = process.listeners("uncaughtException");
   process.removeAllListeners("uncaughtException");
-  const failure = new Promise<never>((_, reject) => process.on("uncaughtException", reject));
+  const errors: unknown[] = [];
+  const failure = new Promise<void>((resolve) =>
+    process.on("uncaughtException", (error) => {
+      errors.push(error);
+      resolve();
+    }),
+  );
+  const running = run();
   try {
-    return await Promise.race([run(), failure]);
-  } finally {
+    await Promise.race([running, failure]);
     // Node.js looks for rejections that nothing handles when promises have nothing left to do; others may have failed too.
     await setImmediate();
+  } finally {
     process.removeAllListeners("uncaughtException");
     for (const listener of usual) process.on("uncaughtException", listener);
   }
+  if (errors.length > 0) throw errors[0];
+  return running;
 }

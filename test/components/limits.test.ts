@@ -11,7 +11,6 @@ import {
 } from "../../components";
 import { existingArgs, groupArgs, handlerElsewhere, only, registered } from "../support/deployment";
 import { policiesIn } from "../support/iam/policy";
-import { failureLater } from "../support/later";
 
 /** A value of any type, as a program in JavaScript or an output may hold it. */
 const untyped = (value: unknown) => value as never;
@@ -54,18 +53,22 @@ const opening: readonly unknown[] = [
 
 const sentenceOf = (argument: string) => new RegExp(`^ {2}${argument} is .*; it must be .*\\. \\w`, "m");
 
-async function refusedAtOnce(make: () => unknown): Promise<string> {
+async function refused(make: () => unknown): Promise<InvalidArguments> {
   const error: unknown = await registered(make).then(
     () => undefined,
     (thrown: unknown) => thrown,
   );
   assert.ok(error instanceof InvalidArguments, String(error));
-  return error.message;
+  return error;
+}
+
+async function refusedAtOnce(make: () => unknown): Promise<string> {
+  const { message } = await refused(make);
+  return message;
 }
 
 async function refusedLater(make: () => unknown): Promise<string> {
-  const error = await failureLater(() => registered(make));
-  assert.ok(error instanceof InvalidArguments, String(error));
+  const error = await refused(make);
   assert.ok(
     pulumi.RunError.isInstance(error) && error.stack === undefined,
     "Pulumi would show a stack trace",
