@@ -54,6 +54,8 @@ export class GracefulAutoScalingGroup extends pulumi.ComponentResource {
   public readonly topicArn: pulumi.Output<string>;
   /** Name of the handler's function. */
   public readonly functionName: pulumi.Output<string>;
+  /** Name of the function's role, for grants to an `isBusy` callback. */
+  public readonly functionRoleName: pulumi.Output<string>;
   /** Name of the function's log group; empty if the handler was made in another stack. */
   public readonly logGroupName: pulumi.Output<string>;
   /** Name of the document that stops the application. */
@@ -119,6 +121,7 @@ export class GracefulAutoScalingGroup extends pulumi.ComponentResource {
     this.targetGroupArn = targetGroup.arn;
     this.topicArn = handler.topicArn;
     this.functionName = handler.name;
+    this.functionRoleName = handler.functionRoleName;
     this.terminateDocumentName = pulumi.output(documents.terminate?.name).apply((found = "") => found);
     this.launchDocumentName = pulumi.output(documents.launch?.name).apply((found = "") => found);
     this.logGroupName = shown?.logGroupName ?? pulumi.output("");
@@ -130,6 +133,7 @@ export class GracefulAutoScalingGroup extends pulumi.ComponentResource {
       targetGroupArn: this.targetGroupArn,
       topicArn: this.topicArn,
       functionName: this.functionName,
+      functionRoleName: this.functionRoleName,
       logGroupName: this.logGroupName,
       terminateDocumentName: this.terminateDocumentName,
       launchDocumentName: this.launchDocumentName,

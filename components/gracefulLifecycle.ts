@@ -27,6 +27,8 @@ import { LifecycleHandler } from "./lifecycleHandler";
 export class GracefulLifecycle extends pulumi.ComponentResource {
   /** Name of the handler's function. */
   public readonly functionName: pulumi.Output<string>;
+  /** Name of the function's role, for grants to an `isBusy` callback. */
+  public readonly functionRoleName: pulumi.Output<string>;
   /** Name of the document that stops the application. */
   public readonly terminateDocumentName: pulumi.Output<string>;
   /** Name of the document that makes an instance ready; empty if there is none. */
@@ -54,11 +56,13 @@ export class GracefulLifecycle extends pulumi.ComponentResource {
     createRetainedAlarm(name, args.groupName, checked, child);
 
     this.functionName = handler.name;
+    this.functionRoleName = handler.functionRoleName;
     this.terminateDocumentName = pulumi.output(documents.terminate?.name).apply((found = "") => found);
     this.launchDocumentName = pulumi.output(documents.launch?.name).apply((found = "") => found);
     this.timeline = pulumi.output(describeTimeline(timeline(plan)));
     this.registerOutputs({
       functionName: this.functionName,
+      functionRoleName: this.functionRoleName,
       terminateDocumentName: this.terminateDocumentName,
       launchDocumentName: this.launchDocumentName,
       timeline: this.timeline,

@@ -47,7 +47,7 @@ export class LifecycleHandler extends pulumi.ComponentResource {
     const deadLetters = createDeadLetterQueue(name, checked, child);
     const { topic, notificationRole } = createHookTopic(name, checked, child);
     const made = createFunction(name, checked, deadLetters, child);
-    const { lambda, logGroup, role, scriptLogGroup } = made;
+    const { lambda, logGroup, roleName, scriptLogGroup } = made;
     const rules = createRules(name, lambda, deadLetters, checked, child);
     subscribe(name, topic, lambda, deadLetters, child);
     allowDeadLetters(
@@ -63,7 +63,7 @@ export class LifecycleHandler extends pulumi.ComponentResource {
 
     this.name = lambda.name;
     this.functionArn = lambda.arn;
-    this.functionRoleName = role.name;
+    this.functionRoleName = roleName;
     this.topicArn = topic.arn;
     this.notificationRoleArn = notificationRole.arn;
     this.deadLetterQueueUrl = deadLetters.url;

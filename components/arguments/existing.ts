@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { BusyInstance, Transport } from "../../contract";
+import type { FunctionArgs } from "./handler";
 import type { LaunchArgs, LifecycleHandlerRef, OrganisationArgs, TerminateArgs } from "./lifecycle";
 
 /** A tag of instances. */
@@ -11,7 +12,7 @@ export interface InstanceTagArgs {
 }
 
 /** Arguments of `GracefulLifecycle`. Times are in seconds. */
-export interface GracefulLifecycleArgs extends OrganisationArgs {
+export interface GracefulLifecycleArgs extends OrganisationArgs, FunctionArgs {
   /** Name of the group. It exists already and stays somebody else's. */
   groupName: pulumi.Input<string>;
   /**
@@ -35,7 +36,8 @@ export interface GracefulLifecycleArgs extends OrganisationArgs {
   /**
    * Whether an instance is busy, as an inline callback that runs in the handler's function. While it says true the stop
    * script is put off, up to `terminate.sessions.maxWait`. A callback that fails or takes over 10 seconds counts as
-   * busy. Only without `handler`, and in TypeScript only.
+   * busy. The packages that it loads go with it; docs/callbacks.md says what it can rely on. Only without `handler`, and
+   * in TypeScript only.
    */
   isBusy?(instance: BusyInstance): Promise<boolean>;
   /** How hook events reach the handler. Defaults to `sns`. */

@@ -1,6 +1,7 @@
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { BusyInstance, Transport } from "../../contract";
+import type { FunctionArgs } from "./handler";
 import type { LaunchArgs, LifecycleHandlerRef, OrganisationArgs, TerminateArgs } from "./lifecycle";
 
 /** The instances of a group, described here instead of by a launch template of your own. */
@@ -73,7 +74,7 @@ export interface TargetGroupArgs {
 }
 
 /** Arguments of `GracefulAutoScalingGroup`. Times are in seconds. */
-export interface GracefulAutoScalingGroupArgs extends OrganisationArgs {
+export interface GracefulAutoScalingGroupArgs extends OrganisationArgs, FunctionArgs {
   /** VPC of the target group. */
   vpcId: pulumi.Input<string>;
   /** Subnets of the instances. They need a way to the SSM endpoints. */
@@ -154,7 +155,8 @@ export interface GracefulAutoScalingGroupArgs extends OrganisationArgs {
   /**
    * Whether an instance is busy, as an inline callback that runs in the handler's function. While it says true the stop
    * script is put off, up to `terminate.sessions.maxWait`. A callback that fails or takes over 10 seconds counts as
-   * busy. Only without `handler`, and in TypeScript only.
+   * busy. The packages that it loads go with it; docs/callbacks.md says what it can rely on. Only without `handler`, and
+   * in TypeScript only.
    */
   isBusy?(instance: BusyInstance): Promise<boolean>;
   /** How hook events reach the handler. Defaults to `sns`. */

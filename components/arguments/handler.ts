@@ -2,8 +2,44 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { BusyInstance } from "../../contract";
 import type { OrganisationArgs } from "./lifecycle";
 
+/** What an `isBusy` callback needs besides its code. Where there is a `handler` argument, only without it. */
+export interface FunctionArgs {
+  /**
+   * Environment variables of the function, for `isBusy` to read as `process.env.NAME`; secrets stay secret. Names have
+   * letters, digits and underscores and begin neither with `AWS_` nor with `LAMBDA_`; all together take at most 4096
+   * bytes. Defaults to none.
+   */
+  environment?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
+  /**
+   * Where the function runs to reach what is in a VPC; it then needs a way to the endpoints of Auto Scaling and SSM too.
+   * Defaults to no VPC.
+   */
+  vpc?: FunctionVpcArgs;
+  /**
+   * A role made elsewhere that Lambda may assume; it gets the policies that the function needs, but neither
+   * `permissionsBoundary` nor `rolePath`. Defaults to a role of its own, named by the output `functionRoleName`.
+   */
+  role?: FunctionRoleArgs;
+}
+
+/** Where a function runs in a VPC. */
+export interface FunctionVpcArgs {
+  /** Subnets of the function, at least one. */
+  subnetIds: pulumi.Input<pulumi.Input<string>[]>;
+  /** Security groups of the function, at least one. */
+  securityGroupIds: pulumi.Input<pulumi.Input<string>[]>;
+}
+
+/** A role of IAM. An `aws.iam.Role` can be given as it is. */
+export interface FunctionRoleArgs {
+  /** Name of the role. */
+  name: pulumi.Input<string>;
+  /** ARN of the role. */
+  arn: pulumi.Input<string>;
+}
+
 /** Arguments of `LifecycleHandler`. */
-export interface LifecycleHandlerArgs extends OrganisationArgs {
+export interface LifecycleHandlerArgs extends OrganisationArgs, FunctionArgs {
   /** Most invocations of the function side by side. Defaults to the account's limit. */
   reservedConcurrency?: pulumi.Input<number>;
   /**
@@ -14,7 +50,7 @@ export interface LifecycleHandlerArgs extends OrganisationArgs {
   /**
    * Whether an instance is busy, as an inline callback that runs in the function. While it says true the stop script
    * is put off, up to the `terminate.sessions.maxWait` of its group. A callback that fails or takes over 10 seconds
-   * counts as busy. In TypeScript only.
+   * counts as busy. The packages that it loads go with it; docs/callbacks.md says what it can rely on. In TypeScript only.
    */
   isBusy?(instance: BusyInstance): Promise<boolean>;
 }

@@ -1,4 +1,5 @@
 import type { LifecycleHandlerArgs } from "../arguments";
+import { functionConstraints } from "./function";
 import { nameConstraint } from "./name";
 import { organisationConstraints } from "./organisation";
 import type { Constraint } from "./refuse";
@@ -9,5 +10,6 @@ const maxNameLength = 40;
 /** What a handler cannot be made of. */
 export const handlerConstraints = {
   handlerName: ({ name }) => nameConstraint(name, maxNameLength),
+  ...functionConstraints,
   ...organisationConstraints,
 } satisfies Record<string, Constraint<{ readonly name: string; readonly args: LifecycleHandlerArgs }>>;

@@ -1,4 +1,5 @@
 export * from "./existing";
+export * from "./function";
 export * from "./group";
 export * from "./handler";
 export * from "./refuse";

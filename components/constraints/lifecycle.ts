@@ -1,14 +1,17 @@
 import { OnFailure, Transport, isOneOf } from "../../contract";
 import { outside, type Violation } from "../../timing";
-import type { GracefulLifecycleArgs, SessionsArgs, TerminateArgs } from "../arguments";
+import type { FunctionArgs, GracefulLifecycleArgs, SessionsArgs, TerminateArgs } from "../arguments";
 import { documentContent, maxDocumentSize } from "../documents";
 import { transitionPlans, type LifecycleArgs } from "../lifecycle/plan";
+import { functionConstraints } from "./function";
 import { handlerRefConstraint } from "./handlerRef";
 import type { Constraint } from "./refuse";
 
 /** The arguments of a lifecycle that are not times. */
 export interface LifecycleGiven {
-  readonly args: LifecycleArgs & Pick<GracefulLifecycleArgs, "handler" | "isBusy" | "spot" | "transport">;
+  readonly args: LifecycleArgs &
+    FunctionArgs &
+    Pick<GracefulLifecycleArgs, "handler" | "isBusy" | "spot" | "transport">;
 }
 
 /** What a lifecycle cannot be made of, its times aside. */
@@ -74,6 +77,19 @@ export const lifecycleConstraints = {
           },
         ]
       : [],
+  functionHandler: ({ args: { environment, handler, role, vpc } }) =>
+    Object.entries({ environment, role, vpc }).flatMap(([argument, value]) =>
+      value !== undefined && handler !== undefined
+        ? [
+            {
+              argument: `${argument}, handler`,
+              value: "both given",
+              allowed: "at most one of the two: the function belongs to the handler",
+              cure: `Give ${argument} to the LifecycleHandler, or leave handler out.`,
+            },
+          ]
+        : [],
+    ),
   isBusyMaxWait: ({ args: { isBusy, terminate } }) =>
     isBusy !== undefined && terminate.sessions === undefined
       ? [
@@ -96,6 +112,7 @@ export const lifecycleConstraints = {
           },
         ]
       : [],
+  ...functionConstraints,
   sessionPorts: ({ args: { terminate } }) =>
     (terminate.sessions?.ports ?? []).flatMap((port, index) =>
       outside(

@@ -1,6 +1,10 @@
 /* eslint-disable @typescript-eslint/no-require-imports -- the require stays in the text as it is and runs in Lambda */
 import * as pulumi from "@pulumi/pulumi";
 import type { BusyInstance } from "../../contract";
+import { entriesOf } from "../callback/installed";
+import { modulesOf } from "../callback/modules";
+import { collectPackages } from "../callback/packages";
+import { InvalidArguments } from "../constraints";
 
 /** A user's callback, written inline in the program. */
 export type IsBusy = (instance: BusyInstance) => Promise<boolean>;
@@ -8,23 +12,60 @@ export type IsBusy = (instance: BusyInstance) => Promise<boolean>;
 /** Entry point of the function in its archive. */
 export const entryPoint = "__index.handler";
 
+/** The handler beside the callback in the archive. */
+const bundle = "./core.js";
+
 /**
  * The function's code: an inline callback, serialized with nothing in it but the user's callback, and beside it the
  * handler, bundled when this package was built. The callback requires the bundle by a path inside the archive, so it
- * works whatever language, module kind or package manager the program has.
+ * works whatever language, module kind or package manager the program has. The packages that the user's callback loads
+ * are in the archive too.
+ * @throws InvalidArguments, when the archive is asked for its files, about a callback that could not be loaded
  */
-export function handlerCode(isBusy: IsBusy | undefined): pulumi.asset.AssetArchive {
+export function handlerCode(subject: string, isBusy: IsBusy | undefined): pulumi.asset.AssetArchive {
+  // Pulumi runs a program in the folder of its entry point.
+  return new pulumi.asset.AssetArchive(filesOf(subject, isBusy, process.cwd()));
+}
+
+async function filesOf(
+  subject: string,
+  isBusy: IsBusy | undefined,
+  programFolder: string,
+): Promise<pulumi.asset.AssetMap> {
   const callback = () => {
     const core = require("./core.js") as {
       createHandler(callbacks: { isBusy: IsBusy | undefined }): unknown;
     };
     return core.createHandler({ isBusy });
   };
-  const text = pulumi.runtime
-    .serializeFunction(callback, { exportName: "handler", isFactoryFunction: true })
-    .then((serialized) => serialized.text);
-  return new pulumi.asset.AssetArchive({
+  const { containsSecrets, text } = await pulumi.runtime.serializeFunction(callback, {
+    exportName: "handler",
+    isFactoryFunction: true,
+    // Refused here, where the cure can be named.
+    allowSecrets: true,
+  });
+  if (containsSecrets) throw new InvalidArguments(subject, [capturedSecret]);
+  const uses = modulesOf(text).filter(({ name }) => name !== bundle);
+  const { folders, violations } = collectPackages(uses, programFolder);
+  if (violations.length > 0) throw new InvalidArguments(subject, violations);
+  return {
     "__index.js": new pulumi.asset.StringAsset(text),
     "core.js": new pulumi.asset.FileAsset(require.resolve("#core")),
+    ...Object.fromEntries([...folders].flatMap(([place, folder]) => packageFiles(place, folder))),
+  };
+}
+
+/** The files of a package, without the packages that are installed in its own folder: these have their own place. */
+function packageFiles(place: string, folder: string) {
+  return entriesOf(folder).map(({ isFolder, name, path }) => {
+    const asset = isFolder ? new pulumi.asset.FileArchive(path) : new pulumi.asset.FileAsset(path);
+    return [`${place}/${name}`, asset] as const;
   });
 }
+
+const capturedSecret = {
+  argument: "isBusy",
+  value: "a callback that captures a secret output",
+  allowed: "without secrets, as the text of the function is stored in the open",
+  cure: "Pass the secret through environment, and read process.env.NAME inside the callback.",
+};

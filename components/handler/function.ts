@@ -1,5 +1,5 @@
 import * as aws from "@pulumi/aws";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { documentPrefix, handlerTag, scriptLogGroupVariable } from "../../contract";
 import type { LifecycleHandlerArgs } from "../arguments";
 import { limitTo } from "../iam/limit";
@@ -10,11 +10,14 @@ import { pattern, policyDocument, type Statement } from "../iam/statement";
 import { createRole } from "../role";
 import { entryPoint, handlerCode } from "./code";
 import { arnOfQueue } from "./deadLetters";
+import { functionEnvironment } from "./environment";
+import { allowNetworkInterfaces } from "./network";
 
 /** The function and its logs. */
 export interface HandlerFunction {
   readonly lambda: aws.lambda.Function;
-  readonly role: aws.iam.Role;
+  /** Name of its role. */
+  readonly roleName: pulumi.Output<string>;
   readonly logGroup: aws.cloudwatch.LogGroup;
   /** Output of the scripts that run on instances. */
   readonly scriptLogGroup: aws.cloudwatch.LogGroup;
@@ -41,19 +44,22 @@ export function createFunction(
   const logs = { retentionInDays: logRetentionDays, kmsKeyId: kmsKeyArn, tags };
   const logGroup = new aws.cloudwatch.LogGroup(`${name}-function`, logs, opts);
   const scriptLogGroup = new aws.cloudwatch.LogGroup(`${name}-scripts`, logs, opts);
-  const role = createRole(
-    `${name}-function`,
-    "lambda.amazonaws.com",
-    "Lets the handler run documents on instances and complete their lifecycle actions.",
-    args,
-    opts,
-  );
+  const role =
+    args.role ??
+    createRole(
+      `${name}-function`,
+      "lambda.amazonaws.com",
+      "Lets the handler run documents on instances and complete their lifecycle actions.",
+      args,
+      opts,
+    );
+  const network = args.vpc === undefined ? [] : [allowNetworkInterfaces(name, role.name, opts)];
   const lambda = new aws.lambda.Function(
     name,
     {
       description:
         "Runs stop and launch scripts on instances at lifecycle hooks and completes the lifecycle actions.",
-      code: handlerCode(args.isBusy),
+      code: handlerCode(subject, args.isBusy),
       handler: entryPoint,
       runtime: aws.lambda.Runtime.NodeJS24dX,
       architectures: ["arm64"],
@@ -61,16 +67,19 @@ export function createFunction(
       timeout: functionTimeout,
       role: role.arn,
       reservedConcurrentExecutions: reservedConcurrency,
-      environment: { variables: { [scriptLogGroupVariable]: scriptLogGroup.name } },
+      environment: {
+        variables: functionEnvironment(subject, { [scriptLogGroupVariable]: scriptLogGroup.name }, args),
+      },
+      vpcConfig: args.vpc,
       loggingConfig: { logFormat: "JSON", logGroup: logGroup.name },
       tags,
     },
-    opts,
+    { ...opts, dependsOn: network },
   );
   const policy = new aws.iam.RolePolicy(
     `${name}-function`,
     {
-      role: role.id,
+      role: role.name,
       policy: policyDocument([
         ...instanceStatements(subject, lambda),
         {
@@ -95,7 +104,7 @@ export function createFunction(
     },
     { ...opts, dependsOn: [policy] },
   );
-  return { lambda, role, logGroup, scriptLogGroup };
+  return { lambda, roleName: pulumi.output(role.name), logGroup, scriptLogGroup };
 }
 
 /**

@@ -4,7 +4,10 @@ import type { GracefulLifecycleArgs, LifecycleHandlerArgs } from "../arguments";
 export function ownHandlerArgs(
   args: Omit<GracefulLifecycleArgs, "groupName" | "instanceTag">,
 ): LifecycleHandlerArgs {
-  const { alarmTopicArn, isBusy, kmsKeyArn, logRetentionDays, permissionsBoundary, rolePath, spot, tags } =
-    args;
-  return { alarmTopicArn, isBusy, kmsKeyArn, logRetentionDays, permissionsBoundary, rolePath, spot, tags };
+  const { alarmTopicArn, kmsKeyArn, logRetentionDays, permissionsBoundary, rolePath, tags } = args;
+  const { environment, isBusy, role, spot, vpc } = args;
+  return {
+    ...{ alarmTopicArn, kmsKeyArn, logRetentionDays, permissionsBoundary, rolePath, tags },
+    ...{ environment, isBusy, role, spot, vpc },
+  };
 }

@@ -27,7 +27,7 @@ export function narrate(occurrence: Occurrence): Line | undefined {
     case "invocation":
       return narrateInvocation(occurrence);
     case "log":
-      return undefined;
+      return narrateLog(occurrence);
   }
 }
 
@@ -148,6 +148,21 @@ function narrateInvocation({ id, phase, trigger }: Of<"invocation">): Line | und
     case "dropped":
       return line("bad", name, "an event is dropped: Lambda sees a loop");
   }
+}
+
+/** What makes the function useless is told; all else that it logs shows in what it does. */
+function narrateLog({ entry }: Of<"log">): Line | undefined {
+  if (typeof entry !== "object" || entry === null) return undefined;
+  const { error, errorMessage, errorType, message } = entry as Readonly<Record<string, unknown>>;
+  if (typeof errorType === "string")
+    return line("bad", "handler", `${errorType}: ${firstLine(errorMessage)}`);
+  if (String(message).startsWith("isBusy failed"))
+    return line("bad", "handler", `${String(message)}: ${firstLine(error)}`);
+  return undefined;
+}
+
+function firstLine(text: unknown): string {
+  return String(text).split("\n")[0] ?? "";
 }
 
 function line(tone: Line["tone"], who: string, text: string): Line {

@@ -1,3 +1,4 @@
+import { statSync } from "node:fs";
 import { createRequire } from "node:module";
 import * as path from "node:path";
 import type { Account } from "./provider";
@@ -17,24 +18,38 @@ export async function evaluate(
   project: Project,
   { account, preview = false }: EvaluateOptions = {},
 ): Promise<readonly Registration[]> {
-  const { registrations } = await record(
-    {
-      project: project.name,
-      stack: project.stack,
-      config: project.config,
-      account: {
-        id: "123456789012",
-        region: project.config["aws:region"] ?? "us-east-1",
-        partition: "aws",
-        ...account,
+  return inFolderOf(project, async () => {
+    const { registrations } = await record(
+      {
+        project: project.name,
+        stack: project.stack,
+        config: project.config,
+        account: {
+          id: "123456789012",
+          region: project.config["aws:region"] ?? "us-east-1",
+          partition: "aws",
+          ...account,
+        },
+        preview,
       },
-      preview,
-    },
-    () => {
-      loadAfresh(project);
-    },
-  );
-  return registrations;
+      () => {
+        loadAfresh(project);
+      },
+    );
+    return registrations;
+  });
+}
+
+/** Runs code in the folder of the program's entry point, as Pulumi does: files and packages are looked for from there. */
+async function inFolderOf<Result>({ main }: Project, run: () => Promise<Result>): Promise<Result> {
+  const usual = process.cwd();
+  const isFolder = statSync(main, { throwIfNoEntry: false })?.isDirectory();
+  process.chdir(isFolder ? main : path.dirname(main));
+  try {
+    return await run();
+  } finally {
+    process.chdir(usual);
+  }
 }
 
 /** Loads the entry point of the program anew, whether or not an earlier evaluation has loaded it. */

@@ -82,8 +82,11 @@ function registrationOf(request: Request, response: RegisterResourceResponse): R
 type Request = RegisterResourceRequest;
 type Callback = (error: ServiceError | null, response: RegisterResourceResponse) => void;
 
+/** Properties as AWS would get them: what is secret in the state is not on its way. */
 function properties(struct: ReturnType<Request["getObject"]>): Inputs {
-  return struct ? asInputs(pulumi.runtime.deserializeProperties(struct)) : {};
+  if (!struct) return {};
+  const found = Object.entries(asInputs(pulumi.runtime.deserializeProperties(struct)));
+  return Object.fromEntries(found.map(([name, value]) => [name, pulumi.runtime.unwrapRpcSecret(value)]));
 }
 
 function asInputs(value: unknown): Inputs {

@@ -1,14 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire as createNodeRequire } from "node:module";
-import { tmpdir } from "node:os";
-import * as path from "node:path";
 import type { Chance } from "../chance";
 import type { Due, VirtualClock } from "../clock";
-import { createRequire } from "./modules";
+import { createLoader, ModuleNotFound } from "./modules";
+import type { Files } from "./taskFolder";
 
 /** What an environment is made of. */
 export interface EnvironmentSource {
-  readonly files: ReadonlyMap<string, string>;
+  readonly files: Files;
   /** Name of the entry point, as in `__index.handler`. */
   readonly handler: string;
   readonly variables: Readonly<Record<string, string>>;
@@ -42,67 +39,29 @@ export type Handler = (event: unknown, context: InvocationContext) => unknown;
  * @throws what the code throws while it is loaded
  */
 export function loadEnvironment(source: EnvironmentSource, surroundings: Surroundings): Handler {
-  const names = createGlobals(source, surroundings);
-  const modules = new Map<string, { exports: unknown }>();
-  const load = (file: string): unknown => {
-    const known = modules.get(file);
-    if (known) return known.exports;
-    const text = source.files.get(file);
-    if (text === undefined) throw new Error(`Cannot find module '${file}'`);
-    const module = { exports: {} as unknown };
-    modules.set(file, module);
-    const require = createRequire((name) => load(resolve(source.files, name)));
-    const run = compile(file, text, Object.keys(names));
-    run.call(
-      module.exports,
-      module.exports,
-      require,
-      module,
-      `/var/task/${file}`,
-      "/var/task",
-      ...Object.values(names),
-    );
-    return module.exports;
-  };
+  const load = createLoader(source.files, createGlobals(source, surroundings));
   const [file = "", name = ""] = source.handler.split(".");
-  const entry = load(`${file}.js`);
+  const entry = load(file);
   const handler =
     typeof entry === "object" && entry !== null ? (entry as Record<string, unknown>)[name] : undefined;
-  if (typeof handler !== "function") throw new Error(`${source.handler} is undefined or not exported`);
+  if (typeof handler !== "function") throw new HandlerNotFound(source.handler);
   return handler as Handler;
 }
 
-function resolve(files: ReadonlyMap<string, string>, name: string): string {
-  const file = name.replace(/^\.\//, "");
-  return files.has(file) ? file : `${file}.js`;
-}
-
-/** Compiled code is shared: what is fresh in an environment is its state. */
-const compiled = new Map<string, CompiledFile>();
-
-type CompiledFile = (this: unknown, ...values: readonly unknown[]) => void;
-
-/**
- * Compiles a file into a function of the names that it finds in place of Node's own. Node's own loader does it, from a
- * file, so that dynamic imports work as ever.
- */
-function compile(file: string, text: string, names: readonly string[]): CompiledFile {
-  const parameters = ["exports", "require", "module", "__filename", "__dirname", ...names].join(", ");
-  const known = compiled.get(text);
-  if (known) return known;
-  const folder = mkdtempSync(path.join(tmpdir(), "graceful-asg-"));
-  const place = path.join(folder, path.basename(file));
-  try {
-    writeFileSync(place, `module.exports = function (${parameters}) {${text}\n};`);
-    const made = nodeRequire(place) as CompiledFile;
-    compiled.set(text, made);
-    return made;
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
+/** An entry point that is not there. */
+class HandlerNotFound extends Error {
+  constructor(handler: string) {
+    super(`${handler} is undefined or not exported`);
   }
 }
 
-const nodeRequire = createNodeRequire(__filename);
+/** What Lambda calls an error that came up while the code was loaded. Source: Lambda's runtime for Node.js, Errors.js. */
+export function nameOfLoadError(error: unknown): string {
+  if (error instanceof ModuleNotFound) return "Runtime.ImportModuleError";
+  if (error instanceof HandlerNotFound) return "Runtime.HandlerNotFound";
+  if (error instanceof SyntaxError) return "Runtime.UserCodeSyntaxError";
+  return error instanceof Error ? error.name : "Error";
+}
 
 /** The names that code in an environment finds in place of Node's own. */
 function createGlobals(

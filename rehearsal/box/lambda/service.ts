@@ -2,7 +2,8 @@ import { isAllowed } from "../iam";
 import type { Receiver } from "../events";
 import { elapsed, type Stage } from "../stage";
 import type { FunctionSettings, World } from "../world";
-import { loadEnvironment, type Handler } from "./environment";
+import { loadEnvironment, nameOfLoadError, type Handler } from "./environment";
+import type { Files } from "./taskFolder";
 
 /** Waits between the attempts at an event that the function failed on, ms. */
 const retryWaits = [60_000, 120_000];
@@ -35,14 +36,13 @@ interface Environment {
   freeze(): void;
   isAlive(): boolean;
   isBusy: boolean;
+  /** Whether its code could not be loaded. */
+  isBroken: boolean;
   depth: number;
 }
 
 /** Files of a function by its ARN. */
-export type Code = ReadonlyMap<
-  string,
-  { readonly files: ReadonlyMap<string, string>; readonly handler: string }
->;
+export type Code = ReadonlyMap<string, { readonly files: Files; readonly handler: string }>;
 
 /** Lambda: queues events, makes environments, invokes, tries again, gives up. */
 export class Lambda implements Receiver {
@@ -150,13 +150,26 @@ export class Lambda implements Receiver {
       },
       isAlive: () => isAlive,
       isBusy: true,
+      isBroken: false,
       depth: 0,
     };
     this.all.set(environment.name, environment);
     return environment;
   }
 
+  /** Loads the code; if that fails, Lambda says why, and the environment does not outlive its first invocation. */
   private load(settings: FunctionSettings, environment: Environment): void {
+    try {
+      this.loadCode(settings, environment);
+    } catch (error) {
+      const errorType = nameOfLoadError(error);
+      const errorMessage = error instanceof Error ? error.message : String(error);
+      this.stage.record({ kind: "log", level: "ERROR", entry: { errorType, errorMessage } });
+      environment.isBroken = true;
+    }
+  }
+
+  private loadCode(settings: FunctionSettings, environment: Environment): void {
     const code = this.code.get(settings.arn);
     if (code === undefined) throw new Error(`the box has no code for ${settings.name}`);
     const { name } = environment;
@@ -210,7 +223,7 @@ export class Lambda implements Receiver {
         environment: environment.name,
         billed: Math.max(1, Math.ceil(clock.now() - began)),
       });
-      if (phase === "timedOut" || crashed) this.destroy(settings, environment);
+      if (phase === "timedOut" || crashed || environment.isBroken) this.destroy(settings, environment);
       if (phase !== "ended") this.retry(settings, queued);
     };
     let crashed = false;
@@ -228,6 +241,10 @@ export class Lambda implements Receiver {
       awsRequestId: this.stage.chance.uuid(`invocation/${id}`),
       getRemainingTimeInMillis: () => end - clock.now(),
     };
+    if (environment.isBroken) {
+      finish("failed");
+      return;
+    }
     // The code of the handler itself takes a moment too: less with more memory, as memory buys processor time.
     const thinking = Math.round((2 * wholeProcessor) / settings.memorySize);
     clock.after(thinking, () => {

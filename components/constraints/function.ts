@@ -1,0 +1,90 @@
+import * as pulumi from "@pulumi/pulumi";
+import { scriptLogGroupVariable } from "../../contract";
+import type { Violation } from "../../timing";
+import type { FunctionArgs } from "../arguments";
+import type { Constraint } from "./refuse";
+
+/** Most bytes that Lambda takes for names and values of all variables together. Source: AWS Lambda, quotas. */
+const maxEnvironmentSize = 4096;
+
+/** Variables that the handler itself has. */
+const ownVariables = [scriptLogGroupVariable];
+
+/** What a function cannot be given. What is known only later is checked then. */
+export const functionConstraints = {
+  environment: ({ args: { environment } }) =>
+    environment === undefined || isLater(environment) ? [] : environmentViolations(environment),
+  vpc: ({ args: { vpc } }) =>
+    vpc === undefined
+      ? []
+      : [
+          ...atLeastOne("vpc.subnetIds", vpc.subnetIds),
+          ...atLeastOne("vpc.securityGroupIds", vpc.securityGroupIds),
+        ],
+  role: ({ args: { role } }) =>
+    typeof role?.arn !== "string" || /^arn:[^:]+:iam::\d{12}:role\/.+$/.test(role.arn)
+      ? []
+      : [
+          {
+            argument: "role.arn",
+            value: role.arn,
+            allowed: "the ARN of a role, arn:...:iam::...:role/...",
+            cure: "Give name and arn of an aws.iam.Role that lambda.amazonaws.com may assume.",
+          },
+        ],
+} satisfies Record<string, Constraint<{ readonly args: FunctionArgs }>>;
+
+/**
+ * Finds the environment variables that the function cannot have. AWS reserves some of the names that begin with AWS_ or
+ * LAMBDA_; the others steer the SDK of the handler itself.
+ */
+export function environmentViolations(environment: Readonly<Record<string, unknown>>): Violation[] {
+  const entries = Object.entries(environment);
+  const names = entries
+    .filter(([name]) => !/^(?!AWS_|LAMBDA_)[A-Za-z]\w+$/.test(name) || ownVariables.includes(name))
+    .map(([name]) => ({
+      argument: "a name in environment",
+      value: name,
+      allowed: `two or more letters, digits and underscores, a letter first, and neither begin with AWS_ or LAMBDA_ nor be ${ownVariables.join(", ")}`,
+      cure: "Choose another name.",
+    }));
+  // What is in the environment may be secret: only types and sizes are named.
+  const values = entries
+    .filter(([, value]) => typeof value !== "string" && !isLater(value))
+    .map(([name, value]) => ({
+      argument: `environment.${name}`,
+      value: typeof value,
+      allowed: "text",
+      cure: "Give a string, or leave the variable out.",
+    }));
+  const known = entries.map(([name, value]) => name + (typeof value === "string" ? value : ""));
+  const size = known.reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+  if (size <= maxEnvironmentSize) return [...names, ...values];
+  return [
+    ...names,
+    ...values,
+    {
+      argument: "environment",
+      value: `${size} bytes`,
+      allowed: `at most ${maxEnvironmentSize} bytes, names and values together`,
+      cure: "Put the bulk of it into SSM Parameter Store or Secrets Manager, and give the name under which it is there.",
+    },
+  ];
+}
+
+function atLeastOne(argument: string, value: unknown): Violation[] {
+  if (!Array.isArray(value) || value.length > 0) return [];
+  return [
+    {
+      argument,
+      value,
+      allowed: "at least one",
+      cure: "Name what the function gets its network interfaces in, or leave vpc out.",
+    },
+  ];
+}
+
+/** Whether a value is known only when the program runs on. */
+function isLater(value: unknown): value is pulumi.Output<unknown> | Promise<unknown> {
+  return pulumi.Output.isInstance(value) || value instanceof Promise;
+}

@@ -1,0 +1,38 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+
+/**
+ * Lets a function have network interfaces in a VPC. Lambda tries the role when it makes the function, so the policy is
+ * there before, and takes the interfaces away with it, so the policy is there after. The actions know no resources that
+ * could be named beforehand. Source: the managed policy AWSLambdaVPCAccessExecutionRole.
+ */
+export function allowNetworkInterfaces(
+  name: string,
+  role: pulumi.Input<string>,
+  opts: pulumi.CustomResourceOptions,
+): aws.iam.RolePolicy {
+  return new aws.iam.RolePolicy(
+    `${name}-network`,
+    {
+      role,
+      policy: JSON.stringify({
+        Version: "2012-10-17",
+        Statement: [
+          {
+            Effect: "Allow",
+            Action: [
+              "ec2:AssignPrivateIpAddresses",
+              "ec2:CreateNetworkInterface",
+              "ec2:DeleteNetworkInterface",
+              "ec2:DescribeNetworkInterfaces",
+              "ec2:DescribeSubnets",
+              "ec2:UnassignPrivateIpAddresses",
+            ],
+            Resource: "*",
+          },
+        ],
+      }),
+    },
+    opts,
+  );
+}
