@@ -9,7 +9,12 @@ import {
   type GracefulAutoScalingGroupArgs,
   type GracefulLifecycleArgs,
 } from "../components";
-import { existingConstraints, groupConstraints, handlerConstraints } from "../components/constraints";
+import {
+  environmentViolations,
+  existingConstraints,
+  groupConstraints,
+  handlerConstraints,
+} from "../components/constraints";
 import { settingsConstraints } from "../program/constraints";
 import { constraints as timeConstraints } from "../timing";
 import {
@@ -163,6 +168,22 @@ const cases: Record<Exclude<keyof typeof all, "times">, Case> = {
     wrong: group({ handler: handlerElsewhere, spot: true }),
     line: /^spot, handler is "both given"; it must be at most one of the two: .* Give/,
   },
+  functionHandler: {
+    wrong: group({ handler: handlerElsewhere, environment: { STORE: "store.internal" } }),
+    line: /^environment, handler is "both given"; it must be at most one of the two: .* Give environment to/,
+  },
+  environment: {
+    wrong: group({ environment: { AWS_REGION: "eu-west-1" } }),
+    line: /^a name in environment is "AWS_REGION"; it must be two or more letters, digits and underscores, .* Choose/,
+  },
+  vpc: {
+    wrong: existing({ vpc: { subnetIds: [], securityGroupIds: ["sg-0abc"] } }),
+    line: /^vpc\.subnetIds is \[\]; it must be at least one\. Name/,
+  },
+  role: {
+    wrong: () => registered(() => new LifecycleHandler("lifecycle", { role: { name: "busy", arn: "busy" } })),
+    line: /^role\.arn is "busy"; it must be the ARN of a role, .* Give name and arn/,
+  },
   isBusyMaxWait: {
     wrong: group({ isBusy: () => Promise.resolve(true) }),
     line: /^terminate\.sessions\.maxWait is not given; it must be given along with isBusy\. Give/,
@@ -301,6 +322,34 @@ describe("bad input", () => {
       assert.equal(error.message.split("\n").length, 3);
       return true;
     });
+  });
+
+  it("is found in each environment variable that the function cannot have, and in no other", () => {
+    const wrong = (environment: Record<string, unknown>) =>
+      environmentViolations(environment).map(({ argument }) => argument);
+
+    for (const name of [
+      "AWS_REGION",
+      "LAMBDA_TASK_ROOT",
+      "_HANDLER",
+      "A",
+      "1ST",
+      "with-hyphen",
+      "SCRIPT_LOG_GROUP",
+    ])
+      assert.deepEqual(wrong({ [name]: "x" }), ["a name in environment"], name);
+    for (const name of ["TZ", "NODE_OPTIONS", "awsRegion", "STORE_URL2"])
+      assert.deepEqual(wrong({ [name]: "x" }), []);
+    assert.deepEqual(wrong({ STORE: undefined, PORT: 5432 }), ["environment.STORE", "environment.PORT"]);
+    assert.deepEqual(wrong({ STORE: "x".repeat(4091) }), []);
+    assert.deepEqual(wrong({ STORE: "é".repeat(2046) }), ["environment"]);
+  });
+
+  it("shows nothing of what is in the environment, as it may be secret", () => {
+    const found = environmentViolations({ PASSWORD: 271828, TOKEN: `hunter2${"x".repeat(5000)}` });
+
+    assert.equal(found.length, 2);
+    assert.doesNotMatch(JSON.stringify(found), /271828|hunter2/);
   });
 
   it("is also stopped where a JavaScript program hands over what the types forbid", async () => {

@@ -95,10 +95,12 @@ function isMistake(error: unknown): error is Error {
   return explained.some((kind) => error instanceof kind) || RunError.isInstance(error);
 }
 
-createCommandLine(run)
-  .parseAsync()
-  .catch((error: unknown) => {
-    if (!isMistake(error)) throw error;
-    console.error(`error: ${error.message}`);
-    process.exitCode = 1;
-  });
+function fail(error: unknown): void {
+  if (!isMistake(error)) throw error;
+  console.error(`error: ${error.message}`);
+  process.exit(1);
+}
+
+// Pulumi lets go of some promises, that of a resource whose properties cannot be had for one.
+process.on("unhandledRejection", fail);
+createCommandLine(run).parseAsync().catch(fail);

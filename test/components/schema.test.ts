@@ -35,6 +35,7 @@ describe("the public types", function () {
       "capacityRebalance",
       "desiredCapacity",
       "enabledMetrics",
+      "environment",
       "formerHandlers",
       "handler",
       "healthCheckGracePeriod",
@@ -52,6 +53,7 @@ describe("the public types", function () {
       "minSize",
       "mixedInstances",
       "permissionsBoundary",
+      "role",
       "rolePath",
       "spot",
       "subnetIds",
@@ -59,12 +61,14 @@ describe("the public types", function () {
       "targetGroup",
       "terminate",
       "transport",
+      "vpc",
       "vpcId",
       "waitForCapacity",
     ]);
     assert.deepEqual(Object.keys(GracefulLifecycle?.inputs ?? {}).sort(), [
       "alarmTopicArn",
       "deregistrationDelay",
+      "environment",
       "groupName",
       "handler",
       "instanceTag",
@@ -72,21 +76,26 @@ describe("the public types", function () {
       "launch",
       "logRetentionDays",
       "permissionsBoundary",
+      "role",
       "rolePath",
       "spot",
       "tags",
       "terminate",
       "transport",
+      "vpc",
     ]);
     assert.deepEqual(Object.keys(LifecycleHandler?.inputs ?? {}).sort(), [
       "alarmTopicArn",
+      "environment",
       "kmsKeyArn",
       "logRetentionDays",
       "permissionsBoundary",
       "reservedConcurrency",
+      "role",
       "rolePath",
       "spot",
       "tags",
+      "vpc",
     ]);
   });
 

@@ -14,6 +14,16 @@ export class ModuleNotFound extends Error {
   }
 }
 
+/**
+ * An ES module, which only Node.js itself could load: with the machine's clock, and with the machine's own credentials in
+ * its environment.
+ */
+class NotForTheBox extends Error {
+  constructor(name: string) {
+    super(`${name} is an ES module, which Lambda loads, but the box cannot: rehearse without it`);
+  }
+}
+
 /** A module as code in an environment sees its own. */
 interface Module {
   readonly id: string;
@@ -58,11 +68,7 @@ export function createLoader(
       module.exports = JSON.parse(readFileSync(file, "utf8")) as unknown;
       return;
     }
-    if (!isCommonJs(file, folder)) {
-      throw new Error(
-        `${module.filename} is no CommonJS module. The box cannot load it, as it would have the machine's clock and environment; Lambda can.`,
-      );
-    }
+    if (!isCommonJs(file, folder)) throw new NotForTheBox(module.filename);
     const require = requireFrom(file);
     const code = compile(file, Object.keys(names))(...Object.values(names), importWith(require));
     const { filename } = module;
@@ -141,7 +147,16 @@ function compile(file: string, names: readonly string[]): Compiled {
 function importWith(require: (name: string) => unknown) {
   return (name: unknown): Promise<unknown> =>
     new Promise((resolve) => {
-      const exports = require(String(name));
+      const exports = requireInstead(require, String(name));
       resolve(typeof exports === "object" ? { ...exports, default: exports } : { default: exports });
     });
+}
+
+function requireInstead(require: (name: string) => unknown, name: string): unknown {
+  try {
+    return require(name);
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    throw code === "ERR_PACKAGE_PATH_NOT_EXPORTED" ? new NotForTheBox(name) : error;
+  }
 }
