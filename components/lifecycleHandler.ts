@@ -16,6 +16,25 @@ import { limitOrganisation } from "./iam/organisation";
  *     const handler = new LifecycleHandler("lifecycle", { alarmTopicArn });
  *     new GracefulAutoScalingGroup("web", { handler, ... });
  *     new GracefulAutoScalingGroup("jobs", { handler, ... });
+ *
+ * An `isBusy` callback brings the packages that it loads. What else it needs comes by `environment` and by grants to the
+ * function's role; docs/callbacks.md has more.
+ *
+ *     const handler = new LifecycleHandler("lifecycle", {
+ *       environment: { QUEUE_URL: queue.url },
+ *       isBusy: async ({ groupName }) => {
+ *         const input = { QueueUrl: process.env["QUEUE_URL"], AttributeNames: ["ApproximateNumberOfMessages"] };
+ *         const { Attributes } = await new SQSClient().send(new GetQueueAttributesCommand(input));
+ *         return Number(Attributes?.["ApproximateNumberOfMessages"]) > 0;
+ *       },
+ *     });
+ *     new aws.iam.RolePolicy("count-messages", {
+ *       role: handler.functionRoleName,
+ *       policy: pulumi.jsonStringify({
+ *         Version: "2012-10-17",
+ *         Statement: [{ Effect: "Allow", Action: "sqs:GetQueueAttributes", Resource: queue.arn }],
+ *       }),
+ *     });
  */
 export class LifecycleHandler extends pulumi.ComponentResource {
   /** Unique name of the handler: the name of its function and the value of the tag of the groups that it serves. */

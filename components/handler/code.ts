@@ -5,6 +5,7 @@ import { entriesOf } from "../callback/installed";
 import { modulesOf } from "../callback/modules";
 import { collectPackages } from "../callback/packages";
 import { InvalidArguments } from "../constraints";
+import type { Violation } from "../../timing";
 
 /** A user's callback, written inline in the program. */
 export type IsBusy = (instance: BusyInstance) => Promise<boolean>;
@@ -38,12 +39,16 @@ async function filesOf(
     };
     return core.createHandler({ isBusy });
   };
-  const { containsSecrets, text } = await pulumi.runtime.serializeFunction(callback, {
-    exportName: "handler",
-    isFactoryFunction: true,
-    // Refused here, where the cure can be named.
-    allowSecrets: true,
-  });
+  const { containsSecrets, text } = await pulumi.runtime
+    .serializeFunction(callback, {
+      exportName: "handler",
+      isFactoryFunction: true,
+      // Refused here, where the cure can be named.
+      allowSecrets: true,
+    })
+    .catch((error: unknown) => {
+      throw new InvalidArguments(subject, [notSerializable(error)]);
+    });
   if (containsSecrets) throw new InvalidArguments(subject, [capturedSecret]);
   const uses = modulesOf(text).filter(({ name }) => name !== bundle);
   const { folders, violations } = collectPackages(uses, programFolder);
@@ -63,9 +68,19 @@ function packageFiles(place: string, folder: string) {
   });
 }
 
-const capturedSecret = {
+const capturedSecret: Violation = {
   argument: "isBusy",
   value: "a callback that captures a secret output",
   allowed: "without secrets, as the text of the function is stored in the open",
   cure: "Pass the secret through environment, and read process.env.NAME inside the callback.",
 };
+
+/** Pulumi's own words are long, but they name the way to what cannot be written down. */
+function notSerializable(error: unknown): Violation {
+  return {
+    argument: "isBusy",
+    value: "a callback that Pulumi cannot serialize",
+    allowed: "without what is named below",
+    cure: `If that is part of a package, load the package in the callback's body, as in await import("package").\n${error instanceof Error ? error.message : String(error)}`,
+  };
+}

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { GetParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import * as pulumi from "@pulumi/pulumi";
 import { parse } from "yaml";
 import { GracefulAutoScalingGroup, InvalidArguments } from "../../components";
@@ -28,11 +29,15 @@ const filesFor = async (made: readonly Registration[]) => [
 ];
 
 /** What the function does with an event, in a clean process with nothing but the files of its archive. */
-const drain = async (made: readonly Registration[], environment: Readonly<Record<string, string>> = {}) => {
+const drain = async (
+  made: readonly Registration[],
+  environment: Readonly<Record<string, string>> = {},
+  more: Answers = {},
+) => {
   const artifact = await Artifact.of(made);
   try {
     const event = snsEvent(hookBody({ time: new Date().toISOString(), metadata }));
-    const { code, output } = await artifact.invoke([event], answers, environment);
+    const { code, output } = await artifact.invoke([event], { ...answers, ...more }, environment);
     assert.equal(code, 0, output);
     assert.doesNotMatch(output, /isBusy failed/);
     return artifact.takeCalls().map(({ action }) => action);
@@ -83,6 +88,20 @@ describe("a callback that uses packages", function () {
 
     assert.deepEqual(await drain(made), []);
     assert.ok((await filesFor(made)).includes("node_modules/yaml/package.json"));
+  });
+
+  it("may ask AWS with the SDK of the program", async () => {
+    const made = await groupWith(async ({ instanceId }) => {
+      const command = new GetParameterCommand({ Name: `/sessions/${instanceId}` });
+      const { Parameter } = await new SSMClient().send(command);
+      return Number(Parameter?.Value) > 0;
+    });
+    const value = (Value: string): Answers => ({
+      GetParameter: () => ({ output: { Parameter: { Value } } }),
+    });
+
+    assert.deepEqual(await drain(made, {}, value("2")), ["GetParameter"]);
+    assert.deepEqual(await drain(made, {}, value("0")), ["GetParameter", "SendCommand"]);
   });
 
   it("has what these need, each in its version, with their files, and nothing else", async () => {
@@ -321,6 +340,19 @@ describe("a callback that uses packages", function () {
       assert.match(lines[0]?.trim() ?? "", line);
     });
   }
+});
+
+describe("a callback that Pulumi cannot serialize", () => {
+  it("is refused with Pulumi's reason, and with the cure", async () => {
+    const Client = SSMClient;
+    const { lines } = await refusal(() => Promise.resolve(new Client().config.isCustomEndpoint === true));
+
+    assert.match(
+      lines[0] ?? "",
+      /isBusy is "a callback that Pulumi cannot serialize"; .* load the package in the callback's body/,
+    );
+    assert.match(lines.join("\n"), /which captured/);
+  });
 });
 
 describe("a callback that needs a secret", () => {

@@ -27,11 +27,15 @@ export class Artifact {
 
   /** Unpacks the code of the one function among some resources. */
   static async of(registrations: readonly Registration[]): Promise<Artifact> {
-    const artifact = new Artifact();
-    unpack(
+    return Artifact.unpacked(
       await filesOf(only(registrations, "aws:lambda/function:Function").inputs["code"]),
-      artifact.folder,
     );
+  }
+
+  /** Unpacks the files of a function. */
+  static async unpacked(files: ReadonlyMap<string, Buffer>): Promise<Artifact> {
+    const artifact = new Artifact();
+    unpack(files, artifact.folder);
     artifact.server = await startWireServer((call) => artifact.respond(call));
     return artifact;
   }

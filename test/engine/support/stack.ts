@@ -136,8 +136,8 @@ export class Stack {
     return this.pulumi("destroy", "--yes", "--skip-preview", "--stack", this.name, ...args);
   }
 
-  configure(key: string, value: string): Promise<Said> {
-    return this.pulumi("config", "set", "--stack", this.name, key, value);
+  configure(key: string, value: string, ...flags: string[]): Promise<Said> {
+    return this.pulumi("config", "set", "--stack", this.name, ...flags, key, value);
   }
 
   /** Renames the stack, in its project or into a project of another name. */
