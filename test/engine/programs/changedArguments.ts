@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type {
+  FunctionRoleArgs,
   GracefulAutoScalingGroupArgs,
   GracefulLifecycleArgs,
   LifecycleHandlerArgs,
@@ -16,6 +17,9 @@ export interface World {
   readonly kmsKeyArn: pulumi.Input<string>;
   readonly alarmTopicArn: pulumi.Input<string>;
   readonly permissionsBoundary: pulumi.Input<string>;
+  readonly role: FunctionRoleArgs;
+  /** Of the other network. */
+  readonly securityGroupId: pulumi.Input<string>;
 }
 
 interface Template {
@@ -39,6 +43,8 @@ export const nowhere: World = {
   kmsKeyArn: "",
   alarmTopicArn: "",
   permissionsBoundary: "",
+  role: { name: "", arn: "" },
+  securityGroupId: "",
 };
 
 /** Arguments of a component, by their paths, and two values of all its arguments that differ in these alone. */
@@ -237,6 +243,15 @@ function ofHandler(world: World): ChangedArguments<LifecycleHandlerArgs>[] {
       },
     ),
     changed("rolePath", {}, { rolePath: "/graceful/" }),
+    changed(
+      "environment, vpc.subnetIds, vpc.securityGroupIds",
+      {},
+      {
+        environment: { STORE: "sessions" },
+        vpc: { subnetIds: world.otherNetwork.subnetIds, securityGroupIds: [world.securityGroupId] },
+      },
+    ),
+    changed("role.name, role.arn", {}, { role: world.role }),
     // moto cannot change the key of a log group.
     { ...changed("kmsKeyArn", {}, { kmsKeyArn: world.kmsKeyArn }), isPreviewed: true },
   ];

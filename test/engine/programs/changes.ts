@@ -35,6 +35,15 @@ const alarms = new aws.sns.Topic("alarms");
 const boundary = new aws.iam.Policy("boundary", {
   policy: { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] },
 });
+const role = new aws.iam.Role("function", {
+  assumeRolePolicy: {
+    Version: "2012-10-17",
+    Statement: [
+      { Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" },
+    ],
+  },
+});
+const securityGroup = new aws.ec2.SecurityGroup("function", { vpcId: otherVpc.id });
 
 const world: World = {
   network,
@@ -45,6 +54,8 @@ const world: World = {
   kmsKeyArn: key.arn,
   alarmTopicArn: alarms.arn,
   permissionsBoundary: boundary.arn,
+  role,
+  securityGroupId: securityGroup.id,
 };
 const { group, handler, lifecycle } = changedArguments(world);
 const valueOf = <Args>({ isPreviewed = false, values: [before, after] }: ChangedArguments<Args>) =>
