@@ -178,11 +178,11 @@ const cases: Record<Exclude<keyof typeof all, "times">, Case> = {
   },
   vpc: {
     wrong: existing({ vpc: { subnetIds: [], securityGroupIds: ["sg-0abc"] } }),
-    line: /^vpc\.subnetIds is \[\]; it must be at least one\. Name/,
+    line: /^vpc\.subnetIds is "empty"; it must be at least one\. Name/,
   },
   role: {
     wrong: () => registered(() => new LifecycleHandler("lifecycle", { role: { name: "busy", arn: "busy" } })),
-    line: /^role\.arn is "busy"; it must be the ARN of a role, .* Give name and arn/,
+    line: /^role\.arn is "busy"; it must be an ARN like arn:\.\.\.:iam::\.\.\.:role\/\.\.\., .* Give the ARN of a role/,
   },
   isBusyMaxWait: {
     wrong: group({ isBusy: () => Promise.resolve(true) }),

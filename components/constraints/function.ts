@@ -1,7 +1,8 @@
-import * as pulumi from "@pulumi/pulumi";
 import { scriptLogGroupVariable } from "../../contract";
 import type { Violation } from "../../timing";
 import type { FunctionArgs } from "../arguments";
+import { isLater, wrongLimitIfKnown } from "../iam/limit";
+import { roleRules } from "../iam/rules";
 import type { Constraint } from "./refuse";
 
 /** Most bytes that Lambda takes for names and values of all variables together. Source: AWS Lambda, quotas. */
@@ -22,15 +23,11 @@ export const functionConstraints = {
           ...atLeastOne("vpc.securityGroupIds", vpc.securityGroupIds),
         ],
   role: ({ args: { role } }) =>
-    typeof role?.arn !== "string" || /^arn:[^:]+:iam::\d{12}:role\/.+$/.test(role.arn)
+    role === undefined
       ? []
       : [
-          {
-            argument: "role.arn",
-            value: role.arn,
-            allowed: "the ARN of a role, arn:...:iam::...:role/...",
-            cure: "Give name and arn of an aws.iam.Role that lambda.amazonaws.com may assume.",
-          },
+          ...wrongLimitIfKnown("role.name", role.name, roleRules.name),
+          ...wrongLimitIfKnown("role.arn", role.arn, roleRules.arn),
         ],
 } satisfies Record<string, Constraint<{ readonly args: FunctionArgs }>>;
 
@@ -77,14 +74,9 @@ function atLeastOne(argument: string, value: unknown): Violation[] {
   return [
     {
       argument,
-      value,
+      value: "empty",
       allowed: "at least one",
       cure: "Name what the function gets its network interfaces in, or leave vpc out.",
     },
   ];
-}
-
-/** Whether a value is known only when the program runs on. */
-function isLater(value: unknown): value is pulumi.Output<unknown> | Promise<unknown> {
-  return pulumi.Output.isInstance(value) || value instanceof Promise;
 }

@@ -1,11 +1,11 @@
 import * as aws from "@pulumi/aws";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { documentPrefix, handlerTag, scriptLogGroupVariable } from "../../contract";
-import type { LifecycleHandlerArgs } from "../arguments";
+import type { FunctionRoleArgs, LifecycleHandlerArgs } from "../arguments";
 import { limitTo } from "../iam/limit";
 import type { CheckedOrganisation } from "../iam/organisation";
 import { placeLimits } from "../iam/place";
-import { functionArn, handlerName, logGroupArn } from "../iam/rules";
+import { functionArn, handlerName, logGroupArn, roleRules } from "../iam/rules";
 import { pattern, policyDocument, type Statement } from "../iam/statement";
 import { createRole } from "../role";
 import { entryPoint, handlerCode } from "./code";
@@ -44,15 +44,7 @@ export function createFunction(
   const logs = { retentionInDays: logRetentionDays, kmsKeyId: kmsKeyArn, tags };
   const logGroup = new aws.cloudwatch.LogGroup(`${name}-function`, logs, opts);
   const scriptLogGroup = new aws.cloudwatch.LogGroup(`${name}-scripts`, logs, opts);
-  const role =
-    args.role ??
-    createRole(
-      `${name}-function`,
-      "lambda.amazonaws.com",
-      "Lets the handler run documents on instances and complete their lifecycle actions.",
-      args,
-      opts,
-    );
+  const role = args.role === undefined ? ownRole(name, args, opts) : limitRole(subject, args.role);
   const network = args.vpc === undefined ? [] : [allowNetworkInterfaces(name, role.name, opts)];
   const lambda = new aws.lambda.Function(
     name,
@@ -104,7 +96,25 @@ export function createFunction(
     },
     { ...opts, dependsOn: [policy] },
   );
-  return { lambda, roleName: pulumi.output(role.name), logGroup, scriptLogGroup };
+  return { lambda, roleName: role.name, logGroup, scriptLogGroup };
+}
+
+function ownRole(name: string, args: CheckedOrganisation, opts: pulumi.CustomResourceOptions): aws.iam.Role {
+  return createRole(
+    `${name}-function`,
+    "lambda.amazonaws.com",
+    "Lets the handler run documents on instances and complete their lifecycle actions.",
+    args,
+    opts,
+  );
+}
+
+/** A role that was made elsewhere, checked: all the rights of the function go to it. */
+function limitRole(subject: string, { arn, name }: FunctionRoleArgs) {
+  return {
+    name: limitTo(subject, "role.name", name, roleRules.name),
+    arn: limitTo(subject, "role.arn", arn, roleRules.arn),
+  };
 }
 
 /**

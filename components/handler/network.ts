@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import { policyDocument } from "../iam/statement";
 
 /**
  * Lets a function have network interfaces in a VPC. Lambda tries the role when it makes the function, so the policy is
@@ -15,23 +16,19 @@ export function allowNetworkInterfaces(
     `${name}-network`,
     {
       role,
-      policy: JSON.stringify({
-        Version: "2012-10-17",
-        Statement: [
-          {
-            Effect: "Allow",
-            Action: [
-              "ec2:AssignPrivateIpAddresses",
-              "ec2:CreateNetworkInterface",
-              "ec2:DeleteNetworkInterface",
-              "ec2:DescribeNetworkInterfaces",
-              "ec2:DescribeSubnets",
-              "ec2:UnassignPrivateIpAddresses",
-            ],
-            Resource: "*",
-          },
-        ],
-      }),
+      policy: policyDocument([
+        {
+          Action: [
+            "ec2:AssignPrivateIpAddresses",
+            "ec2:CreateNetworkInterface",
+            "ec2:DeleteNetworkInterface",
+            "ec2:DescribeNetworkInterfaces",
+            "ec2:DescribeSubnets",
+            "ec2:UnassignPrivateIpAddresses",
+          ],
+          Resource: "*",
+        },
+      ]),
     },
     opts,
   );

@@ -9,7 +9,7 @@ declare const limit: unique symbol;
 export type Limit = string & { readonly [limit]: true };
 
 /** Whether a value becomes known only later. */
-export function isLater(value: unknown): boolean {
+export function isLater(value: unknown): value is pulumi.Output<unknown> | Promise<unknown> {
   return pulumi.Output.isInstance(value) || value instanceof Promise;
 }
 

@@ -117,6 +117,12 @@ export const handlerRules = {
   scriptLogGroupArn: logGroupArn,
 };
 
+/** What a role that was made elsewhere is made of, by argument. */
+export const roleRules = {
+  name: { ...roleName, cure: "Give the name of a role that lambda.amazonaws.com may assume, no ARN." },
+  arn: { ...roleArn, cure: "Give the ARN of a role that lambda.amazonaws.com may assume." },
+};
+
 /** No part may be missing: an ARN without its account would be a pattern that no resource, or any account's, matches. */
 function arnRule({
   cure = "Give it as AWS shows it, with partition, Region and account.",

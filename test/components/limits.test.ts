@@ -21,6 +21,8 @@ type Make = (value: never) => unknown;
 const lifecycle = (changes: Partial<GracefulLifecycleArgs>) =>
   new GracefulLifecycle("legacy", existingArgs({ handler: handlerElsewhere, ...changes }));
 
+const role = { name: "busy", arn: "arn:aws:iam::123456789012:role/busy" };
+
 /** Every value that limits a grant, and a component that is made with it. */
 const limiting: Readonly<Record<string, Make>> = {
   groupName: (groupName) => lifecycle({ groupName }),
@@ -36,6 +38,8 @@ const limiting: Readonly<Record<string, Make>> = {
   permissionsBoundary: (permissionsBoundary) => new LifecycleHandler("shared", { permissionsBoundary }),
   rolePath: (rolePath) => new LifecycleHandler("shared", { rolePath }),
   kmsKeyArn: (kmsKeyArn) => new LifecycleHandler("shared", { kmsKeyArn }),
+  "role.name": (name) => new LifecycleHandler("shared", { role: { arn: role.arn, name } }),
+  "role.arn": (arn) => new LifecycleHandler("shared", { role: { name: role.name, arn } }),
 };
 
 /** What no grant may be limited by. */

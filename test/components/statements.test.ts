@@ -25,6 +25,14 @@ const deployments: Readonly<Record<string, () => Promise<readonly Registration[]
     registered(
       () => new LifecycleHandler("lifecycle", { ...organisation, spot: true, reservedConcurrency: 1 }),
     ),
+  "a handler in a VPC, with a role from elsewhere": () =>
+    registered(
+      () =>
+        new LifecycleHandler("lifecycle", {
+          vpc: { subnetIds: ["subnet-0abc"], securityGroupIds: ["sg-0abc"] },
+          role: { name: "busy", arn: "arn:aws:iam::123456789012:role/busy" },
+        }),
+    ),
   "a group": () => registered(() => new GracefulAutoScalingGroup("web", groupArgs())),
   "a group of an organisation, with a launch script, that retains": () =>
     registered(
