@@ -10,6 +10,7 @@ const literals = [
  * Source: IAM, policy variables, with those for special characters and with defaults.
  */
 export function expanded(pattern: string, context: Readonly<Record<string, string>>): string | undefined {
+  if (!pattern.includes("${")) return pattern;
   const missing: string[] = [];
   const fill = (_: string, name: string, fallback: string | undefined) => {
     const isCharacter = literals.some(([character]) => character === name);
@@ -28,13 +29,21 @@ export function isSame(wanted: string, text: string): boolean {
 
 /** IAM's wildcards: a star for any text, a question mark for one character. */
 export function matchesText(pattern: string, text: string): boolean {
+  return pattern === text || expressionOf(pattern).test(text);
+}
+
+/** Expressions of patterns; a burst asks for the same ones thousands of times. */
+const expressions = new Map<string, RegExp>();
+
+function expressionOf(pattern: string): RegExp {
+  const known = expressions.get(pattern);
+  if (known !== undefined) return known;
   const escaped = pattern.replaceAll(/[.+^${}()|[\]\\]/g, "\\$&");
   const wild = escaped.replaceAll("*", ".*").replaceAll("?", ".");
-  const expression = literals.reduce(
-    (so, [character, place]) => so.replaceAll(place, `\\${character}`),
-    wild,
-  );
-  return new RegExp(`^${expression}$`, "s").test(text);
+  const source = literals.reduce((so, [character, place]) => so.replaceAll(place, `\\${character}`), wild);
+  const made = new RegExp(`^${source}$`, "s");
+  expressions.set(pattern, made);
+  return made;
 }
 
 /** Parts of an ARN, which its last one may have colons in. */
