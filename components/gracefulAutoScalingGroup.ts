@@ -80,12 +80,18 @@ export class GracefulAutoScalingGroup extends pulumi.ComponentResource {
     const given = args.handler ?? new LifecycleHandler(`${name}-handler`, ownHandlerArgs(args), child);
     const handler = handlerOutputs(subject, given);
     const documents = createDocuments(name, handler.name, plans, deregistrationDelay, checked, child);
-    const hooks = hookSettings(plans, documents, handler, deregistrationDelay, args.transport);
+    const hooks = hookSettings(plans, documents, handler, deregistrationDelay, args);
     const targetGroup = createTargetGroup(name, checked, child);
     const listeners = createListeners(name, args, targetGroup.arn);
     const template =
       args.launchTemplate ??
-      createLaunchTemplate(name, args.instance ?? {}, handler.scriptLogGroupArn, checked, child);
+      createLaunchTemplate(
+        name,
+        args.instance ?? {},
+        args.scriptLogs ? handler.scriptLogGroupArn : undefined,
+        checked,
+        child,
+      );
     const formerGrants = grantFormerHandlers(name, args.formerHandlers ?? [], handler, child);
     const group = createAutoScalingGroup(
       name,

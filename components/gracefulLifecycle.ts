@@ -50,7 +50,7 @@ export class GracefulLifecycle extends pulumi.ComponentResource {
     const handler = handlerOutputs(subject, given);
     const documents = createDocuments(name, handler.name, plans, deregistrationDelay, checked, child);
     const grants = grantGroup(name, args.groupName, args.instanceTag, handler, child);
-    const hooks = hookSettings(plans, documents, handler, deregistrationDelay, args.transport);
+    const hooks = hookSettings(plans, documents, handler, deregistrationDelay, args);
     const prerequisites = [...grants, ...(pulumi.Resource.isInstance(given) ? [given] : [])];
     createHooksOnExisting(name, args.groupName, hooks, { ...child, dependsOn: prerequisites });
     createRetainedAlarm(name, args.groupName, checked, child);

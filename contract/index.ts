@@ -2,4 +2,5 @@ export * from "./busy";
 export * from "./instructions";
 export * from "./names";
 export * from "./parameters";
+export * from "./steps";
 export * from "./transition";

@@ -28,8 +28,11 @@ export interface Instructions {
   /** How long the target group drains before the wait begins. */
   readonly deregistrationDelay: number;
   readonly onFailure: OnFailure;
+  /** Log group to which the agent brings the output of the script; absent if it brings none. */
+  readonly scriptLogGroup?: string;
 }
 
+/** Changes when a handler that knows the version before alone would do harm. It ignores a field that it does not know. */
 const version = 1;
 
 /** Marks the metadata as ours; the first key, so that an EventBridge pattern can match the beginning of the text. */
@@ -51,14 +54,17 @@ export function metadataPrefix(handler: string, transport: Transport): string {
 export function decodeInstructions(metadata: string | undefined): Instructions | undefined {
   const found = parseObject(metadata);
   if (found?.[versionKey] !== version) return undefined;
-  const { handler, transport, document, onFailure } = found;
+  const { handler, transport, document, onFailure, scriptLogGroup } = found;
   const { delivery, execution, maxWait, deregistrationDelay } = found;
   if (typeof handler !== "string" || typeof document !== "string") return undefined;
   if (!isOneOf(transport, Transport)) return undefined;
   if (!isOneOf(onFailure, OnFailure)) return undefined;
   if (!isSeconds(delivery) || !isSeconds(execution)) return undefined;
   if (!isSeconds(maxWait) || !isSeconds(deregistrationDelay)) return undefined;
-  return { handler, transport, document, delivery, execution, maxWait, deregistrationDelay, onFailure };
+  const times = { delivery, execution, maxWait, deregistrationDelay };
+  const instructions = { handler, transport, document, ...times, onFailure };
+  if (scriptLogGroup === undefined) return instructions;
+  return typeof scriptLogGroup === "string" ? { ...instructions, scriptLogGroup } : undefined;
 }
 
 /** From sending a command to its end, seconds. */

@@ -8,6 +8,3 @@ export const handlerTag = "graceful-asg:handler";
 export function documentPrefix(handler: string): string {
   return `${handler}-`;
 }
-
-/** Environment variable of the function that names the log group of the scripts' output. */
-export const scriptLogGroupVariable = "SCRIPT_LOG_GROUP";

@@ -7,8 +7,6 @@ import type { Log } from "./log";
 export interface Context {
   /** Name of the handler, as in the tag of its groups. */
   readonly handler: string;
-  /** Log group for the output of the scripts. */
-  readonly scriptLogGroup: string;
   readonly autoScaling: AutoScaling;
   readonly runCommand: RunCommand;
   readonly clock: Clock;

@@ -28,6 +28,8 @@ export interface Completion {
   readonly reason: string;
   /** A command that is still open and should be taken back. */
   readonly cancels: string | undefined;
+  /** The command whose script failed; its output tells why. */
+  readonly failed: string | undefined;
 }
 
 /** How a lifecycle action ended; a dimension of the metrics. */
@@ -44,6 +46,12 @@ export function decideEnded(status: EndStatus, onFailure: OnFailure | undefined)
   return complete(resultOf(onFailure), "failed", `the script failed or ran too long: ${onFailure}`);
 }
 
+/**
+ * How long after a command that no agent got the next is sent, ms. SSM may give one up at once, and its event would bring
+ * the next one, and so on; a sweep is never earlier than this.
+ */
+const resendPause = (sweepInterval * 1000) / 2;
+
 /** How much longer than its budget a command is waited for, ms: the agent kills the script first and then reports. */
 const reportingGrace = 15_000;
 
@@ -59,11 +67,13 @@ export function decide(situation: Situation): Decision {
     case "succeeded":
       return complete("CONTINUE", "succeeded", "the script succeeded");
     case "failed":
-      return fail(situation, "failed", "the script failed or ran too long");
+      return fail(situation, "failed", "the script failed or ran too long", { failed: latest.id });
     case "running":
       return isUnderWay(situation, latest)
         ? keepWaiting(situation, latest.requestedAt, "the script is running")
-        : fail(situation, "overran", "the script outran its time and the agent does not report", latest);
+        : fail(situation, "overran", "the script outran its time and the agent does not report", {
+            cancels: latest.id,
+          });
     case "pending":
       return isUnderWay(situation, latest)
         ? keepWaiting(situation, latest.requestedAt, "the command is on its way to the agent")
@@ -94,9 +104,14 @@ function start(situation: Situation, earlier: Command | undefined): Decision {
     if (isLate && isNotRunning(activity))
       return skip("the instance is not running; there is nothing to stop");
   }
-  if (isLate) return fail(situation, "unreachable", "the SSM agent could not be reached", replaces);
+  if (isLate) {
+    return fail(situation, "unreachable", "the SSM agent could not be reached", { cancels: replaces?.id });
+  }
   if (!reachable) return keepWaiting(situation, began, "the SSM agent is not there (yet)");
   if (isEnough) return keepWaiting(situation, began, "the last command may not be listed yet");
+  if (earlier?.status === "undelivered" && now - earlier.requestedAt < resendPause) {
+    return keepWaiting(situation, began, "a command went nowhere a moment ago");
+  }
   if (situation.busy && now - began < instructions.maxWait * 1000) {
     return keepWaiting(situation, began, "the instance is busy");
   }
@@ -109,7 +124,7 @@ function start(situation: Situation, earlier: Command | undefined): Decision {
 }
 
 /** The failure policy, applied. */
-function fail(situation: Situation, outcome: Outcome, reason: string, open?: Command): Decision {
+function fail(situation: Situation, outcome: Outcome, reason: string, commands: Commands): Decision {
   const { activity, instructions, transition } = situation;
   const { onFailure } = instructions;
   if (onFailure === "retain" && transition === "terminate") {
@@ -117,13 +132,18 @@ function fail(situation: Situation, outcome: Outcome, reason: string, open?: Com
       return { kind: "inspect", reason: "whether the instance was retained before decides what is due" };
     }
     if (neverServed(activity)) {
-      return complete("CONTINUE", outcome, `${reason}, but the instance never served: continue`, open);
+      return complete("CONTINUE", outcome, `${reason}, but the instance never served: continue`, commands);
     }
     if (activity.retainedBefore) {
-      return complete("CONTINUE", outcome, `${reason}, but the instance was retained before: continue`, open);
+      return complete(
+        "CONTINUE",
+        outcome,
+        `${reason}, but the instance was retained before: continue`,
+        commands,
+      );
     }
   }
-  return complete(resultOf(onFailure), outcome, `${reason}: ${onFailure}`, open);
+  return complete(resultOf(onFailure), outcome, `${reason}: ${onFailure}`, commands);
 }
 
 function skip(reason: string): Completion {
@@ -134,10 +154,13 @@ function complete(
   result: LifecycleActionResult,
   outcome: Outcome,
   reason: string,
-  open?: Command,
+  { cancels, failed }: Commands = {},
 ): Completion {
-  return { kind: "complete", result, outcome, reason, cancels: open?.id };
+  return { kind: "complete", result, outcome, reason, cancels, failed };
 }
+
+/** The commands that a completion names. */
+type Commands = Partial<Pick<Completion, "cancels" | "failed">>;
 
 /** Nothing to do but to keep the hook from timing out, where its timeout is shorter than the budget. */
 function keepWaiting(situation: Situation, began: number, reason: string): Decision {

@@ -1,6 +1,6 @@
 import { AutoScalingClient } from "@aws-sdk/client-auto-scaling";
 import { SSMClient } from "@aws-sdk/client-ssm";
-import { scriptLogGroupVariable, type BusyInstance } from "../contract";
+import type { BusyInstance } from "../contract";
 import { createAutoScaling } from "./aws/autoScaling";
 import { comesFromAws, describe } from "./aws/errors";
 import { createRunCommand } from "./aws/runCommand";
@@ -35,7 +35,6 @@ export function createHandler(options: HandlerOptions = {}) {
     const context: Context = {
       ...aws,
       handler: variable("AWS_LAMBDA_FUNCTION_NAME"),
-      scriptLogGroup: variable(scriptLogGroupVariable),
       clock: systemClock,
       log: consoleLog,
       isBusy: options.isBusy,
@@ -74,8 +73,10 @@ async function handle(context: Context, trigger: Trigger): Promise<void> {
   }
 }
 
-/** Calls that hang end long before the invocation does. */
-const clientOptions = { requestHandler: { connectionTimeout: 3_000, requestTimeout: 10_000 } };
+/** Calls that hang end long before the invocation does. Without the last option the SDK only warns of them. */
+const clientOptions = {
+  requestHandler: { connectionTimeout: 3_000, requestTimeout: 10_000, throwOnRequestTimeout: true },
+};
 
 function variable(name: string): string {
   const value = process.env[name];

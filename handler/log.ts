@@ -11,6 +11,8 @@ export interface LogEntry {
   /** Seconds since the wait began, where that is known. */
   readonly elapsed?: number | undefined;
   readonly error?: string;
+  /** The end of what a script that failed has written. */
+  readonly output?: string;
 }
 
 /** Where log lines go. */

@@ -5,6 +5,7 @@ import type { Invocation } from "./aws/runCommand";
 import { attempt, completeOnce, heartbeat, logDecision, type Subject } from "./carryOut";
 import type { Context } from "./context";
 import { deliberate, type Deliberation, type Facts } from "./deliberate";
+import { showOutput } from "./scriptOutput";
 import { cancelCommand, sendDocument } from "./send";
 import { isWaiting, mayRetain, servedHooks, type ServedHook } from "./servedHook";
 import type { Activity, Situation } from "./situation";
@@ -98,6 +99,9 @@ async function reconcileHook(
   // One that AWS failed is not seen to: its heartbeat is due again.
   if (isSweep) for (const { subject } of ready) context.memory.looks.set(keyOf(subject), now);
   await inParallel(await run(context, hook, ready), (one) => carryOut(context, one));
+  await inParallel(ready, async ({ decision, subject }) => {
+    if (decision.kind === "complete" && decision.failed) await showOutput(context, subject, decision.failed);
+  });
 }
 
 /** One waiting instance and what was decided about it. */

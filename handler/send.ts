@@ -38,7 +38,7 @@ export async function sendDocument(
 
 async function sendBatch(context: Context, hook: ServedHook, runs: readonly Run[]): Promise<string[]> {
   if (runs.length === 0) return [];
-  const { delivery, document } = hook.instructions;
+  const { delivery, document, scriptLogGroup } = hook.instructions;
   const instances = runs.map(({ instance }) => instance);
   const sent = await context.runCommand.send({
     document,
@@ -46,7 +46,7 @@ async function sendBatch(context: Context, hook: ServedHook, runs: readonly Run[
     parameters: parametersFor(context, hook, runs),
     delivery,
     early: runs.some((run) => run.early),
-    logGroup: context.scriptLogGroup,
+    logGroup: scriptLogGroup,
   });
   const subject = { group: hook.group, hook: hook.name, transition: hook.transition };
   switch (sent.kind) {

@@ -30,10 +30,18 @@ export function isWaiting(lifecycleState: string | undefined, transition: Transi
   return waitStates[transition].some((state) => state === lifecycleState);
 }
 
-/** `Warmed:Pending:Wait` is both: into the warm pool from a launch, and back into it from a scale-in. */
+/**
+ * `Warmed:Pending:Wait` is both: into the warm pool from a launch, and back into it from a scale-in. An instance refresh that
+ * replaces root volumes stops what is on the old one.
+ */
 const waitStates = {
   launch: ["Pending:Wait", "Warmed:Pending:Wait"],
-  terminate: ["Terminating:Wait", "Warmed:Terminating:Wait", "Warmed:Pending:Wait"],
+  terminate: [
+    "Terminating:Wait",
+    "Warmed:Terminating:Wait",
+    "Warmed:Pending:Wait",
+    "ReplacingRootVolume:Wait",
+  ],
 } as const satisfies Record<Transition, readonly string[]>;
 
 function transitionOf(lifecycleTransition: string): Transition | undefined {

@@ -60,6 +60,7 @@ export function readSettings(config = new pulumi.Config()): Settings {
         onFailure: config.require<OnFailure>("launchOnFailure"),
       },
       transport: config.require<Transport>("transport"),
+      scriptLogs: config.requireBoolean("scriptLogs"),
       logRetentionDays: config.requireNumber("logRetentionDays"),
       alarmTopicArn: text("alarmTopicArn"),
       permissionsBoundary: text("permissionsBoundary"),

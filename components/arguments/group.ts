@@ -159,6 +159,13 @@ export interface GracefulAutoScalingGroupArgs extends OrganisationArgs, Function
    * in TypeScript only.
    */
   isBusy?(instance: BusyInstance): Promise<boolean>;
+  /**
+   * Whether the agent also brings the output of the scripts to CloudWatch Logs, to the handler's log group for scripts. The
+   * instances then need a way to the endpoint of CloudWatch Logs, without which the agent starts a script six minutes late,
+   * and permissions in their role (a role that is made here has them); the end of a script is known some 3 seconds later.
+   * Defaults to false: SSM keeps the output for 30 days, and the handler logs the end of it where a script failed.
+   */
+  scriptLogs?: boolean;
   /** How hook events reach the handler. Defaults to `sns`. */
   transport?: Transport;
 }

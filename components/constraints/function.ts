@@ -1,4 +1,3 @@
-import { scriptLogGroupVariable } from "../../contract";
 import type { Violation } from "../../timing";
 import type { FunctionArgs } from "../arguments";
 import { isLater, wrongLimitIfKnown } from "../iam/limit";
@@ -7,9 +6,6 @@ import type { Constraint } from "./refuse";
 
 /** Most bytes that Lambda takes for names and values of all variables together. Source: AWS Lambda, quotas. */
 const maxEnvironmentSize = 4096;
-
-/** Variables that the handler itself has. */
-const ownVariables = [scriptLogGroupVariable];
 
 /** What a function cannot be given. What is known only later is checked then. */
 export const functionConstraints = {
@@ -38,11 +34,12 @@ export const functionConstraints = {
 export function environmentViolations(environment: Readonly<Record<string, unknown>>): Violation[] {
   const entries = Object.entries(environment);
   const names = entries
-    .filter(([name]) => !/^(?!AWS_|LAMBDA_)[A-Za-z]\w+$/.test(name) || ownVariables.includes(name))
+    .filter(([name]) => !/^(?!AWS_|LAMBDA_)[A-Za-z]\w+$/.test(name))
     .map(([name]) => ({
       argument: "a name in environment",
       value: name,
-      allowed: `two or more letters, digits and underscores, a letter first, and neither begin with AWS_ or LAMBDA_ nor be ${ownVariables.join(", ")}`,
+      allowed:
+        "two or more letters, digits and underscores, a letter first, that do not begin with AWS_ or LAMBDA_",
       cure: "Choose another name.",
     }));
   // What is in the environment may be secret: only types and sizes are named.

@@ -1,4 +1,4 @@
-import { parameterPatterns, type DocumentParameters } from "../../contract";
+import { parameterPatterns, stepNames, type DocumentParameters, type Platform } from "../../contract";
 import { schedule } from "../../timing";
 import { linuxScript } from "./linux";
 import type { DocumentSource } from "./source";
@@ -61,13 +61,9 @@ const refusals = {
   Windows: ["Write-Output 'graceful-asg: this group has no script for this platform'", "exit 1"],
 } as const;
 
-function step(
-  platform: "Linux" | "MacOS" | "Windows",
-  runCommand: readonly string[],
-  timeoutSeconds: number,
-) {
+function step(platform: Platform, runCommand: readonly string[], timeoutSeconds: number) {
   return {
-    name: `run${platform}`,
+    name: stepNames[platform],
     action: platform === "Windows" ? "aws:runPowerShellScript" : "aws:runShellScript",
     precondition: { StringEquals: ["platformType", platform] },
     inputs: { timeoutSeconds: String(timeoutSeconds), runCommand },

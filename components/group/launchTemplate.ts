@@ -21,7 +21,7 @@ export interface LaunchTemplate {
 export function createLaunchTemplate(
   name: string,
   instance: InstanceArgs,
-  scriptLogGroupArn: pulumi.Output<Limit>,
+  scriptLogGroupArn: pulumi.Output<Limit> | undefined,
   args: CheckedOrganisation,
   opts: pulumi.CustomResourceOptions,
 ): LaunchTemplate {
@@ -61,7 +61,7 @@ const keepPath = { ignoreChanges: ["path"] };
 function createInstanceRole(
   name: string,
   { managedPolicyArns = [] }: InstanceArgs,
-  scriptLogGroupArn: pulumi.Output<Limit>,
+  scriptLogGroupArn: pulumi.Output<Limit> | undefined,
   args: CheckedOrganisation,
   opts: pulumi.CustomResourceOptions,
 ) {
@@ -83,17 +83,19 @@ function createInstanceRole(
         opts,
       ),
   );
-  const logs = new aws.iam.RolePolicy(
-    `${name}-instance-logs`,
-    { role: role.id, policy: scriptOutputPolicy(scriptLogGroupArn) },
-    opts,
-  );
+  const logs =
+    scriptLogGroupArn &&
+    new aws.iam.RolePolicy(
+      `${name}-instance-logs`,
+      { role: role.id, policy: scriptOutputPolicy(scriptLogGroupArn) },
+      opts,
+    );
   const profile = new aws.iam.InstanceProfile(
     `${name}-instance`,
     { role: role.name, path: args.rolePath, tags: args.tags },
     { ...opts, ...keepPath },
   );
-  return { role, profile, prerequisites: [...attachments, logs] };
+  return { role, profile, prerequisites: [...attachments, ...(logs ? [logs] : [])] };
 }
 
 /** What the agent needs to bring the output of scripts to CloudWatch Logs. */

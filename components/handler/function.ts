@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { documentPrefix, handlerTag, scriptLogGroupVariable } from "../../contract";
+import { documentPrefix, handlerTag } from "../../contract";
 import type { FunctionRoleArgs, LifecycleHandlerArgs } from "../arguments";
 import { limitTo } from "../iam/limit";
 import type { CheckedOrganisation } from "../iam/organisation";
@@ -59,9 +59,7 @@ export function createFunction(
       timeout: functionTimeout,
       role: role.arn,
       reservedConcurrentExecutions: reservedConcurrency,
-      environment: {
-        variables: functionEnvironment(subject, { [scriptLogGroupVariable]: scriptLogGroup.name }, args),
-      },
+      environment: functionEnvironment(subject, args),
       vpcConfig: args.vpc,
       loggingConfig: { logFormat: "JSON", logGroup: logGroup.name },
       tags,
@@ -155,6 +153,7 @@ function instanceStatements(subject: string, { arn, name }: aws.lambda.Function)
         "autoscaling:DescribeLifecycleHooks",
         "autoscaling:DescribeScalingActivities",
         "ssm:CancelCommand",
+        "ssm:GetCommandInvocation",
         "ssm:ListCommandInvocations",
         "ssm:ListCommands",
       ],

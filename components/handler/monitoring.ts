@@ -122,6 +122,7 @@ export function dashboardUrl(functionArn: string, dashboardName: string): string
 
 const consoleDomains: Readonly<Record<string, string>> = {
   "aws-cn": "console.amazonaws.cn",
+  "aws-eusc": "console.amazonaws-eusc.eu",
   "aws-us-gov": "console.amazonaws-us-gov.com",
 };
 

@@ -8,6 +8,8 @@ import {
   type Transition,
 } from "../../contract";
 import { schedule } from "../../timing";
+import type { GracefulLifecycleArgs } from "../arguments";
+import { logGroupNameOf } from "../arn";
 import type { Documents } from "./documents";
 import type { HandlerOutputs } from "./handlerOutputs";
 import type { TransitionPlan } from "./plan";
@@ -25,14 +27,18 @@ export interface HookSettings {
   readonly notificationMetadata: pulumi.Output<string>;
 }
 
+/** Arguments of a group that its hooks depend on. */
+export type HookArgs = Pick<GracefulLifecycleArgs, "scriptLogs" | "transport">;
+
 /** Derives the hooks of a group. */
 export function hookSettings(
   plans: readonly TransitionPlan[],
   documents: Documents,
   handler: HandlerOutputs,
   deregistrationDelay: number,
-  transport: Transport = Transport.Sns,
+  { scriptLogs = false, transport = Transport.Sns }: HookArgs,
 ): HookSettings[] {
+  const scriptLogGroup = scriptLogs ? handler.scriptLogGroupArn.apply(logGroupNameOf) : undefined;
   return plans.map(({ onFailure, times, transition }) => {
     const { delivery, execution, heartbeatTimeout } = schedule(times);
     const document = documents[transition]?.name;
@@ -45,18 +51,21 @@ export function hookSettings(
       ...(transport === Transport.Sns
         ? { notificationTargetArn: handler.topicArn, roleArn: handler.notificationRoleArn }
         : {}),
-      notificationMetadata: pulumi.all([handler.name, document]).apply(([name, documentName = ""]) =>
-        encodeInstructions({
-          handler: name,
-          transport,
-          document: documentName,
-          delivery,
-          execution,
-          maxWait: times.maxWait ?? 0,
-          deregistrationDelay,
-          onFailure,
-        }),
-      ),
+      notificationMetadata: pulumi
+        .all([handler.name, document, scriptLogGroup])
+        .apply(([name, documentName = "", logGroup]) =>
+          encodeInstructions({
+            handler: name,
+            transport,
+            document: documentName,
+            delivery,
+            execution,
+            maxWait: times.maxWait ?? 0,
+            deregistrationDelay,
+            onFailure,
+            ...(logGroup === undefined ? {} : { scriptLogGroup: logGroup }),
+          }),
+        ),
     };
   });
 }

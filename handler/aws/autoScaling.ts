@@ -144,7 +144,7 @@ export function createAutoScaling(client: AutoScalingClient): AutoScaling {
           const instance = instanceOf(activity, transition);
           if (instance === undefined || !wanted.has(instance)) continue;
           if (activity.EndTime === undefined) running.set(instance, activity);
-          else if (activity.StatusCode === "Cancelled") retained.add(instance);
+          else if (isCancelledTermination(activity)) retained.add(instance);
         }
         pages += 1;
         if ((running.size === wanted.size && !history) || pages >= activityPages) break;
@@ -181,11 +181,18 @@ function isRetaining({ InstanceLifecyclePolicy: policy }: AutoScalingGroup): boo
   return policy?.RetentionTriggers?.TerminateHookAbandon === "retain";
 }
 
-/** The instance of an activity of this transition; Auto Scaling names it only in the description. */
-function instanceOf(activity: ScalingActivity, transition: Transition): string | undefined {
-  const verb = transition === "launch" ? "Launching" : "Terminating";
-  const { Description = "" } = activity;
-  return Description.startsWith(verb) ? /\bi-[0-9a-f]+\b/.exec(Description)?.[0] : undefined;
+/**
+ * The instance of an activity that may pass hooks of this transition; Auto Scaling names it only in the description. Hooks
+ * of terminations are passed by others too, as when a root volume is replaced, which no page of AWS gives the words of.
+ */
+function instanceOf({ Description = "" }: ScalingActivity, transition: Transition): string | undefined {
+  const launches = Description.startsWith("Launching");
+  return launches === (transition === "launch") ? /\bi-[0-9a-f]+\b/.exec(Description)?.[0] : undefined;
+}
+
+/** So ends the activity of an instance that is retained. */
+function isCancelledTermination({ Description = "", StatusCode }: ScalingActivity): boolean {
+  return Description.startsWith("Terminating") && StatusCode === "Cancelled";
 }
 
 function inputOf({ group, hook, instance, token }: LifecycleAction) {

@@ -1,12 +1,15 @@
 import {
   CancelCommandCommand,
+  GetCommandInvocationCommand,
   ListCommandsCommand,
   SendCommandCommand,
   paginateListCommandInvocations,
+  type CloudWatchOutputConfig,
   type CommandInvocation,
+  type GetCommandInvocationResult,
   type SSMClient,
 } from "@aws-sdk/client-ssm";
-import type { DocumentParameters } from "../../contract";
+import { stepNames, type DocumentParameters } from "../../contract";
 import { parseParameters } from "../events";
 import type { Command, CommandStatus } from "../situation";
 import type { CommandParameters } from "../trigger";
@@ -22,8 +25,8 @@ export interface Job {
   readonly delivery: number;
   /** Whether it is sent ahead of the wait that it is for. */
   readonly early: boolean;
-  /** Log group for the output of the script. */
-  readonly logGroup: string;
+  /** Log group to which the agent brings the output of the script; undefined for none. */
+  readonly logGroup: string | undefined;
 }
 
 /** What became of a job: `refused` names the instances that SSM does not take, none if it does not say which. */
@@ -35,6 +38,13 @@ export type Sent =
 /** A command on one of its instances. */
 export interface Invocation extends Command {
   readonly instance: string;
+}
+
+/** How a command ended on an instance. */
+export interface Result {
+  readonly status: CommandStatus;
+  /** The end of what its script has written. */
+  readonly output: string;
 }
 
 /** Which invocations to list: those of a document, since an instant or on one instance. */
@@ -50,6 +60,8 @@ export interface RunCommand {
   /** Takes a command back from an instance. */
   cancel(commandId: string, instance: string): Promise<void>;
   invocations(query: InvocationQuery): Promise<Invocation[]>;
+  /** How a command ended on an instance; undefined if SSM does not show it (yet). */
+  result(commandId: string, instance: string): Promise<Result | undefined>;
   /** Parameters and instances of a command; undefined if there is none of that id. */
   command(
     id: string,
@@ -72,9 +84,11 @@ export function createRunCommand(client: SSMClient): RunCommand {
               Object.entries(parameters).map(([name, value]) => [name, [value]]),
             ),
             TimeoutSeconds: delivery,
-            MaxErrors: "100%",
+            // Whether one failure of one instance reaches 100 % AWS's pages do not agree on; of 0, the default, they do.
+            ...(instances.length > 1 ? { MaxErrors: "100%" } : {}),
             Comment: `${parameters.transition} ${early ? earlyMark : parameters.token}`.trim(),
-            CloudWatchOutputConfig: { CloudWatchLogGroupName: logGroup, CloudWatchOutputEnabled: true },
+            // With it the agent asks CloudWatch Logs before it starts the script, for minutes if there is no answer.
+            ...(logGroup === undefined ? {} : { CloudWatchOutputConfig: outputTo(logGroup) }),
           }),
         );
         return { kind: "sent", commandId: Command?.CommandId ?? "" };
@@ -110,9 +124,29 @@ export function createRunCommand(client: SSMClient): RunCommand {
       return found.sort((one, other) => one.requestedAt - other.requestedAt);
     },
 
+    async result(commandId, instance) {
+      for (const step of Object.values(stepNames)) {
+        const found = await unless("InvocationDoesNotExist", () =>
+          client.send(
+            new GetCommandInvocationCommand({
+              CommandId: commandId,
+              InstanceId: instance,
+              PluginName: step,
+            }),
+          ),
+        );
+        // Steps for other platforms were skipped, which is a success to SSM.
+        if (found?.Status === "Success") continue;
+        return found && { status: statusOf(found), output: tailOf(found) };
+      }
+      return { status: "succeeded", output: "" };
+    },
+
     async command(id) {
-      const { Commands = [] } = await client.send(new ListCommandsCommand({ CommandId: id }));
-      const command = Commands[0];
+      const found = await unless("InvalidCommandId", () =>
+        client.send(new ListCommandsCommand({ CommandId: id })),
+      );
+      const command = found?.Commands?.[0];
       if (command === undefined) return undefined;
       return {
         parameters: parseParameters(command.Parameters),
@@ -122,10 +156,45 @@ export function createRunCommand(client: SSMClient): RunCommand {
   };
 }
 
-/** Statuses that mean that the agent never got the command. Details are spelled with or without blanks. */
-const undeliveredDetails = new Set(["deliverytimedout", "undeliverable", "terminated"]);
+function outputTo(logGroup: string): CloudWatchOutputConfig {
+  return { CloudWatchLogGroupName: logGroup, CloudWatchOutputEnabled: true };
+}
 
-function statusOf({ Status, StatusDetails = "" }: CommandInvocation): CommandStatus {
+/** What a call answers; undefined if its error has this name. */
+async function unless<T>(name: string, call: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await call();
+  } catch (error) {
+    if (nameOf(error) === name) return undefined;
+    throw error;
+  }
+}
+
+/** How much of an output is of interest, characters: what ended a script is at its end. */
+const tailLength = 2_000;
+
+/** Scripts write to standard output; what the agent itself has to say is in the other stream. */
+function tailOf({
+  StandardErrorContent = "",
+  StandardOutputContent = "",
+}: Pick<GetCommandInvocationResult, "StandardErrorContent" | "StandardOutputContent">): string {
+  const all = [StandardOutputContent, StandardErrorContent].map((text) => text.trimEnd());
+  return all.filter(Boolean).join("\n").slice(-tailLength);
+}
+
+/** Statuses that mean that no script has run. Details are spelled with or without blanks. */
+const undeliveredDetails = new Set([
+  "deliverytimedout",
+  "undeliverable",
+  "terminated",
+  "invalidplatform",
+  "accessdenied",
+]);
+
+function statusOf({
+  Status,
+  StatusDetails = "",
+}: Pick<CommandInvocation, "Status" | "StatusDetails">): CommandStatus {
   if (undeliveredDetails.has(StatusDetails.replaceAll(" ", "").toLowerCase())) return "undelivered";
   switch (Status) {
     case "Success":

@@ -20,6 +20,27 @@ export interface Conduct {
   otherHook(hook: string, instance: string): { readonly after: number; readonly result: string } | undefined;
   /** How long a command stays invisible to lists after it was sent. */
   listingLag(command: string): number;
+  /** Why SSM gives a command up on an instance at once, as its status details say; undefined if it does not. */
+  undelivered(delivery: DeliveryFacts): Undelivered | undefined;
+  /** What an agent meets that is to bring the output of a command to CloudWatch Logs. */
+  scriptLogs(instance: string): ScriptLogs;
+}
+
+/** Details of a command that is Failed though no agent got it. Source: Systems Manager, Understanding command statuses. */
+export type Undelivered = "Undeliverable" | "Terminated" | "InvalidPlatform" | "AccessDenied";
+
+/**
+ * Whether CloudWatch Logs takes the output of scripts; `unreachable` is an endpoint that does not answer, `refused` one
+ * that denies what the role does not allow.
+ */
+export type ScriptLogs = "taken" | "unreachable" | "refused";
+
+/** A command on its way to an instance. */
+export interface DeliveryFacts {
+  readonly command: string;
+  readonly instance: string;
+  /** How many commands the instance was sent before. */
+  readonly earlier: number;
 }
 
 /** A message to the function. */
@@ -93,6 +114,8 @@ export interface ScriptConduct {
   readonly exitCode: number;
   /** Whether it ends when it gets SIGTERM. */
   readonly heedsTerm: boolean;
+  /** What it writes. Defaults to nothing. */
+  readonly writes?: string;
 }
 
 /** An invocation about to start. */
@@ -167,5 +190,13 @@ export class GoodDay implements Conduct {
 
   listingLag(command: string): number {
     return this.chance.between(`listing/${command}`, 100, 900);
+  }
+
+  undelivered(_: DeliveryFacts): Undelivered | undefined {
+    return undefined;
+  }
+
+  scriptLogs(_: string): ScriptLogs {
+    return "taken";
   }
 }

@@ -97,6 +97,22 @@ export const faults = {
     simulates: "the machine reboots while the stop script runs",
     conduct: (usual) => withMishaps(usual, { kind: "reboot", from: 5 * second, to: 45 * second }),
   },
+  "undelivered-command": {
+    simulates: "SSM gives up the first command for each instance, whose agent it does not reach",
+    conduct: (usual) =>
+      changed(usual, {
+        undelivered: (delivery) => (delivery.earlier === 0 ? "Undeliverable" : usual.undelivered(delivery)),
+      }),
+  },
+  "no-logs-endpoint": {
+    simulates: "the instances cannot reach CloudWatch Logs, as in a private subnet without its endpoint",
+    conduct: (usual) => changed(usual, { scriptLogs: () => "unreachable" }),
+  },
+  "refused-script-logs": {
+    simulates:
+      "CloudWatch Logs refuses the output of the scripts, as the role of the instances lacks a permission",
+    conduct: (usual) => changed(usual, { scriptLogs: () => "refused" }),
+  },
   "script-fails": {
     simulates: "the script ends with exit code 1",
     conduct: (usual) => changed(usual, { script: (facts) => ({ ...usual.script(facts), exitCode: 1 }) }),

@@ -13,6 +13,7 @@ export type Happening =
   | CommandHappening
   | AgentHappening
   | ScriptHappening
+  | ScriptLogsHappening
   | LogHappening;
 
 /** An instance changes its lifecycle state, or EC2 ends it. */
@@ -85,6 +86,8 @@ export interface CommandHappening {
   readonly document: string;
   readonly instance: string;
   readonly status: string;
+  /** What the status stands for, as `ExecutionTimedOut`. */
+  readonly details: string;
   /** What the agent has against it, where it refuses to run it; it tells its own log and nobody else. */
   readonly why?: string;
 }
@@ -107,6 +110,15 @@ export interface ScriptHappening {
   readonly phase: "started" | "joined" | "ended" | "killed";
   /** Exit code, once it has ended by itself. */
   readonly code?: number;
+}
+
+/** The agent is held up by CloudWatch Logs, to which it is to bring the output of a script. */
+export interface ScriptLogsHappening {
+  readonly kind: "scriptLogs";
+  readonly instance: string;
+  /** What comes later than it would without. */
+  readonly delays: "start" | "end";
+  readonly seconds: number;
 }
 
 /** The function has logged something. */

@@ -1,3 +1,4 @@
+import { decodeInstructions, encodeInstructions } from "../../contract";
 import {
   changed,
   isCommand,
@@ -11,6 +12,7 @@ import {
   withOtherHook,
   type Chance,
   type Conduct,
+  type HookSettings,
   type InstanceConduct,
   type Message,
   type Mishap,
@@ -188,6 +190,26 @@ export const disturbances = {
         from: chance.between(`crash/${id}`, 1, 60) * second,
       })),
   },
+  "commands that SSM gives up": {
+    share: 4,
+    conduct: (usual, chance) =>
+      changed(usual, {
+        undelivered: ({ earlier, instance }) =>
+          earlier === 0 && chance.happens(`undelivered/${instance}`, 0.6)
+            ? chance.pick(`undelivered/${instance}/details`, ["Undeliverable", "Terminated", "AccessDenied"])
+            : undefined,
+      }),
+  },
+  /** Where scripts' output goes to SSM alone, as by default: with `scriptLogs` no script would start in time. */
+  "networks without CloudWatch Logs": {
+    share: 5,
+    world: withoutScriptLogs,
+    conduct: (usual) => changed(usual, { scriptLogs: () => "unreachable" }),
+  },
+  "script output that CloudWatch Logs refuses": {
+    share: 5,
+    conduct: (usual) => changed(usual, { scriptLogs: () => "refused" }),
+  },
   "failing scripts": { share: 12, conduct: (usual, chance) => failingScripts(usual, chance) },
   "endless scripts": {
     share: 8,
@@ -299,6 +321,17 @@ function spanOf(
 ): Mishap {
   const from = chance.between(`${kind}/${id}/from`, earliest, latest) * second;
   return { kind, from, to: from + chance.between(`${kind}/${id}/length`, shortest, longest) * second };
+}
+
+function withoutScriptLogs(world: World): World {
+  const changed = (hook: HookSettings): HookSettings => {
+    const { scriptLogGroup: _, ...rest } = decodeInstructions(hook.notificationMetadata) ?? {};
+    return "document" in rest ? { ...hook, notificationMetadata: encodeInstructions(rest) } : hook;
+  };
+  return {
+    ...world,
+    groups: world.groups.map((group) => ({ ...group, hooks: group.hooks.map(changed) })),
+  };
 }
 
 function failingScripts(usual: Conduct, chance: Chance): Conduct {

@@ -51,6 +51,7 @@ function program(chance: Chance): void {
       terminate: terminateArgs(chance, name, probes),
       ...(chance.happens(`${name}/launches`, 0.4) ? { launch: launchArgs(chance, name) } : {}),
       transport: chance.pick(`${name}/transport`, [Transport.Sns, Transport.EventBridge]),
+      scriptLogs: chance.happens(`${name}/scriptLogs`, 0.2),
       handler,
     };
     const deregistrationDelay = chance.pick(`${name}/delay`, [0, 5, 20, 60, 120]);

@@ -22,6 +22,8 @@ export function narrate(occurrence: Occurrence): Line | undefined {
       return narrateAgent(occurrence);
     case "script":
       return narrateScript(occurrence);
+    case "scriptLogs":
+      return narrateScriptLogs(occurrence);
     case "call":
       return narrateCall(occurrence);
     case "invocation":
@@ -89,7 +91,7 @@ function narrateMessage({ channel, fate, instance, what }: Of<"message">): Line 
   );
 }
 
-function narrateCommand({ instance, status, why }: Of<"command">): Line | undefined {
+function narrateCommand({ details, instance, status, why }: Of<"command">): Line | undefined {
   switch (status) {
     case "Pending":
       return line("plain", instance, "the document is sent");
@@ -99,7 +101,9 @@ function narrateCommand({ instance, status, why }: Of<"command">): Line | undefi
       return line(
         "bad",
         instance,
-        why === undefined ? `the command is ${status}` : `the agent refuses the document: ${why}`,
+        why === undefined
+          ? `the command is ${status === details ? status : `${status} (${details})`}`
+          : `the agent refuses the document: ${why}`,
       );
     default:
       return undefined;
@@ -125,6 +129,19 @@ function narrateScript({ code, instance, phase, transition }: Of<"script">): Lin
       return line("bad", instance, `${script} is killed`);
   }
 }
+
+function narrateScriptLogs({ delays, instance, seconds }: Of<"scriptLogs">): Line {
+  return delays === "start"
+    ? line("bad", instance, `CloudWatch Logs does not answer the agent: the script starts ${seconds} s later`)
+    : line(
+        seconds > usualUpload ? "bad" : "quiet",
+        instance,
+        `the output goes to CloudWatch Logs: the end of the script is known ${seconds} s later`,
+      );
+}
+
+/** What it usually takes to bring an output to CloudWatch Logs, seconds. */
+const usualUpload = 3;
 
 function narrateCall({ action, error, instances }: Of<"call">): Line | undefined {
   if (error === undefined) return undefined;

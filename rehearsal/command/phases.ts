@@ -79,6 +79,7 @@ function follow(
     case "invocation":
     case "log":
     case "message":
+    case "scriptLogs":
       return false;
   }
 }

@@ -62,6 +62,17 @@ const invocations =
       })),
     },
   });
+/** What became of the step with the script, and what it has written; steps for other platforms were skipped. */
+const step =
+  (details: string, output = "", name = "runLinux") =>
+  ({ input }: Call): Answer => ({
+    output: {
+      Status:
+        input["PluginName"] === name ? (details === "ExecutionTimedOut" ? "TimedOut" : "Failed") : "Success",
+      StatusDetails: details,
+      StandardOutputContent: input["PluginName"] === name ? output : "Step execution skipped",
+    },
+  });
 const activity =
   (secondsAgo: number, cause = "") =>
   (): Answer => ({
@@ -126,9 +137,7 @@ describe("the function as it would be uploaded", function () {
       DocumentName: instructionsFor("terminate").document,
       InstanceIds: [ids.instance],
       TimeoutSeconds: 30,
-      MaxErrors: "100%",
       Comment: `terminate ${ids.token}`,
-      CloudWatchOutputConfig: { CloudWatchLogGroupName: "scripts", CloudWatchOutputEnabled: true },
     });
     assert.deepEqual(second.calls[0]?.input, {
       AutoScalingGroupName: ids.group,
@@ -176,10 +185,25 @@ describe("the function as it would be uploaded", function () {
     }
   });
 
-  it("takes three calls where the command's event lacks the parameters", async () => {
-    const { calls } = await invoke(
-      [snsEvent(hookBody({ time: now() })), commandEvent({ parameters: undefined })],
-      {
+  it("lets the agent bring the output to CloudWatch Logs where the hook says to which group", async () => {
+    const metadata = encodeInstructions(
+      instructionsFor("terminate", { scriptLogGroup: "lifecycle-scripts" }),
+    );
+    const { calls } = await invoke([snsEvent(hookBody({ time: now(), metadata }))], { SendCommand: sent });
+
+    assert.deepEqual(calls[0]?.input["CloudWatchOutputConfig"], {
+      CloudWatchLogGroupName: "lifecycle-scripts",
+      CloudWatchOutputEnabled: true,
+    });
+  });
+
+  for (const [name, parameters] of [
+    ["lacks the parameters", undefined],
+    ["has no parameter", {}],
+    ["has empty parameters", { group: "", hook: "", token: "" }],
+  ] as const) {
+    it(`takes three calls where the command's event ${name}`, async () => {
+      const { calls } = await invoke([snsEvent(hookBody({ time: now() })), commandEvent({ parameters })], {
         SendCommand: sent,
         ListCommands: () => ({
           output: {
@@ -188,48 +212,153 @@ describe("the function as it would be uploaded", function () {
                 CommandId: ids.command,
                 InstanceIds: [ids.instance],
                 Parameters: Object.fromEntries(
-                  Object.entries(commandParameters()).map(([name, value]) => [name, [value]]),
+                  Object.entries(commandParameters()).map(([key, value]) => [key, [value]]),
                 ),
               },
             ],
           },
         }),
         CompleteLifecycleAction: done,
-      },
-    );
+      });
 
-    assert.deepEqual(names(calls), ["SendCommand", "ListCommands", "CompleteLifecycleAction"]);
+      assert.deepEqual(names(calls), ["SendCommand", "ListCommands", "CompleteLifecycleAction"]);
+    });
+  }
+
+  it("takes a command of nobody for one that says nothing", async () => {
+    const { calls, output } = await invoke([commandEvent({ parameters: {} })], {
+      ListCommands: () => ({ error: { code: "InvalidCommandId", message: "" } }),
+    });
+
+    assert.deepEqual(names(calls), ["ListCommands"]);
+    assert.match(output, /does not say which hook it was sent for/);
   });
 
-  it("applies the failure policy to a script that failed, in two calls as well", async () => {
-    const parameters = { ...commandParameters(), onFailure: "abandon" };
-    const { calls } = await invoke([commandEvent({ status: "Failed", parameters })], {
+  const failed = (policy = "abandon") =>
+    commandEvent({ status: "Failed", parameters: { ...commandParameters(), onFailure: policy } });
+
+  it("applies the failure policy to a script that failed and logs the end of its output, in three calls", async () => {
+    const written = `${"x".repeat(3000)}\nthe application does not stop\n`;
+    const { calls, output } = await invoke([failed()], {
+      GetCommandInvocation: step("Failed", written),
       CompleteLifecycleAction: done,
     });
 
-    assert.deepEqual(names(calls), ["CompleteLifecycleAction"]);
-    assert.equal(calls[0]?.input["LifecycleActionResult"], "ABANDON");
+    assert.deepEqual(names(calls), ["GetCommandInvocation", "CompleteLifecycleAction"]);
+    assert.deepEqual(calls[0]?.input, {
+      CommandId: ids.command,
+      InstanceId: ids.instance,
+      PluginName: "runLinux",
+    });
+    assert.equal(calls[1]?.input["LifecycleActionResult"], "ABANDON");
+    const last = "the application does not stop";
+    const [, before = ""] = new RegExp(`output: '(x*)\\\\n' \\+\\s+'${last}'`).exec(output) ?? [];
+    assert.equal(before.length + 1 + last.length, 2000);
   });
 
+  it("finds the output of a script for Windows in its own step", async () => {
+    const { calls, output } = await invoke([failed()], {
+      GetCommandInvocation: step("Failed", "the service does not stop", "runWindows"),
+      CompleteLifecycleAction: done,
+    });
+
+    assert.deepEqual(
+      calls.map(({ action, input }) => input["PluginName"] ?? action),
+      ["runLinux", "runWindows", "CompleteLifecycleAction"],
+    );
+    assert.match(output, /output: 'the service does not stop'/);
+  });
+
+  it("takes a script that ran too long for one that failed, as its command is Failed", async () => {
+    const { calls } = await invoke([failed()], {
+      GetCommandInvocation: step("ExecutionTimedOut"),
+      CompleteLifecycleAction: done,
+    });
+
+    assert.deepEqual(names(calls), ["GetCommandInvocation", "CompleteLifecycleAction"]);
+  });
+
+  it("looks again where SSM does not show the end of the command yet", async () => {
+    const { calls } = await invoke([failed()], {
+      GetCommandInvocation: (call, count) =>
+        count === 1 ? { error: { code: "InvocationDoesNotExist", message: "" } } : step("Failed")(call),
+      CompleteLifecycleAction: done,
+    });
+
+    assert.deepEqual(names(calls), [
+      "GetCommandInvocation",
+      "GetCommandInvocation",
+      "CompleteLifecycleAction",
+    ]);
+  });
+
+  it("decides by the lists where SSM refuses to tell of the command, and completes at once", async () => {
+    const { calls, output } = await invoke([failed()], {
+      GetCommandInvocation: () => ({ error: { code: "AccessDeniedException", message: "not authorized" } }),
+      DescribeAutoScalingInstances: state("Terminating:Wait"),
+      DescribeLifecycleHooks: hooks({ onFailure: "abandon" }),
+      ListCommandInvocations: invocations({ status: "Failed" }),
+      DescribeScalingActivities: activity(60),
+      CompleteLifecycleAction: done,
+    });
+
+    const completion = calls.find(({ action }) => action === "CompleteLifecycleAction");
+    assert.equal(completion?.input["LifecycleActionResult"], "ABANDON");
+    assert.match(output, /could not read how .* ended/);
+    assert.doesNotMatch(output, /the next sweep tries again/);
+  });
+
+  for (const details of [
+    "Undeliverable",
+    "Terminated",
+    "InvalidPlatform",
+    "AccessDenied",
+    "DeliveryTimedOut",
+  ]) {
+    it(`completes nothing where the command is Failed as it is ${details}, and asks again later`, async () => {
+      const lookAt = (secondsAgo: number) =>
+        invoke([failed()], {
+          GetCommandInvocation: step(details),
+          DescribeAutoScalingInstances: state("Terminating:Wait"),
+          DescribeLifecycleHooks: hooks(),
+          ListCommandInvocations: invocations({ status: "Failed", details, secondsAgo }),
+          DescribeScalingActivities: activity(70),
+          RecordLifecycleActionHeartbeat: done,
+          SendCommand: sent,
+        });
+      const atOnce = await lookAt(2);
+      const later = await lookAt(40);
+
+      assert.ok(!names(atOnce.calls).includes("SendCommand"), "SSM would give it up again and again");
+      assert.equal(later.calls.at(-1)?.action, "SendCommand");
+    });
+  }
+
   it("looks closer at a command that timed out: one that ran too long has failed", async () => {
-    const { calls } = await invoke([commandEvent({ status: "TimedOut" })], {
+    const { calls, output } = await invoke([commandEvent({ status: "TimedOut" })], {
       DescribeAutoScalingInstances: state("Terminating:Wait"),
       DescribeLifecycleHooks: hooks({ onFailure: "abandon" }),
       ListCommandInvocations: invocations({ status: "TimedOut", details: "ExecutionTimedOut" }),
       DescribeScalingActivities: activity(60),
       CompleteLifecycleAction: done,
+      GetCommandInvocation: step("ExecutionTimedOut", "still busy"),
     });
 
-    assert.equal(calls.at(-1)?.action, "CompleteLifecycleAction");
-    assert.equal(calls.at(-1)?.input["LifecycleActionResult"], "ABANDON");
+    assert.deepEqual(names(calls).slice(-2), ["CompleteLifecycleAction", "GetCommandInvocation"]);
+    assert.equal(calls.at(-2)?.input["LifecycleActionResult"], "ABANDON");
+    assert.match(output, /output: 'still busy'/);
   });
 
   it("looks closer at a command that timed out: one that was never delivered is sent again", async () => {
     const { calls } = await invoke([commandEvent({ status: "TimedOut" })], {
       DescribeAutoScalingInstances: state("Terminating:Wait"),
       DescribeLifecycleHooks: hooks(),
-      ListCommandInvocations: invocations({ status: "TimedOut", details: "DeliveryTimedOut" }),
-      DescribeScalingActivities: activity(60),
+      ListCommandInvocations: invocations({
+        status: "TimedOut",
+        details: "DeliveryTimedOut",
+        secondsAgo: 155,
+      }),
+      DescribeScalingActivities: activity(190),
       RecordLifecycleActionHeartbeat: done,
       SendCommand: sent,
     });
@@ -247,8 +376,11 @@ describe("the function as it would be uploaded", function () {
           ListCommandInvocations: invocations(...all),
           DescribeScalingActivities: activities,
           CompleteLifecycleAction: done,
+          GetCommandInvocation: step("Failed"),
         },
       );
+    const completion = ({ calls }: { calls: readonly Call[] }) =>
+      calls.find(({ action }) => action === "CompleteLifecycleAction");
     const first = await retained(activity(60), { status: "Failed" });
     const again = await retained(
       secondActivity,
@@ -256,8 +388,8 @@ describe("the function as it would be uploaded", function () {
       { status: "Failed" },
     );
 
-    assert.equal(first.calls.at(-1)?.input["LifecycleActionResult"], "ABANDON");
-    assert.equal(again.calls.at(-1)?.input["LifecycleActionResult"], "CONTINUE");
+    assert.equal(completion(first)?.input["LifecycleActionResult"], "ABANDON");
+    assert.equal(completion(again)?.input["LifecycleActionResult"], "CONTINUE");
   });
 
   it("reads the state before it acts on an old event", async () => {
@@ -367,9 +499,59 @@ describe("the function as it would be uploaded", function () {
   });
 
   it("lets an error of its own be one, so that Lambda tries again and the alarm rings", async () => {
-    const { code, output } = await artifact.invoke([sweepEvent()], {}, { SCRIPT_LOG_GROUP: "" });
+    const { code, output } = await artifact.invoke([sweepEvent()], {}, { AWS_LAMBDA_FUNCTION_NAME: "" });
 
     assert.notEqual(code, 0);
-    assert.match(output, /SCRIPT_LOG_GROUP is not set/);
+    assert.match(output, /AWS_LAMBDA_FUNCTION_NAME is not set/);
+  });
+
+  it("ends a call that AWS does not answer, long before the invocation ends, and leaves it to the sweep", async () => {
+    const began = Date.now();
+    const never = () => new Promise<Answer>(() => undefined);
+    const once = { AWS_MAX_ATTEMPTS: "1" };
+    const answers = { SendCommand: never, DescribeAutoScalingGroups: never };
+    const all = await Promise.all(
+      [snsEvent(hookBody({ time: now() })), sweepEvent()].map((event) =>
+        artifact.invoke([event], answers, once),
+      ),
+    );
+
+    for (const { code, output } of all) {
+      assert.equal(code, 0, output);
+      assert.match(output, /the next sweep tries again/);
+      assert.match(output, /TimeoutError/);
+    }
+    assert.ok(Date.now() - began < 25_000, "one attempt may take 10 s");
+  });
+
+  it("serves an instance whose root volume is replaced as one that ends", async () => {
+    const { calls } = await invoke([sweepEvent()], {
+      DescribeAutoScalingGroups: () => ({
+        output: {
+          AutoScalingGroups: [
+            {
+              AutoScalingGroupName: ids.group,
+              Instances: [{ InstanceId: ids.instance, LifecycleState: "ReplacingRootVolume:Wait" }],
+            },
+          ],
+        },
+      }),
+      DescribeLifecycleHooks: hooks(),
+      ListCommandInvocations: invocations(),
+      DescribeScalingActivities: () => ({
+        output: {
+          Activities: [
+            {
+              ActivityId: "a",
+              Description: `Replacing the root volume of EC2 instance: ${ids.instance}`,
+              StartTime: new Date(Date.now() - 90_000),
+            },
+          ],
+        },
+      }),
+      SendCommand: sent,
+    });
+
+    assert.equal(calls.at(-1)?.action, "SendCommand");
   });
 });

@@ -123,7 +123,11 @@ describe("the real AWS CLI with the box", function () {
         }),
         ListCommands: () => ({ Filters: [{ key: "DocumentName", value: ids["document"] }] }),
         ListCommandInvocations: () => ({ CommandId: ids["command"] }),
-        GetCommandInvocation: () => ({ CommandId: ids["command"], InstanceId: ids["waiting"] }),
+        GetCommandInvocation: () => ({
+          CommandId: ids["command"],
+          InstanceId: ids["waiting"],
+          PluginName: "runLinux",
+        }),
         DescribeInstanceInformation: () => ({ Filters: [{ Key: "InstanceIds", Values: [ids["instance"]] }] }),
         CancelCommand: () => ({ CommandId: ids["command"], InstanceIds: [ids["waiting"]] }),
       },

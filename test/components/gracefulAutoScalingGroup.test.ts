@@ -177,8 +177,21 @@ describe("GracefulAutoScalingGroup", () => {
         },
       ],
     );
-    const logGroup = String(only(all, types.logGroup, "web-handler-scripts").state["arn"]);
-    assert.deepEqual(JSON.parse(String(only(all, types.policy, "web-instance-logs").inputs["policy"])), {
+    assert.ok(!ofType(all, types.policy).some(({ name }) => name.startsWith("web-instance")));
+  });
+
+  it("brings the output of scripts to CloudWatch Logs on request only, with permissions for just that", async () => {
+    const withLogs = await make({ scriptLogs: true });
+    const { inputs, state } = only(withLogs, types.logGroup, "web-handler-scripts");
+    const logGroup = String(state["arn"]);
+    const target = (some: readonly Registration[]) =>
+      decodeInstructions(String(only(some, types.hook, "web-terminate").inputs["notificationMetadata"]))
+        ?.scriptLogGroup;
+
+    assert.equal(target(all), undefined);
+    assert.equal(target(withLogs), state["name"]);
+    assert.equal(inputs["retentionInDays"], 30);
+    assert.deepEqual(JSON.parse(String(only(withLogs, types.policy, "web-instance-logs").inputs["policy"])), {
       Version: "2012-10-17",
       Statement: [
         {
@@ -377,7 +390,6 @@ describe("GracefulAutoScalingGroup with less or more", () => {
       "aws:ec2/launchTemplate:LaunchTemplate web",
       "aws:iam/instanceProfile:InstanceProfile web-instance",
       "aws:iam/role:Role web-instance",
-      "aws:iam/rolePolicy:RolePolicy web-instance-logs",
       "aws:iam/rolePolicyAttachment:RolePolicyAttachment web-instance",
       "aws:lb/targetGroup:TargetGroup web",
       "aws:ssm/document:Document web-terminate",

@@ -108,6 +108,16 @@ describe("GracefulLifecycle on a group that exists already", () => {
     assert.equal(decodeInstructions(metadata)?.deregistrationDelay, 0);
   });
 
+  it("tells the agent where to bring the output of scripts, on request", async () => {
+    const args = existingArgs({ handler: handlerElsewhere, scriptLogs: true });
+    const made = await registered(() => new GracefulLifecycle("legacy", args));
+    const metadata = String(only(made, types.hook).inputs["notificationMetadata"]);
+    const usual = String(only(all, types.hook, "legacy-terminate").inputs["notificationMetadata"]);
+
+    assert.equal(decodeInstructions(metadata)?.scriptLogGroup, "shared");
+    assert.equal(decodeInstructions(usual)?.scriptLogGroup, undefined);
+  });
+
   it("makes a handler of its own where none is given", async () => {
     const made = await registered(() => new GracefulLifecycle("legacy", existingArgs()));
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { LifecycleHandler, type LifecycleHandlerArgs } from "../../components";
 import { functionTimeout } from "../../components/handler/function";
+import { dashboardUrl } from "../../components/handler/monitoring";
 import type { Deployment } from "../../rehearsal/program/record";
 import { ofType, type Registration } from "../../rehearsal/program/registration";
 import { minHeartbeatTimeout } from "../../timing";
@@ -65,6 +66,7 @@ describe("LifecycleHandler", () => {
           "autoscaling:DescribeLifecycleHooks",
           "autoscaling:DescribeScalingActivities",
           "ssm:CancelCommand",
+          "ssm:GetCommandInvocation",
           "ssm:ListCommandInvocations",
           "ssm:ListCommands",
         ],
@@ -126,9 +128,6 @@ describe("LifecycleHandler", () => {
 
     assert.deepEqual(inputs, {
       architectures: ["arm64"],
-      environment: {
-        variables: { SCRIPT_LOG_GROUP: only(all, types.logGroup, "lifecycle-scripts").state["name"] },
-      },
       handler: "__index.handler",
       loggingConfig: {
         logFormat: "JSON",
@@ -339,6 +338,23 @@ describe("LifecycleHandler for an organisation", () => {
       assert.deepEqual(inputs["alarmActions"], ["arn:aws:sns:us-east-1:1:alarms"]);
     for (const { inputs } of ofType(all, types.logGroup)) assert.equal(inputs["retentionInDays"], 365);
     assert.equal(only(all, types.function).inputs["reservedConcurrentExecutions"], 5);
+  });
+
+  it("leads to the console of its partition", () => {
+    const url = (partition: string, region: string) =>
+      dashboardUrl(`arn:${partition}:lambda:${region}:123456789012:function:lifecycle`, "lifecycle");
+
+    for (const [partition, region, domain] of [
+      ["aws", "us-east-1", "us-east-1.console.aws.amazon.com"],
+      ["aws-cn", "cn-north-1", "cn-north-1.console.amazonaws.cn"],
+      ["aws-eusc", "eusc-de-east-1", "eusc-de-east-1.console.amazonaws-eusc.eu"],
+      ["aws-us-gov", "us-gov-west-1", "us-gov-west-1.console.amazonaws-us-gov.com"],
+    ] as const) {
+      assert.equal(
+        url(partition, region),
+        `https://${domain}/cloudwatch/home?region=${region}#dashboards/dashboard/lifecycle`,
+      );
+    }
   });
 
   it("names no partition but the one it is in", async () => {

@@ -14,7 +14,18 @@ const instructions: Instructions = {
 
 describe("instructions in the metadata of a hook", () => {
   it("come back as they were written", () => {
-    assert.deepEqual(decodeInstructions(encodeInstructions(instructions)), instructions);
+    for (const each of [instructions, { ...instructions, scriptLogGroup: "lifecycle-scripts-1234567" }])
+      assert.deepEqual(decodeInstructions(encodeInstructions(each)), each);
+  });
+
+  it("are read from a hook of a predecessor, and by a predecessor, as each leaves out what it does not know", () => {
+    const before =
+      '{"gracefulAsg":1,"handler":"web-handler-1234567","transport":"sns","document":"d","delivery":30,"execution":120,"maxWait":0,"deregistrationDelay":300,"onFailure":"continue"}';
+    const after = encodeInstructions({ ...instructions, document: "d", scriptLogGroup: "scripts" });
+
+    assert.deepEqual(decodeInstructions(before), { ...instructions, document: "d" });
+    assert.deepEqual({ ...JSON.parse(before), scriptLogGroup: "scripts" }, JSON.parse(after));
+    assert.deepEqual(decodeInstructions(before.replace("}", ',"later":[1]}')), decodeInstructions(before));
   });
 
   it("are printable ASCII, as Auto Scaling demands", () => {
@@ -41,6 +52,7 @@ describe("instructions in the metadata of a hook", () => {
       encodeInstructions(instructions).replace('"delivery":30', '"delivery":"30"'),
       encodeInstructions(instructions).replace('"execution":120', '"execution":-1'),
       encodeInstructions(instructions).replace('"document":', '"file":'),
+      encodeInstructions(instructions).replace("}", ',"scriptLogGroup":1}'),
     ];
     for (const metadata of others) assert.equal(decodeInstructions(metadata), undefined, metadata);
   });

@@ -3,6 +3,8 @@ import { AutoScalingClient } from "@aws-sdk/client-auto-scaling";
 import { SSMClient } from "@aws-sdk/client-ssm";
 import { createAutoScaling } from "../../handler/aws/autoScaling";
 import { createRunCommand } from "../../handler/aws/runCommand";
+import type { DocumentParameters } from "../../contract";
+import { commandParameters } from "../support/payloads";
 import { startWireServer, type Call, type WireServer } from "../../rehearsal/wire";
 
 describe("what AWS answers", () => {
@@ -42,6 +44,10 @@ describe("what AWS answers", () => {
       ["TimedOut", "Delivery Timed Out", "undelivered"],
       ["Failed", "Undeliverable", "undelivered"],
       ["Failed", "Terminated", "undelivered"],
+      ["Failed", "InvalidPlatform", "undelivered"],
+      ["Failed", "Invalid Platform", "undelivered"],
+      ["Failed", "AccessDenied", "undelivered"],
+      ["Failed", "Access Denied", "undelivered"],
       ["Cancelled", "Cancelled", "cancelled"],
     ] as const;
     answer = () => ({
@@ -58,6 +64,46 @@ describe("what AWS answers", () => {
       (await runCommand().invocations({ document: "d" })).map(({ status }) => status),
       expected.map(([, , status]) => status),
     );
+  });
+
+  it("about a batch is asked with errors allowed, of one instance without", async () => {
+    answer = () => ({ Command: { CommandId: "c" } });
+    const job = (...instances: string[]) => ({
+      document: "d",
+      instances,
+      parameters: commandParameters() as unknown as DocumentParameters,
+      delivery: 30,
+      early: false,
+      logGroup: undefined,
+    });
+    await runCommand().send(job("i-1"));
+    await runCommand().send(job("i-1", "i-2"));
+
+    assert.deepEqual(
+      calls.map(({ input }) => input["MaxErrors"]),
+      [undefined, "100%"],
+    );
+  });
+
+  it("about the end of a command is the tail of both streams, of the step that was not skipped", async () => {
+    const ended = (Status: string, output: string, error = "") => ({
+      Status,
+      StatusDetails: "Failed",
+      StandardOutputContent: output,
+      StandardErrorContent: error,
+    });
+    answer = ({ input }) =>
+      input["PluginName"] === "runMacOS"
+        ? ended("Failed", "no script\n", "exit 1\n")
+        : ended("Success", "skip");
+
+    assert.deepEqual(await runCommand().result("c", "i-1"), {
+      status: "failed",
+      output: "no script\nexit 1",
+    });
+    answer = () => ended("Success", "skip");
+    assert.deepEqual(await runCommand().result("c", "i-1"), { status: "succeeded", output: "" });
+    assert.equal(calls.length, 3 + 3);
   });
 
   it("about commands is read to the last page", async () => {

@@ -113,6 +113,24 @@ describe("decide", () => {
     );
   });
 
+  it("names the command whose script failed, so that its output can be shown", () => {
+    const failed = decide(situation({ commands: [command("failed")] }));
+    const overran = decide(situation({ commands: [command("running")], now: at(1000) }));
+
+    assert.equal(failed.kind === "complete" && failed.failed, "c1");
+    assert.ok(overran.kind === "complete" && overran.failed === undefined && overran.cancels === "c1");
+  });
+
+  it("asks again for a command that no agent got, but not at once: SSM would give up the next as well", () => {
+    const after = (seconds: number) =>
+      decide(situation({ commands: [command("undelivered")], since: at(0), now: at(seconds) })).kind;
+
+    assert.equal(after(1), "wait");
+    assert.equal(after(29), "wait");
+    assert.equal(after(30), "run");
+    assert.equal(after(1000), "complete");
+  });
+
   describe("with a command that does not end", () => {
     it("waits for the agent's report a little beyond the budget, then takes the command back", () => {
       const running = { commands: [command("running")] };

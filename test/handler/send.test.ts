@@ -28,7 +28,6 @@ function ssm(refuses: ReadonlySet<string>, names: boolean) {
   const silent = () => undefined;
   const context: Context = {
     handler: "web-handler",
-    scriptLogGroup: "scripts",
     autoScaling: {
       groups: never,
       describe: never,
@@ -37,7 +36,7 @@ function ssm(refuses: ReadonlySet<string>, names: boolean) {
       complete: never,
       heartbeat: never,
     },
-    runCommand: { send, cancel: never, invocations: never, command: never },
+    runCommand: { send, cancel: never, invocations: never, command: never, result: never },
     clock: systemClock,
     log: { info: silent, warn: silent, error: silent },
     isBusy: undefined,

@@ -88,7 +88,6 @@ function contextOf(now: () => number, heartbeat: () => Promise<boolean>): Contex
   };
   return {
     handler: ids.handler,
-    scriptLogGroup: "scripts",
     autoScaling: {
       groups: () => Promise.resolve([{ name: ids.group, instances, repeats: false }]),
       hooks: () => Promise.resolve([hook]),
@@ -103,6 +102,7 @@ function contextOf(now: () => number, heartbeat: () => Promise<boolean>): Contex
       send: never,
       cancel: never,
       command: never,
+      result: never,
     },
     clock: { ...systemClock, now },
     log: { info: silent, warn: silent, error: silent },

@@ -60,7 +60,6 @@ describe("the program with the dev stack's configuration", () => {
       "aws:iam/role:Role web-instance",
       "aws:iam/rolePolicy:RolePolicy web-handler-function",
       "aws:iam/rolePolicy:RolePolicy web-handler-hooks",
-      "aws:iam/rolePolicy:RolePolicy web-instance-logs",
       "aws:iam/rolePolicyAttachment:RolePolicyAttachment web-instance",
       "aws:lambda/function:Function web-handler",
       "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig web-handler",
@@ -200,6 +199,14 @@ describe("the program with another configuration", () => {
       ["graceful-terminate-eventbridge", "ABANDON"],
       ["graceful-launch-eventbridge", "CONTINUE"],
     ]);
+  });
+
+  it("brings the output of scripts to CloudWatch Logs only where it is told to", async () => {
+    const told = await registeredByProgram({ "graceful-asg:scriptLogs": "true" });
+    const metadata = String(only(told, types.hook, "web-terminate").inputs["notificationMetadata"]);
+
+    assert.match(metadata, /"scriptLogGroup":"web-handler-scripts-/);
+    only(told, "aws:iam/rolePolicy:RolePolicy", "web-instance-logs");
   });
 
   it("can be previewed before anything exists", async () => {

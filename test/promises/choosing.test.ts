@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { changed, withInstance } from "../../rehearsal/box";
+import { changed, isCommand, withDeliveries, withInstance } from "../../rehearsal/box";
 import { OnFailure } from "../../contract";
 import { Stand, type Setting } from "../support/box";
 
@@ -45,6 +45,33 @@ describe("the promises about failure and launch", function () {
         assert.deepEqual(results(), [`terminate call ${result}`]);
         assert.ok(states().includes(end));
         assert.deepEqual(logged(), ["WARN failed"]);
+      });
+    }
+
+    for (const [name, change] of [
+      ["its command's event", undefined],
+      ["a sweep", isCommand],
+    ] as const) {
+      it(`logs what a script has written that failed, where ${name} tells of it`, async () => {
+        const writes = "the application does not stop\n";
+        await open({
+          conduct: (usual) =>
+            changed(change ? withDeliveries(usual, change, () => []) : usual, {
+              script: (facts) => ({ ...usual.script(facts), exitCode: 3, writes }),
+            }),
+        });
+        await stand.scaleIn(1);
+        await stand.pass(300);
+
+        const outputs = stand
+          .of("log")
+          .flatMap(({ entry, level }) => ((entry as { output?: string }).output ? [{ entry, level }] : []));
+        const [instance] = stand.of("script").map((one) => one.instance);
+        assert.equal(outputs.length, 1);
+        assert.equal(outputs[0]?.level, "WARN");
+        const { instance: about, output } = outputs[0].entry as { instance: string; output: string };
+        assert.equal(about, instance);
+        assert.match(output, /^graceful-asg: .* starts .*\nthe application does not stop\n.*exit code 3$/);
       });
     }
 

@@ -39,6 +39,11 @@ describe("the promises about stopping", function () {
       ["though the hook's event is lost", noHookEvents],
       ["though the command's event is lost", noCommandEvents],
       [
+        "though SSM gives up the first command for each instance",
+        (usual) =>
+          changed(usual, { undelivered: ({ earlier }) => (earlier === 0 ? "Undeliverable" : undefined) }),
+      ],
+      [
         "though AWS refuses every second call",
         (usual, chance) =>
           withCallErrors(usual, ({ caller, sequence }) =>

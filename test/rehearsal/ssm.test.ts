@@ -4,7 +4,14 @@ import {
   ListCommandInvocationsCommand,
   SendCommandCommand,
 } from "@aws-sdk/client-ssm";
-import { changed, withInstance, withMishaps, type Mishap, type World } from "../../rehearsal/box";
+import {
+  changed,
+  withInstance,
+  withMishaps,
+  type Mishap,
+  type ScriptLogs,
+  type World,
+} from "../../rehearsal/box";
 import { Stand, type Setting } from "../support/box";
 
 const quick = { targetGroup: { port: 80, deregistrationDelay: 0 } };
@@ -122,7 +129,7 @@ describe("SSM in the box", () => {
     assert.ok(command);
     const list = () =>
       stand.call(() => stand.ssm.send(new ListCommandInvocationsCommand({ CommandId: command.command })));
-    const get = { CommandId: command.command, InstanceId: command.instance };
+    const get = { CommandId: command.command, InstanceId: command.instance, PluginName: "runLinux" };
 
     assert.deepEqual((await list()).CommandInvocations, []);
     await assert.rejects(
@@ -210,6 +217,118 @@ describe("SSM in the box", () => {
     await assert.rejects(send(), {
       name: "InvalidInstanceId",
       message: `Instances [[${InstanceId}]] not in a valid state for account 123456789012`,
+    });
+  });
+
+  const get = (command: string, InstanceId: string, PluginName?: string) =>
+    stand.call(() =>
+      stand.ssm.send(
+        new GetCommandInvocationCommand({
+          CommandId: command,
+          InstanceId,
+          ...(PluginName === undefined ? {} : { PluginName }),
+        }),
+      ),
+    );
+
+  it("tells of one step of a command at a time: the head of what it wrote, or that it was skipped", async () => {
+    const writes = `${"a line\n".repeat(4_000)}the last line\n`;
+    await open({
+      conduct: (usual) =>
+        changed(usual, { script: (facts) => ({ ...usual.script(facts), exitCode: 3, writes }) }),
+    });
+    await stand.scaleIn(1);
+    await stand.pass(60);
+    const [{ command, instance } = { command: "", instance: "" }] = stand.of("command");
+    const linux = await get(command, instance, "runLinux");
+    const windows = await get(command, instance, "runWindows");
+
+    assert.equal(linux.Status, "Failed");
+    assert.equal(linux.StandardOutputContent?.length, 24_000);
+    assert.match(
+      linux.StandardOutputContent ?? "",
+      /^graceful-asg: the terminate script starts and may take 120 s\na line/,
+    );
+    assert.equal(windows.Status, "Success");
+    assert.equal(windows.StatusDetails, "Failed");
+    assert.match(windows.StandardOutputContent ?? "", /^Step execution skipped due to unsatisfied precond/);
+    await assert.rejects(get(command, instance), { name: "InvalidPluginName" });
+    await assert.rejects(get(command, instance, "runBeOS"), { name: "InvalidPluginName" });
+  });
+
+  it("gives up a command at once on request, which is Failed then though no agent got it", async () => {
+    await open({
+      conduct: (usual) =>
+        changed(usual, { undelivered: ({ earlier }) => (earlier === 0 ? "InvalidPlatform" : undefined) }),
+      world: (world) => ({ ...world, rules: [] }),
+    });
+    await stand.scaleIn(1);
+    await stand.pass(60);
+    const [{ command, instance } = { command: "", instance: "" }] = stand.of("command");
+    const { ResponseCode, Status, StatusDetails } = await get(command, instance, "runLinux");
+
+    assert.deepEqual(
+      stand.of("command").map(({ details, status }) => `${status} ${details}`),
+      ["Pending Pending", "Failed InvalidPlatform"],
+    );
+    assert.deepEqual([Status, StatusDetails, ResponseCode], ["Failed", "InvalidPlatform", -1]);
+    assert.deepEqual(scripts(), []);
+  });
+
+  describe("with CloudWatch Logs", () => {
+    /** Seconds from the command to its script, and from the end of the script to the report. */
+    const times = async (scriptLogs: boolean, logs: ScriptLogs) => {
+      await open({
+        args: { scriptLogs },
+        conduct: (usual) => changed(usual, { scriptLogs: () => logs }),
+        scriptSeconds: 5,
+        // Nobody takes the command back, however late it is.
+        world: (world) => ({ ...world, rules: [] }),
+      });
+      await stand.scaleIn(1);
+      await stand.pass(440);
+      const at = (found: { readonly at: number } | undefined) => (found?.at ?? NaN) / 1000;
+      const sent = at(stand.of("command").find(({ status }) => status === "Pending"));
+      const started = at(stand.of("script").find(({ phase }) => phase === "started"));
+      const ended = at(stand.of("script").find(({ phase }) => phase === "ended"));
+      const reported = at(stand.of("command").find(({ status }) => status === "Success"));
+      await stand.close();
+      return { start: started - sent, end: reported - ended };
+    };
+
+    for (const logs of ["taken", "unreachable", "refused"] as const) {
+      it(`is quick without the output of scripts there, though it is ${logs}`, async () => {
+        const { end, start } = await times(false, logs);
+
+        assert.ok(start < 2 && end < 0.5, `${start} s to start, ${end} s to report`);
+      });
+    }
+
+    for (const [logs, later] of [
+      ["taken", { start: 0, end: 3 }],
+      ["refused", { start: 0, end: 60 }],
+    ] as const) {
+      it(`reports the end of a script ${later.end} s late where its output is ${logs}`, async () => {
+        const { end, start } = await times(true, logs);
+
+        assert.ok(start < 2, `${start} s to start`);
+        assert.ok(end > later.end && end < later.end + 0.5, `${end} s to report`);
+      });
+    }
+
+    it("starts a script six minutes late where the endpoint does not answer", async () => {
+      await open({
+        args: { scriptLogs: true, terminate: { script: "stop", timeout: 600 } },
+        conduct: (usual) => changed(usual, { scriptLogs: () => "unreachable" }),
+      });
+      await stand.scaleIn(1);
+      await stand.pass(420);
+      const [sent] = stand.of("command");
+      const [started] = stand.of("script");
+
+      assert.ok(sent && started);
+      const seconds = (started.at - sent.at) / 1000;
+      assert.ok(seconds > 363 && seconds < 365, `${seconds} s`);
     });
   });
 

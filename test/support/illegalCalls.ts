@@ -252,6 +252,14 @@ export const illegalCalls: Readonly<Record<string, IllegalCall>> = {
     { ...command, MaxErrors: "some" },
     "ValidationException",
   ),
+  "send: a log group with a blank": ssm(
+    "SendCommand",
+    {
+      ...command,
+      CloudWatchOutputConfig: { CloudWatchLogGroupName: "my logs", CloudWatchOutputEnabled: true },
+    },
+    "ValidationException",
+  ),
   "cancel: a command of nobody": ssm("CancelCommand", { CommandId: token }, "InvalidCommandId"),
   "cancel: an id that is too short": ssm("CancelCommand", { CommandId: "f66c3d47" }, "ValidationException"),
   "cancel: an instance that did not get it": ssm(
@@ -294,6 +302,16 @@ export const illegalCalls: Readonly<Record<string, IllegalCall>> = {
     "GetCommandInvocation",
     { CommandId: token, InstanceId: nobody },
     "InvalidCommandId",
+  ),
+  "invocation: no step of a document that has several": ssm(
+    "GetCommandInvocation",
+    { CommandId: "$COMMAND", InstanceId: "$INSTANCE" },
+    "InvalidPluginName",
+  ),
+  "invocation: a step that the document lacks": ssm(
+    "GetCommandInvocation",
+    { CommandId: "$COMMAND", InstanceId: "$INSTANCE", PluginName: "runBeOS" },
+    "InvalidPluginName",
   ),
   "agents: pages that are too small": ssm(
     "DescribeInstanceInformation",

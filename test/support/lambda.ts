@@ -9,7 +9,7 @@ import { ids } from "./payloads";
 import { only } from "./deployment";
 
 /** What a fake AWS answers, by action; an action that is not there is an error of the test. */
-export type Answers = Readonly<Record<string, (call: Call, count: number) => Answer>>;
+export type Answers = Readonly<Record<string, (call: Call, count: number) => Answer | Promise<Answer>>>;
 
 /** How a run of the function ended. */
 export interface Invoked {
@@ -51,7 +51,6 @@ export class Artifact {
       cwd: this.folder,
       env: {
         AWS_LAMBDA_FUNCTION_NAME: ids.handler,
-        SCRIPT_LOG_GROUP: "scripts",
         AWS_REGION: "us-east-1",
         AWS_ACCESS_KEY_ID: "AKIDEXAMPLE",
         AWS_SECRET_ACCESS_KEY: "secret",
@@ -78,7 +77,7 @@ export class Artifact {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  private respond(call: Call): Answer {
+  private respond(call: Call): Answer | Promise<Answer> {
     this.calls.push(call);
     const answer = this.answers[call.action];
     if (answer === undefined)

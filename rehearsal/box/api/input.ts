@@ -90,6 +90,15 @@ export class Input {
     return value.map((one: unknown) => new Input(isRecord(one) ? one : {}, this.service));
   }
 
+  /** A structure. */
+  optionalInput(name: string): Input | undefined {
+    const value = this.members[name];
+    if (value === undefined) return undefined;
+    return isRecord(value)
+      ? new Input(value, this.service)
+      : this.wrong(name, value, "Member must be a structure");
+  }
+
   /** A map of lists of texts. */
   textLists(name: string): Readonly<Record<string, readonly string[]>> {
     const value = this.members[name] ?? {};

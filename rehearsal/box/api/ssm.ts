@@ -1,7 +1,8 @@
 import type { Stage } from "../stage";
 import { ServiceError } from "../errors";
-import { isOver, type Command, type Invocation } from "../ssm/command";
+import { isError, isOver, type Command, type Invocation } from "../ssm/command";
 import type { Fleet } from "../ssm/fleet";
+import { stepEnd } from "../ssm/output";
 import type { RunCommand } from "../ssm/service";
 import { page, type Input } from "./input";
 import type { Operation, Output } from "./operation";
@@ -59,6 +60,7 @@ export function ssmOperations(
           parameters: input.textLists("Parameters"),
           comment: input.optionalText("Comment", { min: 0, max: 100 }) ?? "",
           delivery: input.optionalNumber("TimeoutSeconds", 30, 2_592_000) ?? 3600,
+          logGroup: logGroupOf(input),
           maxErrors: input.optionalText("MaxErrors", { max: 7, pattern: /^(\d+|\d+%)$/ }) ?? "0",
         });
         return { Command: describeCommand(command) };
@@ -123,19 +125,21 @@ export function ssmOperations(
         if (invocation === undefined || command.listedFrom > stage.clock.now()) {
           throw new ServiceError("InvocationDoesNotExist", "");
         }
+        const step = stepOf(command, input.optionalText("PluginName", { min: 4 }));
+        const { code, output, status } = stepEnd(command, invocation, step);
         return {
           CommandId: command.id,
           InstanceId: instance,
           Comment: command.comment,
           DocumentName: command.document.name,
           DocumentVersion: "$DEFAULT",
-          PluginName: "runLinux",
-          ResponseCode: invocation.responseCode,
+          PluginName: step,
+          ResponseCode: code,
           ExecutionStartDateTime: toText(invocation.startedAt),
           ExecutionEndDateTime: toText(invocation.endedAt),
-          Status: invocation.status,
+          Status: status,
           StatusDetails: invocation.details,
-          StandardOutputContent: "",
+          StandardOutputContent: output,
           StandardErrorContent: "",
         };
       },
@@ -168,6 +172,25 @@ export function ssmOperations(
       },
     },
   };
+}
+
+/** Where agents bring the output of a command besides SSM. */
+function logGroupOf(input: Input): string | undefined {
+  const config = input.optionalInput("CloudWatchOutputConfig");
+  const name = config?.optionalText("CloudWatchLogGroupName", {
+    max: 512,
+    pattern: /^[.\-_/#A-Za-z0-9]+$/,
+  });
+  if (config?.optionalBoolean("CloudWatchOutputEnabled") !== true) return undefined;
+  return name ?? "/aws/ssm/";
+}
+
+/** The step that a call asks for; one that is not named is found where the document has no other. */
+function stepOf({ document: { steps } }: Command, name: string | undefined): string {
+  const [only] = steps;
+  const step = name ?? (steps.length === 1 ? only : undefined);
+  if (step === undefined || !steps.includes(step)) throw new ServiceError("InvalidPluginName", "");
+  return step;
 }
 
 function tagContext(tags: Readonly<Record<string, string>>): Record<string, string> {
@@ -234,7 +257,7 @@ function describeCommand(command: Command): Output {
     MaxErrors: command.maxErrors,
     TargetCount: all.length,
     CompletedCount: all.filter(({ status }) => isOver(status)).length,
-    ErrorCount: all.filter(({ status }) => isOver(status) && status !== "Success").length,
+    ErrorCount: all.filter(isError).length,
     DeliveryTimedOutCount: all.filter(({ details }) => details === "DeliveryTimedOut").length,
     TimeoutSeconds: command.delivery,
   };

@@ -7,6 +7,10 @@ export interface DocumentFacts {
   readonly totalTimeout: number;
   /** Time-out of the step that has the script. */
   readonly stepTimeout: number;
+  /** Names of all steps. */
+  readonly steps: readonly string[];
+  /** Name of the step that has the script, the only one that runs; the others are for other platforms. */
+  readonly mainStep: string;
   readonly parameters: readonly Parameter[];
   /** What the guard of our documents says about itself; undefined for a document without one. */
   readonly guard: { readonly timeout: number; readonly grace: number; readonly joinFor: number } | undefined;
@@ -28,6 +32,8 @@ export function readDocument(name: string, content: string): DocumentFacts {
     name,
     totalTimeout: timeouts.reduce((sum, one) => sum + one, 0),
     stepTimeout: timeouts[main] ?? defaultTimeout,
+    steps: document.mainSteps.map((step) => step.name),
+    mainStep: document.mainSteps[main]?.name ?? "",
     parameters: Object.entries(document.parameters ?? {}).map(([key, declared]) => ({
       name: key,
       allowedPattern: declared.allowedPattern,
@@ -50,6 +56,7 @@ interface Content {
     Record<string, { readonly allowedPattern?: string; readonly default?: string | readonly string[] }>
   >;
   readonly mainSteps: readonly {
+    readonly name: string;
     readonly inputs: { readonly timeoutSeconds?: string; readonly runCommand?: readonly string[] };
   }[];
 }

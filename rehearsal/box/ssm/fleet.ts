@@ -5,16 +5,29 @@ import type { InstanceConduct, Mishap } from "../conduct";
 import type { Stage } from "../stage";
 import { isOver, type Command, type Invocation } from "./command";
 import { consult, type Run } from "./guard";
+import { endLine, startLine } from "./output";
 import { refusedByAgent } from "./parameters";
+import { logDelays, noDelays, type Delays } from "./scriptLogs";
 
 /** How often an agent that is there looks for commands, ms. */
 const fetchTime = { min: 200, max: 1_500 };
+
+/** From the command in an agent's hands to its step, and from the end of the step to the report, ms; measured. */
+const workerTime = { min: 60, max: 200 };
 
 /** How long an agent waits after a reboot before it gives up on what it was doing, ms; observed. */
 const orphanNotice = 60_000;
 
 /** How long after its last sign SSM still takes an agent for there, ms. */
 const pingMemory = 300_000;
+
+/** What there is to be read of an invocation. */
+interface Said {
+  /** What its step has written. */
+  readonly output?: string;
+  /** What the agent has against it, where it refuses to run it. */
+  readonly why?: string;
+}
 
 /** Told when an invocation changes. */
 export type Report = (
@@ -23,7 +36,7 @@ export type Report = (
   status: Invocation["status"],
   details: string,
   code: number,
-  why?: string,
+  said: Said,
 ) => void;
 
 /** A machine with its agent. */
@@ -51,6 +64,8 @@ interface Execution {
   readonly command: Command;
   readonly due: Due[];
   run: Run | undefined;
+  /** What its step has written. */
+  output: string;
   isOver: boolean;
 }
 
@@ -187,7 +202,8 @@ export class Fleet implements Machines {
       if (!machine.isRunning) return;
       this.comeOnline(machine);
       this.stage.clock.after(orphanNotice, () => {
-        for (const { command } of interrupted) this.tell(machine, command, "Failed", "Failed", 1);
+        for (const { command, output } of interrupted)
+          this.tell(machine, command, "Failed", "Failed", 1, { output });
       });
     });
   }
@@ -228,21 +244,40 @@ export class Fleet implements Machines {
     // The agent reads the whole document before it says that the command is in progress.
     const objection = refusedByAgent(command.document.parameters, command.parameters);
     if (objection !== undefined) {
-      this.tell(machine, command, "Failed", "Failed", -1, objection);
+      this.tell(machine, command, "Failed", "Failed", -1, { why: objection });
       return;
     }
     this.tell(machine, command, "InProgress", "InProgress", -1);
-    this.execute(machine, command);
+    const execution: Execution = { command, due: [], run: undefined, output: "", isOver: false };
+    machine.executing.set(command.id, execution);
+    this.afterWork(machine, execution, "start", () => {
+      this.execute(machine, execution);
+    });
   }
 
-  private execute(machine: Machine, command: Command): void {
-    const execution: Execution = { command, due: [], run: undefined, isOver: false };
-    machine.executing.set(command.id, execution);
+  /** Does something once the agent has done its own part before or after a step. */
+  private afterWork(
+    machine: Machine,
+    { command, due }: Execution,
+    what: keyof Delays,
+    then: () => void,
+  ): void {
+    const { chance, clock, conduct } = this.stage;
+    const { id } = machine.instance;
+    const { [what]: delay } = command.logGroup === undefined ? noDelays : logDelays[conduct.scriptLogs(id)];
+    if (delay > 0)
+      this.stage.record({ kind: "scriptLogs", instance: id, delays: what, seconds: delay / 1000 });
+    const own = chance.between(`worker/${id}/${command.id}/${what}`, workerTime.min, workerTime.max);
+    due.push(clock.after(own + delay, then));
+  }
+
+  private execute(machine: Machine, execution: Execution): void {
+    const { command } = execution;
     const { clock } = this.stage;
     execution.due.push(
       clock.after(command.document.stepTimeout * 1000, () => {
         this.kill(machine, execution);
-        this.tell(machine, command, "TimedOut", "ExecutionTimedOut", 137);
+        this.tell(machine, command, "TimedOut", "ExecutionTimedOut", 137, execution);
       }),
     );
     const value = (name: string) => command.parameters[name]?.[0] ?? "";
@@ -277,7 +312,13 @@ export class Fleet implements Machines {
     const transition = transitionOf(command);
     const { guard } = command.document;
     this.record(machine, transition, run, "started");
-    const { exitCode, heedsTerm, takes } = this.stage.conduct.script({
+    execution.output = startLine(transition, command.document);
+    const {
+      exitCode,
+      heedsTerm,
+      takes,
+      writes = "",
+    } = this.stage.conduct.script({
       instance: machine.instance.id,
       transition,
       run: run.number,
@@ -296,6 +337,7 @@ export class Fleet implements Machines {
         run.code = end.code;
         run.isAlive = false;
         this.record(machine, transition, run, "ended", end.code);
+        execution.output += writes + endLine(transition, end.code);
         this.conclude(machine, execution, end.code);
         for (const wake of run.waiting.splice(0)) wake();
       }),
@@ -312,14 +354,12 @@ export class Fleet implements Machines {
   }
 
   private conclude(machine: Machine, execution: Execution, code: number): void {
-    this.stop(machine, execution);
-    this.tell(
-      machine,
-      execution.command,
-      code === 0 ? "Success" : "Failed",
-      code === 0 ? "Success" : "Failed",
-      code === 0 ? 0 : 1,
-    );
+    for (const due of execution.due.splice(0)) due.cancel();
+    this.afterWork(machine, execution, "end", () => {
+      this.stop(machine, execution);
+      const status = code === 0 ? "Success" : "Failed";
+      this.tell(machine, execution.command, status, status, code === 0 ? 0 : 1, execution);
+    });
   }
 
   /** SIGKILL to the process group: a run that this command performed is cut off, one that it joined lives on. */
@@ -346,11 +386,11 @@ export class Fleet implements Machines {
     status: Invocation["status"],
     details: string,
     code: number,
-    why?: string,
+    said: Said = {},
   ): void {
     const send = () => {
       const invocation = command.invocations.get(machine.instance.id);
-      if (invocation) this.report(command, invocation, status, details, code, why);
+      if (invocation) this.report(command, invocation, status, details, code, said);
     };
     if (machine.isOnline) send();
     else machine.outbox.push(send);

@@ -17,12 +17,15 @@ export interface Order {
   readonly comment: string;
   readonly delivery: number;
   readonly maxErrors: string;
+  readonly logGroup: string | undefined;
 }
 
 /** Run Command: sends documents to agents and keeps what became of them. */
 export class RunCommand {
   readonly commands = new Map<string, Command>();
   readonly documents = new Map<string, DocumentFacts>();
+  /** How many commands each instance was sent. */
+  private readonly sentTo = new Map<string, number>();
 
   constructor(
     private readonly stage: Stage,
@@ -32,7 +35,8 @@ export class RunCommand {
     private readonly fleet: Fleet,
   ) {
     for (const [name, content] of world.documents) this.documents.set(name, readDocument(name, content));
-    fleet.report = (command, invocation, status, details, code, why) => {
+    fleet.report = (command, invocation, status, details, code, { output = "", why }) => {
+      invocation.output = output;
       this.change(command, invocation, status, details, code, why);
     };
   }
@@ -60,20 +64,37 @@ export class RunCommand {
       comment: order.comment,
       delivery: order.delivery,
       maxErrors: order.maxErrors,
+      logGroup: order.logGroup,
       requestedAt: now,
       listedFrom: now + this.stage.conduct.listingLag(id),
       invocations: new Map(order.instances.map((instance) => [instance, newInvocation(instance)])),
       status: "Pending",
     };
     this.commands.set(id, command);
-    for (const instance of order.instances) {
-      this.record(command, instance, "Pending");
-      this.fleet.offer(instance, command);
+    for (const invocation of command.invocations.values()) {
+      this.record(command, invocation);
+      this.deliver(command, invocation);
     }
     this.stage.clock.after((order.delivery + document.totalTimeout) * 1000, () => {
       this.expire(command);
     });
     return command;
+  }
+
+  /** Hands a command to an agent, or gives it up. */
+  private deliver(command: Command, invocation: Invocation): void {
+    const { chance, clock, conduct } = this.stage;
+    const { instance } = invocation;
+    const earlier = this.sentTo.get(instance) ?? 0;
+    this.sentTo.set(instance, earlier + 1);
+    const details = conduct.undelivered({ command: command.id, instance, earlier });
+    if (details === undefined) {
+      this.fleet.offer(instance, command);
+      return;
+    }
+    clock.after(chance.between(`givenUp/${instance}/${command.id}`, 300, 1_500), () => {
+      this.change(command, invocation, "Failed", details, -1);
+    });
   }
 
   cancel(command: Command, instances: readonly string[]): void {
@@ -116,7 +137,7 @@ export class RunCommand {
     Object.assign(invocation, { status, details, responseCode: code });
     if (status === "InProgress") invocation.startedAt = now;
     if (isOver(status)) invocation.endedAt = now;
-    this.record(command, invocation.instance, status, why);
+    this.record(command, invocation, why);
     this.bus.put(this.invocationEvent(command, invocation));
     const before = command.status;
     command.status = statusOf(command);
@@ -164,13 +185,14 @@ export class RunCommand {
     return `arn:${partition}:ec2:${region}:${id}:instance/${instance}`;
   }
 
-  private record(command: Command, instance: string, status: string, why?: string): void {
+  private record(command: Command, { details, instance, status }: Invocation, why?: string): void {
     this.stage.record({
       kind: "command",
       command: command.id,
       document: command.document.name,
       instance,
       status,
+      details,
       ...(why === undefined ? {} : { why }),
     });
   }
@@ -182,6 +204,7 @@ function newInvocation(instance: string): Invocation {
     status: "Pending",
     details: "Pending",
     responseCode: -1,
+    output: "",
     startedAt: undefined,
     endedAt: undefined,
   };

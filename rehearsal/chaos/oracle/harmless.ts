@@ -4,7 +4,12 @@ import { fieldsOf, type Story } from "./story";
 import type { Sweep } from "./sweeps";
 
 /** Errors that a service answers by right and that the handler lives with. */
-const expected = new Set(["ValidationError", "InvalidInstanceId"]);
+const expected = new Set([
+  "ValidationError",
+  "InvalidInstanceId",
+  "InvalidCommandId",
+  "InvocationDoesNotExist",
+]);
 
 /** P8: the function does nothing that it may not. */
 export function staysWithinItsRights({ occurrences }: Story): string[] {

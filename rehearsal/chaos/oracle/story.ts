@@ -29,7 +29,7 @@ export interface Action {
   readonly extended: readonly number[];
   /** Runs of the script since the action before this one. */
   readonly runs: readonly ScriptRun[];
-  /** When and how commands on the instance came to their end, as far as SSM knows. */
+  /** When and how commands on the instance came to their end, as far as SSM knows; without those that no agent got. */
   readonly reports: readonly Report[];
   /** When a command was on its way to the instance or running there, as far as SSM knows. */
   readonly underWay: readonly Span[];
@@ -203,10 +203,10 @@ function runsOf(
 
 function reportsOf(commands: readonly Of<"command">[]): Report[] {
   const running = new Set<string>();
-  return commands.flatMap(({ at, command, status }) => {
+  return commands.flatMap(({ at, command, details, status }) => {
     if (status === "InProgress") running.add(command);
     else running.delete(command);
-    return ends.has(status) ? [{ at, status, isLast: running.size === 0 }] : [];
+    return ends.has(status) && !undelivered.has(details) ? [{ at, status, isLast: running.size === 0 }] : [];
   });
 }
 
@@ -225,6 +225,9 @@ function isFor({ document }: Of<"command">, instructions: Instructions): boolean
 
 const beginnings = new Set(["Pending", "InProgress"]);
 const ends = new Set(["Success", "Failed", "TimedOut"]);
+
+/** Details of ends that no script had a part in. */
+const undelivered = new Set(["Undeliverable", "Terminated", "InvalidPlatform", "AccessDenied"]);
 
 function verdictOf(one: Occurrence): { level: string; outcome: string }[] {
   if (one.kind !== "log") return [];

@@ -92,6 +92,7 @@ function markOf(occurrence: Occurrence, x: number, y: number): string {
     case "invocation":
     case "log":
     case "script":
+    case "scriptLogs":
       return "";
   }
 }

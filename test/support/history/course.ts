@@ -159,7 +159,6 @@ export class Course {
     const isBusy = () => Promise.resolve(timeline.now < (this.hook.active?.began ?? 0) + (busy ?? 0) * 1000);
     return {
       handler: ids.handler,
-      scriptLogGroup: "scripts",
       autoScaling: this.hook.autoScaling(call),
       runCommand: this.machine.runCommand(call),
       clock: {

@@ -77,12 +77,23 @@ export class Machine {
           if (command) this.cancel(command);
         }),
       invocations: ({ after = 0 }) => call(() => this.list(after)),
+      result: (id) =>
+        call(() => {
+          const command = find(id);
+          const isListed = command && command.sentAt <= this.visible;
+          return isListed ? { status: command.status, output: "" } : undefined;
+        }),
       command: (id) =>
         call(() => {
           const command = find(id);
           return command && { parameters: { ...command.parameters }, instances: [ids.instance] };
         }),
     };
+  }
+
+  /** Lists show what was sent by then. */
+  private get visible(): number {
+    return this.timeline.now - this.history.agent.listing * 1000;
   }
 
   private get death(): number {
@@ -106,9 +117,8 @@ export class Machine {
   }
 
   private list(after: number): Invocation[] {
-    const visible = this.timeline.now - this.history.agent.listing * 1000;
     return this.commands
-      .filter(({ sentAt }) => sentAt <= visible && this.timeline.instant(sentAt) >= after)
+      .filter(({ sentAt }) => sentAt <= this.visible && this.timeline.instant(sentAt) >= after)
       .map(({ id, sentAt, status }) => ({
         id,
         instance: ids.instance,
