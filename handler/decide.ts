@@ -112,8 +112,11 @@ function start(situation: Situation, earlier: Command | undefined): Decision {
   if (earlier?.status === "undelivered" && now - earlier.requestedAt < resendPause) {
     return keepWaiting(situation, began, "a command went nowhere a moment ago");
   }
-  if (situation.busy && now - began < instructions.maxWait * 1000) {
-    return keepWaiting(situation, began, "the instance is busy");
+  if (situation.busy) {
+    const wait = beginningOfTheWait(situation);
+    if (wait === undefined) return { kind: "inspect", reason: "when the wait began decides how busy counts" };
+    if (now - wait < instructions.maxWait * 1000)
+      return keepWaiting(situation, began, "the instance is busy");
   }
   return {
     kind: "run",
@@ -201,12 +204,20 @@ function commandsOfThisAction({ activity, commands }: Situation): readonly Comma
     : commands;
 }
 
-/** When the wait began: as an event says, else when the first command was sent, else as the activity says. */
+/** When the handler began to see to it: when the wait did, or, as that costs no call, when the first command was sent. */
 function beginning(situation: Situation): number | undefined {
-  const { activity, instructions, now, since, transition } = situation;
+  return situation.since ?? commandsOfThisAction(situation)[0]?.requestedAt ?? beginningOfTheWait(situation);
+}
+
+/** When the wait began: as an event says, else as the activity does. */
+function beginningOfTheWait({
+  activity,
+  instructions,
+  now,
+  since,
+  transition,
+}: Situation): number | undefined {
   if (since !== undefined) return since;
-  const first = commandsOfThisAction(situation)[0];
-  if (first !== undefined) return first.requestedAt;
   if (activity === undefined) return undefined;
   const drained = transition === "terminate" ? instructions.deregistrationDelay * 1000 : 0;
   return Math.min(activity.startedAt + drained, now);

@@ -452,6 +452,15 @@ describe("decide", () => {
       assert.equal(decide(situation({ ...busy, now: at(600) })).kind, "run");
     });
 
+    it("waits no longer after a command that went nowhere, which may have been sent late in the wait", () => {
+      const lost = { ...busy, since: undefined, commands: [command("cancelled", at(560))] };
+      const known = { ...lost, activity: activity(at(-30)) };
+
+      assert.equal(decide(situation({ ...lost, now: at(590) })).kind, "inspect");
+      assert.equal(decide(situation({ ...known, now: at(590) })).kind, "wait");
+      assert.equal(decide(situation({ ...known, now: at(610) })).kind, "run");
+    });
+
     it("heartbeats meanwhile, where the hook's timeout is shorter", () => {
       const short = { ...busy, heartbeatTimeout: 300, now: at(100), previousLook: at(40) };
 
@@ -497,6 +506,8 @@ describe("the reason of a decision", () => {
     },
     "the SSM agent is not there (yet)": { reachable: false, activity: activity(at(0)) },
     "the last command may not be listed yet": { commands: [command("cancelled")], now: at(180) },
+    "a command went nowhere a moment ago": { commands: [command("undelivered", at(59))] },
+    "when the wait began decides how busy counts": { busy: true, commands: [command("cancelled")] },
     "the instance is busy": {
       busy: true,
       since: at(0),
