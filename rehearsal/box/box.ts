@@ -41,7 +41,9 @@ export class Box {
   readonly runCommand: RunCommand;
   readonly lambda: Lambda;
   readonly occurrences: Occurrence[] = [];
-  private readonly activity = new Activity();
+  private readonly activity = new Activity(() => {
+    this.api.giveUp();
+  });
   /** How often code was set off, and up to which time it has come to rest. */
   private stirs = 0;
   private settled = 0;
@@ -149,7 +151,7 @@ export class Box {
   /** Answers the calls of clients outside of the box, and lets no more time pass than that takes. */
   async answer(): Promise<void> {
     await this.settle();
-    while (this.api.waiting > 0 && this.stage.clock.next() !== undefined) {
+    while (this.api.answerable > 0 && this.stage.clock.next() !== undefined) {
       this.stage.clock.step();
       await this.settle();
     }

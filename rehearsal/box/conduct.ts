@@ -9,6 +9,8 @@ export interface Conduct {
   /** What a call answers instead of what it should. */
   callError(call: CallFacts): AwsError | undefined;
   callLatency(call: CallFacts): number;
+  /** Whether AWS does what a call asks for and never answers. */
+  isUnanswered(call: CallFacts): boolean;
   /** How many calls of an action AWS takes each second; Infinity for no limit. */
   callRate(action: string): number;
   instance(instance: InstanceFacts): InstanceConduct;
@@ -152,6 +154,10 @@ export class GoodDay implements Conduct {
 
   callError(_: CallFacts): AwsError | undefined {
     return undefined;
+  }
+
+  isUnanswered(_: CallFacts): boolean {
+    return false;
   }
 
   callRate(_: string): number {

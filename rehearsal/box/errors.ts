@@ -16,3 +16,6 @@ export class ServiceError extends Error implements AwsError {
 export function validationError(message: string): ServiceError {
   return new ServiceError("ValidationError", message);
 }
+
+/** Stands for the error of a call that was never answered. */
+export const noAnswer = "NoAnswer";

@@ -59,6 +59,13 @@ export const faults = {
           : undefined,
       ),
   },
+  "unanswered-calls": {
+    simulates: "AWS does what a call asks for, but never answers one in four",
+    conduct: (usual, chance) =>
+      changed(usual, {
+        isUnanswered: ({ caller, sequence }) => chance.happens(`unanswered/${caller}/${sequence}`, 1 / 4),
+      }),
+  },
   "ssm-outage": {
     simulates: "SSM answers nothing for five minutes",
     conduct: (usual) =>

@@ -2,6 +2,7 @@ export { beforehand } from "./autoScaling/service";
 export * from "./box";
 export * from "./chance";
 export * from "./conduct";
+export { noAnswer } from "./errors";
 export * from "./faults";
 export { MalformedPolicy } from "./iam";
 export type { Code } from "./lambda/service";

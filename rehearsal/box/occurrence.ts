@@ -75,7 +75,7 @@ export interface CallHappening {
   readonly caller: string;
   /** Instances that the call names. */
   readonly instances: readonly string[];
-  /** The error's code; undefined for success. */
+  /** The error's code, or that there was no answer; undefined for success. */
   readonly error: string | undefined;
 }
 

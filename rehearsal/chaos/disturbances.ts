@@ -4,6 +4,7 @@ import {
   isCommand,
   isHook,
   isSweep,
+  noAnswer,
   outage,
   throttled,
   withCallErrors,
@@ -95,6 +96,13 @@ export const disturbances = {
       withCallErrors(usual, ({ caller, sequence }) =>
         chance.happens(`failing/${caller}/${sequence}`, 0.2) ? internalError : undefined,
       ),
+  },
+  "calls without an answer": {
+    share: 5,
+    conduct: (usual, chance) =>
+      changed(usual, {
+        isUnanswered: ({ caller, sequence }) => chance.happens(`unanswered/${caller}/${sequence}`, 0.1),
+      }),
   },
   "few commands a second": {
     share: 4,
@@ -278,6 +286,7 @@ export const undeserved: ReadonlySet<string> = new Set([
   throttled("CompleteLifecycleAction").code,
   internalError.code,
   outage.code,
+  noAnswer,
 ]);
 
 function messages(

@@ -1,4 +1,4 @@
-import { beforehand, type Occurrence } from "../box";
+import { beforehand, noAnswer, type Occurrence } from "../box";
 
 /** A line for people. */
 export interface Line {
@@ -147,7 +147,11 @@ function narrateCall({ action, error, instances }: Of<"call">): Line | undefined
   if (error === undefined) return undefined;
   const who = (instances.length === 1 ? instances[0] : undefined) ?? "handler";
   if (error === "InvalidInstanceId") return line("quiet", who, "SSM does not know the agent");
-  return line("bad", who, `${action} is refused: ${error}`);
+  return line(
+    "bad",
+    who,
+    error === noAnswer ? `${action} is not answered` : `${action} is refused: ${error}`,
+  );
 }
 
 function narrateInvocation({ id, phase, trigger }: Of<"invocation">): Line | undefined {

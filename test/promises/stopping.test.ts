@@ -3,6 +3,7 @@ import {
   changed,
   isCommand,
   isHook,
+  noAnswer,
   outage,
   withCallErrors,
   withDeliveries,
@@ -202,6 +203,20 @@ describe("the promises about stopping", function () {
       const waited = seconds(completion?.at ?? 0) - seconds(stand.of("action")[0]?.at ?? 0);
       assert.deepEqual([completion?.by, completion?.result], ["call", "ABANDON"]);
       assert.ok(waited >= 180 && waited < 180 + 120, `waited ${waited} s`);
+    });
+
+    it("gives up a call that AWS never answers, long before Lambda gives up the invocation", async () => {
+      await open({ conduct: (usual) => changed(usual, { isUnanswered: ({ sequence }) => sequence === 1 }) });
+      await stand.scaleIn(1);
+      await stand.pass(300);
+
+      assert.ok(stand.of("call").some(({ action, error }) => action === "SendCommand" && error === noAnswer));
+      assert.ok(!stand.of("invocation").some(({ phase }) => phase === "timedOut" || phase === "failed"));
+      assert.equal(starts().length, 1);
+      assert.deepEqual(
+        completions().map(({ by, result }) => `${by ?? ""} ${result ?? ""}`),
+        ["call CONTINUE"],
+      );
     });
 
     it("comes back from an outage of SSM that takes less than the recovery time", async () => {

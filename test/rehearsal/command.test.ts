@@ -110,6 +110,7 @@ describe("graceful-asg rehearse", function () {
       "repeated-command-event: stopped cleanly",
       "lost-sweeps: stopped cleanly",
       "throttling: stopped cleanly",
+      "unanswered-calls: stopped cleanly",
       "ssm-outage: stopped cleanly",
       "auto-scaling-outage: stopped cleanly",
       "agent-away: never stopped",

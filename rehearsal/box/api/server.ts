@@ -1,6 +1,6 @@
 import type { Answer, Call } from "../../wire";
 import { isAllowed, type Statement } from "../iam";
-import { ServiceError } from "../errors";
+import { noAnswer, ServiceError } from "../errors";
 import { elapsed, type Stage } from "../stage";
 import { Input } from "./input";
 import type { Operation, Output } from "./operation";
@@ -25,6 +25,7 @@ interface Arrival {
 export class ApiServer {
   private arrivals: Arrival[] = [];
   private unanswered = 0;
+  private silent = 0;
   /** Told of each answer that is no error. */
   onAnswer: ((call: Call, output: Output) => void) | undefined;
   private readonly sequences = new Map<string, number>();
@@ -54,6 +55,17 @@ export class ApiServer {
     return this.unanswered;
   }
 
+  /** Calls that will be answered. */
+  get answerable(): number {
+    return this.unanswered - this.silent;
+  }
+
+  /** Its caller has given up a call that is never answered. */
+  giveUp(): void {
+    this.unanswered -= 1;
+    this.silent -= 1;
+  }
+
   /** Gives each call that has arrived its instant. Called when nothing else happens, so the order is always the same. */
   schedule(): void {
     const arrivals = this.arrivals.sort(
@@ -70,7 +82,12 @@ export class ApiServer {
       };
       const way = Math.ceil(this.stage.conduct.callLatency(facts) / 2);
       this.stage.clock.after(way, () => {
-        const made = this.perform(call, sequence);
+        const isSilent = this.stage.conduct.isUnanswered(facts);
+        const made = this.perform(call, sequence, isSilent);
+        if (isSilent) {
+          this.silent += 1;
+          return;
+        }
         this.stage.clock.after(way, () => {
           this.unanswered -= 1;
           this.stage.stir();
@@ -80,7 +97,7 @@ export class ApiServer {
     }
   }
 
-  private perform(call: Call, sequence: number): Answer {
+  private perform(call: Call, sequence: number, isSilent: boolean): Answer {
     const caller = this.callerOf(call.accessKey);
     if (caller && !caller.isAlive())
       return { error: { code: "ServiceUnavailable", message: "the caller is gone", status: 503 } };
@@ -98,12 +115,12 @@ export class ApiServer {
       this.refuseAtRandom(call, sequence);
       this.authorize(call, caller, operation, input);
       const output = operation.perform(input, caller.name);
-      this.record(call, caller.name, operation, input, undefined);
+      this.record(call, caller.name, operation, input, isSilent ? noAnswer : undefined);
       this.onAnswer?.(call, output);
       return { output };
     } catch (error) {
       if (!(error instanceof ServiceError)) throw error;
-      this.record(call, caller?.name ?? "", operation, input, error.code);
+      this.record(call, caller?.name ?? "", operation, input, isSilent ? noAnswer : error.code);
       return { error };
     }
   }

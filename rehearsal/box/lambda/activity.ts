@@ -14,11 +14,19 @@ const quietTurns = 6;
 export class Activity {
   private open = 0;
 
+  /** @param onGivenUp - Told of each request that ends without an answer, at the very moment that it counts no more. */
+  constructor(private readonly onGivenUp: () => void) {}
+
   private readonly onStart = (message: unknown) => {
     this.open += 1;
     const { request } = message as { readonly request: ClientRequest };
+    let isAnswered = false;
+    request.once("response", () => {
+      isAnswered = true;
+    });
     request.once("close", () => {
       this.open -= 1;
+      if (!isAnswered) this.onGivenUp();
     });
   };
 
