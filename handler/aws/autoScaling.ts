@@ -17,7 +17,7 @@ import { nameOf } from "./errors";
 export interface Group {
   readonly name: string;
   readonly instances: readonly Instance[];
-  /** Whether an instance may pass a hook twice: after it was in a warm pool, or after it was retained. */
+  /** Whether an instance may pass a hook twice: after a warm pool, after it was retained, after it got a new root volume. */
   readonly repeats: boolean;
 }
 
@@ -98,7 +98,7 @@ export function createAutoScaling(client: AutoScalingClient): AutoScaling {
               id: InstanceId,
               lifecycleState: LifecycleState,
             })),
-            repeats: group.WarmPoolConfiguration !== undefined || isRetaining(group),
+            repeats: group.WarmPoolConfiguration !== undefined || isRetaining(group) || mayRenew(group),
           });
         }
       }
@@ -179,6 +179,12 @@ export function createAutoScaling(client: AutoScalingClient): AutoScaling {
 /** Whether a group keeps instances whose termination is abandoned, by whomever. */
 function isRetaining({ InstanceLifecyclePolicy: policy }: AutoScalingGroup): boolean {
   return policy?.RetentionTriggers?.TerminateHookAbandon === "retain";
+}
+
+/** Whether an instance refresh can replace root volumes: only where all overrides name an image. */
+function mayRenew({ MixedInstancesPolicy: policy }: AutoScalingGroup): boolean {
+  const overrides = policy?.LaunchTemplate?.Overrides ?? [];
+  return overrides.some(({ ImageId }) => ImageId !== undefined);
 }
 
 /**

@@ -46,6 +46,8 @@ export interface GroupSettings {
   /** Longest deregistration delay of its target groups, seconds; undefined without any. */
   readonly deregistrationDelay: number | undefined;
   readonly retains: boolean;
+  /** Images of the overrides of its mixed instances policy, which it takes to replace root volumes. */
+  readonly imageOverrides: readonly string[];
   readonly tags: Readonly<Record<string, string>>;
   /** Tags that its instances get. */
   readonly instanceTags: Readonly<Record<string, string>>;
@@ -141,6 +143,7 @@ function groupSettings(group: Fields, all: All): GroupSettings {
   const tags = [...list(group["tags"]), ...separateTags(name, all)];
   const asRecord = (some: readonly Fields[]) =>
     Object.fromEntries(some.map((tag) => [text(tag["key"]), text(tag["value"])]));
+  const overrides = list(object(object(group["mixedInstancesPolicy"])["launchTemplate"])["overrides"]);
   const triggers = object(object(group["instanceLifecyclePolicy"])["retentionTriggers"]);
   return {
     name,
@@ -151,6 +154,7 @@ function groupSettings(group: Fields, all: All): GroupSettings {
     hooks: [...byName.values()],
     deregistrationDelay: delays.length > 0 ? Math.max(...delays) : undefined,
     retains: triggers["terminateHookAbandon"] === "retain",
+    imageOverrides: overrides.flatMap((one) => optionalText(one["imageId"]) ?? []),
     tags: asRecord(tags),
     instanceTags: asRecord(tags.filter((tag) => tag["propagateAtLaunch"] === true)),
     isManaged: isManaged(group, all),

@@ -65,6 +65,45 @@ describe("the promises about stopping", function () {
       });
     }
 
+    for (const [name, conduct] of [
+      ["event", undefined],
+      ["sweep", noHookEvents],
+    ] as const) {
+      it(`holds for the root volume that an instance refresh replaces, by the ${name}, each time anew`, async () => {
+        await open({
+          ...(conduct ? { conduct } : {}),
+          // An instance refresh replaces root volumes only where all overrides name an image.
+          world: (world) => ({
+            ...world,
+            groups: world.groups.map((group) => ({ ...group, imageOverrides: ["ami-0123456789abcdef0"] })),
+          }),
+        });
+        stand.box.autoScaling.populate(stand.group, 1);
+        const [instance] = stand.group.instances.values();
+        assert.ok(instance);
+        for (const time of [1, 2]) {
+          stand.box.autoScaling.replaceRootVolume(instance);
+          await stand.pass(400);
+          const passed = stand.of("instance").map(({ state }) => state);
+
+          assert.deepEqual(passed.slice(-5), [
+            "ReplacingRootVolume",
+            "ReplacingRootVolume:Wait",
+            "ReplacingRootVolume:Proceed",
+            "RootVolumeReplaced",
+            "InService",
+          ]);
+          assert.equal(ends().length, time);
+          const renewal = stand.of("instance").findLast(({ state }) => state === "RootVolumeReplaced");
+          assert.ok((ends().at(-1)?.at ?? Infinity) < (renewal?.at ?? 0));
+        }
+        assert.deepEqual(
+          completions().map(({ by, result }) => `${by ?? ""} ${result ?? ""}`),
+          ["call CONTINUE", "call CONTINUE"],
+        );
+      });
+    }
+
     it("holds where the script outlasts the hook's own timeout several times", async () => {
       await open({
         scriptSeconds: 3000,

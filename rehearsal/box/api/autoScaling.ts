@@ -311,6 +311,10 @@ function describeGroup(group: Group): Output {
       PropagateAtLaunch: Key in settings.instanceTags,
     })),
     NewInstancesProtectedFromScaleIn: false,
+    MixedInstancesPolicy:
+      settings.imageOverrides.length > 0
+        ? { LaunchTemplate: { Overrides: settings.imageOverrides.map((ImageId) => ({ ImageId })) } }
+        : undefined,
     InstanceLifecyclePolicy: {
       RetentionTriggers: { TerminateHookAbandon: settings.retains ? "retain" : "terminate" },
     },

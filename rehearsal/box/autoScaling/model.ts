@@ -26,6 +26,8 @@ export interface Instance {
   isRunning: boolean;
   /** Whether it was ever InService. */
   hasServed: boolean;
+  /** Whether an instance refresh replaces its root volume, for which it passes the hooks of a termination. */
+  isRenewed: boolean;
   activity: Activity | undefined;
   /** Actions of the hooks at which it waits. */
   actions: Action[];
@@ -60,12 +62,23 @@ export interface Machines {
   launch(instance: Instance): InstanceConduct;
   /** The stop hook fires: what befalls an instance is counted from here. */
   stopHook(instance: Instance): void;
+  /** Boots the machine from a new root volume. */
+  renew(instance: Instance): void;
   /** Shuts the machine down, and with it whatever runs on it. */
   end(instance: Instance): void;
 }
 
 /** States in which an instance counts towards the desired capacity. */
-const counted = new Set(["Pending", "Pending:Wait", "Pending:Proceed", "InService"]);
+const counted = new Set([
+  "Pending",
+  "Pending:Wait",
+  "Pending:Proceed",
+  "InService",
+  "ReplacingRootVolume",
+  "ReplacingRootVolume:Wait",
+  "ReplacingRootVolume:Proceed",
+  "RootVolumeReplaced",
+]);
 
 /** Instances that count towards the desired capacity. */
 export function countedInstances(group: Group): Instance[] {

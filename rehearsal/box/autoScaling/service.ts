@@ -99,6 +99,20 @@ export class AutoScaling {
     this.adjust(instance.group, "");
   }
 
+  /**
+   * An instance refresh replaces the root volume of an instance. The states are those of the Auto Scaling user guide; that the
+   * hooks of a termination are passed rests on one other source, the words of the activity on none.
+   */
+  replaceRootVolume(instance: Instance): void {
+    instance.isRenewed = true;
+    const cause = `At ${this.time()} an instance refresh replaced the root volume of instance ${instance.id}.`;
+    this.begin(instance, `Replacing the root volume of EC2 instance: ${instance.id}`, cause, 50);
+    this.enter(instance, "ReplacingRootVolume", "an instance refresh replaces its root volume");
+    this.stage.clock.after(this.lag("renewal"), () => {
+      this.wait(instance, "terminate");
+    });
+  }
+
   /** EC2 takes a Spot instance back: a warning, the termination hook, and the end two minutes later whatever happens. */
   interrupt(instance: Instance): void {
     const { partition } = this.stage.account;
@@ -236,8 +250,9 @@ export class AutoScaling {
       this.proceed(instance, transition, "CONTINUE", "");
       return;
     }
-    const verb = transition === "launch" ? "Pending" : "Terminating";
-    this.enter(instance, `${verb}:Wait`, `it waits at ${hooks.map(({ name }) => name).join(" and ")}`);
+    const verb = instance.isRenewed ? "ReplacingRootVolume" : "Terminating";
+    const state = transition === "launch" ? "Pending" : verb;
+    this.enter(instance, `${state}:Wait`, `it waits at ${hooks.map(({ name }) => name).join(" and ")}`);
     if (instance.activity) {
       instance.activity.statusCode =
         transition === "launch" ? "MidLifecycleAction" : "MidTerminatingLifecycleAction";
@@ -325,7 +340,8 @@ export class AutoScaling {
   }
 
   private proceed(instance: Instance, transition: Transition, result: string, token: string): void {
-    if (transition === "launch") this.proceedLaunch(instance, result, token);
+    if (instance.isRenewed) this.proceedRenewal(instance);
+    else if (transition === "launch") this.proceedLaunch(instance, result, token);
     else this.proceedTerminate(instance, result);
   }
 
@@ -349,6 +365,17 @@ export class AutoScaling {
       this.enter(instance, "InService", "it is registered with the target group");
       this.end(instance, "Successful", "");
       this.adjust(instance.group, "");
+    });
+  }
+
+  private proceedRenewal(instance: Instance): void {
+    this.enter(instance, "ReplacingRootVolume:Proceed", "its termination hooks are done");
+    this.stage.clock.after(this.stage.chance.between(`renewed/${instance.id}`, 20_000, 60_000), () => {
+      instance.isRenewed = false;
+      this.machines.renew(instance);
+      this.enter(instance, "RootVolumeReplaced", "it boots from its new root volume");
+      this.end(instance, "Successful", "");
+      this.enter(instance, "InService", "it goes on with its new root volume");
     });
   }
 
@@ -394,6 +421,7 @@ export class AutoScaling {
       health: "Healthy",
       isRunning: true,
       hasServed: false,
+      isRenewed: false,
       activity: undefined,
       actions: [],
     };

@@ -111,6 +111,19 @@ export class Fleet implements Machines {
     if (machine) for (const mishap of machine.conduct.mishaps) this.plan(machine, mishap);
   }
 
+  /** Nothing on the old volume is left, markers of the guard included. */
+  renew(instance: Instance): void {
+    const machine = this.machines.get(instance.id);
+    if (machine === undefined) return;
+    this.goOffline(machine);
+    this.cutOff(machine);
+    machine.runs.clear();
+    machine.boot += 1;
+    this.stage.clock.after(machine.conduct.boot, () => {
+      if (machine.isRunning) this.comeOnline(machine);
+    });
+  }
+
   end(instance: Instance): void {
     const machine = this.machines.get(instance.id);
     if (machine === undefined) return;
