@@ -8,7 +8,7 @@ import { registeredByProgram } from "../support/deployment";
 
 /** Rehearses the dev stack in a network from which CloudWatch Logs cannot be reached. */
 async function withoutEndpoint(config: Readonly<Record<string, string>> = {}) {
-  const { began, occurrences } = await rehearse(readWorld(await registeredByProgram(config)), {
+  const rehearsal = await rehearse(readWorld(await registeredByProgram(config)), {
     transition: "terminate",
     instances: 5,
     scriptSeconds: undefined,
@@ -16,8 +16,9 @@ async function withoutEndpoint(config: Readonly<Record<string, string>> = {}) {
     seed: "1",
     group: undefined,
   });
+  const { occurrences } = rehearsal;
   const lines = occurrences.flatMap((one) => narrate(one)?.text ?? []);
-  return { occurrences, lines, ways: waysOf(occurrences, "terminate", began) };
+  return { occurrences, lines, ways: waysOf(rehearsal) };
 }
 
 describe("the rehearsal of a private subnet without an endpoint of CloudWatch Logs", function () {
