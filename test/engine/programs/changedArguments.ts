@@ -194,6 +194,7 @@ function ofGroup(world: World): ChangedArguments<GroupArgs>[] {
     group("launch (added)", {}, { launch }),
     group("launch (removed)", { launch }, { launch: undefined }),
     group("transport", { launch }, { transport: "eventbridge" }),
+    group("scriptLogs", described, { scriptLogs: true }),
     group("formerHandlers", {}, { formerHandlers: ["web-handler-1234567"] }),
     group("spot", { handler: undefined }, { spot: true }),
     group(
@@ -225,6 +226,7 @@ function ofLifecycle(world: World): ChangedArguments<GracefulLifecycleArgs>[] {
     lifecycle("deregistrationDelay", { deregistrationDelay: 60 }),
     lifecycle("handler", { handler: world.handlers[1] }),
     lifecycle("transport", { transport: "eventbridge" }),
+    lifecycle("scriptLogs", { scriptLogs: true }),
   ];
 }
 
