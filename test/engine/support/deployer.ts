@@ -12,6 +12,7 @@ export const uncalled: Readonly<Record<string, string>> = {
   "ec2:CreateLaunchTemplateVersion": "instance is changed",
   "ec2:ModifyLaunchTemplate": "instance is changed",
   "ec2:RevokeSecurityGroupIngress": "the example's listenerPort or applicationPort is changed",
+  "elasticloadbalancing:DescribeTargetHealth": "waitForCapacity is given",
   "elasticloadbalancing:ModifyListener": "the example's certificateArn is changed",
   "elasticloadbalancing:ModifyTargetGroup": "targetGroup.healthCheck is changed",
   "elasticloadbalancing:SetSecurityGroups": "the example's vpcId is changed",
