@@ -69,7 +69,11 @@ function registrationOf(request: Request, response: RegisterResourceResponse): R
     parent: request.getParent(),
     dependencies: request.getDependenciesList(),
     deletedWith: request.getDeletedwith(),
+    replaceOnChanges: request.getReplaceonchangesList(),
     ignoreChanges: request.getIgnorechangesList(),
+    deleteBeforeReplace: request.getDeletebeforereplacedefined()
+      ? request.getDeletebeforereplace()
+      : undefined,
     retainOnDelete: request.getRetainondelete() ?? false,
     customTimeouts: {
       create: timeouts?.getCreate() ?? "",

@@ -15,6 +15,9 @@ export interface Registration {
   readonly dependencies: readonly string[];
   readonly deletedWith: string;
   readonly ignoreChanges: readonly string[];
+  readonly replaceOnChanges: readonly string[];
+  /** Undefined where the provider decides. */
+  readonly deleteBeforeReplace: boolean | undefined;
   readonly retainOnDelete: boolean;
   /** Go durations, as in 10m; empty for the provider's own. */
   readonly customTimeouts: { readonly create: string; readonly update: string; readonly delete: string };

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { GracefulAutoScalingGroup } from "../../components";
-import type { Registration } from "../../rehearsal/program/registration";
-import { groupArgs, registered } from "../support/deployment";
+import { GracefulAutoScalingGroup, GracefulLifecycle, LifecycleHandler } from "../../components";
+import { ofType, type Registration } from "../../rehearsal/program/registration";
+import { existingArgs, groupArgs, registered } from "../support/deployment";
 
 describe("P7, a changed timeout never replaces the group", () => {
   const deployed = (timeout: number) =>
@@ -29,6 +29,44 @@ describe("P7, a changed timeout never replaces the group", () => {
 
     assert.deepEqual(keys, ["initialLifecycleHooks"]);
     assert.ok(after.ignoreChanges.includes("initialLifecycleHooks"));
+  });
+});
+
+describe("P7, no successor has to wait until its predecessor is gone", () => {
+  const types = {
+    hook: "aws:autoscaling/lifecycleHook:LifecycleHook",
+    role: "aws:iam/role:Role",
+    profile: "aws:iam/instanceProfile:InstanceProfile",
+    tag: "aws:autoscaling/tag:Tag",
+  } as const;
+  let all: readonly Registration[];
+  before(async () => {
+    all = await registered(() => {
+      const handler = new LifecycleHandler("shared", { spot: true });
+      const launch = { script: "ready", timeout: 60 };
+      new GracefulAutoScalingGroup("web", groupArgs({ launch }));
+      new GracefulAutoScalingGroup("jobs", groupArgs({ launch, handler, transport: "eventbridge" }));
+      new GracefulLifecycle("legacy", existingArgs({ launch, handler }));
+    });
+  });
+
+  it("is so for all that has a name of our choosing, which Pulumi would delete first", () => {
+    const named = all.filter(({ inputs, type }) => "name" in inputs && type.startsWith("aws:"));
+
+    assert.equal(named.length, 2 * (2 + 2) + 2);
+    for (const { deleteBeforeReplace, urn } of named) assert.equal(deleteBeforeReplace, false, urn);
+  });
+
+  it("is so for tag and hooks of a group that exists already", () => {
+    for (const { deleteBeforeReplace, urn } of ofType(all, types.tag))
+      assert.equal(deleteBeforeReplace, false, urn);
+    for (const { name, replaceOnChanges } of ofType(all, types.hook))
+      assert.deepEqual(replaceOnChanges, name.startsWith("legacy") ? ["autoscalingGroupName"] : [], name);
+  });
+
+  it("keeps the role that running instances live on, whatever path roles get", () => {
+    for (const { ignoreChanges, name } of [...ofType(all, types.role), ...ofType(all, types.profile)])
+      assert.deepEqual(ignoreChanges, name.endsWith("-instance") ? ["path"] : [], name);
   });
 });
 
