@@ -381,6 +381,27 @@ describe("GracefulAutoScalingGroup with less or more", () => {
     assert.equal(new Set(names).size, 2);
   });
 
+  it("lets its handler serve instances that carry the tag of a former handler, before the group has another tag", async () => {
+    const all = await make({ handler: handlerElsewhere, formerHandlers: ["web-handler-1a2b3c4", "older"] });
+    const grant = only(all, "aws:iam/rolePolicy:RolePolicy", "web-former-handlers");
+
+    assert.equal(grant.inputs["role"], handlerElsewhere.functionRoleName);
+    assert.deepEqual(JSON.parse(String(grant.inputs["policy"])), {
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Action: "ssm:SendCommand",
+          Resource: "arn:aws:ec2:us-east-1:123456789012:instance/*",
+          Condition: {
+            StringEquals: { "ssm:resourceTag/graceful-asg:handler": ["web-handler-1a2b3c4", "older"] },
+          },
+        },
+      ],
+    });
+    assert.ok(only(all, types.group).dependencies.includes(grant.urn));
+  });
+
   it("takes a handler of another stack as plain values, and makes nothing of a handler then", async () => {
     const all = await make({ handler: handlerElsewhere });
 
