@@ -107,6 +107,7 @@ export class GracefulAutoScalingGroup extends pulumi.ComponentResource {
         },
         targetGroup,
         handlerName: handler.name,
+        instanceRoleName: "roleName" in template ? template.roleName : undefined,
         prerequisites: [
           ...(pulumi.Resource.isInstance(given) ? [given] : []),
           ...formerGrants,

@@ -4,6 +4,9 @@
  */
 export const handlerTag = "graceful-asg:handler";
 
+/** Key of the tag of a group that names the role that was made for its instances; instances do not get it. */
+export const instanceRoleTag = "graceful-asg:instance-role";
+
 /** Documents of a handler start with this; its role and its EventBridge rule match by it. */
 export function documentPrefix(handler: string): string {
   return `${handler}-`;

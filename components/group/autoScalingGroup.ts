@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { OnFailure, handlerTag } from "../../contract";
+import { OnFailure, handlerTag, instanceRoleTag } from "../../contract";
 import { providerTimeouts, type Plan } from "../../timing";
 import type { GracefulAutoScalingGroupArgs } from "../arguments";
 import { initialLifecycleHooks, type HookSettings } from "../lifecycle/hooks";
@@ -14,6 +14,8 @@ export interface GroupParts {
   readonly launchTemplate: { readonly id: pulumi.Input<string>; readonly version: pulumi.Input<string> };
   readonly targetGroup: aws.lb.TargetGroup;
   readonly handlerName: pulumi.Output<string>;
+  /** Role that was made for the instances; undefined where they have somebody else's. */
+  readonly instanceRoleName: pulumi.Output<string> | undefined;
   /** Everything that has to be there before the first instance and after the last one. */
   readonly prerequisites: readonly pulumi.Resource[];
   /** What forwards requests to the target group: an instance that drains needs it as long as requests are open. */
@@ -58,9 +60,10 @@ export function createAutoScalingGroup(
       // has been scaled to since, and has no other setting for the wait at creation.
       waitForCapacityTimeout: times.capacity === 0 ? "0" : `${times.capacity}s`,
       tags: pulumi
-        .all([parts.handlerName, args.tags ?? {}])
-        .apply(([handler, tags]) => [
+        .all([parts.handlerName, parts.instanceRoleName, args.tags ?? {}])
+        .apply(([handler, role, tags]) => [
           { key: handlerTag, value: handler, propagateAtLaunch: true },
+          ...(role === undefined ? [] : [{ key: instanceRoleTag, value: role, propagateAtLaunch: false }]),
           ...Object.entries(tags).map(([key, value]) => ({ key, value, propagateAtLaunch: true })),
         ]),
     },

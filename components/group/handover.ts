@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { handlerTag } from "../../contract";
+import { handlerTag, instanceRoleTag } from "../../contract";
 import { limitTo } from "../iam/limit";
 import { placeLimits } from "../iam/place";
 import { formerHandler } from "../iam/rules";
@@ -46,22 +46,17 @@ export function grantFormerHandlers(
 }
 
 /**
- * Stops a preview or an update in which a group gets another handler that may not serve its running instances, and says
- * what to add. Undefined where nothing runs such checks, as under Pulumi's mocks.
+ * Stops a preview or an update that would leave running instances without the handler's service, and says what to do
+ * first. Undefined where nothing runs such checks, as under Pulumi's mocks.
  */
 export function refuseUnservedInstances(
   name: string,
   formerHandlers: readonly string[],
 ): pulumi.ResourceHookBinding | undefined {
   if (!("registerResourceHook" in (pulumi.runtime.getMonitor() ?? {}))) return undefined;
-  const check = ({ id, newInputs, oldInputs }: pulumi.ResourceHookArgs) => {
-    const former = handlerIn(oldInputs);
-    if (former === undefined || former === handlerIn(newInputs) || formerHandlers.includes(former)) return;
-    const list = JSON.stringify([...formerHandlers, former]);
-    throw new pulumi.RunError(
-      `formerHandlers is ${formerHandlers.length > 0 ? JSON.stringify(formerHandlers) : "not given"}; it must name ${former}, whose tag the running instances of ${id} carry: without it the new handler may not run their stop script. ` +
-        `Give formerHandlers: ${list} to GracefulAutoScalingGroup "${name}" along with the new handler, and remove it when all instances have been replaced.`,
-    );
+  const check = (change: pulumi.ResourceHookArgs) => {
+    const found = lostGrant(name, formerHandlers, change) ?? lostRole(name, change);
+    if (found !== undefined) throw new pulumi.RunError(found);
   };
   hooksMade += 1;
   const hook = new pulumi.ResourceHook(`graceful-asg-handover-${hooksMade}`, check, { onDryRun: true });
@@ -71,10 +66,38 @@ export function refuseUnservedInstances(
 /** Hooks of one program need names of their own. */
 let hooksMade = 0;
 
-/** The handler that a group is tagged with, in the group's inputs. */
-function handlerIn(inputs: pulumi.ResourceHookArgs["newInputs"]): string | undefined {
+/** Instances keep the tag that they were launched with: another handler may not run documents on them. */
+function lostGrant(
+  name: string,
+  formerHandlers: readonly string[],
+  { id, newInputs, oldInputs }: pulumi.ResourceHookArgs,
+): string | undefined {
+  const former = tagIn(oldInputs, handlerTag);
+  if (former === undefined || former === tagIn(newInputs, handlerTag) || formerHandlers.includes(former)) {
+    return undefined;
+  }
+  const given = formerHandlers.length > 0 ? JSON.stringify(formerHandlers) : "not given";
+  const list = JSON.stringify([...formerHandlers, former]);
+  return (
+    `formerHandlers is ${given}; it must name ${former}, whose tag the running instances of ${id} carry: without it the new handler may not run their stop script. ` +
+    `Give formerHandlers: ${list} to GracefulAutoScalingGroup "${name}" along with the new handler, and remove it when all instances have been replaced.`
+  );
+}
+
+/** Instances keep the role that they were launched with: when it is deleted, their agents lose their permissions. */
+function lostRole(name: string, { id, newInputs, oldInputs }: pulumi.ResourceHookArgs): string | undefined {
+  const role = tagIn(oldInputs, instanceRoleTag);
+  if (role === undefined || role === tagIn(newInputs, instanceRoleTag)) return undefined;
+  return (
+    `the role ${role} would be deleted, on which the SSM agents of the running instances of ${id} live: their stop script could not run any more. ` +
+    `Rename GracefulAutoScalingGroup "${name}" in the same change, without an alias: the successor of the group is made first, and the old group scales in with its role in place.`
+  );
+}
+
+/** The value of a tag in the inputs of a group. */
+function tagIn(inputs: pulumi.ResourceHookArgs["newInputs"], wanted: string): string | undefined {
   const tags: unknown = inputs?.["tags"];
   if (!Array.isArray(tags)) return undefined;
-  const tag = (tags as readonly { key?: unknown; value?: unknown }[]).find(({ key }) => key === handlerTag);
+  const tag = (tags as readonly { key?: unknown; value?: unknown }[]).find(({ key }) => key === wanted);
   return typeof tag?.value === "string" ? tag.value : undefined;
 }

@@ -125,14 +125,23 @@ describe("GracefulAutoScalingGroup", () => {
     }
   });
 
-  it("marks the group and its instances with the handler", () => {
+  it("marks the group and its instances with the handler, and the group alone with the role of its instances", async () => {
+    const handler = {
+      key: "graceful-asg:handler",
+      value: only(all, types.function).state["name"],
+      propagateAtLaunch: true,
+    };
+    const role = only(all, "aws:iam/role:Role", "web-instance").state["name"];
+    const elsewhere = await make({ instance: undefined, launchTemplate: { id: "lt-0abc" } });
+
     assert.deepEqual(groupOf(all).inputs["tags"], [
-      {
-        key: "graceful-asg:handler",
-        value: only(all, types.function).state["name"],
-        propagateAtLaunch: true,
-      },
+      handler,
+      { key: "graceful-asg:instance-role", value: role, propagateAtLaunch: false },
     ]);
+    assert.deepEqual(
+      (groupOf(elsewhere).inputs["tags"] as { key: string }[]).map(({ key }) => key),
+      ["graceful-asg:handler"],
+    );
   });
 
   it("lets the provider take as long as a graceful group may take, and wait for no number of instances", () => {
@@ -371,9 +380,12 @@ describe("GracefulAutoScalingGroup with less or more", () => {
 
     assert.equal(ofType(all, types.handler).length, 1);
     for (const group of ofType(all, types.group)) {
-      assert.deepEqual(group.inputs["tags"], [
-        { key: "graceful-asg:handler", value: shared.state["name"], propagateAtLaunch: true },
-      ]);
+      const [mark] = group.inputs["tags"] as unknown[];
+      assert.deepEqual(mark, {
+        key: "graceful-asg:handler",
+        value: shared.state["name"],
+        propagateAtLaunch: true,
+      });
       for (const { urn, parent } of all)
         if (parent === only(all, types.handler).urn) assert.ok(group.dependencies.includes(urn));
     }
@@ -525,7 +537,7 @@ describe("GracefulAutoScalingGroup with less or more", () => {
   it("passes the caller's tags to instances and volumes too", async () => {
     const all = await make({ tags: { team: "web" } });
 
-    assert.deepEqual((groupOf(all).inputs["tags"] as unknown[])[1], {
+    assert.deepEqual((groupOf(all).inputs["tags"] as unknown[]).at(-1), {
       key: "team",
       value: "web",
       propagateAtLaunch: true,

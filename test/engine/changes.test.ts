@@ -128,7 +128,19 @@ describe("operations on a live stack, on the real engine", function () {
     documented(rowOf("component renamed, with an alias", await up(), /web|shop/));
   });
 
-  it("make the group's successor first when its component is renamed without an alias", async () => {
+  it("refuse to delete the role of running instances, and make the group's successor first under another name", async () => {
+    const role = (await stack.resources()).find(({ urn }) =>
+      urn.endsWith("aws:iam/role:Role::shop-instance"),
+    );
+    await configure({ hasTemplate: "true" });
+    const { code, output } = await stack.preview();
+
+    assert.notEqual(code, 0);
+    assert.ok(
+      output.includes(`the role ${role?.id ?? ""} would be deleted, on which the SSM agents`),
+      output,
+    );
+    assert.ok(output.includes('Rename GracefulAutoScalingGroup "shop" in the same change'), output);
     await configure({ name: "store", hasAlias: "false" });
 
     documented(rowOf("component renamed, without an alias", await up(), /shop|store/));

@@ -106,10 +106,6 @@ function ofGroup(world: World): ChangedArguments<GroupArgs>[] {
       {},
       { launchTemplate: { id: otherTemplate.id, version: "1" } },
     ),
-    group("instance, launchTemplate", described, {
-      launchTemplate: { id: template.id },
-      instance: undefined,
-    }),
     group(
       "instance.instanceType, instance.imageId, instance.userData, instance.securityGroupIds, instance.managedPolicyArns, instance.keyName, instance.rootVolumeSize, instance.rootDeviceName, instance.metadataOptions, instance.disableApiTermination, instance.disableApiStop",
       described,

@@ -6,13 +6,14 @@ import { network } from "./network";
 /** A group with all that can change hands, as the stack's configuration says. */
 const config = new pulumi.Config("handover");
 
+const template = new aws.ec2.LaunchTemplate("legacy", { imageId: "ami-12c6146b", instanceType: "t3.small" });
 const shared = new LifecycleHandler("shared");
 const name = config.get("name") ?? "web";
 export const { groupName: web } = new GracefulAutoScalingGroup(
   name,
   {
     ...network,
-    instance: {},
+    ...(config.getBoolean("hasTemplate") ? { launchTemplate: { id: template.id } } : { instance: {} }),
     minSize: 1,
     maxSize: 1,
     targetGroup: { port: 8080, deregistrationDelay: 0 },
@@ -23,7 +24,6 @@ export const { groupName: web } = new GracefulAutoScalingGroup(
   { aliases: config.getBoolean("hasAlias") ? [{ name: "web" }] : [] },
 );
 
-const template = new aws.ec2.LaunchTemplate("legacy", { imageId: "ami-12c6146b", instanceType: "t3.small" });
 const legacy = new aws.autoscaling.Group(
   "legacy",
   { vpcZoneIdentifiers: network.subnetIds, minSize: 0, maxSize: 1, launchTemplate: { id: template.id } },
