@@ -246,7 +246,11 @@ export const bugs: readonly Bug[] = [
   },
   {
     name: "hook deleted before the group",
-    edits: edit("components/gracefulAutoScalingGroup.ts", "{ ...child, deletedWith: group }", "child"),
+    edits: edit(
+      "components/lifecycle/hooks.ts",
+      "{ ...opts, deletedWith: group, deleteBeforeReplace: false }",
+      "{ ...opts, deleteBeforeReplace: false }",
+    ),
     caughtBy: by("components/gracefulAutoScalingGroup", "lets the hooks go with the group"),
   },
   {
@@ -262,8 +266,32 @@ export const bugs: readonly Bug[] = [
     ),
   },
   {
+    name: "document deleted before its successor",
+    edits: edit("components/lifecycle/documents.ts", "{ ...opts, deleteBeforeReplace: false }", "opts"),
+    caughtBy: by("promises/deploying", "is so for all that has a name of our choosing"),
+  },
+  {
+    name: "hook deleted before its successor",
+    edits: edit(
+      "components/lifecycle/hooks.ts",
+      "{ ...opts, deletedWith: group, deleteBeforeReplace: false }",
+      "{ ...opts, deletedWith: group }",
+    ),
+    caughtBy: by("promises/deploying", "is so for all that has a name of our choosing"),
+  },
+  {
+    name: "one tag for all components on a group",
+    edits: edit("components/lifecycle/grant.ts", "`${handlerTag}:${ownerHash(name)}`", "handlerTag"),
+    caughtBy: by("components/gracefulLifecycle", "owns hooks and tag alone"),
+  },
+  {
+    name: "instance role moves while instances run",
+    edits: edit("components/group/launchTemplate.ts", 'ignoreChanges: ["path"]', "ignoreChanges: []"),
+    caughtBy: by("promises/deploying", "keeps the role that running instances live on"),
+  },
+  {
     name: "permission without source ARN",
-    edits: edit("components/handler/topic.ts", "      sourceArn: topic.arn,\n", ""),
+    edits: edit("components/handler/permission.ts", ", sourceArn: source", ""),
     caughtBy: by(
       "components/lifecycleHandler",
       "lets the function be invoked by its own topic and rules only",
