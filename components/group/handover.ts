@@ -54,8 +54,8 @@ export function refuseUnservedInstances(
   formerHandlers: readonly string[],
 ): pulumi.ResourceHookBinding | undefined {
   if (!("registerResourceHook" in (pulumi.runtime.getMonitor() ?? {}))) return undefined;
-  const check = (change: pulumi.ResourceHookArgs) => {
-    const found = lostGrant(name, formerHandlers, change) ?? lostRole(name, change);
+  const check = (change: GroupChange) => {
+    const found = whatLeavesUnserved(name, formerHandlers, change);
     if (found !== undefined) throw new pulumi.RunError(found);
   };
   hooksMade += 1;
@@ -66,11 +66,27 @@ export function refuseUnservedInstances(
 /** Hooks of one program need names of their own. */
 let hooksMade = 0;
 
+/** An update of a group: its id and its inputs before and after. */
+export type GroupChange = Pick<pulumi.ResourceHookArgs, "id" | "newInputs" | "oldInputs">;
+
+/**
+ * Why an update would leave running instances without the handler's service, and what to do; undefined if it would not.
+ * Tags that a preview does not know yet say nothing: the update itself knows them.
+ */
+export function whatLeavesUnserved(
+  name: string,
+  formerHandlers: readonly string[],
+  change: GroupChange,
+): string | undefined {
+  if (!Array.isArray(change.newInputs?.["tags"])) return undefined;
+  return lostGrant(name, formerHandlers, change) ?? lostRole(name, change);
+}
+
 /** Instances keep the tag that they were launched with: another handler may not run documents on them. */
 function lostGrant(
   name: string,
   formerHandlers: readonly string[],
-  { id, newInputs, oldInputs }: pulumi.ResourceHookArgs,
+  { id, newInputs, oldInputs }: GroupChange,
 ): string | undefined {
   const former = tagIn(oldInputs, handlerTag);
   if (former === undefined || former === tagIn(newInputs, handlerTag) || formerHandlers.includes(former)) {
@@ -85,7 +101,7 @@ function lostGrant(
 }
 
 /** Instances keep the role that they were launched with: when it is deleted, their agents lose their permissions. */
-function lostRole(name: string, { id, newInputs, oldInputs }: pulumi.ResourceHookArgs): string | undefined {
+function lostRole(name: string, { id, newInputs, oldInputs }: GroupChange): string | undefined {
   const role = tagIn(oldInputs, instanceRoleTag);
   if (role === undefined || role === tagIn(newInputs, instanceRoleTag)) return undefined;
   return (
@@ -95,7 +111,7 @@ function lostRole(name: string, { id, newInputs, oldInputs }: pulumi.ResourceHoo
 }
 
 /** The value of a tag in the inputs of a group. */
-function tagIn(inputs: pulumi.ResourceHookArgs["newInputs"], wanted: string): string | undefined {
+function tagIn(inputs: GroupChange["newInputs"], wanted: string): string | undefined {
   const tags: unknown = inputs?.["tags"];
   if (!Array.isArray(tags)) return undefined;
   const tag = (tags as readonly { key?: unknown; value?: unknown }[]).find(({ key }) => key === wanted);
