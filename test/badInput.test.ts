@@ -89,7 +89,7 @@ const cases: Record<Exclude<keyof typeof all, "times">, Case> = {
   },
   existingGroup: {
     wrong: existing({ groupName: "*" }),
-    line: /^groupName is "\*"; it must be the name of an Auto Scaling group, at most 255 characters without \*, \? and \$\{\. Give/,
+    line: /^groupName is "\*"; it must be the name of an Auto Scaling group, without colon, braces and control characters, at most 255 characters without \*, \? and \$\{\. Give/,
   },
   instanceTag: {
     wrong: existing({ instanceTag: { key: "Name", value: untyped(undefined) } }),

@@ -24,11 +24,11 @@ export const tagValue: LimitRule = {
   cure: "Give the value that all instances of the group carry; the handler runs its documents on these alone.",
 };
 
-/** Name of an Auto Scaling group. */
+/** Name of an Auto Scaling group. It goes along as a parameter of the documents, in which braces mean something. */
 export const groupName: LimitRule = {
-  pattern: /^[^:]*[^:\s][^:]*$/,
+  pattern: /^(?!\s*$)[^:{}\p{Cc}]+$/u,
   maxLength: 255,
-  allowed: "the name of an Auto Scaling group",
+  allowed: "the name of an Auto Scaling group, without colon, braces and control characters",
   cure: "Give the name of the group that the handler is to serve.",
 };
 

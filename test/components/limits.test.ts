@@ -9,6 +9,7 @@ import {
   LifecycleHandler,
   type GracefulLifecycleArgs,
 } from "../../components";
+import { parameterPatterns } from "../../contract";
 import { existingArgs, groupArgs, handlerElsewhere, only, registered } from "../support/deployment";
 import { policiesIn } from "../support/iam/policy";
 
@@ -110,6 +111,13 @@ describe("what limits a grant", () => {
       assert.match(message, sentenceOf(argument));
     });
   }
+
+  it("the name of a group holds nothing that the documents do not take as a parameter", async () => {
+    for (const groupName of ["web {{ x }}", "web}", "web\tjobs"]) {
+      assert.doesNotMatch(groupName, new RegExp(parameterPatterns.group));
+      assert.match(await refusedAtOnce(() => lifecycle({ groupName })), sentenceOf("groupName"));
+    }
+  });
 
   it("an ARN has all of its parts, as the patterns of other ARNs are made of them", async () => {
     const whole = handlerElsewhere.topicArn.split(":");
