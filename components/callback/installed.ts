@@ -62,15 +62,15 @@ export function dependenciesOf(folder: string): Dependencies {
 /** Whether a package says that it is made for the function's machine: Linux on arm64. */
 export function fitsFunction(folder: string): boolean {
   const { cpu, os } = readManifest(folder);
-  return allows(os, "linux") && allows(cpu, "arm64") && !isCompiledForOthers(folder);
+  return allows(os, "linux") && allows(cpu, "arm64") && !isCompiledForOthers(filesOf(folder));
 }
 
 /**
- * Whether a package holds compiled code, but none for the function's machine. Source of the figures: the ELF header, whose
- * bytes 18 and 19 name the machine, 183 for arm64.
+ * Whether the files of a package hold compiled code, but none for the function's machine. Source of the figures: the ELF
+ * header, whose bytes 18 and 19 name the machine, 183 for arm64.
  */
-export function isCompiledForOthers(folder: string): boolean {
-  const compiled = filesOf(folder).filter((file) => file.path.endsWith(".node"));
+export function isCompiledForOthers(files: readonly PackageFile[]): boolean {
+  const compiled = files.filter((file) => file.path.endsWith(".node"));
   return compiled.length > 0 && !compiled.some((file) => isElfForArm64(file.path));
 }
 

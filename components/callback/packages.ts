@@ -101,8 +101,9 @@ function addDependencies(roots: ReadonlyMap<string, string>): Collected {
   const queue = [...roots];
   let size = 0;
   for (const [place, folder] of queue) {
-    if (isCompiledForOthers(folder)) violations.push(compiled(nameIn(place)));
-    size += filesOf(folder).reduce((sum, file) => sum + file.size, 0);
+    const files = filesOf(folder);
+    if (isCompiledForOthers(files)) violations.push(compiled(nameIn(place)));
+    size += files.reduce((sum, file) => sum + file.size, 0);
     if (size > maxFunctionSize) {
       violations.push(tooLarge);
       break;
