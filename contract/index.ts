@@ -2,5 +2,6 @@ export * from "./busy";
 export * from "./instructions";
 export * from "./names";
 export * from "./parameters";
+export * from "./revisions";
 export * from "./steps";
 export * from "./transition";

@@ -1,3 +1,12 @@
+import {
+  deregistrationDelayRange,
+  maxGlobalTimeout,
+  maxHeartbeatTimeout,
+  minTimeout,
+  startRecovery,
+  type Range,
+} from "../timing";
+import { documentPrefix } from "./names";
 import { OnFailure, isOneOf } from "./transition";
 
 /** How hook events reach the function. */
@@ -27,6 +36,10 @@ export interface Instructions {
   readonly maxWait: number;
   /** How long the target group drains before the wait begins. */
   readonly deregistrationDelay: number;
+  /** How long an agent that does not answer is asked. */
+  readonly agentTimeout: number;
+  /** The hook's own heartbeat timeout; absent in hooks of predecessors. */
+  readonly heartbeatTimeout?: number;
   readonly onFailure: OnFailure;
   /** Log group to which the agent brings the output of the script; absent if it brings none. */
   readonly scriptLogGroup?: string;
@@ -50,21 +63,93 @@ export function metadataPrefix(handler: string, transport: Transport): string {
   return `${whole.slice(0, -1)},`;
 }
 
-/** Reads notificationMetadata; undefined for anything that is not ours, or of a version that is not known. */
-export function decodeInstructions(metadata: string | undefined): Instructions | undefined {
+/** How long an agent is asked for where a hook of a predecessor does not say, seconds. */
+const defaultAgentTimeout = startRecovery;
+
+/** Shortest heartbeat timeout that a hook takes, seconds. Source: Auto Scaling, PutLifecycleHook. */
+const shortestHeartbeatTimeout = 30;
+
+/** What each time may be, seconds; `maxWait` is a part of the execution besides. */
+export const instructionRanges = {
+  /** Source: SSM, SendCommand, TimeoutSeconds. */
+  delivery: { min: 30, max: 2_592_000 },
+  execution: { min: minTimeout, max: maxGlobalTimeout },
+  maxWait: { min: 0, max: maxGlobalTimeout },
+  deregistrationDelay: deregistrationDelayRange,
+  agentTimeout: { min: 30, max: maxGlobalTimeout },
+  heartbeatTimeout: { min: shortestHeartbeatTimeout, max: maxHeartbeatTimeout },
+} as const satisfies Partial<Record<keyof Instructions, Range>>;
+
+/** Names that SSM takes for documents. Source: SSM, CreateDocument, Name. */
+const documentName = /^[A-Za-z0-9_.-]{3,128}$/;
+
+/** Names that SSM takes for log groups. Source: SSM, SendCommand, CloudWatchOutputConfig. */
+const logGroupName = /^[A-Za-z0-9_./#-]{1,512}$/;
+
+/** What the metadata of a hook turns out to be. */
+export type Reading =
+  | { readonly kind: "instructions"; readonly instructions: Instructions }
+  /** Not ours. */
+  | { readonly kind: "foreign" }
+  /** For a handler of ours, but edited by hand, or of a version that is not known. The problem names field, value and what is allowed. */
+  | { readonly kind: "malformed"; readonly handler: string; readonly problem: string };
+
+/**
+ * Reads notificationMetadata. Whoever may edit a hook writes it: no text makes this throw, and what is taken for
+ * instructions is in range, so that a hook can spoil nothing but its own group.
+ */
+export function readInstructions(metadata: string | undefined): Reading {
   const found = parseObject(metadata);
-  if (found?.[versionKey] !== version) return undefined;
-  const { handler, transport, document, onFailure, scriptLogGroup } = found;
-  const { delivery, execution, maxWait, deregistrationDelay } = found;
-  if (typeof handler !== "string" || typeof document !== "string") return undefined;
-  if (!isOneOf(transport, Transport)) return undefined;
-  if (!isOneOf(onFailure, OnFailure)) return undefined;
-  if (!isSeconds(delivery) || !isSeconds(execution)) return undefined;
-  if (!isSeconds(maxWait) || !isSeconds(deregistrationDelay)) return undefined;
-  const times = { delivery, execution, maxWait, deregistrationDelay };
-  const instructions = { handler, transport, document, ...times, onFailure };
-  if (scriptLogGroup === undefined) return instructions;
-  return typeof scriptLogGroup === "string" ? { ...instructions, scriptLogGroup } : undefined;
+  const handler = found?.["handler"];
+  if (found?.[versionKey] === undefined || typeof handler !== "string") return { kind: "foreign" };
+  const problems: string[] = [];
+  const field = <T>(
+    name: string,
+    isAllowed: (value: unknown) => value is T,
+    allowed: string,
+    otherwise: T,
+  ) => {
+    const value = found[name];
+    if (isAllowed(value)) return value;
+    problems.push(`${name} is ${shown(value)}; it must be ${allowed}`);
+    return otherwise;
+  };
+  const seconds = (name: keyof typeof instructionRanges, max: number = instructionRanges[name].max) => {
+    const { min } = instructionRanges[name];
+    return field(name, isWhole({ min, max }), `a whole number of seconds from ${min} to ${max}`, min);
+  };
+  const prefix = documentPrefix(handler);
+  field(versionKey, isVersion, String(version), version);
+  const execution = seconds("execution");
+  const instructions: Instructions = {
+    handler,
+    transport: field("transport", isTransport, wordsOf(Transport), Transport.Sns),
+    document: field(
+      "document",
+      isDocumentOf(prefix),
+      `the name of a document that begins with ${prefix}`,
+      "",
+    ),
+    delivery: seconds("delivery"),
+    execution,
+    maxWait: seconds("maxWait", execution),
+    deregistrationDelay: seconds("deregistrationDelay"),
+    agentTimeout: "agentTimeout" in found ? seconds("agentTimeout") : defaultAgentTimeout,
+    ...("heartbeatTimeout" in found ? { heartbeatTimeout: seconds("heartbeatTimeout") } : {}),
+    onFailure: field("onFailure", isOnFailure, wordsOf(OnFailure), OnFailure.Continue),
+    ...("scriptLogGroup" in found
+      ? { scriptLogGroup: field("scriptLogGroup", isText(logGroupName), "the name of a log group", "") }
+      : {}),
+  };
+  return problems.length === 0
+    ? { kind: "instructions", instructions }
+    : { kind: "malformed", handler, problem: problems.join("; ") };
+}
+
+/** Reads notificationMetadata; undefined for anything but instructions. */
+export function decodeInstructions(metadata: string | undefined): Instructions | undefined {
+  const reading = readInstructions(metadata);
+  return reading.kind === "instructions" ? reading.instructions : undefined;
 }
 
 /** From sending a command to its end, seconds. */
@@ -72,8 +157,41 @@ export function budgetOf({ delivery, execution }: Pick<Instructions, "delivery" 
   return delivery + execution;
 }
 
-function isSeconds(value: unknown): value is number {
-  return typeof value === "number" && Number.isFinite(value) && value >= 0;
+function isVersion(value: unknown): value is typeof version {
+  return value === version;
+}
+
+function isTransport(value: unknown): value is Transport {
+  return isOneOf(value, Transport);
+}
+
+function isOnFailure(value: unknown): value is OnFailure {
+  return isOneOf(value, OnFailure);
+}
+
+function isWhole({ max, min }: Range): (value: unknown) => value is number {
+  return (value): value is number =>
+    typeof value === "number" && Number.isInteger(value) && value >= min && value <= max;
+}
+
+function isText(pattern: RegExp): (value: unknown) => value is string {
+  return (value): value is string => typeof value === "string" && pattern.test(value);
+}
+
+function isDocumentOf(prefix: string): (value: unknown) => value is string {
+  const isName = isText(documentName);
+  return (value): value is string => isName(value) && value.startsWith(prefix) && value !== prefix;
+}
+
+function wordsOf(set: Readonly<Record<string, string>>): string {
+  return `one of ${Object.values(set).join(", ")}`;
+}
+
+/** A value as a log line shows it. */
+function shown(value: unknown): string {
+  if (value === undefined) return "not given";
+  const text = typeof value === "number" ? String(value) : JSON.stringify(value);
+  return text.length > 80 ? `${text.slice(0, 77)}...` : text;
 }
 
 function parseObject(text: string | undefined): Record<string, unknown> | undefined {

@@ -4,6 +4,12 @@
  */
 export const handlerTag = "graceful-asg:handler";
 
+/**
+ * Key of the tag of a group that says which revisions its hooks have, so that a sweep that remembers hooks knows without
+ * a call whether they changed. Instances do not get it. On a group that exists already the key goes on after a colon.
+ */
+export const hooksTag = "graceful-asg:hooks";
+
 /** Key of the tag of a group that names the role that was made for its instances; instances do not get it. */
 export const instanceRoleTag = "graceful-asg:instance-role";
 

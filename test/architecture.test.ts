@@ -10,7 +10,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   handler: ["contract", "timing"],
   policy: ["contract", "timing"],
   rehearsal: ["components", "handler", "contract", "timing"],
-  contract: [],
+  contract: ["timing"],
   timing: [],
 };
 

@@ -7,7 +7,7 @@ import {
   resultOf,
   type Transition,
 } from "../../contract";
-import { schedule } from "../../timing";
+import { schedule, startRecovery } from "../../timing";
 import type { GracefulLifecycleArgs } from "../arguments";
 import { logGroupNameOf } from "../arn";
 import type { Documents } from "./documents";
@@ -62,6 +62,8 @@ export function hookSettings(
             execution,
             maxWait: times.maxWait ?? 0,
             deregistrationDelay,
+            agentTimeout: startRecovery,
+            heartbeatTimeout,
             onFailure,
             ...(logGroup === undefined ? {} : { scriptLogGroup: logGroup }),
           }),

@@ -115,6 +115,8 @@ describe("GracefulAutoScalingGroup", () => {
       execution: 120,
       maxWait: 0,
       deregistrationDelay: 300,
+      agentTimeout: 180,
+      heartbeatTimeout: 450,
       onFailure: "continue",
     });
   });

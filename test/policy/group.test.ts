@@ -24,6 +24,7 @@ const notificationMetadata = encodeInstructions({
   execution: 120,
   maxWait: 0,
   deregistrationDelay: 30,
+  agentTimeout: 180,
   onFailure: "continue",
 });
 

@@ -18,6 +18,7 @@ const instructions = (changes: Partial<Instructions> = {}) =>
     execution: 60,
     maxWait: 0,
     deregistrationDelay: 60,
+    agentTimeout: 180,
     onFailure: "continue",
     ...changes,
   });

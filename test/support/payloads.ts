@@ -19,6 +19,7 @@ export function instructionsFor(transition: Transition, changes: Partial<Instruc
     execution: 120,
     maxWait: 0,
     deregistrationDelay: 30,
+    agentTimeout: 180,
     onFailure: transition === "launch" ? "abandon" : "continue",
     ...changes,
   };
