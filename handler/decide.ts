@@ -239,7 +239,7 @@ function isNotRunning({ cause }: Activity): boolean {
 }
 
 function intervalOf({ heartbeatTimeout, instructions }: Situation): number | undefined {
-  return heartbeatInterval(heartbeatTimeout, budgetOf(instructions));
+  return heartbeatInterval(heartbeatTimeout, budgetOf(instructions), instructions.agentTimeout);
 }
 
 /** Whether a command may still come to an end of its own: it has neither ended nor taken longer than it may. */

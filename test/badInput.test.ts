@@ -64,6 +64,10 @@ const cases: Record<Exclude<keyof typeof all, "times">, Case> = {
     }),
     line: /^terminate\.sessions\.maxWait is 0; it must be a whole number of seconds from 1 to 172465\. Give/,
   },
+  agentTimeout: {
+    wrong: terminate({ agentTimeout: 179 }),
+    line: /^terminate\.agentTimeout is 179; it must be a whole number of seconds from 180 to 172645\. Give/,
+  },
   heartbeatTimeout: {
     wrong: terminate({ heartbeatTimeout: 299 }),
     line: /^terminate\.heartbeatTimeout is 299; it must be a whole number of seconds from 300 to 7200\. Leave/,
@@ -77,7 +81,7 @@ const cases: Record<Exclude<keyof typeof all, "times">, Case> = {
   },
   globalTimeout: {
     wrong: terminate({ timeout: 100_000, heartbeatTimeout: 300 }),
-    line: /^terminate\.heartbeatTimeout is 300; it must be at least 1004 seconds: .* Raise/,
+    line: /^terminate\.heartbeatTimeout is 300; it must be at least 1011 seconds: .* Raise/,
   },
   groupName: {
     wrong: group({}, "a-name-that-is-too-long-by-far"),

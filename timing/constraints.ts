@@ -19,6 +19,9 @@ export type Constraint = (plan: Plan) => Violation[];
 /** Longest time that a script and its wait for sessions may take together, seconds. */
 export const maxExecution = maxGlobalTimeout - startRecovery - completionRecovery - delivery;
 
+/** Longest time that an agent may be asked, seconds: what the shortest script leaves. */
+export const maxAgentTimeout = maxGlobalTimeout - completionRecovery - delivery - minTimeout;
+
 /** Each value by itself. */
 const ranges = {
   deregistrationDelay: (plan) =>
@@ -47,6 +50,15 @@ const ranges = {
       "Give how long to wait for sessions before the script starts anyway.",
     ),
   ),
+  agentTimeout: eachTransition((path, { agentTimeout }) =>
+    outside(
+      `${path}.agentTimeout`,
+      agentTimeout,
+      { min: startRecovery, max: maxAgentTimeout },
+      "seconds",
+      "Give how long an SSM agent that does not answer is asked, or leave it out: it is derived from the timeout.",
+    ),
+  ),
   heartbeatTimeout: eachTransition((path, { heartbeatTimeout }) =>
     outside(
       `${path}.heartbeatTimeout`,
@@ -61,14 +73,18 @@ const ranges = {
 /** Values against each other; they make sense only where each by itself does. */
 const sums = {
   total: eachTransition((path, times) => {
-    const { execution } = schedule(times);
-    if (execution <= maxExecution) return [];
+    const { total } = schedule(times);
+    if (total <= maxGlobalTimeout) return [];
+    const { agentTimeout, maxWait, timeout } = times;
+    const given = Object.entries({ timeout, "sessions.maxWait": maxWait, agentTimeout }).filter(isGiven);
+    const sum = given.reduce((before, [, value]) => before + value, 0);
+    const kept = total - sum;
     return [
       {
-        argument: `${path}.timeout + ${path}.sessions.maxWait`,
-        value: execution,
-        allowed: `at most ${maxExecution} seconds: Auto Scaling ends every wait after ${maxGlobalTimeout} s, and ${startRecovery + completionRecovery + delivery} s of it are kept for delivery and for lost events`,
-        cure: `Shorten ${path}.sessions.maxWait.`,
+        argument: given.map(([argument]) => `${path}.${argument}`).join(" + "),
+        value: sum,
+        allowed: `at most ${maxGlobalTimeout - kept} seconds: Auto Scaling ends every wait after ${maxGlobalTimeout} s, and ${kept} s of it are kept for delivery and for lost events`,
+        cure: `Shorten ${path}.${maxWait === undefined ? "agentTimeout" : "sessions.maxWait"}.`,
       },
     ];
   }),
@@ -95,6 +111,10 @@ export function check(plan: Plan): Violation[] {
   const find = (some: Record<string, Constraint>) => Object.values(some).flatMap((one) => one(plan));
   const found = find(ranges);
   return found.length > 0 ? found : find(sums);
+}
+
+function isGiven(entry: [string, number | undefined]): entry is [string, number] {
+  return entry[1] !== undefined;
 }
 
 function eachTransition(find: (path: string, times: TransitionTimes) => Violation[]): Constraint {

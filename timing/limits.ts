@@ -46,8 +46,11 @@ export const listingLag = 30;
 /** Time between two sweeps, seconds. EventBridge's shortest rate. */
 export const sweepInterval = 60;
 
-/** Time kept free before the script for a lost hook event or an agent that restarts: three sweeps, seconds. */
+/** Time kept free before the script for a lost hook event or an agent that restarts, at least: three sweeps, seconds. */
 export const startRecovery = 3 * sweepInterval;
+
+/** Longest time for which an agent that does not answer is asked if nothing is said, seconds: agents update and restart meanwhile. */
+export const maxDefaultAgentTimeout = 900;
 
 /** Time kept free after the script for a lost command event: two sweeps, seconds. */
 export const completionRecovery = 2 * sweepInterval;

@@ -1,6 +1,7 @@
 import {
   completionRecovery,
   delivery,
+  maxDefaultAgentTimeout,
   maxGlobalTimeout,
   maxHeartbeatTimeout,
   maxHeartbeatTimeouts,
@@ -13,6 +14,8 @@ export interface TransitionTimes {
   readonly timeout: number;
   /** How long it may wait before that for sessions to end. Defaults to 0. */
   readonly maxWait?: number;
+  /** How long an agent that does not answer is asked. Defaults to a quarter of the budget, 180 to 900. */
+  readonly agentTimeout?: number;
   /** The hook's heartbeat timeout. Defaults to the shortest that needs no heartbeats, at most 7200. */
   readonly heartbeatTimeout?: number;
 }
@@ -25,6 +28,8 @@ export interface Schedule {
   readonly execution: number;
   /** From sending the command to its end. */
   readonly budget: number;
+  /** How long an agent that does not answer is asked; so late a command may still be sent. */
+  readonly agentTimeout: number;
   /** From the start of the wait to its end, recovery of lost events included. */
   readonly total: number;
   /** The hook's heartbeat timeout. */
@@ -39,16 +44,18 @@ export interface Schedule {
 export function schedule(times: TransitionTimes): Schedule {
   const execution = (times.maxWait ?? 0) + times.timeout;
   const budget = delivery + execution;
-  const total = totalOf(budget);
+  const agentTimeout = times.agentTimeout ?? defaultAgentTimeout(budget);
+  const total = totalOf(budget, agentTimeout);
   const heartbeatTimeout = times.heartbeatTimeout ?? Math.min(total, maxHeartbeatTimeout);
   return {
     delivery,
     execution,
     budget,
+    agentTimeout,
     total,
     heartbeatTimeout,
     globalTimeout: globalTimeout(heartbeatTimeout),
-    heartbeatInterval: heartbeatInterval(heartbeatTimeout, budget),
+    heartbeatInterval: heartbeatInterval(heartbeatTimeout, budget, agentTimeout),
   };
 }
 
@@ -61,18 +68,34 @@ export function globalTimeout(heartbeatTimeout: number): number {
  * Time between heartbeats, seconds: a third of the heartbeat timeout, so that two may be lost.
  * Undefined where the hook's timeout covers the budget and the recovery of lost events.
  */
-export function heartbeatInterval(heartbeatTimeout: number, budget: number): number | undefined {
-  return heartbeatTimeout < totalOf(budget) ? Math.floor(heartbeatTimeout / 3) : undefined;
+export function heartbeatInterval(
+  heartbeatTimeout: number,
+  budget: number,
+  agentTimeout: number,
+): number | undefined {
+  return heartbeatTimeout < totalOf(budget, agentTimeout) ? Math.floor(heartbeatTimeout / 3) : undefined;
 }
 
 /**
  * How long after a run of the script began a command without a token is taken to belong to the same wait, seconds: the
  * run may have begun before the drain, at a Spot warning, and the command that follows may be a recovery.
  */
-export function joinWindow(budget: number, deregistrationDelay: number): number {
-  return deregistrationDelay + startRecovery + budget;
+export function joinWindow(
+  { agentTimeout, budget }: Pick<Schedule, "agentTimeout" | "budget">,
+  deregistrationDelay: number,
+): number {
+  return deregistrationDelay + agentTimeout + budget;
 }
 
-function totalOf(budget: number): number {
-  return startRecovery + budget + completionRecovery;
+/**
+ * A quarter of the budget: a long drain can wait for an agent that is busy, a short one had better not. Lost events need
+ * their recovery in any case, and 48 hours are the end of every wait.
+ */
+function defaultAgentTimeout(budget: number): number {
+  const room = maxGlobalTimeout - completionRecovery - budget;
+  return Math.max(startRecovery, Math.min(maxDefaultAgentTimeout, Math.floor(budget / 4), room));
+}
+
+function totalOf(budget: number, agentTimeout: number): number {
+  return agentTimeout + budget + completionRecovery;
 }

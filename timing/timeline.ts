@@ -1,4 +1,4 @@
-import { completionRecovery, startRecovery } from "./limits";
+import { completionRecovery } from "./limits";
 import { deregistrationDelayOf, type Plan } from "./plan";
 import { schedule } from "./schedule";
 
@@ -13,8 +13,8 @@ export interface TimelineStep {
 export function timeline(plan: Plan): TimelineStep[] {
   const delay = deregistrationDelayOf(plan);
   const { terminate } = plan;
-  const { budget, heartbeatTimeout, heartbeatInterval, total } = schedule(terminate);
-  const started = delay + startRecovery;
+  const { agentTimeout, budget, heartbeatTimeout, heartbeatInterval, total } = schedule(terminate);
+  const started = delay + agentTimeout;
   const steps: TimelineStep[] = [
     {
       at: 0,
@@ -26,7 +26,7 @@ export function timeline(plan: Plan): TimelineStep[] {
     },
     {
       at: started,
-      what: "the stop document is on its way at the latest, even if the hook's event was lost",
+      what: "the stop document is on its way at the latest, even if the hook's event was lost or the SSM agent did not answer",
     },
   ];
   if (heartbeatInterval !== undefined) {

@@ -22,8 +22,13 @@ export interface TerminateArgs {
   /** What the script waits for before it starts. Defaults to nothing. */
   sessions?: SessionsArgs;
   /**
-   * The hook's heartbeat timeout in seconds, 300 to 7200. Defaults to the timeout plus 330, at most 7200; shorter ones
-   * are extended by heartbeats as long as the script runs.
+   * Seconds for which an SSM agent that does not answer is asked, 180 to 172645; after that `onFailure` says what happens.
+   * Defaults to a quarter of the budget, which is the timeout and `sessions.maxWait` plus 30; at least 180 and at most 900.
+   */
+  agentTimeout?: number;
+  /**
+   * The hook's heartbeat timeout in seconds, 300 to 7200. Defaults to the budget plus `agentTimeout` plus 120, at most 7200;
+   * shorter ones are extended by heartbeats as long as the script runs.
    */
   heartbeatTimeout?: number;
   /**
@@ -61,12 +66,17 @@ export interface LaunchArgs {
    */
   powershell?: string;
   /**
-   * Seconds that the script may take, 5 to 172470. The agent has at least 180 seconds to come up before that.
+   * Seconds that the script may take, 5 to 172470. The agent has at least `agentTimeout` seconds to come up before that.
    */
   timeout: number;
   /**
-   * The hook's heartbeat timeout in seconds, 300 to 7200. Defaults to the timeout plus 330, at most 7200; shorter ones
-   * are extended by heartbeats as long as the script runs.
+   * Seconds for which an SSM agent that does not answer is asked, 180 to 172645; after that `onFailure` says what happens.
+   * Defaults to a quarter of the budget, which is the timeout plus 30; at least 180 and at most 900.
+   */
+  agentTimeout?: number;
+  /**
+   * The hook's heartbeat timeout in seconds, 300 to 7200. Defaults to the budget plus `agentTimeout` plus 120, at most 7200;
+   * shorter ones are extended by heartbeats as long as the script runs.
    */
   heartbeatTimeout?: number;
   /**

@@ -15,7 +15,7 @@ export function linuxScript({
   times,
   transition,
 }: DocumentSource): string {
-  const joinFor = joinWindow(schedule(times).budget, deregistrationDelay);
+  const joinFor = joinWindow(schedule(times), deregistrationDelay);
   const { maxWait = 0, timeout } = times;
   const grace = Math.min(maxGrace, Math.max(1, Math.floor(timeout / 10)));
   return [

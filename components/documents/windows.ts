@@ -12,7 +12,7 @@ export function windowsScript({
   times,
   transition,
 }: DocumentSource): string {
-  const joinFor = joinWindow(schedule(times).budget, deregistrationDelay);
+  const joinFor = joinWindow(schedule(times), deregistrationDelay);
   const { maxWait = 0, timeout } = times;
   return [
     `$Transition = '${transition}'; $Timeout = ${timeout}; $JoinFor = ${joinFor}; $State = "$env:ProgramData\\graceful-asg"`,

@@ -7,7 +7,7 @@ import {
   resultOf,
   type Transition,
 } from "../../contract";
-import { schedule, startRecovery } from "../../timing";
+import { schedule } from "../../timing";
 import type { GracefulLifecycleArgs } from "../arguments";
 import { logGroupNameOf } from "../arn";
 import type { Documents } from "./documents";
@@ -40,7 +40,7 @@ export function hookSettings(
 ): HookSettings[] {
   const scriptLogGroup = scriptLogs ? handler.scriptLogGroupArn.apply(logGroupNameOf) : undefined;
   return plans.map(({ onFailure, times, transition }) => {
-    const { delivery, execution, heartbeatTimeout } = schedule(times);
+    const { agentTimeout, delivery, execution, heartbeatTimeout } = schedule(times);
     const document = documents[transition]?.name;
     return {
       transition,
@@ -62,7 +62,7 @@ export function hookSettings(
             execution,
             maxWait: times.maxWait ?? 0,
             deregistrationDelay,
-            agentTimeout: startRecovery,
+            agentTimeout,
             heartbeatTimeout,
             onFailure,
             ...(logGroup === undefined ? {} : { scriptLogGroup: logGroup }),

@@ -53,12 +53,13 @@ export function planOf({ launch, terminate }: LifecycleArgs, deregistrationDelay
   };
 }
 
-function timesOf({ heartbeatTimeout, sessions, timeout }: TransitionArgs): TransitionTimes {
+function timesOf({ agentTimeout, heartbeatTimeout, sessions, timeout }: TransitionArgs): TransitionTimes {
   return {
     timeout,
+    ...(agentTimeout === undefined ? {} : { agentTimeout }),
     ...(heartbeatTimeout === undefined ? {} : { heartbeatTimeout }),
     ...(sessions === undefined ? {} : { maxWait: sessions.maxWait }),
   };
 }
 
-type TransitionArgs = Pick<TerminateArgs, "timeout" | "heartbeatTimeout" | "sessions">;
+type TransitionArgs = Pick<TerminateArgs, "agentTimeout" | "timeout" | "heartbeatTimeout" | "sessions">;

@@ -56,8 +56,8 @@ export function scheduleOf(hook: Hook): Schedule | undefined {
   const instructions = instructionsOf(hook);
   const heartbeatTimeout = heartbeatTimeoutOf(hook);
   if (instructions === undefined || heartbeatTimeout === undefined) return undefined;
-  const { execution, maxWait } = instructions;
-  return schedule({ timeout: execution - maxWait, maxWait, heartbeatTimeout });
+  const { agentTimeout, execution, maxWait } = instructions;
+  return schedule({ timeout: execution - maxWait, maxWait, agentTimeout, heartbeatTimeout });
 }
 
 /**

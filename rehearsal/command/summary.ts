@@ -1,5 +1,5 @@
 import { budgetOf } from "../../contract";
-import { completionRecovery, startRecovery } from "../../timing";
+import { completionRecovery } from "../../timing";
 import { waysOf, type Way } from "./phases";
 import { instructionsOf, type Rehearsal } from "./rehearsal";
 
@@ -69,7 +69,7 @@ export function worstCase(rehearsal: Rehearsal): number | undefined {
   const instructions = instructionsOf(rehearsal);
   if (instructions === undefined) return undefined;
   const drain = rehearsal.plan.transition === "terminate" ? instructions.deregistrationDelay : 0;
-  return drain + startRecovery + budgetOf(instructions) + completionRecovery;
+  return drain + instructions.agentTimeout + budgetOf(instructions) + completionRecovery;
 }
 
 function phasesOf(ways: readonly Way[]): Record<string, Spread> {

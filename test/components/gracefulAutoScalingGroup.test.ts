@@ -121,6 +121,22 @@ describe("GracefulAutoScalingGroup", () => {
     });
   });
 
+  it("tells the handler how long each agent is asked that does not answer", async () => {
+    const some = await make({
+      terminate: { script: "stop", timeout: 120, agentTimeout: 400, heartbeatTimeout: 3600 },
+      launch: { script: "start", timeout: 120, agentTimeout: 500 },
+    });
+    const told = (name: string) => {
+      const { inputs } = only(some, types.hook, name);
+      const { agentTimeout, heartbeatTimeout } =
+        decodeInstructions(String(inputs["notificationMetadata"])) ?? {};
+      return [agentTimeout, heartbeatTimeout, inputs["heartbeatTimeout"]];
+    };
+
+    assert.deepEqual(told("web-terminate"), [400, 3600, 3600]);
+    assert.deepEqual(told("web-launch"), [500, 770, 770]);
+  });
+
   it("names documents after the handler, whose role allows no others", () => {
     for (const { state } of ofType(all, types.document)) {
       assert.ok(String(state["name"]).startsWith(`${String(only(all, types.function).state["name"])}-`));

@@ -8,6 +8,7 @@ import {
   readInstructions,
   type Instructions,
 } from "../../contract";
+import { check, maxAgentTimeout, maxExecution, schedule } from "../../timing";
 
 const instructions: Instructions = {
   handler: "web-handler-1234567",
@@ -147,6 +148,37 @@ describe("instructions in the metadata of a hook", () => {
       assert.match(problemIn(edited({ ...around, [name]: min - 1 })) ?? "", new RegExp(`^${name} is`));
       assert.match(problemIn(edited({ ...upper, [name]: max + 1 })) ?? "", new RegExp(`^${name} is`));
     }
+  });
+});
+
+describe("instructions for a schedule that components take", () => {
+  const seconds = (max: number) => fc.integer({ min: 1, max });
+
+  it("are in range, whatever the times", () => {
+    const anyTimes = fc.record(
+      {
+        timeout: seconds(maxExecution),
+        maxWait: seconds(maxExecution),
+        agentTimeout: seconds(maxAgentTimeout),
+        heartbeatTimeout: seconds(7200),
+      },
+      { requiredKeys: ["timeout"] },
+    );
+    const edges = fc.constantFrom(
+      { timeout: maxExecution },
+      { timeout: 5, maxWait: maxExecution - 5 },
+      { timeout: 5, agentTimeout: maxAgentTimeout },
+      { timeout: 5, heartbeatTimeout: 300 },
+    );
+    fc.assert(
+      fc.property(fc.oneof(anyTimes, edges), (times) => {
+        fc.pre(check({ terminate: times }).length === 0);
+        const { agentTimeout, delivery, execution, heartbeatTimeout } = schedule(times);
+        const { maxWait = 0 } = times;
+        const given = { agentTimeout, delivery, execution, heartbeatTimeout, maxWait };
+        assert.equal(readInstructions(edited(given)).kind, "instructions");
+      }),
+    );
   });
 });
 

@@ -166,8 +166,8 @@ describe("the program with another configuration", () => {
       "graceful-asg:deregistrationDelay": "77",
     });
 
-    assert.equal(only(all, types.hook, "web-terminate").inputs["heartbeatTimeout"], 1330);
-    assert.equal(only(all, types.hook, "web-launch").inputs["heartbeatTimeout"], 2330);
+    assert.equal(only(all, types.hook, "web-terminate").inputs["heartbeatTimeout"], 257 + 1030 + 120);
+    assert.equal(only(all, types.hook, "web-launch").inputs["heartbeatTimeout"], 507 + 2030 + 120);
     assert.equal(only(all, "aws:lb/targetGroup:TargetGroup").inputs["deregistrationDelay"], 77);
   });
 
@@ -183,7 +183,7 @@ describe("the program with another configuration", () => {
     });
 
     assert.equal(scriptOf(told), 'MAX_WAIT=600 PORTS="0016 1F90" SESSION_MANAGER=yes');
-    assert.equal(only(told, types.hook, "web-terminate").inputs["heartbeatTimeout"], 450 + 600);
+    assert.equal(only(told, types.hook, "web-terminate").inputs["heartbeatTimeout"], 187 + 750 + 120);
     assert.equal(scriptOf(await registeredByProgram()), 'MAX_WAIT=0 PORTS="" SESSION_MANAGER=');
   });
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { check, constraints, maxExecution, outside, type Plan } from "../../timing";
+import { check, constraints, maxAgentTimeout, maxExecution, outside, type Plan } from "../../timing";
 
 const possible: Plan = { deregistrationDelay: 300, terminate: { timeout: 120 }, launch: { timeout: 300 } };
 const found = (plan: Partial<Plan>) => check({ ...possible, ...plan }).map(({ argument }) => argument);
@@ -17,6 +17,12 @@ describe("check", () => {
     for (const timeout of [5, maxExecution]) assert.deepEqual(found({ terminate: { timeout } }), []);
     for (const timeout of [4, maxExecution + 1]) {
       assert.deepEqual(found({ terminate: { timeout } }), ["terminate.timeout"]);
+    }
+    for (const agentTimeout of [180, maxAgentTimeout]) {
+      assert.deepEqual(found({ terminate: { timeout: 5, agentTimeout } }), []);
+    }
+    for (const agentTimeout of [179, maxAgentTimeout + 1, 180.5]) {
+      assert.deepEqual(found({ launch: { timeout: 5, agentTimeout } }), ["launch.agentTimeout"]);
     }
     for (const heartbeatTimeout of [300, 7200]) {
       assert.deepEqual(found({ terminate: { timeout: 120, heartbeatTimeout } }), []);
@@ -38,7 +44,7 @@ describe("check", () => {
   });
 
   it("leaves a hundred heartbeat timeouts for the whole wait, to the second", () => {
-    const timeout = 100 * 300 - 330;
+    const timeout = 100 * 300 - 900 - 150;
 
     assert.deepEqual(found({ terminate: { timeout, heartbeatTimeout: 300 } }), []);
     assert.deepEqual(found({ terminate: { timeout: timeout + 1, heartbeatTimeout: 300 } }), [
@@ -71,6 +77,7 @@ describe("check", () => {
       "deregistrationDelay",
       "timeout",
       "maxWait",
+      "agentTimeout",
       "heartbeatTimeout",
       "total",
       "globalTimeout",
@@ -121,12 +128,21 @@ describe("check", () => {
         cure: "Shorten terminate.sessions.maxWait.",
       },
     ]);
+    assert.deepEqual(check({ terminate: { timeout: 172_000, agentTimeout: 651 } }), [
+      {
+        argument: "terminate.timeout + terminate.agentTimeout",
+        value: 172_651,
+        allowed:
+          "at most 172650 seconds: Auto Scaling ends every wait after 172800 s, and 150 s of it are kept for delivery and for lost events",
+        cure: "Shorten terminate.agentTimeout.",
+      },
+    ]);
     assert.deepEqual(check({ terminate: { timeout: 30_000, heartbeatTimeout: 300 } }), [
       {
         argument: "terminate.heartbeatTimeout",
         value: 300,
         allowed:
-          "at least 304 seconds: Auto Scaling ends a wait after 100 heartbeat timeouts (30000 s), and this one may take 30330 s",
+          "at least 311 seconds: Auto Scaling ends a wait after 100 heartbeat timeouts (30000 s), and this one may take 31050 s",
         cure: "Raise it, or leave it out: it is derived from the timeout.",
       },
     ]);

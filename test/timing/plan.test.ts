@@ -42,7 +42,7 @@ describe("timeline", () => {
       [
         "0 s Terminating: the target group sends no new requests and lets open ones finish for 30 s",
         "30 s Terminating:Wait: the hook fires (heartbeat timeout 450 s) and the stop document is sent",
-        "210 s the stop document is on its way at the latest, even if the hook's event was lost",
+        "210 s the stop document is on its way at the latest, even if the hook's event was lost or the SSM agent did not answer",
         "360 s the stop script has ended or was stopped after 120 s",
         "480 s the action is completed, even if the command's event was lost for 120 s; EC2 terminates the instance",
       ].join("\n"),
@@ -54,10 +54,10 @@ describe("timeline", () => {
 
     assert.deepEqual(
       steps.map(({ at }) => at),
-      [0, 0, 180, 2400, 180 + 30 + 7200, 180 + 30 + 7300, 30 + 7300 + 300],
+      [0, 0, 900, 2400, 900 + 30 + 7200, 900 + 30 + 7300, 900 + 30 + 7300 + 120],
     );
     assert.match(describeTimeline(steps), /2400 s first heartbeat; from here one every 2400 s/);
-    assert.match(describeTimeline(steps), /7410 s sessions have ended or were given up after 7200 s/);
+    assert.match(describeTimeline(steps), /8130 s sessions have ended or were given up after 7200 s/);
   });
 
   it("is in the order of time, also where the first heartbeat comes before the latest start", () => {

@@ -154,7 +154,7 @@ export const heartbeatsSparingly: ActionPromise = (action, sweeps) => {
   const { began, completed, extended, heartbeatTimeout, instructions, tries } = action;
   if (completed === undefined) return kept;
   const budget = budgetOf(instructions);
-  const interval = heartbeatInterval(heartbeatTimeout, budget);
+  const interval = heartbeatInterval(heartbeatTimeout, budget, instructions.agentTimeout);
   const cold = sweeps.filter(({ from, isCold, to }) => isCold && to >= began && from <= completed).length;
   const most =
     tries.length +
@@ -195,7 +195,7 @@ function wasUnreachable(
   completed: number,
   sweeps: readonly Sweep[],
 ): boolean {
-  const interval = heartbeatInterval(heartbeatTimeout, budgetOf(instructions));
+  const interval = heartbeatInterval(heartbeatTimeout, budgetOf(instructions), instructions.agentTimeout);
   // Two heartbeats of three may be lost; without heartbeats the recovery of a lost start or completion is the margin.
   const bearable =
     interval === undefined ? Math.min(startRecovery, completionRecovery) : 2 * interval - sweepInterval;

@@ -174,16 +174,17 @@ function ofGroup(world: World): ChangedArguments<GroupArgs>[] {
       },
     ),
     group(
-      "terminate.timeout, terminate.heartbeatTimeout, terminate.sessions.maxWait, terminate.sessions.ports, terminate.sessions.sessionManager, launch.timeout, launch.heartbeatTimeout, launch.onFailure",
+      "terminate.timeout, terminate.agentTimeout, terminate.heartbeatTimeout, terminate.sessions.maxWait, terminate.sessions.ports, terminate.sessions.sessionManager, launch.timeout, launch.agentTimeout, launch.heartbeatTimeout, launch.onFailure",
       { launch },
       {
         terminate: {
           ...base.terminate,
           timeout: 600,
+          agentTimeout: 600,
           heartbeatTimeout: 3600,
           sessions: { maxWait: 600, ports: [22], sessionManager: true },
         },
-        launch: { ...launch, timeout: 600, heartbeatTimeout: 3600, onFailure: "continue" },
+        launch: { ...launch, timeout: 600, agentTimeout: 600, heartbeatTimeout: 3600, onFailure: "continue" },
       },
     ),
     group("terminate.onFailure", {}, { terminate: { ...base.terminate, onFailure: "retain" } }),

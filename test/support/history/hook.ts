@@ -132,10 +132,12 @@ export class Hook {
 
   private get metadata(): string {
     const { deregistrationDelay, onFailure, times, transition } = this.history;
-    const { delivery, execution } = this.times;
+    const { agentTimeout, delivery, execution } = this.times;
     const { maxWait = 0 } = times;
     return encodeInstructions(
-      instructionsFor(transition, { deregistrationDelay, delivery, execution, maxWait, onFailure }),
+      instructionsFor(transition, {
+        ...{ agentTimeout, deregistrationDelay, delivery, execution, maxWait, onFailure },
+      }),
     );
   }
 
