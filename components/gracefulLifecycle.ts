@@ -4,7 +4,7 @@ import type { GracefulLifecycleArgs } from "./arguments";
 import { existingConstraints, refuse } from "./constraints";
 import { limitOrganisation } from "./iam/organisation";
 import { createDocuments } from "./lifecycle/documents";
-import { grantGroup } from "./lifecycle/grant";
+import { grantGroup, tagGroup } from "./lifecycle/grant";
 import { handlerOutputs } from "./lifecycle/handlerOutputs";
 import { createHooksOnExisting, hookSettings } from "./lifecycle/hooks";
 import { ownHandlerArgs } from "./lifecycle/ownHandler";
@@ -51,7 +51,8 @@ export class GracefulLifecycle extends pulumi.ComponentResource {
     const documents = createDocuments(name, handler.name, plans, deregistrationDelay, checked, child);
     const grants = grantGroup(name, args.groupName, args.instanceTag, handler, child);
     const hooks = hookSettings(plans, documents, handler, deregistrationDelay, args);
-    const prerequisites = [...grants, ...(pulumi.Resource.isInstance(given) ? [given] : [])];
+    const tags = tagGroup(name, args.groupName, handler, hooks, child);
+    const prerequisites = [...grants, ...tags, ...(pulumi.Resource.isInstance(given) ? [given] : [])];
     createHooksOnExisting(name, args.groupName, hooks, { ...child, dependsOn: prerequisites });
     createRetainedAlarm(name, args.groupName, checked, child);
 

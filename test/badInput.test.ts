@@ -242,7 +242,7 @@ const cases: Record<Exclude<keyof typeof all, "times">, Case> = {
   },
   tags: {
     wrong: group({ tags: { "graceful-asg:handler": "another" } }),
-    line: /^tags\.graceful-asg:handler is "another"; it must be left out: .*\. Give/,
+    line: /^tags\.graceful-asg:handler is "another"; it must be left out: .*\. Choose/,
   },
   network: {
     wrong: stack({ vpcId: "vpc-0abc" }),

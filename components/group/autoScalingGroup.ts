@@ -1,9 +1,9 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { OnFailure, handlerTag, instanceRoleTag } from "../../contract";
+import { OnFailure, handlerTag, hooksTag, instanceRoleTag } from "../../contract";
 import { providerTimeouts, type Plan } from "../../timing";
 import type { GracefulAutoScalingGroupArgs } from "../arguments";
-import { initialLifecycleHooks, type HookSettings } from "../lifecycle/hooks";
+import { hookRevisions, initialLifecycleHooks, type HookSettings } from "../lifecycle/hooks";
 import { refuseUnservedInstances } from "./handover";
 import { retainedMetric } from "../lifecycle/retainedAlarm";
 
@@ -60,9 +60,10 @@ export function createAutoScalingGroup(
       // has been scaled to since, and has no other setting for the wait at creation.
       waitForCapacityTimeout: times.capacity === 0 ? "0" : `${times.capacity}s`,
       tags: pulumi
-        .all([parts.handlerName, parts.instanceRoleName, args.tags ?? {}])
-        .apply(([handler, role, tags]) => [
+        .all([parts.handlerName, hookRevisions(parts.hooks), parts.instanceRoleName, args.tags ?? {}])
+        .apply(([handler, revisions, role, tags]) => [
           { key: handlerTag, value: handler, propagateAtLaunch: true },
+          { key: hooksTag, value: revisions, propagateAtLaunch: false },
           ...(role === undefined ? [] : [{ key: instanceRoleTag, value: role, propagateAtLaunch: false }]),
           ...Object.entries(tags).map(([key, value]) => ({ key, value, propagateAtLaunch: true })),
         ]),

@@ -1,4 +1,4 @@
-import { handlerTag } from "../../contract";
+import { handlerTag, hooksTag, instanceRoleTag } from "../../contract";
 import type { Violation } from "../../timing";
 import { isLater } from "./limit";
 
@@ -18,14 +18,22 @@ export function wrongTags(tags: unknown): Violation[] {
   return Object.entries(tags).flatMap(([key, value]) => wrongTag(key, value));
 }
 
+/** What our own tags are for, by what their keys begin with. */
+const ownTags: Readonly<Record<string, string>> = {
+  [handlerTag]: "the tag says which handler may run documents on an instance",
+  [hooksTag]: "the tag says which revisions the hooks of a group have",
+  [instanceRoleTag]: "the tag says which role was made for the instances of a group",
+};
+
 function wrongTag(key: string, value: unknown): Violation[] {
-  if (key.startsWith(handlerTag)) {
+  const purpose = Object.entries(ownTags).find(([own]) => key.startsWith(own))?.[1];
+  if (purpose !== undefined) {
     return [
       {
         argument: `tags.${key}`,
         value,
-        allowed: "left out: the tag says which handler may run documents on an instance",
-        cure: "Give handler instead.",
+        allowed: `left out: ${purpose}`,
+        cure: "Choose another key; the component itself sets this tag.",
       },
     ];
   }

@@ -1,18 +1,18 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { handlerTag } from "../../contract";
+import { handlerTag, hooksTag } from "../../contract";
 import type { InstanceTagArgs } from "../arguments";
 import { limitTo } from "../iam/limit";
 import { placeLimits } from "../iam/place";
 import { groupName as groupNameRule, tagValue } from "../iam/rules";
 import { pattern, policyDocument } from "../iam/statement";
 import type { HandlerOutputs } from "./handlerOutputs";
+import { hookRevisions, type HookSettings } from "./hooks";
 import { ownerHash } from "./owner";
 
 /**
  * Lets a handler serve a group that exists already. The grant names the group and a tag that its instances have had all
- * along. The sweep finds the group by the value of our tag; its key is the component's own, so that several components
- * can serve one group, and a renamed component has its tag before the one of its predecessor is deleted.
+ * along.
  */
 export function grantGroup(
   name: string,
@@ -46,13 +46,29 @@ export function grantGroup(
     },
     opts,
   );
-  const tag = new aws.autoscaling.Tag(
-    name,
-    {
-      autoscalingGroupName: groupName,
-      tag: { key: `${handlerTag}:${ownerHash(name)}`, value: handler.name, propagateAtLaunch: false },
-    },
-    { ...opts, deleteBeforeReplace: false },
-  );
-  return [policy, tag];
+  return [policy];
+}
+
+/**
+ * Marks a group that exists already: by the handler, whose sweep finds it so, and by the revisions of its hooks. The keys
+ * are the component's own, so that several components can serve one group, and a renamed component has its tags before
+ * those of its predecessor are deleted.
+ */
+export function tagGroup(
+  name: string,
+  groupName: pulumi.Input<string>,
+  handler: HandlerOutputs,
+  hooks: readonly HookSettings[],
+  opts: pulumi.CustomResourceOptions,
+): pulumi.Resource[] {
+  const tag = (suffix: string, key: string, value: pulumi.Input<string>) =>
+    new aws.autoscaling.Tag(
+      `${name}${suffix}`,
+      {
+        autoscalingGroupName: groupName,
+        tag: { key: `${key}:${ownerHash(name)}`, value, propagateAtLaunch: false },
+      },
+      { ...opts, deleteBeforeReplace: false },
+    );
+  return [tag("", handlerTag, handler.name), tag("-hooks", hooksTag, hookRevisions(hooks))];
 }

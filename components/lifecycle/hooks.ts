@@ -5,6 +5,7 @@ import {
   encodeInstructions,
   lifecycleTransitions,
   resultOf,
+  revisionsOf,
   type Transition,
 } from "../../contract";
 import { schedule } from "../../timing";
@@ -70,6 +71,15 @@ export function hookSettings(
         ),
     };
   });
+}
+
+/** Revisions of the hooks of a group, the value of its tag. The tag is there before the hooks that it tells of. */
+export function hookRevisions(hooks: readonly HookSettings[]): pulumi.Output<string> {
+  return pulumi
+    .all(hooks.map(({ notificationMetadata }) => notificationMetadata))
+    .apply((all) =>
+      revisionsOf(hooks.map(({ transition }, index) => ({ transition, metadata: all[index] ?? "" }))),
+    );
 }
 
 /** Makes the hooks of a group made here as resources of their own, which can be tuned in place. */

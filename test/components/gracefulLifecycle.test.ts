@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { GracefulLifecycle, LifecycleHandler } from "../../components";
-import { decodeInstructions } from "../../contract";
+import { decodeInstructions, revisionsOf } from "../../contract";
 import { ofType, type Registration } from "../../rehearsal/program/registration";
 import { existingArgs, handlerElsewhere, only, registered } from "../support/deployment";
 
@@ -37,7 +37,7 @@ describe("GracefulLifecycle on a group that exists already", () => {
       only(all, types.topic),
       only(all, types.function),
       ...ofType(all, types.policy),
-      only(all, types.tag),
+      ...ofType(all, types.tag),
     ];
     for (const hook of ofType(all, types.hook)) {
       assert.equal(hook.deletedWith, "");
@@ -46,7 +46,7 @@ describe("GracefulLifecycle on a group that exists already", () => {
   });
 
   it("marks the group by the handler's name under a key of its own, so that the sweep finds it", () => {
-    const { autoscalingGroupName, tag } = only(all, types.tag).inputs;
+    const { autoscalingGroupName, tag } = only(all, types.tag, "legacy").inputs;
     const { key, ...rest } = tag as Record<string, unknown>;
 
     assert.equal(autoscalingGroupName, "legacy-web");
@@ -54,7 +54,23 @@ describe("GracefulLifecycle on a group that exists already", () => {
     assert.deepEqual(rest, { value: only(all, types.function).state["name"], propagateAtLaunch: false });
   });
 
-  it("owns hooks and tag alone: another component on the same group, or its own successor, has others", async () => {
+  it("marks the group by the revisions of its hooks, before the hooks have them", () => {
+    const [terminate, launch] = ["terminate", "launch"].map((name) =>
+      only(all, types.hook, `legacy-${name}-sns`),
+    );
+    const { autoscalingGroupName, tag } = only(all, types.tag, "legacy-hooks").inputs;
+    const { key, ...rest } = tag as Record<string, unknown>;
+    const value = revisionsOf([
+      { transition: "terminate", metadata: String(terminate?.inputs["notificationMetadata"]) },
+      { transition: "launch", metadata: String(launch?.inputs["notificationMetadata"]) },
+    ]);
+
+    assert.equal(autoscalingGroupName, "legacy-web");
+    assert.match(String(key), /^graceful-asg:hooks:[0-9a-f]{8}$/);
+    assert.deepEqual(rest, { value, propagateAtLaunch: false });
+  });
+
+  it("owns hooks and tags alone: another component on the same group, or its own successor, has others", async () => {
     const owned = (made: readonly Registration[]) => [
       ...ofType(made, types.hook).map(({ state }) => state["name"]),
       ...ofType(made, types.tag).map(({ inputs }) => (inputs["tag"] as Record<string, unknown>)["key"]),
@@ -72,7 +88,7 @@ describe("GracefulLifecycle on a group that exists already", () => {
     );
     // Pulumi keeps the names that it has chosen as long as the logical names stay.
     for (const { inputs } of ofType(one, types.hook)) assert.ok(!("name" in inputs));
-    assert.notEqual(owned(elsewhere)[1], owned(one)[1]);
+    assert.equal(new Set([...owned(elsewhere).slice(1), ...owned(one).slice(1)]).size, 4);
     assert.notEqual(only(eventbridge, types.hook).name, only(one, types.hook).name);
   });
 
@@ -124,7 +140,7 @@ describe("GracefulLifecycle on a group that exists already", () => {
     assert.equal(only(made, types.function).name, "legacy-handler");
   });
 
-  it("makes nothing but documents, grant, tag and hooks where a handler of another stack is given", async () => {
+  it("makes nothing but documents, grant, tags and hooks where a handler of another stack is given", async () => {
     const made = await registered(
       () => new GracefulLifecycle("legacy", existingArgs({ handler: handlerElsewhere })),
     );
@@ -132,6 +148,7 @@ describe("GracefulLifecycle on a group that exists already", () => {
     assert.deepEqual(made.map(({ name, type }) => `${type} ${name}`).sort(), [
       "aws:autoscaling/lifecycleHook:LifecycleHook legacy-terminate-sns",
       "aws:autoscaling/tag:Tag legacy",
+      "aws:autoscaling/tag:Tag legacy-hooks",
       "aws:iam/rolePolicy:RolePolicy legacy-group",
       "aws:ssm/document:Document legacy-terminate",
       "graceful-asg:index:GracefulLifecycle legacy",

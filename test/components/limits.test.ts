@@ -150,6 +150,12 @@ describe("what limits a grant", () => {
   });
 
   it("a tag that would say that another handler serves the instances is refused, as an output too", async () => {
+    for (const key of ["graceful-asg:hooks", "graceful-asg:instance-role", "graceful-asg:handler:0123abcd"]) {
+      assert.match(
+        await refusedAtOnce(() => new GracefulAutoScalingGroup("web", groupArgs({ tags: { [key]: "" } }))),
+        sentenceOf(`tags.${key}`),
+      );
+    }
     const tags = { "graceful-asg:handler": "another" };
     const sentence = sentenceOf("tags.graceful-asg:handler");
 

@@ -63,7 +63,7 @@ describe("operations on a live stack, on the real engine", function () {
       hooks: LifecycleHooks.map(({ LifecycleHookName = "" }) =>
         LifecycleHookName.replace(/-\w{7}$/, ""),
       ).sort(),
-      tags: (group?.Tags ?? []).filter(({ Key = "" }) => Key.startsWith("graceful-asg:handler:")).length,
+      tags: (group?.Tags ?? []).filter(({ Key = "" }) => /^graceful-asg:(handler|hooks):/.test(Key)).length,
     };
   };
   const documented = (row: string) => {
@@ -150,7 +150,7 @@ describe("operations on a live stack, on the real engine", function () {
     await configure({ lifecycles: '["second"]' });
 
     documented(rowOf("GracefulLifecycle renamed, without an alias", await up(), /first|second/));
-    assert.deepEqual(await legacy(), { hooks: ["second-terminate-sns"], tags: 1 });
+    assert.deepEqual(await legacy(), { hooks: ["second-terminate-sns"], tags: 2 });
     const { code, output } = await stack.up("--refresh", "--expect-no-changes");
     assert.equal(code, 0, output);
   });
@@ -158,11 +158,11 @@ describe("operations on a live stack, on the real engine", function () {
   it("let two serve the same group side by side, and one go without harm to the other", async () => {
     await configure({ lifecycles: '["second","third"]' });
     await up();
-    assert.deepEqual(await legacy(), { hooks: ["second-terminate-sns", "third-terminate-sns"], tags: 2 });
+    assert.deepEqual(await legacy(), { hooks: ["second-terminate-sns", "third-terminate-sns"], tags: 4 });
     await configure({ lifecycles: '["third"]' });
     await up();
 
-    assert.deepEqual(await legacy(), { hooks: ["third-terminate-sns"], tags: 1 });
+    assert.deepEqual(await legacy(), { hooks: ["third-terminate-sns"], tags: 2 });
   });
 });
 

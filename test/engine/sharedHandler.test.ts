@@ -9,7 +9,7 @@ import { EventBridgeClient, ListRulesCommand, ListTargetsByRuleCommand } from "@
 import { GetRolePolicyCommand, IAMClient, ListRolePoliciesCommand } from "@aws-sdk/client-iam";
 import { LambdaClient, ListFunctionsCommand } from "@aws-sdk/client-lambda";
 import { ListDocumentsCommand, SSMClient } from "@aws-sdk/client-ssm";
-import { decodeInstructions } from "../../contract";
+import { decodeInstructions, lifecycleTransitions, revisionsOf } from "../../contract";
 import { deployerPolicies, filledIn } from "../support/deployer/policies";
 import { list } from "../support/iam/policy";
 import { needed, uncalled, unused } from "./support/deployer";
@@ -38,10 +38,11 @@ const hooksOf = async ({ AutoScalingGroupName }: AutoScalingGroup) => {
     [LifecycleHookName, HeartbeatTimeout, DefaultResult].join(" "),
   ).sort();
 };
-const handlerTags = ({ Tags = [] }: AutoScalingGroup) =>
-  Tags.filter(({ Key = "" }) => Key.startsWith("graceful-asg:handler")).map(
+const ownTags = (what: string, { Tags = [] }: AutoScalingGroup) =>
+  Tags.filter(({ Key = "" }) => Key.startsWith(`graceful-asg:${what}`)).map(
     ({ Key, PropagateAtLaunch, Value }) => ({ Key, PropagateAtLaunch, Value }),
   );
+const handlerTags = (group: AutoScalingGroup) => ownTags("handler", group);
 const documentNames = async () => {
   const input = { Filters: [{ Key: "Owner", Values: ["Self"] }] };
   const { DocumentIdentifiers = [] } = await ssm.send(new ListDocumentsCommand(input));
@@ -188,6 +189,27 @@ describe("two stacks that share a handler, on the real engine", () => {
     assert.deepEqual(others, []);
   });
 
+  it("mark each group with the revisions of its hooks, as AWS has them", async () => {
+    const all = await groups();
+    for (const name of ["web", "jobs", "legacy"]) {
+      const group = groupCalled(all, name);
+      const { LifecycleHooks = [] } = await autoScaling.send(
+        new DescribeLifecycleHooksCommand({ AutoScalingGroupName: group.AutoScalingGroupName }),
+      );
+      const revisions = LifecycleHooks.map(({ LifecycleTransition, NotificationMetadata = "" }) => ({
+        transition:
+          LifecycleTransition === lifecycleTransitions.launch ? ("launch" as const) : ("terminate" as const),
+        metadata: NotificationMetadata,
+      }));
+      const tags = ownTags("hooks", group);
+
+      assert.deepEqual(
+        tags.map(({ PropagateAtLaunch, Value }) => [PropagateAtLaunch, Value]),
+        [[false, revisionsOf(revisions)]],
+      );
+    }
+  });
+
   it("grant the handler the group that exists already, by its name and the tag of its instances", async () => {
     const { AutoScalingGroupName = "" } = groupCalled(await groups(), "legacy");
     const role = one(ofOwner, "aws:iam/role:Role", "shared-function").id ?? "";
@@ -230,6 +252,7 @@ describe("two stacks that share a handler, on the real engine", () => {
       stepsIn(output).filter((step) => !step.includes("pulumi:pulumi:Stack")),
       [
         "update aws:autoscaling:LifecycleHook legacy-terminate-eventbridge",
+        "update aws:autoscaling:Tag legacy-hooks",
         "update aws:ssm:Document legacy-terminate",
         "update graceful-asg:index:GracefulLifecycle legacy",
       ],
@@ -243,7 +266,7 @@ describe("two stacks that share a handler, on the real engine", () => {
 
     assert.equal(code, 0, output);
     assert.deepEqual(await hooksOf(legacy), []);
-    assert.deepEqual(handlerTags(legacy), []);
+    assert.deepEqual(ownTags("", legacy), []);
     assert.equal((await policiesOf(role)).length, 1);
     assert.equal(proxy.sent("DeleteLifecycleHook").length, 2);
   });

@@ -27,7 +27,7 @@ describe("P7, a changed timeout never replaces the group", () => {
       (key) => JSON.stringify(before.inputs[key]) !== JSON.stringify(after.inputs[key]),
     );
 
-    assert.deepEqual(keys, ["initialLifecycleHooks"]);
+    assert.deepEqual(keys, ["initialLifecycleHooks", "tags"]);
     assert.ok(after.ignoreChanges.includes("initialLifecycleHooks"));
   });
 });
@@ -57,7 +57,7 @@ describe("P7, no successor has to wait until its predecessor is gone", () => {
     for (const { deleteBeforeReplace, urn } of named) assert.equal(deleteBeforeReplace, false, urn);
   });
 
-  it("is so for tag and hooks of a group that exists already", () => {
+  it("is so for tags and hooks of a group that exists already", () => {
     for (const { deleteBeforeReplace, urn } of ofType(all, types.tag))
       assert.equal(deleteBeforeReplace, false, urn);
     for (const { name, replaceOnChanges } of ofType(all, types.hook))
