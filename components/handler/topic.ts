@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { limitTo, type Limit } from "../iam/limit";
 import type { CheckedOrganisation } from "../iam/organisation";
-import { topicArn } from "../iam/rules";
+import { roleArn, topicArn } from "../iam/rules";
 import { policyDocument, type Statement } from "../iam/statement";
 import { createRole } from "../role";
 import { allowInvocation } from "./permission";
@@ -13,7 +13,7 @@ export interface HookTopic {
   readonly notificationRole: aws.iam.Role;
 }
 
-/** Makes the topic. PutLifecycleHook publishes a test message, so the role's policy has to be there before any hook. */
+/** Makes the topic. PutLifecycleHook publishes a test message, so both policies have to be there before any hook. */
 export function createHookTopic(
   name: string,
   args: CheckedOrganisation,
@@ -39,7 +39,46 @@ export function createHookTopic(
     },
     opts,
   );
+  limitPublishers(name, topic, notificationRole, opts);
   return { topic, notificationRole };
+}
+
+/**
+ * Lets the role of the hooks publish and nobody else, whatever the identity policies of the account allow: a message on
+ * the topic makes the handler look at an instance. Only publishing is denied; the account manages the topic as before.
+ */
+function limitPublishers(
+  name: string,
+  topic: aws.sns.Topic,
+  notificationRole: aws.iam.Role,
+  opts: pulumi.CustomResourceOptions,
+): void {
+  const arn = arnOfTopic(name, topic);
+  const role = limitTo(
+    `LifecycleHandler "${name}"`,
+    "the ARN of its notification role",
+    notificationRole.arn,
+    roleArn,
+  );
+  new aws.sns.TopicPolicy(
+    `${name}-hooks`,
+    {
+      arn: topic.arn,
+      policy: policyDocument([
+        { Principal: { AWS: role }, Action: "sns:Publish", Resource: arn },
+        {
+          Effect: "Deny",
+          Principal: { AWS: "*" },
+          Action: "sns:Publish",
+          Resource: arn,
+          // For a session of a role, as Auto Scaling has, this key is the ARN of the role. A principal without the key,
+          // a service for one, is denied as well. Source: IAM, global condition context keys and condition operators.
+          Condition: { operator: "ArnNotEquals", key: "aws:PrincipalArn", value: role },
+        },
+      ]),
+    },
+    opts,
+  );
 }
 
 /** Brings messages of the topic to the function; what cannot be delivered goes to the queue. */

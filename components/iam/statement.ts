@@ -1,13 +1,27 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Limit } from "./limit";
 
-/** What a policy allows. It takes what was checked and nothing else, so a value that is missing cannot open it. */
-export interface Statement {
-  readonly Principal?: { readonly Service: string };
+/** A statement of a policy. It takes what was checked and nothing else, so a value that is missing cannot open it. */
+export type Statement = Grant | Denial;
+
+/** What a policy allows. */
+export interface Grant {
+  readonly Effect?: "Allow";
+  /** A service, or a role by its ARN. */
+  readonly Principal?: { readonly Service: string } | { readonly AWS: pulumi.Output<Limit> };
   readonly Action: string | readonly string[];
   /** `*` only for actions that know no resources. */
   readonly Resource: Resource | readonly Resource[] | "*";
   readonly Condition?: Condition;
+}
+
+/** What a policy of a resource forbids everybody but the principals of the condition, whatever else allows it. */
+export interface Denial {
+  readonly Effect: "Deny";
+  readonly Principal: { readonly AWS: "*" };
+  readonly Action: string;
+  readonly Resource: pulumi.Output<Limit>;
+  readonly Condition: Condition<"ArnNotEquals">;
 }
 
 /** ARN of a resource, or a pattern of ARNs. */
@@ -20,8 +34,8 @@ export interface Pattern {
 }
 
 /** A condition on one key: IAM takes a condition without a key for no condition at all. */
-export interface Condition {
-  readonly operator: "StringEquals" | "ArnEquals";
+export interface Condition<Operator = "StringEquals" | "ArnEquals"> {
+  readonly operator: Operator;
   readonly key: string;
   /** The value, or several of which one has to be there. */
   readonly value: pulumi.Output<Limit> | readonly [pulumi.Output<Limit>, ...pulumi.Output<Limit>[]];
@@ -36,8 +50,8 @@ export function pattern(texts: TemplateStringsArray, ...limits: pulumi.Output<Li
 export function policyDocument(statements: readonly Statement[]): pulumi.Output<string> {
   return pulumi.jsonStringify({
     Version: "2012-10-17",
-    Statement: statements.map(({ Action, Condition, Principal, Resource }) => ({
-      Effect: "Allow",
+    Statement: statements.map(({ Action, Condition, Effect = "Allow", Principal, Resource }) => ({
+      Effect,
       ...(Principal === undefined ? {} : { Principal }),
       Action,
       Resource: isList(Resource) ? Resource.map(written) : written(Resource),

@@ -90,7 +90,10 @@ const creators: Readonly<Record<string, (creation: Creation) => Inputs>> = {
   "aws:iam/instanceProfile:InstanceProfile": ({ account, name }) => ({
     arn: global(account, `instance-profile/${name}`),
   }),
-  "aws:iam/role:Role": ({ account, name }) => ({ arn: global(account, `role/${name}`) }),
+  "aws:iam/role:Role": ({ account, inputs, name }) => ({
+    arn: global(account, `role${text(inputs["path"]) ?? "/"}${name}`),
+    uniqueId: `AROA${hex(name, 17).toUpperCase()}`,
+  }),
   "aws:lambda/function:Function": ({ account, name }) => ({
     arn: arn(account, "lambda", `function:${name}`),
   }),
@@ -114,6 +117,10 @@ const creators: Readonly<Record<string, (creation: Creation) => Inputs>> = {
     },
   }),
 };
+
+function text(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}
 
 function arn({ id, partition, region }: Account, service: string, resource: string): string {
   return `arn:${partition}:${service}:${region}:${id}:${resource}`;

@@ -3,6 +3,7 @@ import { LifecycleHandler, type LifecycleHandlerArgs } from "../../components";
 import { functionTimeout } from "../../components/handler/function";
 import { dashboardUrl } from "../../components/handler/monitoring";
 import type { Deployment } from "../../rehearsal/program/record";
+import { isAllowed, readPolicy } from "../../rehearsal/box/iam";
 import { ofType, type Registration } from "../../rehearsal/program/registration";
 import { minHeartbeatTimeout } from "../../timing";
 import { account, only, registered } from "../support/deployment";
@@ -22,6 +23,7 @@ const types = {
   subscription: "aws:sns/topicSubscription:TopicSubscription",
   target: "aws:cloudwatch/eventTarget:EventTarget",
   topic: "aws:sns/topic:Topic",
+  topicPolicy: "aws:sns/topicPolicy:TopicPolicy",
 } as const;
 
 const make = (args?: LifecycleHandlerArgs, deployment?: Partial<Deployment>) =>
@@ -85,6 +87,68 @@ describe("LifecycleHandler", () => {
     assert.deepEqual(statements(only(all, types.policy, "lifecycle-hooks")), [
       { Effect: "Allow", Action: "sns:Publish", Resource: arnOf(all, types.topic) },
     ]);
+  });
+
+  it("lets nobody publish to the topic but the role of the hooks, and forbids nothing else", () => {
+    const role = String(arnOf(all, types.role, "lifecycle-hooks"));
+    const policy = only(all, types.topicPolicy);
+    const given = { Action: "sns:Publish", Resource: arnOf(all, types.topic) };
+
+    assert.equal(policy.inputs["arn"], arnOf(all, types.topic));
+    assert.deepEqual(statements(policy), [
+      { Effect: "Allow", Principal: { AWS: role }, ...given },
+      {
+        Effect: "Deny",
+        Principal: { AWS: "*" },
+        ...given,
+        Condition: { ArnNotEquals: { "aws:PrincipalArn": role } },
+      },
+    ]);
+  });
+
+  it("denies whoever may publish by an identity policy of its own, a role of the same name in another account too", () => {
+    const topic = String(arnOf(all, types.topic));
+    const role = String(arnOf(all, types.role, "lifecycle-hooks"));
+    const everything = [{ Effect: "Allow", Action: "*", Resource: "*" }];
+    const policy = readPolicy(
+      "topic",
+      "resource",
+      JSON.parse(String(only(all, types.topicPolicy).inputs["policy"])),
+    );
+    const may = (action: string, principal?: string) =>
+      isAllowed([...everything, ...policy], {
+        action,
+        resource: topic,
+        context: principal === undefined ? {} : { "aws:PrincipalArn": principal },
+      });
+
+    assert.ok(may("sns:Publish", role));
+    for (const stranger of [
+      "arn:aws:iam::123456789012:root",
+      "arn:aws:iam::123456789012:user/somebody",
+      "arn:aws:iam::123456789012:role/administrator",
+      role.replace("123456789012", "210987654321"),
+      `${role}-2`,
+      undefined,
+    ])
+      assert.ok(!may("sns:Publish", stranger), stranger);
+    for (const action of [
+      "sns:SetTopicAttributes",
+      "sns:Subscribe",
+      "sns:DeleteTopic",
+      "sns:GetTopicAttributes",
+    ])
+      assert.ok(may(action, "arn:aws:iam::123456789012:role/administrator"), action);
+  });
+
+  it("names the role by its path, where it has one", async () => {
+    const inPath = await make({ rolePath: "/graceful/" });
+
+    assert.ok(
+      JSON.stringify(statements(only(inPath, types.topicPolicy))).includes(
+        String(arnOf(inPath, types.role, "lifecycle-hooks")),
+      ),
+    );
   });
 
   it("lets each role be assumed by its service alone", () => {

@@ -24,6 +24,7 @@ const limits: Readonly<Record<string, { readonly property: string; readonly most
   "aws:lambda/permission:Permission": "nameless",
   "aws:lb/targetGroup:TargetGroup": { property: "name", most: 32 },
   "aws:sns/topic:Topic": { property: "name", most: 256 },
+  "aws:sns/topicPolicy:TopicPolicy": "nameless",
   "aws:sns/topicSubscription:TopicSubscription": "nameless",
   "aws:sqs/queue:Queue": { property: "name", most: 80 },
   "aws:sqs/queuePolicy:QueuePolicy": "nameless",

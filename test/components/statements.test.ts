@@ -94,6 +94,7 @@ describe("what the components grant, against AWS's own list of actions, resource
         const types = [
           "aws:iam/rolePolicy:RolePolicy",
           "aws:iam/role:Role",
+          "aws:sns/topicPolicy:TopicPolicy",
           "aws:sqs/queuePolicy:QueuePolicy",
         ];
         assert.equal(policies.length, types.flatMap((type) => ofType(all, type)).length);
@@ -101,7 +102,19 @@ describe("what the components grant, against AWS's own list of actions, resource
 
       it("lets services in on behalf of one resource each, and nobody else", () => {
         const granted = policies.flatMap(({ statements }) => statements.filter(({ Principal }) => Principal));
-        for (const { Action, Condition, Principal } of granted) {
+        const roles = ofType(all, "aws:iam/role:Role").map(({ state }) => state["arn"]);
+        for (const { Action, Condition, Effect, Principal, Resource } of granted) {
+          // The topic lets in the role of the hooks, which is made here, and denies publishing to everybody else.
+          if (Action === "sns:Publish") {
+            const role =
+              Effect === "Deny"
+                ? Condition?.["ArnNotEquals"]?.["aws:PrincipalArn"]
+                : (Principal as { readonly AWS: unknown }).AWS;
+            assert.ok(roles.includes(role), String(role));
+            assert.match(String(Resource), serviceArn("sns.amazonaws.com"));
+            continue;
+          }
+          assert.equal(Effect, "Allow");
           assert.match(JSON.stringify(Principal), /^\{"Service":"[a-z0-9]+\.amazonaws\.com"\}$/);
           // A role is assumed by the service for whoever passes the role to it, and names no source.
           if (Action === "sts:AssumeRole") continue;
@@ -125,6 +138,8 @@ describe("what the components grant, against AWS's own list of actions, resource
     Condition: { StringEquals: { "ssm:resourceTag/Name": "legacy" } },
   };
   const wrong: Readonly<Record<string, readonly [Partial<PolicyStatement>, RegExp]>> = {
+    "another effect": [{ Effect: "Permit" }, /the effect Permit/],
+    "a denial of everything": [{ Effect: "Deny", Condition: undefined }, /a denial without a condition/],
     "an action that AWS does not have": [{ Action: "ssm:RunCommand" }, /AWS has no such action/],
     "a service that AWS does not have": [{ Action: "smm:SendCommand" }, /AWS has no such action/],
     "a resource of another service": [

@@ -70,6 +70,7 @@ describe("the program with the dev stack's configuration", () => {
       "aws:lb/listener:Listener web",
       "aws:lb/targetGroup:TargetGroup web",
       "aws:sns/topic:Topic web-handler-hooks",
+      "aws:sns/topicPolicy:TopicPolicy web-handler-hooks",
       "aws:sns/topicSubscription:TopicSubscription web-handler-hooks",
       "aws:sqs/queue:Queue web-handler-dead-letters",
       "aws:sqs/queuePolicy:QueuePolicy web-handler-dead-letters",

@@ -27,6 +27,7 @@ interface Action {
 const operators: Readonly<Record<string, readonly string[]>> = {
   ArnEquals: ["ARN"],
   ArnLike: ["ARN"],
+  ArnNotEquals: ["ARN"],
   StringEquals: ["String"],
   StringLike: ["String"],
 };
@@ -57,7 +58,10 @@ export async function faultsOf(
   const resources = statement.Resource === undefined ? undefined : list(statement.Resource);
   const actions = await actionsOf(list(statement.Action), found);
   if (actions.length === 0) found.push("no action");
-  if (statement.Effect !== "Allow") found.push(`the effect ${statement.Effect}`);
+  const isDenial = statement.Effect === "Deny";
+  if (statement.Effect !== "Allow" && !isDenial) found.push(`the effect ${statement.Effect}`);
+  // A denial is for those that a condition does not name; without it nobody could do anything.
+  if (isDenial && statement.Condition === undefined) found.push("a denial without a condition");
   if (resources?.length === 0) found.push("no resource");
   for (const action of actions) {
     // The policy of a role that may be assumed has no resource but the role.
