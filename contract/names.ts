@@ -13,6 +13,9 @@ export const hooksTag = "graceful-asg:hooks";
 /** Key of the tag of a group that names the role that was made for its instances; instances do not get it. */
 export const instanceRoleTag = "graceful-asg:instance-role";
 
+/** Environment variable of the function from which the handler makes the key that it seals tokens with. */
+export const sealVariable = "GRACEFUL_ASG_SEAL";
+
 /** Documents of a handler start with this; its role and its EventBridge rule match by it. */
 export function documentPrefix(handler: string): string {
   return `${handler}-`;

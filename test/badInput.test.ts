@@ -342,13 +342,21 @@ describe("bad input", () => {
     const wrong = (environment: Record<string, unknown>) =>
       environmentViolations(environment).map(({ argument }) => argument);
 
-    for (const name of ["AWS_REGION", "LAMBDA_TASK_ROOT", "_HANDLER", "A", "1ST", "with-hyphen"])
+    for (const name of [
+      "AWS_REGION",
+      "LAMBDA_TASK_ROOT",
+      "GRACEFUL_ASG_SEAL",
+      "_HANDLER",
+      "A",
+      "1ST",
+      "with-hyphen",
+    ])
       assert.deepEqual(wrong({ [name]: "x" }), ["a name in environment"], name);
     for (const name of ["TZ", "NODE_OPTIONS", "awsRegion", "STORE_URL2"])
       assert.deepEqual(wrong({ [name]: "x" }), []);
     assert.deepEqual(wrong({ STORE: undefined, PORT: 5432 }), ["environment.STORE", "environment.PORT"]);
-    assert.deepEqual(wrong({ STORE: "x".repeat(4091) }), []);
-    assert.deepEqual(wrong({ STORE: "é".repeat(2046) }), ["environment"]);
+    assert.deepEqual(wrong({ STORE: "x".repeat(3995) }), []);
+    assert.deepEqual(wrong({ STORE: "é".repeat(1998) }), ["environment"]);
   });
 
   it("shows nothing of what is in the environment, as it may be secret", () => {

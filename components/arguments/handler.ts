@@ -6,8 +6,8 @@ import type { OrganisationArgs } from "./lifecycle";
 export interface FunctionArgs {
   /**
    * Environment variables of the function, for `isBusy` to read as `process.env.NAME`; secrets stay secret. Names have
-   * letters, digits and underscores and begin neither with `AWS_` nor with `LAMBDA_`; all together take at most 4096
-   * bytes. Defaults to none.
+   * letters, digits and underscores and begin with none of `AWS_`, `LAMBDA_` and `GRACEFUL_ASG_`; all together take at
+   * most 4000 bytes. Defaults to none.
    */
   environment?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
   /**

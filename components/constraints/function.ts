@@ -4,8 +4,11 @@ import { isLater, wrongLimitIfKnown } from "../iam/limit";
 import { roleRules } from "../iam/rules";
 import type { Constraint } from "./refuse";
 
-/** Most bytes that Lambda takes for names and values of all variables together. Source: AWS Lambda, quotas. */
-const maxEnvironmentSize = 4096;
+/**
+ * Most bytes of names and values of all variables together: Lambda takes 4096, and the handler has a variable of its own.
+ * Source: AWS Lambda, quotas.
+ */
+const maxEnvironmentSize = 4000;
 
 /** What a function cannot be given. What is known only later is checked then. */
 export const functionConstraints = {
@@ -29,17 +32,17 @@ export const functionConstraints = {
 
 /**
  * Finds the environment variables that the function cannot have. AWS reserves some of the names that begin with AWS_ or
- * LAMBDA_; the others steer the SDK of the handler itself.
+ * LAMBDA_; the others steer the SDK of the handler itself, and those with GRACEFUL_ASG_ the handler.
  */
 export function environmentViolations(environment: Readonly<Record<string, unknown>>): Violation[] {
   const entries = Object.entries(environment);
   const names = entries
-    .filter(([name]) => !/^(?!AWS_|LAMBDA_)[A-Za-z]\w+$/.test(name))
+    .filter(([name]) => !/^(?!AWS_|LAMBDA_|GRACEFUL_ASG_)[A-Za-z]\w+$/.test(name))
     .map(([name]) => ({
       argument: "a name in environment",
       value: name,
       allowed:
-        "two or more letters, digits and underscores, a letter first, that do not begin with AWS_ or LAMBDA_",
+        "two or more letters, digits and underscores, a letter first, that do not begin with AWS_, LAMBDA_ or GRACEFUL_ASG_",
       cure: "Choose another name.",
     }));
   // What is in the environment may be secret: only types and sizes are named.

@@ -1,25 +1,40 @@
+import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
+import { sealVariable } from "../../contract";
 import type { LifecycleHandlerArgs } from "../arguments";
 import { environmentViolations, InvalidArguments } from "../constraints";
 
-/** The function's environment: the variables of the user's callback. The handler itself has none. */
+/** The function's environment: the variables of the user's callback, and the handler's seal. */
 export interface FunctionEnvironment {
   readonly variables: pulumi.Output<Record<string, string>>;
 }
 
 /**
- * The environment as it is given; undefined for none.
+ * What the handler makes its key of, so that tokens are not in the open where commands are listed: the unique id of its
+ * role, which is in no command, or what stands for it where the role was made elsewhere.
+ */
+export function sealOf(role: {
+  readonly arn: pulumi.Output<string>;
+  readonly uniqueId?: pulumi.Output<string>;
+}) {
+  return (
+    role.uniqueId ?? role.arn.apply((arn) => createHash("sha256").update(arn).digest("hex").slice(0, 32))
+  );
+}
+
+/**
+ * The environment as it is given, and the seal.
  * @throws InvalidArguments, when the variables are known, about those that were not known when the handler was made
  */
 export function functionEnvironment(
   subject: string,
-  { environment }: LifecycleHandlerArgs,
-): FunctionEnvironment | undefined {
-  if (environment === undefined) return undefined;
-  const variables = pulumi.output(environment).apply((given) => {
+  { environment = {} }: LifecycleHandlerArgs,
+  seal: pulumi.Output<string>,
+): FunctionEnvironment {
+  const variables = pulumi.all([environment, seal]).apply(([given, known]): Record<string, string> => {
     const violations = environmentViolations(given);
     if (violations.length > 0) throw new InvalidArguments(subject, violations);
-    return given;
+    return { ...given, [sealVariable]: known };
   });
   return { variables };
 }

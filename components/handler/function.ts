@@ -10,7 +10,7 @@ import { pattern, policyDocument, type Statement } from "../iam/statement";
 import { createRole } from "../role";
 import { entryPoint, handlerCode } from "./code";
 import { arnOfQueue } from "./deadLetters";
-import { functionEnvironment } from "./environment";
+import { functionEnvironment, sealOf } from "./environment";
 import { allowNetworkInterfaces } from "./network";
 
 /** The function and its logs. */
@@ -59,7 +59,7 @@ export function createFunction(
       timeout: functionTimeout,
       role: role.arn,
       reservedConcurrentExecutions: reservedConcurrency,
-      environment: functionEnvironment(subject, args),
+      environment: functionEnvironment(subject, args, sealOf(role)),
       vpcConfig: args.vpc,
       loggingConfig: { logFormat: "JSON", logGroup: logGroup.name },
       tags,
@@ -153,6 +153,7 @@ function instanceStatements(subject: string, { arn, name }: aws.lambda.Function)
         "autoscaling:DescribeLifecycleHooks",
         "autoscaling:DescribeScalingActivities",
         "ssm:CancelCommand",
+        "ssm:DescribeInstanceInformation",
         "ssm:GetCommandInvocation",
         "ssm:ListCommandInvocations",
         "ssm:ListCommands",

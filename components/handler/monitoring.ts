@@ -12,6 +12,8 @@ const logMetrics = {
   CleanEnds: '{ $.message.outcome = "succeeded" }',
   UncleanEnds:
     '{ ($.message.outcome = "failed") || ($.message.outcome = "overran") || ($.message.outcome = "unreachable") }',
+  // Machines that were gone before their script had ended: nobody's failure, and no clean end either.
+  GoneMachines: '{ $.message.outcome = "gone" }',
   Errors: '{ $.level = "ERROR" }',
 } as const;
 
@@ -73,7 +75,7 @@ export function createMonitoring(
   );
   alarm(
     "errors",
-    "AWS keeps refusing what the handler asks for, permissions or throttling perhaps; its log says what.",
+    "The handler meets errors again and again: calls that AWS refuses, hooks that nobody can follow, or faults of its own with one group; its log says which.",
     5,
     {
       namespace,
@@ -98,6 +100,7 @@ export function createMonitoring(
           graph(0, "Ends of lifecycle actions", lambda, [
             [namespace, "CleanEnds"],
             [namespace, "UncleanEnds"],
+            [namespace, "GoneMachines"],
             [namespace, "Errors"],
           ]),
           graph(12, "Function", lambda, [

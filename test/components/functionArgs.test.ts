@@ -42,15 +42,22 @@ const policiesOf = (all: readonly Registration[], role: unknown) =>
 
 for (const [component, make] of Object.entries(makers)) {
   describe(`the function of a ${component}`, () => {
-    it("gets the environment variables of the user, and has none of its own", async () => {
-      const usual = functionOf(await registered(() => make({})));
+    it("gets the environment variables of the user, and the seal", async () => {
+      const usual = await registered(() => make({}));
+      const sealOf = (made: readonly Registration[]) => {
+        const role = ofType(made, types.role).find(
+          ({ state }) => state["arn"] === functionOf(made).inputs["role"],
+        );
+        return { GRACEFUL_ASG_SEAL: role?.state["uniqueId"] };
+      };
       const all = await registered(() =>
         make({ environment: { STORE: pulumi.output("store.internal"), TZ: "Europe/Berlin" } }),
       );
 
-      assert.equal(usual.inputs["environment"], undefined);
+      assert.match(String(sealOf(usual).GRACEFUL_ASG_SEAL), /^AROA[A-Z0-9]{17}$/);
+      assert.deepEqual(functionOf(usual).inputs["environment"], { variables: sealOf(usual) });
       assert.deepEqual(functionOf(all).inputs["environment"], {
-        variables: { STORE: "store.internal", TZ: "Europe/Berlin" },
+        variables: { STORE: "store.internal", TZ: "Europe/Berlin", ...sealOf(all) },
       });
     });
 
@@ -100,6 +107,8 @@ for (const [component, make] of Object.entries(makers)) {
       const busy = only(all, types.role, "busy").state;
 
       assert.equal(functionOf(all).inputs["role"], busy["arn"]);
+      const { variables } = functionOf(all).inputs["environment"] as { variables: Record<string, string> };
+      assert.match(variables["GRACEFUL_ASG_SEAL"] ?? "", /^[0-9a-f]{32}$/);
       assert.ok(!ofType(all, types.role).some((one) => one.name === `${name}-function`));
       const policies = policiesOf(all, busy["name"]);
       for (const policy of [`${name}-function`, `${name}-network`])

@@ -10,6 +10,7 @@ import { account, only, registered } from "../support/deployment";
 
 const types = {
   alarm: "aws:cloudwatch/metricAlarm:MetricAlarm",
+  dashboard: "aws:cloudwatch/dashboard:Dashboard",
   eventInvokeConfig: "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig",
   filter: "aws:cloudwatch/logMetricFilter:LogMetricFilter",
   function: "aws:lambda/function:Function",
@@ -68,6 +69,7 @@ describe("LifecycleHandler", () => {
           "autoscaling:DescribeLifecycleHooks",
           "autoscaling:DescribeScalingActivities",
           "ssm:CancelCommand",
+          "ssm:DescribeInstanceInformation",
           "ssm:GetCommandInvocation",
           "ssm:ListCommandInvocations",
           "ssm:ListCommands",
@@ -192,6 +194,9 @@ describe("LifecycleHandler", () => {
 
     assert.deepEqual(inputs, {
       architectures: ["arm64"],
+      environment: {
+        variables: { GRACEFUL_ASG_SEAL: only(all, types.role, "lifecycle-function").state["uniqueId"] },
+      },
       handler: "__index.handler",
       loggingConfig: {
         logFormat: "JSON",
@@ -312,6 +317,29 @@ describe("LifecycleHandler", () => {
       assert.deepEqual(inputs["alarmActions"], []);
       assert.equal(inputs["treatMissingData"], "notBreaching");
     }
+  });
+
+  it("counts each outcome once, a machine that is gone neither as clean nor as unclean", () => {
+    const metricsOf = (outcome: string) =>
+      ofType(all, types.filter)
+        .filter(({ inputs }) => String(inputs["pattern"]).includes(`$.message.outcome = "${outcome}"`))
+        .map(({ name }) => name.replace("lifecycle-", ""));
+
+    assert.deepEqual(metricsOf("succeeded"), ["CleanEnds"]);
+    for (const outcome of ["failed", "overran", "unreachable"])
+      assert.deepEqual(metricsOf(outcome), ["UncleanEnds"], outcome);
+    assert.deepEqual(metricsOf("gone"), ["GoneMachines"]);
+    assert.deepEqual(metricsOf("skipped"), []);
+  });
+
+  it("draws every metric that it counts", () => {
+    const body = String(only(all, types.dashboard).inputs["dashboardBody"]);
+    const names = ofType(all, types.filter).map(
+      ({ inputs }) => (inputs["metricTransformation"] as { readonly name: string }).name,
+    );
+
+    assert.equal(names.length, 4);
+    for (const name of names) assert.ok(body.includes(`"${name}"`), name);
   });
 
   it("counts in the namespace that its alarms watch", () => {

@@ -45,6 +45,7 @@ describe("the program with the dev stack's configuration", () => {
       "aws:cloudwatch/logGroup:LogGroup web-handler-scripts",
       "aws:cloudwatch/logMetricFilter:LogMetricFilter web-handler-CleanEnds",
       "aws:cloudwatch/logMetricFilter:LogMetricFilter web-handler-Errors",
+      "aws:cloudwatch/logMetricFilter:LogMetricFilter web-handler-GoneMachines",
       "aws:cloudwatch/logMetricFilter:LogMetricFilter web-handler-UncleanEnds",
       "aws:cloudwatch/metricAlarm:MetricAlarm web-handler-dead-letters",
       "aws:cloudwatch/metricAlarm:MetricAlarm web-handler-dropped",
