@@ -245,6 +245,20 @@ describe("LifecycleHandler", () => {
     });
   });
 
+  it("hears of nothing but what services of AWS send", async () => {
+    const patterns = ofType(await make({ spot: true }), types.rule)
+      .map(({ inputs }) => inputs["eventPattern"])
+      .filter((pattern) => typeof pattern === "string")
+      .map((pattern) => JSON.parse(pattern) as { readonly source: unknown });
+
+    assert.equal(patterns.length, 3);
+    // EventBridge takes no such source from a customer. Source: EventBridge API, PutEvents.
+    for (const { source } of patterns) {
+      assert.ok(Array.isArray(source) && source.length === 1);
+      assert.match(String(source[0]), /^aws\./);
+    }
+  });
+
   it("hears of Spot instances only where it is told to", async () => {
     const withSpot = await make({ spot: true });
     const pattern: unknown = JSON.parse(
