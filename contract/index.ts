@@ -1,4 +1,5 @@
 export * from "./busy";
+export * from "./exitCodes";
 export * from "./instructions";
 export * from "./names";
 export * from "./parameters";

@@ -11,18 +11,23 @@ export interface DocumentParameters {
   readonly groupBase64: string;
   /** Name of the lifecycle hook. */
   readonly hook: string;
-  /** Token of the lifecycle action; empty if the sweep sent the command, which knows none. */
-  readonly token: string;
+  /**
+   * An opaque text, the same for the same lifecycle action and another for another; empty if the sweep sent the command,
+   * which knows of no action.
+   */
+  readonly action: string;
   /** Id of the instance; empty if the sweep sent the command, to many at once. */
   readonly instance: string;
   readonly transition: Transition;
   readonly onFailure: OnFailure;
-  /** When the handler gives up on the script, an ISO instant. */
-  readonly deadline: string;
-  /** Until when sessions may hold up the script, seconds since 1970; empty for as long as the document says. */
-  readonly waitUntil: string;
-  /** Runs that began before this belong to an earlier action, seconds since 1970; empty if that is not known. */
+  /** When the handler sent the command, seconds since 1970, by AWS's clock; empty where somebody runs the document by hand. */
+  readonly sent: string;
+  /** Runs whose command was sent before this belong to an earlier action, seconds since 1970, by AWS's clock; empty if that is not known. */
   readonly since: string;
+  /** How long sessions may still hold up the script, seconds from the command's begin; empty for as long as the document says. */
+  readonly sessionWait: string;
+  /** `yes` where the handler has seen the instance wait in a state that the instance's metadata service does not tell; else empty. */
+  readonly meant: string;
 }
 
 /** Longest name of an Auto Scaling group, characters. Source: Auto Scaling, CreateAutoScalingGroup. */
@@ -31,14 +36,11 @@ const maxGroupName = 255;
 /** Longest name of a lifecycle hook, characters. Source: Auto Scaling, PutLifecycleHook. */
 const maxHookName = 255;
 
-/** Length of a lifecycle action's token, characters. Source: Auto Scaling, CompleteLifecycleAction. */
-const tokenLength = 36;
+/** Longest text that stands for a lifecycle action, characters: its token of 36, sealed. */
+const maxAction = 96;
 
 /** Digits of an instance's id behind `i-`: 8, or 17 since 2016. Source: SSM, SendCommand, InstanceIds. */
 const instanceDigits = { min: 8, max: 17 } as const;
-
-/** Length of an ISO instant with milliseconds, characters. */
-const instantLength = new Date(0).toISOString().length;
 
 /** Digits of an instant in seconds since 1970; 10 until the year 2286. */
 const secondsDigits = 12;
@@ -52,13 +54,14 @@ export const parameterPatterns: Readonly<Record<keyof DocumentParameters, string
   group: `^[^{}\\x00-\\x1f]{0,${maxGroupName}}$`,
   groupBase64: "^[A-Za-z0-9+/]*={0,2}$",
   hook: `^[A-Za-z0-9_/-]{0,${maxHookName}}$`,
-  token: `^[A-Za-z0-9-]{0,${tokenLength}}$`,
+  action: `^[A-Za-z0-9_-]{0,${maxAction}}$`,
   instance: `^(i-[a-f0-9]{${instanceDigits.min},${instanceDigits.max}})?$`,
   transition: oneOf(Object.keys(lifecycleTransitions)),
   onFailure: oneOf(Object.values(OnFailure)),
-  deadline: `^[0-9TZ:.-]{0,${instantLength}}$`,
-  waitUntil: `^[0-9]{0,${secondsDigits}}$`,
+  sent: `^[0-9]{0,${secondsDigits}}$`,
   since: `^[0-9]{0,${secondsDigits}}$`,
+  sessionWait: `^[0-9]{0,${secondsDigits}}$`,
+  meant: oneOf(["yes"]),
 };
 
 /** One of some words, or nothing. */

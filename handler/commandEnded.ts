@@ -56,7 +56,7 @@ function isEmpty(parameters: CommandParameters | undefined): boolean {
 
 /** The action of a command that went to one instance; undefined for those of the sweep, which know no token. */
 function subjectOf(parameters: CommandParameters, group: string, hook: string): Subject | undefined {
-  const { instance, token } = parameters;
+  const { action: token, instance } = parameters;
   const transition = transitionOf(parameters);
   return instance && token && transition ? { group, hook, instance, token, transition } : undefined;
 }

@@ -1,4 +1,4 @@
-import { budgetOf, type DocumentParameters } from "../contract";
+import type { DocumentParameters } from "../contract";
 import { describe } from "./aws/errors";
 import type { Context } from "./context";
 import type { ServedHook } from "./servedHook";
@@ -87,22 +87,26 @@ async function sendWithout(
   ];
 }
 
-/** A batch carries the earliest deadline, and no instance or token: its members have several. */
+/** A batch carries no instance and no action, as its members have several, and the shortest wait for sessions. */
 function parametersFor(context: Context, hook: ServedHook, runs: readonly Run[]): DocumentParameters {
   const only = runs.length === 1 ? runs[0] : undefined;
+  const now = Math.floor(context.clock.now() / 1000);
   const since = Math.min(...runs.map((run) => run.since));
   return {
     group: hook.group,
     groupBase64: Buffer.from(hook.group).toString("base64"),
     hook: hook.name,
-    token: only?.token ?? "",
+    action: only?.token ?? "",
     instance: only?.instance ?? "",
     transition: hook.transition,
     onFailure: hook.instructions.onFailure,
-    deadline: new Date(since + budgetOf(hook.instructions) * 1000).toISOString(),
-    // A probe has had its share of the wait already; sessions get what is left of it.
+    sent: String(now),
     since: sinceParameter(runs),
-    waitUntil: context.isBusy ? String(Math.ceil(since / 1000) + hook.instructions.maxWait) : "",
+    // A probe has had its share of the wait already; sessions get what is left of it.
+    sessionWait: context.isBusy
+      ? String(Math.max(0, Math.ceil(since / 1000) + hook.instructions.maxWait - now))
+      : "",
+    meant: "",
   };
 }
 
@@ -112,7 +116,7 @@ function sinceParameter(runs: readonly Run[]): string {
   return Number.isNaN(earliest) ? "" : String(Math.floor(earliest / 1000) - clockTolerance);
 }
 
-/** How far the clock of an instance may be behind that of Auto Scaling, seconds. */
+/** How far the clock of the function may be behind that of Auto Scaling, seconds. */
 const clockTolerance = 5;
 
 /** Takes a command back; if that fails the guard on the instance still keeps the script from running twice. */

@@ -1,4 +1,10 @@
-import { parameterPatterns, stepNames, type DocumentParameters, type Platform } from "../../contract";
+import {
+  exitCodes,
+  parameterPatterns,
+  stepNames,
+  type DocumentParameters,
+  type Platform,
+} from "../../contract";
 import { schedule } from "../../timing";
 import { linuxScript } from "./linux";
 import type { DocumentSource } from "./source";
@@ -46,19 +52,21 @@ const descriptions: Readonly<Record<keyof DocumentParameters, string>> = {
   group: "Name of the Auto Scaling group.",
   groupBase64: "The same in base64.",
   hook: "Name of the lifecycle hook.",
-  token: "Token of the lifecycle action.",
+  action: "What stands for the lifecycle action; empty if that is not known.",
   instance: "Id of the instance.",
   transition: "launch or terminate.",
   onFailure: "What is done if the script fails.",
-  deadline: "When the script is given up.",
-  waitUntil:
-    "Until when sessions may hold up the script, seconds since 1970; empty for as long as the document says.",
+  sent: "When the command was sent, seconds since 1970; leave it empty by hand.",
   since: "When the lifecycle action began at the earliest, seconds since 1970; empty if that is not known.",
+  sessionWait: "Seconds that sessions may hold up the script; empty for as long as the document says.",
+  meant: "yes: do not ask the metadata service of the instance whether the script is meant to run.",
 };
 
+const refusal = `exit ${exitCodes.scriptFailed}`;
+
 const refusals = {
-  Unix: ["echo 'graceful-asg: this group has no script for this platform'", "exit 1"],
-  Windows: ["Write-Output 'graceful-asg: this group has no script for this platform'", "exit 1"],
+  Unix: ["echo 'graceful-asg: this group has no script for this platform'", refusal],
+  Windows: ["Write-Output 'graceful-asg: this group has no script for this platform'", refusal],
 } as const;
 
 function step(platform: Platform, runCommand: readonly string[], timeoutSeconds: number) {

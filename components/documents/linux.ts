@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { exitCodes } from "../../contract";
 import { joinWindow, schedule } from "../../timing";
 import type { DocumentSource } from "./source";
 import { base64Lines } from "./base64";
@@ -22,9 +23,9 @@ export function linuxScript({
     "#!/bin/sh",
     `TRANSITION=${transition} TIMEOUT=${timeout} GRACE=${grace} JOIN_FOR=${joinFor} STATE=/var/lib/graceful-asg`,
     `MAX_WAIT=${maxWait} PORTS="${ports(sessions?.ports ?? [])}" SESSION_MANAGER=${sessions?.sessionManager ? "yes" : ""}`,
-    `HEAD=${head} TAIL=${tail}`,
+    `HEAD=${head} TAIL=${tail} SCRIPT_FAILED=${exitCodes.scriptFailed}`,
     "INSTANCE='{{ instance }}' GROUP64='{{ groupBase64 }}' HOOK='{{ hook }}'",
-    "TOKEN='{{ token }}' DEADLINE='{{ deadline }}' WAIT_UNTIL='{{ waitUntil }}' SINCE='{{ since }}'",
+    "ACTION='{{ action }}' SENT='{{ sent }}' SINCE='{{ since }}' SESSION_WAIT='{{ sessionWait }}' MEANT='{{ meant }}'",
     "print_script() {",
     "  base64 -d << 'END_OF_SCRIPT'",
     ...base64Lines(script.text.replaceAll("\r\n", "\n")),

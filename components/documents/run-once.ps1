@@ -1,14 +1,12 @@
 # Runs the script once per lifecycle action, however often the document is sent.
 #
 # Set above this line: $Transition, $Timeout, $JoinFor, $State, $MaxWait, $Ports, $SessionManager, $Head, $Tail, $Script64, the
-# parameters $Instance, $Group64, $Hook, $Token, $Deadline, $WaitUntil, $Since, and the functions of run-once.output.ps1. Windows
+# parameters $Instance, $Group64, $Hook, $Action, $Sent, $Since, $SessionWait, and the functions of run-once.output.ps1. Windows
 # PowerShell 5.1. SSM replaces double braces in this text and makes one dollar sign of two, so neither is in it.
 Set-StrictMode -Version 2
 $ErrorActionPreference = 'Stop'
 
 function Say([string] $Text) { Write-Output "graceful-asg: $Text" }
-
-function Get-Now { [DateTimeOffset]::UtcNow.ToUnixTimeSeconds() }
 
 # Writes a file so that it is there whole or not at all, and survives a reboot.
 function Set-Whole([string] $Path, [string] $Text) {
@@ -39,7 +37,7 @@ function New-Claim([int] $Number) {
         throw
     }
     try {
-        $text = @($Token, $Boot, $PID, $Born, (Get-Now), $Since) -join "`n"
+        $text = @($Action, $Boot, $PID, $Born, $Sent, $Since) -join "`n"
         $bytes = [Text.Encoding]::UTF8.GetBytes($text)
         $stream.Write($bytes, 0, $bytes.Length)
         $stream.Flush($true)
@@ -54,8 +52,8 @@ function Get-Claim([int] $Number) {
             $lines = [IO.File]::ReadAllText((Join-Path $Folder "$Number.run")) -split "`n"
             if ($lines.Count -ge 6) {
                 return @{
-                    Token = $lines[0]; Boot = $lines[1]; Id = [int] $lines[2]; Born = $lines[3]
-                    Began = [long] $lines[4]; Since = $lines[5]
+                    Action = $lines[0]; Boot = $lines[1]; Id = [int] $lines[2]; Born = $lines[3]
+                    Sent = $lines[4]; Since = $lines[5]
                 }
             }
         } catch [IO.IOException] { if ($try -ge 50) { throw } }
@@ -64,28 +62,29 @@ function Get-Claim([int] $Number) {
 }
 
 # The number of the run that belongs to the lifecycle action of this command, 0 if there is none: a run with the same
-# token, or, where one of the two has none, the latest: if it began since the action did, or, where one of the two does not
+# action, or, where one of the two knows none, the latest: if it was sent since the action did, or, where one of the two does not
 # know that, as a Spot warning does not, no longer than $JoinFor ago.
 function Find-Run([int] $Latest) {
     if ($Latest -eq 0) { return 0 }
-    if ($Token) {
+    if ($Action) {
         for ($number = $Latest; $number -gt 0; $number--) {
-            if ((Get-Claim $number).Token -eq $Token) { return $number }
+            if ((Get-Claim $number).Action -eq $Action) { return $number }
         }
     }
     $claim = Get-Claim $Latest
-    if ($claim.Token -and $Token) { return 0 }
-    if ($claim.Since -and $Since) { $belongs = $claim.Began -ge [long] $Since }
-    else { $belongs = ((Get-Now) - $claim.Began) -le $JoinFor }
+    if ($claim.Action -and $Action) { return 0 }
+    if (-not $claim.Sent -or -not $Sent) { return $Latest }
+    if ($claim.Since -and $Since) { $belongs = [long] $claim.Sent -ge [long] $Since }
+    else { $belongs = ([long] $Sent - [long] $claim.Sent) -le $JoinFor }
     if ($belongs) { return $Latest }
     return 0
 }
 
-# 0 is success; other codes mean other things to SSM, 3010 a reboot, so all of them become 1.
+# 0 is success; other codes mean other things to SSM, 3010 a reboot, so all of them become one.
 function Complete-Run([int] $Code) {
     Say "the $Transition script ended with exit code $Code"
     if ($Code -eq 0) { exit 0 }
-    exit 1
+    exit $ScriptFailed
 }
 
 # Waits for a run and ends with its last words and its result. One that was cut off is a failure, never repeated.
@@ -98,7 +97,7 @@ function Join-Run([int] $Number, $Claim) {
             if (-not (Test-Path -LiteralPath $result)) {
                 Show-Tail $feeds
                 Say "run $Number was cut off by a reboot, a time-out or a lack of memory; it is not repeated"
-                exit 1
+                exit $ScriptFailed
             }
         }
         Start-Sleep -Milliseconds 500
@@ -121,7 +120,7 @@ function Test-Session {
 # much of what a step prints.
 function Wait-Session {
     $left = $MaxWait
-    if ($WaitUntil) { $left = [Math]::Min($MaxWait, [long] $WaitUntil - (Get-Now)) }
+    if ($SessionWait) { $left = [Math]::Min($MaxWait, [long] $SessionWait) }
     $clock = [Diagnostics.Stopwatch]::StartNew()
     $tellAt = 0
     $interval = 60
@@ -172,7 +171,7 @@ $env:GRACEFUL_INSTANCE_ID = $Instance
 $env:GRACEFUL_GROUP = [Text.Encoding]::UTF8.GetString([Convert]::FromBase64String($Group64))
 $env:GRACEFUL_HOOK = $Hook
 $env:GRACEFUL_TRANSITION = $Transition
-$env:GRACEFUL_DEADLINE = $Deadline
+$env:GRACEFUL_DEADLINE = ''
 
 $Folder = Join-Path (Join-Path $State $Instance) $Hook
 try { $null = New-Item -ItemType Directory -Force -Path $Folder }

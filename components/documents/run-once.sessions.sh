@@ -1,5 +1,5 @@
 # How the guard waits until nobody is connected any more. Set above this line: PORTS (hexadecimal), SESSION_MANAGER, MAX_WAIT
-# and WAIT_UNTIL; dir by run-once.sh.
+# and SESSION_WAIT; dir by run-once.sh.
 
 # in_session: whether anybody is connected to one of the ports, or has a Session Manager session. The kernel's tables
 # have local address and port, those of the other end, and the state, 01 for established; a listening socket is in
@@ -26,10 +26,7 @@ in_session() {
 await_sessions() {
   [ "$PORTS$SESSION_MANAGER" ] || return 0
   left=$MAX_WAIT
-  if [ "$WAIT_UNTIL" ]; then
-    left=$((WAIT_UNTIL - $(date +%s)))
-    [ "$left" -le "$MAX_WAIT" ] || left=$MAX_WAIT
-  fi
+  if [ "$SESSION_WAIT" ] && [ "$SESSION_WAIT" -lt "$MAX_WAIT" ]; then left=$SESSION_WAIT; fi
   uptime
   wait_end=$((up + left)) tell_at=$up interval=60
   while in_session; do

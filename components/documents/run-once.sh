@@ -1,7 +1,7 @@
 # Runs the script once per lifecycle action, however often the document is sent.
 #
 # Set above this line: TRANSITION, TIMEOUT, GRACE, JOIN_FOR, STATE, MAX_WAIT, PORTS (hexadecimal), SESSION_MANAGER, the
-# parameters INSTANCE, GROUP64, HOOK, TOKEN, DEADLINE, WAIT_UNTIL, SINCE, print_script, and the functions of
+# parameters INSTANCE, GROUP64, HOOK, ACTION, SENT, SINCE, SESSION_WAIT, print_script, and the functions of
 # run-once.output.sh and run-once.sessions.sh. POSIX sh and the core utilities only. Two things that SSM does to this text:
 # it replaces double braces, and it makes one dollar sign of two, so the process's own id is read from /proc.
 set -u
@@ -61,7 +61,7 @@ latest() {
 # claim N: true if this process, of all that may try, is the one to make run N. A hard link is made once.
 claim() {
   rm -f "$dir/$self.claim"
-  printf '%s\n' "$TOKEN" "$boot" "$self" "$self_born" "$(date +%s)" "$SINCE" > "$dir/$self.claim" || fail "cannot write to $dir"
+  printf '%s\n' "$ACTION" "$boot" "$self" "$self_born" "$SENT" "$SINCE" > "$dir/$self.claim" || fail "cannot write to $dir"
   if ln "$dir/$self.claim" "$dir/$1.run" 2> /dev/null; then claimed=yes; else claimed=; fi
   rm -f "$dir/$self.claim"
   [ -e "$dir/$1.run" ] || fail "cannot write to $dir"
@@ -72,30 +72,31 @@ claim() {
 # read_run N: sets what the marker of run N says.
 read_run() {
   {
-    read -r its_token && read -r its_boot && read -r its_pid && read -r its_born && read -r its_begin
+    read -r its_action && read -r its_boot && read -r its_pid && read -r its_born && read -r its_sent
     read -r its_since
   } < "$dir/$1.run"
 }
 
 # find_run: sets run to the one that belongs to the lifecycle action of this command; fails if there is none. It is a
-# run with the same token, or, where one of the two has none, the latest: if it began since the action did, or, where
+# run of the same action, or, where one of the two knows none, the latest: if it was sent since the action did, or, where
 # one of the two does not know that, as a Spot warning does not, no longer than JOIN_FOR ago.
 find_run() {
   latest
   newest=$run
-  while [ "$TOKEN" ] && [ "$run" -gt 0 ]; do
+  while [ "$ACTION" ] && [ "$run" -gt 0 ]; do
     read_run "$run"
-    [ "$its_token" != "$TOKEN" ] || return 0
+    [ "$its_action" != "$ACTION" ] || return 0
     run=$((run - 1))
   done
   run=$newest
   [ "$run" -gt 0 ] || return 1
   read_run "$run"
-  if [ "$its_token" ] && [ "$TOKEN" ]; then return 1; fi
+  if [ "$its_action" ] && [ "$ACTION" ]; then return 1; fi
+  if [ ! "$its_sent" ] || [ ! "$SENT" ]; then return 0; fi
   if [ "$its_since" ] && [ "$SINCE" ]; then
-    [ "$its_begin" -ge "$SINCE" ]
+    [ "$its_sent" -ge "$SINCE" ]
   else
-    [ "$(($(date +%s) - its_begin))" -le "$JOIN_FOR" ]
+    [ "$((SENT - its_sent))" -le "$JOIN_FOR" ]
   fi
 }
 
@@ -107,7 +108,8 @@ join() {
     if [ "$its_boot" != "$boot" ] || ! is_alive "$its_pid" "$its_born"; then
       if [ ! -e "$dir/$1.result" ]; then
         last_words
-        fail "run $1 was cut off by a reboot, a time-out or a lack of memory; it is not repeated"
+        say "run $1 was cut off by a reboot, a time-out or a lack of memory; it is not repeated"
+        exit "$SCRIPT_FAILED"
       fi
     fi
     nap
@@ -117,9 +119,9 @@ join() {
   finish "$code"
 }
 
-finish() { # finish CODE: 0 is success; other codes mean other things to SSM, so all of them become 1
+finish() { # finish CODE: 0 is success; other codes mean other things to SSM, so all of them become one
   say "the $TRANSITION script ended with exit code $1"
-  [ "$1" -eq 0 ] || exit 1
+  [ "$1" -eq 0 ] || exit "$SCRIPT_FAILED"
   exit 0
 }
 
@@ -203,7 +205,7 @@ GRACEFUL_INSTANCE_ID=$INSTANCE
 GRACEFUL_GROUP=$(printf %s "$GROUP64" | base64 -d)
 GRACEFUL_HOOK=$HOOK
 GRACEFUL_TRANSITION=$TRANSITION
-GRACEFUL_DEADLINE=$DEADLINE
+GRACEFUL_DEADLINE=
 export GRACEFUL_INSTANCE_ID GRACEFUL_GROUP GRACEFUL_HOOK GRACEFUL_TRANSITION GRACEFUL_DEADLINE
 
 dir=$STATE/$INSTANCE/$HOOK

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { exitCodes } from "../../contract";
 import { joinWindow, schedule } from "../../timing";
 import type { DocumentSource } from "./source";
 import { base64Lines } from "./base64";
@@ -17,9 +18,9 @@ export function windowsScript({
   return [
     `$Transition = '${transition}'; $Timeout = ${timeout}; $JoinFor = ${joinFor}; $State = "$env:ProgramData\\graceful-asg"`,
     `$MaxWait = ${maxWait}; $Ports = @(${(sessions?.ports ?? []).join(", ")}); $SessionManager = $${String(sessions?.sessionManager ?? false)}`,
-    `$Head = ${head}; $Tail = ${tail}`,
+    `$Head = ${head}; $Tail = ${tail}; $ScriptFailed = ${exitCodes.scriptFailed}`,
     "$Instance = '{{ instance }}'; $Group64 = '{{ groupBase64 }}'; $Hook = '{{ hook }}'",
-    "$Token = '{{ token }}'; $Deadline = '{{ deadline }}'; $WaitUntil = '{{ waitUntil }}'; $Since = '{{ since }}'",
+    "$Action = '{{ action }}'; $Sent = '{{ sent }}'; $Since = '{{ since }}'; $SessionWait = '{{ sessionWait }}'; $Meant = '{{ meant }}'",
     "$Script64 = @'",
     ...base64Lines(script.text),
     "'@",

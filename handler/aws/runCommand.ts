@@ -86,7 +86,7 @@ export function createRunCommand(client: SSMClient): RunCommand {
             TimeoutSeconds: delivery,
             // Whether one failure of one instance reaches 100 % AWS's pages do not agree on; of 0, the default, they do.
             ...(instances.length > 1 ? { MaxErrors: "100%" } : {}),
-            Comment: `${parameters.transition} ${early ? earlyMark : parameters.token}`.trim(),
+            Comment: `${parameters.transition} ${early ? earlyMark : parameters.action}`.trim(),
             // With it the agent asks CloudWatch Logs before it starts the script, for minutes if there is no answer.
             ...(logGroup === undefined ? {} : { CloudWatchOutputConfig: outputTo(logGroup) }),
           }),

@@ -3,7 +3,6 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 
-import { budgetOf } from "../../contract";
 import { RehearsalError, servedHookOf, type Prepared } from "./rehearsal";
 
 /**
@@ -38,15 +37,13 @@ function localText(rehearsal: Prepared, folder: string, home: string): string {
   if (hook === undefined || content === undefined) {
     throw new RehearsalError(`The group ${rehearsal.groupName} has no ${rehearsal.plan.transition} script.`);
   }
-  const seconds = budgetOf(hook.instructions);
   const parameters: Readonly<Record<string, string>> = {
     groupBase64: Buffer.from(rehearsal.groupName).toString("base64"),
     hook: hook.name,
-    deadline: new Date(Date.now() + seconds * 1000).toISOString(),
     instance: "i-00000000000000000",
-    token: "00000000-0000-4000-8000-000000000000",
-    waitUntil: "",
-    since: "",
+    action: "00000000-0000-4000-8000-000000000000",
+    // This machine is none of the group's: whatever its metadata service may say is not asked.
+    meant: "yes",
   };
   return scriptOf(content)
     .replaceAll(/\{\{ ?(\w+) ?\}\}/g, (_, name: string) => parameters[name] ?? "")

@@ -200,7 +200,7 @@ describe("the function as it would be uploaded", function () {
   for (const [name, parameters] of [
     ["lacks the parameters", undefined],
     ["has no parameter", {}],
-    ["has empty parameters", { group: "", hook: "", token: "" }],
+    ["has empty parameters", { group: "", hook: "", action: "" }],
   ] as const) {
     it(`takes three calls where the command's event ${name}`, async () => {
       const { calls } = await invoke([snsEvent(hookBody({ time: now() })), commandEvent({ parameters })], {

@@ -41,7 +41,7 @@ describe("the content of a document", () => {
         ["runWindows", "aws:runPowerShellScript", '{"StringEquals":["platformType","Windows"]}', "60"],
       ],
     );
-    for (const { inputs } of content().mainSteps.slice(1)) assert.equal(inputs.runCommand.at(-1), "exit 1");
+    for (const { inputs } of content().mainSteps.slice(1)) assert.equal(inputs.runCommand.at(-1), "exit 80");
   });
 
   it("gives the step all the time that sessions and script may take", () => {
@@ -65,17 +65,18 @@ describe("the content of a document", () => {
     const referred = [...text.matchAll(/\{\{ ?(\w+) ?\}\}/g)].map(([, name]) => name ?? "");
 
     assert.deepEqual([...referred].sort(), [
-      "deadline",
+      "action",
       "groupBase64",
       "hook",
       "instance",
+      "meant",
+      "sent",
+      "sessionWait",
       "since",
-      "token",
-      "waitUntil",
     ]);
     for (const name of referred) {
       const pattern = new RegExp(parameterPatterns[name as keyof typeof parameterPatterns]);
-      for (const evil of ["'", "a'; reboot; '", "$(reboot)", "`reboot`", "a\nb", "{{token}}", "\\"]) {
+      for (const evil of ["'", "a'; reboot; '", "$(reboot)", "`reboot`", "a\nb", "{{action}}", "\\"]) {
         assert.doesNotMatch(evil, pattern, `${name}: ${evil}`);
         assert.equal(refusalsOf(documentContent(source), { [name]: evil }).length, 1, `${name}: ${evil}`);
       }
@@ -87,12 +88,13 @@ describe("the content of a document", () => {
       group: "my group: (web) [1]",
       groupBase64: Buffer.from("my group ü").toString("base64"),
       hook: "graceful-terminate-sns",
-      token: "465e0162-e6af-4786-b4e8-bb544ae58790",
+      action: `${"A-_9".repeat(24)}`,
       instance: "i-05629ab7d9287e205",
       transition: "terminate",
       onFailure: "continue",
-      deadline: new Date(0).toISOString(),
-      waitUntil: "1767268800",
+      sent: "1767268801",
+      sessionWait: "172800",
+      meant: "yes",
       since: "1767268800",
     };
     for (const [name, value] of Object.entries(sent)) {

@@ -17,9 +17,14 @@ import type { DocumentSource } from "../../components/documents";
 import { Machine, isThere, type Shell } from "../support/shells";
 
 const pause = (seconds: number) => new Promise((resolve) => setTimeout(resolve, seconds * 1000));
-const action = { hook: "graceful-terminate-sns", instance: "i-05629ab7d9287e205", token: "465e0162" };
-const other = { ...action, token: "99999999" };
-const unknown = { ...action, token: "" };
+const action = {
+  hook: "graceful-terminate-sns",
+  instance: "i-05629ab7d9287e205",
+  action: "465e0162",
+  sent: "1767268800",
+};
+const other = { ...action, action: "99999999" };
+const unknown = { ...action, action: "" };
 
 /** Tests of the very text that a document holds, in one of the shells that may run it. */
 export function describeStepIn(shell: Shell): void {
@@ -48,7 +53,7 @@ export function describeStepIn(shell: Shell): void {
         assert.match(output, /ended with exit code 0/);
       });
 
-      it("returns any other exit code as 1 and names it, as SSM gives some of them a meaning of their own", async () => {
+      it("returns any other exit code as a failure of the script and names it, as SSM gives some of them a meaning of their own", async () => {
         const ends = await Promise.all(
           [1, 3, 137, 168, 169, 194, 255].map((exit, index) =>
             machine
@@ -57,7 +62,7 @@ export function describeStepIn(shell: Shell): void {
           ),
         );
         for (const { code, exit, output } of ends) {
-          assert.equal(code, 1, output);
+          assert.equal(code, 80, output);
           assert.match(output, new RegExp(`ended with exit code ${exit}$`, "m"));
         }
       });
@@ -66,7 +71,6 @@ export function describeStepIn(shell: Shell): void {
         const parameters = {
           ...action,
           groupBase64: Buffer.from("my group; $(reboot) 'ü'").toString("base64"),
-          deadline: "2026-01-01T00:00:00.000Z",
         };
         const { output } = await machine.run({ script: "pwd; umask; env | sort; cat" }, parameters);
 
@@ -81,15 +85,14 @@ export function describeStepIn(shell: Shell): void {
         assert.match(output, /^GRACEFUL_GROUP=my group; \$\(reboot\) 'ü'$/m);
         assert.match(output, /^GRACEFUL_HOOK=graceful-terminate-sns$/m);
         assert.match(output, /^GRACEFUL_TRANSITION=terminate$/m);
-        assert.match(output, /^GRACEFUL_DEADLINE=2026-01-01T00:00:00.000Z$/m);
       });
 
       it("runs the script as it was written: braces, dollars, quotes, no last line feed, Windows line ends", async () => {
-        const script = 'a=\'{{ token }}\'\r\nb="it\'s $$a"\r\nprintf \'%s|%s\\n\' "$a" "${#b}"';
+        const script = 'a=\'{{ action }}\'\r\nb="it\'s $$a"\r\nprintf \'%s|%s\\n\' "$a" "${#b}"';
         const { code, output } = await machine.run({ script }, action);
 
         assert.equal(code, 0, output);
-        assert.match(output, /^\{\{ token \}\}\|\d+$/m);
+        assert.match(output, /^\{\{ action \}\}\|\d+$/m);
       });
 
       it("honours the script's own interpreter line with its one argument", async () => {
@@ -131,7 +134,7 @@ export function describeStepIn(shell: Shell): void {
         ].join("\n");
         const { code, output, took } = await machine.run({ script, times: { timeout: 5 } }, action);
 
-        assert.equal(code, 1);
+        assert.equal(code, 80);
         assert.match(output, /exit code 7/);
         const asked = Number(/^asked after (\d+) ms$/m.exec(output)?.[1]);
         assert.ok(asked < 5000, `asked after ${asked} ms of 5 s`);
@@ -165,7 +168,7 @@ export function describeStepIn(shell: Shell): void {
         const script = `trap '' TERM\n(trap '' TERM; sleep 40) & echo $! > ${pids}\nwhile :; do sleep 1; done`;
         const { code, output, took } = await machine.run({ script, times: { timeout: 5 } }, action);
 
-        assert.equal(code, 1);
+        assert.equal(code, 80);
         assert.match(output, /exit code 137/);
         assert.ok(took < 15, `took ${took} s`);
         assert.ok(!isRunning(Number(readFileSync(pids, "utf8"))), "the child is still alive");
@@ -239,7 +242,7 @@ export function describeStepIn(shell: Shell): void {
         it("does not wait longer than the handler says, which may have waited before", async () => {
           await listen("127.0.0.1");
           const client = await open("127.0.0.1");
-          const parameters = { ...action, waitUntil: String(Math.floor(Date.now() / 1000) + 2) };
+          const parameters = { ...action, sessionWait: "2" };
           const times = { timeout: 30, maxWait: 60 };
           const { took } = await machine.run(
             { script: "true", sessions: { ports: [port] }, times },
@@ -318,7 +321,7 @@ export function describeStepIn(shell: Shell): void {
           const second = await machine.run({ script: counting("exit 5") }, action);
 
           assert.equal(runs(), 1);
-          assert.deepEqual([first.code, second.code], [1, 1]);
+          assert.deepEqual([first.code, second.code], [80, 80]);
           assert.match(second.output, /exit code 5/);
         });
 
@@ -368,36 +371,36 @@ export function describeStepIn(shell: Shell): void {
           assert.match(late.output, /exit code 5/);
         });
 
-        it("runs again without a token once no command of the same wait can follow", async () => {
+        /** The same command, or another, sent some seconds later. */
+        const later = (given: typeof action, seconds: number) => ({
+          ...given,
+          sent: String(Number(given.sent) + seconds),
+        });
+
+        it("runs again without an action once no command of the same wait can follow", async () => {
           const long = { script: counting(), deregistrationDelay: 100 };
           const latest = 100 + 180 + 30 + 30;
           await machine.run(long, action);
-          rewriteLine(path.join(marker(), "1.run"), 4, (began) => String(Number(began) - latest + 10));
-          await machine.run(long, unknown);
+          await machine.run(long, later(unknown, latest));
           assert.equal(runs(), 1);
 
-          rewriteLine(path.join(marker(), "1.run"), 4, (began) => String(Number(began) - 11));
-          await machine.run(long, unknown);
+          await machine.run(long, later(unknown, latest + 1));
           assert.equal(runs(), 2);
         });
 
         it("does not take a run of before for one of its own, where it knows since when that can be", async () => {
-          const began = Math.floor(Date.now() / 1000);
-          const since = (seconds: number) => String(began + seconds);
+          const since = (seconds: number) => String(Number(action.sent) + seconds);
           await machine.run({ script: counting() }, { ...action, since: since(-5) });
-          await machine.run({ script: counting() }, { ...unknown, since: since(0) });
+          await machine.run({ script: counting() }, { ...later(unknown, 60), since: since(0) });
           assert.equal(runs(), 1);
 
-          await machine.run({ script: counting() }, { ...unknown, since: since(60) });
+          await machine.run({ script: counting() }, { ...later(unknown, 60), since: since(1) });
           assert.equal(runs(), 2);
         });
 
         it("joins a run that knew nothing of the action, as at a Spot warning", async () => {
           await machine.run({ script: counting() }, unknown);
-          await machine.run(
-            { script: counting() },
-            { ...action, since: String(Math.floor(Date.now() / 1000) + 60) },
-          );
+          await machine.run({ script: counting() }, { ...later(action, 90), since: later(action, 60).sent });
 
           assert.equal(runs(), 1);
         });
@@ -418,22 +421,21 @@ export function describeStepIn(shell: Shell): void {
           const second = await machine.run({ script: counting("sleep 30") }, action);
 
           assert.equal(runs(), 1);
-          assert.equal(second.code, 1);
+          assert.equal(second.code, 80);
           assert.match(second.output, /was cut off .* it is not repeated/);
         });
 
         it("never runs again what a reboot cut off, though another process may have got its id", async () => {
           mkdirSync(marker(), { recursive: true });
           const self = readFileSync("/proc/self/stat", "utf8").split(") ")[1]?.split(" ")[19] ?? "";
-          const began = Math.floor(Date.now() / 1000);
           writeFileSync(
             path.join(marker(), "1.run"),
-            [action.token, "another-boot", process.pid, self, began, ""].join("\n"),
+            [action.action, "another-boot", process.pid, self, action.sent, ""].join("\n"),
           );
           const { code, output } = await machine.run({ script: counting() }, action);
 
           assert.equal(runs(), 0);
-          assert.equal(code, 1);
+          assert.equal(code, 80);
           assert.match(output, /was cut off/);
         });
 
@@ -468,10 +470,4 @@ function isRunning(pid: number): boolean {
   } catch {
     return false;
   }
-}
-
-function rewriteLine(file: string, index: number, change: (line: string) => string): void {
-  const lines = readFileSync(file, "utf8").split("\n");
-  lines[index] = change(lines[index] ?? "");
-  writeFileSync(file, lines.join("\n"));
 }

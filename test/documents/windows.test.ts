@@ -42,7 +42,7 @@ describe("the step of a document for Windows", () => {
   });
 
   it("holds nothing but its parameters that SSM would replace", () => {
-    const known = ["instance", "groupBase64", "hook", "token", "deadline", "waitUntil", "since"];
+    const known = ["instance", "groupBase64", "hook", "action", "sent", "since", "sessionWait", "meant"];
 
     assert.deepEqual([...text().matchAll(/\{\{ ?(\w+) ?\}\}/g)].map(([, name]) => name).sort(), known.sort());
     assert.ok(!text().includes("$$"));
@@ -60,7 +60,7 @@ describe("the step of a document for Windows", () => {
       /^\$Transition = 'terminate'; \$Timeout = 120; \$JoinFor = 930; \$State = "\$env:ProgramData\\graceful-asg"$/m,
     );
     assert.match(text(), /^\$MaxWait = 600; \$Ports = @\(3389\); \$SessionManager = \$true$/m);
-    assert.ok(text().includes(`\n$Head = ${head}; $Tail = ${tail}\n`));
+    assert.ok(text().includes(`\n$Head = ${head}; $Tail = ${tail}; $ScriptFailed = 80\n`));
   });
 
   it("calls the functions that it defines, and defines those that it calls", () => {
@@ -73,12 +73,13 @@ describe("the step of a document for Windows", () => {
     assert.equal(new Set(defined).size, defined.length);
   });
 
-  it("reports every exit code but 0 as 1, as SSM takes 3010 for a reboot", () => {
+  it("reports every exit code but 0 as one of its own, as SSM takes 3010 for a reboot", () => {
     const exits = parse(text())
       .descendantsOfType("flow_control_statement")
       .map((node) => node.text);
 
     assert.deepEqual([...new Set(exits.filter((exit) => exit.startsWith("exit")))].sort(), [
+      "exit $ScriptFailed",
       "exit 0",
       "exit 1",
     ]);
@@ -101,8 +102,8 @@ describe("the step of a document for Windows", () => {
         inputs.runCommand.at(-1),
       ]),
       [
-        ['{"StringEquals":["platformType","Linux"]}', "aws:runShellScript", "60", "exit 1"],
-        ['{"StringEquals":["platformType","MacOS"]}', "aws:runShellScript", "60", "exit 1"],
+        ['{"StringEquals":["platformType","Linux"]}', "aws:runShellScript", "60", "exit 80"],
+        ['{"StringEquals":["platformType","MacOS"]}', "aws:runShellScript", "60", "exit 80"],
         ['{"StringEquals":["platformType","Windows"]}', "aws:runPowerShellScript", "720", "}"],
       ],
     );

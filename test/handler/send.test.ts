@@ -37,7 +37,7 @@ function ssm(refuses: ReadonlySet<string>, names: boolean) {
       heartbeat: never,
     },
     runCommand: { send, cancel: never, invocations: never, command: never, result: never },
-    clock: systemClock,
+    clock: { ...systemClock, now: () => 90_999 },
     log: { info: silent, warn: silent, error: silent },
     isBusy: undefined,
     remaining: () => 60_000,
@@ -82,7 +82,7 @@ describe("sendDocument", () => {
     );
   });
 
-  it("gives a batch the earliest deadline, and neither instance nor token", async () => {
+  it("says when it was sent, and gives a batch neither instance nor action", async () => {
     const { context, jobs } = ssm(new Set(), true);
     await sendDocument(context, hook, [
       { instance: "i-1", token: undefined, since: 60_000 },
@@ -91,10 +91,10 @@ describe("sendDocument", () => {
     await sendDocument(context, hook, [{ instance: "i-1", token: "t", since: 60_000 }]);
 
     assert.deepEqual(
-      jobs.map(({ parameters: { deadline, instance, token } }) => [deadline, instance, token]),
+      jobs.map(({ parameters: { action, instance, sent } }) => [sent, instance, action]),
       [
-        ["1970-01-01T00:02:50.000Z", "", ""],
-        ["1970-01-01T00:03:30.000Z", "i-1", "t"],
+        ["90", "", ""],
+        ["90", "i-1", "t"],
       ],
     );
   });

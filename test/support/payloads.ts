@@ -105,11 +105,11 @@ export function commandParameters(transition: Transition = "terminate"): Record<
     group: ids.group,
     groupBase64: Buffer.from(ids.group).toString("base64"),
     hook: `graceful-${transition}-sns`,
-    token: ids.token,
+    action: ids.token,
     instance: ids.instance,
     transition,
     onFailure: instructionsFor(transition).onFailure,
-    deadline: "2024-03-23T03:29:13.904Z",
+    sent: "1711164404",
   };
 }
 

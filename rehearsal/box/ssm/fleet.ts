@@ -1,4 +1,4 @@
-import type { Transition } from "../../../contract";
+import { exitCodes, type Transition } from "../../../contract";
 import type { Instance, Machines } from "../autoScaling/model";
 import type { Due } from "../clock";
 import type { InstanceConduct, Mishap } from "../conduct";
@@ -299,7 +299,7 @@ export class Fleet implements Machines {
     const runs = machine.runs.get(hook) ?? [];
     machine.runs.set(hook, runs);
     const verdict = guard
-      ? consult(runs, { token: value("token"), since: value("since") }, clock.now(), guard.joinFor)
+      ? consult(runs, { action: value("action"), sent: value("sent"), since: value("since") }, guard.joinFor)
       : { kind: "perform" as const };
     if (verdict.kind === "join") {
       this.join(machine, execution, verdict.run);
@@ -307,7 +307,8 @@ export class Fleet implements Machines {
     }
     const run: Run = {
       number: runs.length + 1,
-      token: value("token"),
+      action: value("action"),
+      sent: value("sent"),
       since: value("since"),
       boot: machine.boot,
       began: clock.now(),
@@ -371,7 +372,14 @@ export class Fleet implements Machines {
     this.afterWork(machine, execution, "end", () => {
       this.stop(machine, execution);
       const status = code === 0 ? "Success" : "Failed";
-      this.tell(machine, execution.command, status, status, code === 0 ? 0 : 1, execution);
+      this.tell(
+        machine,
+        execution.command,
+        status,
+        status,
+        code === 0 ? exitCodes.succeeded : exitCodes.scriptFailed,
+        execution,
+      );
     });
   }
 
@@ -424,7 +432,7 @@ export class Fleet implements Machines {
       kind: "script",
       instance: machine.instance.id,
       transition,
-      token: run.token,
+      token: run.action,
       run: run.number,
       phase,
       ...(code === undefined ? {} : { code }),

@@ -1,7 +1,10 @@
 /** A run of a script at a hook, as its marker on the instance tells it. */
 export interface Run {
   readonly number: number;
-  readonly token: string;
+  /** What stands for its lifecycle action; empty if its command did not know. */
+  readonly action: string;
+  /** When its command was sent, seconds since 1970. */
+  readonly sent: string;
   /** When its action began at the earliest, seconds since 1970; empty if its command did not know. */
   readonly since: string;
   /** Boot during which it began. */
@@ -19,24 +22,23 @@ export interface Run {
 export type Verdict = { readonly kind: "perform" } | { readonly kind: "join"; readonly run: Run };
 
 /**
- * The rules of the guard in components/documents/run-once.sh, of which this is the model: a run with the same token is
- * joined, and so is the latest if one of the two has no token and it began since the action did or, where one of the
- * two does not know that, lately; else there is a run of its own.
+ * The rules of the guard in components/documents, of which this is the model: a run of the same action is joined, and so is
+ * the latest if one of the two knows no action and it was sent since the action began or, where one of the two does not
+ * know that, lately; else there is a run of its own. Nothing is compared but what AWS's clock said.
  */
 export function consult(
   runs: readonly Run[],
-  { token, since }: { readonly token: string; readonly since: string },
-  now: number,
+  { action, sent, since }: Pick<Run, "action" | "sent" | "since">,
   /** Seconds. */
   joinFor: number,
 ): Verdict {
-  const same = token === "" ? undefined : runs.findLast((one) => one.token === token);
+  const same = action === "" ? undefined : runs.findLast((one) => one.action === action);
   if (same !== undefined) return { kind: "join", run: same };
   const latest = runs.at(-1);
-  if (latest === undefined || (latest.token && token)) return { kind: "perform" };
+  if (latest === undefined || (latest.action && action)) return { kind: "perform" };
   const belongs =
     since === "" || latest.since === ""
-      ? (now - latest.began) / 1000 <= joinFor
-      : latest.began / 1000 >= Number(since);
+      ? Number(sent) - Number(latest.sent) <= joinFor
+      : Number(latest.sent) >= Number(since);
   return belongs ? { kind: "join", run: latest } : { kind: "perform" };
 }

@@ -169,7 +169,7 @@ export class Machine {
   }
 
   /** The guard's rule: by token, or, where one of the two has none, within the budget. */
-  private isSameAction(run: Run, { parameters: { token } }: SentCommand): boolean {
+  private isSameAction(run: Run, { parameters: { action: token } }: SentCommand): boolean {
     if (run.token !== "" && token !== "") return run.token === token;
     return this.timeline.now - run.began <= this.times.budget * 1000;
   }
@@ -177,9 +177,9 @@ export class Machine {
   private start(command: SentCommand): Run {
     const { now } = this.timeline;
     const { script, times } = this.history;
-    const { token, waitUntil } = command.parameters;
+    const { action: token, sessionWait } = command.parameters;
     const { maxWait = 0, timeout } = times;
-    const left = waitUntil === "" ? maxWait : Number(waitUntil) - this.timeline.instant(now) / 1000;
+    const left = sessionWait === "" ? maxWait : Number(sessionWait);
     const sessions = Math.max(0, this.began + script.sessions * 1000 - now);
     const waits = Math.min(sessions, Math.max(0, Math.min(left, maxWait)) * 1000);
     const end = now + waits + Math.min(script.takes, timeout) * 1000;
