@@ -8,6 +8,15 @@ import { head, tail } from "./output";
 /** Longest time between SIGTERM and SIGKILL for a script whose time is over, seconds. */
 const maxGrace = 10;
 
+/** Where the guard keeps its runs: in the first of these that can be written to. All but the first are in memory. */
+const places = ["/var/lib/graceful-asg", "/run/graceful-asg", "/dev/shm/graceful-asg"];
+
+/** The metadata service of an instance. Source: EC2, Instance metadata. */
+const metadata = "http://169.254.169.254/latest";
+
+/** How a runner ends that has stepped back from a run; the guard's own affair. */
+const withdrawn = 75;
+
 /** The text of the step for Linux: settings, parameters, the user's script, and what runs it. */
 export function linuxScript({
   deregistrationDelay = 0,
@@ -19,27 +28,29 @@ export function linuxScript({
   const joinFor = joinWindow(schedule(times), deregistrationDelay);
   const { maxWait = 0, timeout } = times;
   const grace = Math.min(maxGrace, Math.max(1, Math.floor(timeout / 10)));
+  const text = script.text.replaceAll("\r\n", "\n");
   return [
     "#!/bin/sh",
-    `TRANSITION=${transition} TIMEOUT=${timeout} GRACE=${grace} JOIN_FOR=${joinFor} STATE=/var/lib/graceful-asg`,
+    "# Comments and indentation are left out: see components/documents of graceful-asg.",
+    `TRANSITION=${transition} TIMEOUT=${timeout} GRACE=${grace} JOIN_FOR=${joinFor}`,
     `MAX_WAIT=${maxWait} PORTS="${ports(sessions?.ports ?? [])}" SESSION_MANAGER=${sessions?.sessionManager ? "yes" : ""}`,
-    `HEAD=${head} TAIL=${tail} SCRIPT_FAILED=${exitCodes.scriptFailed}`,
+    `HEAD=${head} TAIL=${tail} SCRIPT_SIZE=${Buffer.byteLength(text)} METADATA=${metadata}`,
+    `SCRIPT_FAILED=${exitCodes.scriptFailed} NOT_MEANT=${exitCodes.notMeant} WITHDRAWN=${withdrawn}`,
+    `PLACES="${places.join(" ")}"`,
     "INSTANCE='{{ instance }}' GROUP64='{{ groupBase64 }}' HOOK='{{ hook }}'",
     "ACTION='{{ action }}' SENT='{{ sent }}' SINCE='{{ since }}' SESSION_WAIT='{{ sessionWait }}' MEANT='{{ meant }}'",
-    "print_script() {",
-    "  base64 -d << 'END_OF_SCRIPT'",
-    ...base64Lines(script.text.replaceAll("\r\n", "\n")),
-    "END_OF_SCRIPT",
-    "}",
-    output.trimEnd(),
-    waiting.trimEnd(),
-    runOnce.trimEnd(),
+    `SCRIPT64='${base64Lines(text).join("\n")}'`,
+    ...parts,
   ].join("\n");
 }
 
-const output = readFileSync(require.resolve("#documents/run-once.output.sh"), "utf8");
-const waiting = readFileSync(require.resolve("#documents/run-once.sessions.sh"), "utf8");
-const runOnce = readFileSync(require.resolve("#documents/run-once.sh"), "utf8");
+/** What is in the files of the guard, without what only a reader of the files needs: a document holds 64 kB. */
+const parts = ["process", "output", "state", "sessions", "meant", "script", ""].map((part) =>
+  readFileSync(require.resolve(`#documents/run-once${part && `.${part}`}.sh`), "utf8")
+    .replaceAll(/^ *(?:#.*)?\n/gm, "")
+    .replaceAll(/^ +/gm, "")
+    .trimEnd(),
+);
 
 /** As the kernel's tables have them. */
 function ports(numbers: readonly number[]): string {

@@ -1,13 +1,13 @@
-# What the guard passes on of the script's output. SSM keeps the beginning of what a step prints, so HEAD bytes are passed
+# What the guard passes on of the output of a run: that of the script, and what the runner says. SSM keeps the beginning of what a step prints, so HEAD bytes are passed
 # on while the script runs, and at its end TAIL bytes more. The output is a file, not our own output, so that a process that
 # the script leaves in the background does not keep the step open, and so that all of it is there for whoever looks.
 #
-# Both are set above this line; output and shown, the bytes that are passed on, by run-once.sh.
+# Both are set above this line; output, the file, and shown, the bytes that are passed on, by run-once.sh.
 
 # relay: passes on what the script has written since the last time, as far as HEAD goes. A character is not cut in two, so
 # the last bytes wait until it is clear where one ends.
 relay() {
-  [ "$shown" -lt "$HEAD" ] || return 0
+  [ "$shown" -lt "$HEAD" ] && [ -e "$output" ] || return 0
   measure
   if [ "$size" -ge "$((HEAD + 3))" ]; then
     character "$HEAD"
@@ -44,6 +44,14 @@ pass_on() {
 end_line() {
   [ "$shown" -gt 0 ] || return 0
   case $(bytes "$((shown - 1))" 1) in *' 10') ;; *) echo ;; esac
+}
+
+# own_line: begins a line in the output of a run, for words of the runner.
+own_line() {
+  [ "$output" ] || return 0
+  measure
+  shown=$size
+  end_line
 }
 
 # character N: sets at to byte N, or to the next at which a character begins; in UTF-8 up to three of 128 to 191 follow a first.

@@ -1,23 +1,39 @@
 # How the guard waits until nobody is connected any more. Set above this line: PORTS (hexadecimal), SESSION_MANAGER, MAX_WAIT
-# and SESSION_WAIT; dir by run-once.sh.
+# and SESSION_WAIT.
 
-# in_session: whether anybody is connected to one of the ports, or has a Session Manager session. The kernel's tables
-# have local address and port, those of the other end, and the state, 01 for established; a listening socket is in
-# another state, and a connection to somebody else's port has that port at its other end. A shell that reads line by line
-# goes back in the table for each of them and so misses some while others come and go; a copy stands still.
+# in_session: whether anybody is connected to one of the ports, or has a Session Manager session. The kernel's tables have local
+# address and port, those of the other end, and the state, 01 for established; a listening socket is in another state, and a
+# connection to somebody else's port has that port at its other end. A shell that reads the table line by line goes back in it
+# for each and so misses some while others come and go, so it is read as a whole first.
 in_session() {
   if [ "$PORTS" ]; then
-    cat /proc/net/tcp /proc/net/tcp6 > "$dir/connections" 2> /dev/null
-    while read -r entry here there link rest; do
-      [ "$link" = 01 ] || continue
-      case " $PORTS " in *" ${here##*:} "*) return 0 ;; esac
-    done < "$dir/connections"
+    tables=$(cat /proc/net/tcp /proc/net/tcp6 2> /dev/null)
+    blanks=$IFS
+    IFS=$newline
+    for connection in $tables; do
+      IFS=$blanks
+      # shellcheck disable=SC2086 # number, local address, other address, state
+      set -- $connection
+      [ "${4-}" = 01 ] || continue
+      case " $PORTS " in *" ${2##*:} "*) is_inner "${2%:*}" "${3%:*}" || return 0 ;; esac
+    done
+    IFS=$blanks
   fi
   [ "$SESSION_MANAGER" ] || return 1
   for entry in /proc/[0-9]*/comm; do
     { read -r name < "$entry"; } 2> /dev/null || continue
     [ "$name" != ssm-session-wor ] || return 0 # the kernel keeps 15 characters of ssm-session-worker
   done
+  return 1
+}
+
+# is_inner LOCAL OTHER: whether both ends of a connection are this instance: a health check or a proxy on it is nobody's session.
+# Either an address of its own at both ends, or one of the loopback, in IPv4, in IPv6, or in IPv4 mapped to IPv6.
+is_inner() {
+  [ "$1" != "$2" ] || return 0
+  case ${1#0000000000000000FFFF0000} in
+    ??????7F | 00000000000000000000000001000000) return 0 ;;
+  esac
   return 1
 }
 

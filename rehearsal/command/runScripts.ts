@@ -47,7 +47,7 @@ function localText(rehearsal: Prepared, folder: string, home: string): string {
   };
   return scriptOf(content)
     .replaceAll(/\{\{ ?(\w+) ?\}\}/g, (_, name: string) => parameters[name] ?? "")
-    .replace(/\bSTATE=\S+/, `STATE=${path.join(folder, "state")}`)
+    .replace(/^PLACES=.*$/m, `PLACES="${path.join(folder, "state")}"`)
     .replace(/^HOME=\S+$/m, `HOME=${home}`)
     .replace(/^cd \//m, `cd "$HOME"`);
 }

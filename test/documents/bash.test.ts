@@ -1,7 +1,3 @@
-import { describeOutputIn } from "./output";
-import { describeStepIn } from "./step";
+import { describeGuardIn } from "./guard";
 
-const shell = { name: "bash", interpreter: "/bin/bash" };
-
-describeStepIn(shell);
-describeOutputIn(shell);
+describeGuardIn({ name: "bash", interpreter: "/bin/bash" });

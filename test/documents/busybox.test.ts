@@ -1,7 +1,3 @@
-import { describeOutputIn } from "./output";
-import { describeStepIn } from "./step";
+import { describeGuardIn } from "./guard";
 
-const shell = { name: "busybox", interpreter: "/bin/busybox sh" };
-
-describeStepIn(shell);
-describeOutputIn(shell);
+describeGuardIn({ name: "busybox", interpreter: "/bin/busybox sh" });

@@ -1,7 +1,3 @@
-import { describeOutputIn } from "./output";
-import { describeStepIn } from "./step";
+import { describeGuardIn } from "./guard";
 
-const shell = { name: "dash", interpreter: "/bin/dash" };
-
-describeStepIn(shell);
-describeOutputIn(shell);
+describeGuardIn({ name: "dash", interpreter: "/bin/dash" });

@@ -1,5 +1,16 @@
-import { spawn } from "node:child_process";
-import { accessSync, chmodSync, constants, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync, spawn } from "node:child_process";
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { scriptFor, type DocumentSource } from "../../components/documents";
@@ -21,15 +32,70 @@ export function isThere({ interpreter, name }: Shell): boolean {
   }
 }
 
-/** Places where the kernel says what it knows. */
-export interface Kernel {
+/** Tests on machines with a shell that may stand behind /bin/sh, each on a new one. */
+export function describeIn(shell: Shell, title: string, tests: (machine: () => Machine) => void): void {
+  (process.platform === "linux" && isThere(shell) ? describe : describe.skip)(
+    `${title} in ${shell.name}`,
+    () => {
+      let machine: Machine;
+      beforeEach(() => {
+        machine = new Machine(shell);
+      });
+      afterEach(() => {
+        machine.remove();
+      });
+      tests(() => machine);
+    },
+  );
+}
+
+/** Counts how often a script has run. */
+export class Counter {
+  private readonly file: string;
+  constructor({ folder }: Machine) {
+    this.file = path.join(folder, "count");
+  }
+  /** A script that is counted. */
+  script(rest = ""): string {
+    return `echo run >> ${this.file}\n${rest}`;
+  }
+  get runs(): number {
+    return existsSync(this.file) ? readFileSync(this.file, "utf8").trim().split("\n").length : 0;
+  }
+}
+
+/** The parameters of a command, as far as the tests need them. */
+export const action = {
+  hook: "graceful-terminate-sns",
+  instance: "i-05629ab7d9287e205",
+  action: "465e0162",
+  sent: "1767268800",
+};
+
+export const pause = (seconds: number) => new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+
+/** What is around the guard on a machine. */
+export interface Surroundings {
   /** A folder with the tables of connections. */
   readonly connections?: string;
   /** A file with the seconds since boot. */
   readonly uptime?: string;
   /** How many seconds pass in that file whenever the guard sleeps; it then takes no time. Without it, time is real. */
   readonly tick?: number;
+  /** Folders in which runs can be kept, the first first; one folder of the machine's if not given. */
+  readonly places?: readonly string[];
+  /** Address of the metadata service; nobody answers if not given. */
+  readonly metadata?: string;
+  /** Makes of the usual PATH another. */
+  readonly tools?: (usual: string) => string;
+  /** Changes the text of the step. */
+  readonly edit?: (text: string) => string;
+  /** What the agent has in its environment. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
+
+/** An address at which nobody answers. */
+const nobody = "http://127.0.0.1:1/latest";
 
 /** How a run of the document's step ended. */
 export interface Ended {
@@ -45,6 +111,7 @@ export class Machine {
   readonly folder = mkdtempSync(path.join(tmpdir(), "graceful-asg-"));
   readonly state = path.join(this.folder, "state");
   private files = 0;
+  private readonly mounts: string[] = [];
   private readonly ends = new Set<() => void>();
 
   constructor(private readonly shell: Shell) {}
@@ -54,7 +121,16 @@ export class Machine {
     { script, ...source }: { readonly script: string } & Partial<Omit<DocumentSource, "script">>,
     parameters: Readonly<Record<string, string>> = {},
     /** Where the kernel says what it knows, if not in this machine's own places. */
-    { connections = "/proc/net", tick, uptime = "/proc/uptime" }: Kernel = {},
+    {
+      connections = "/proc/net",
+      environment = {},
+      metadata = nobody,
+      places = [this.state],
+      tick,
+      tools = (usual) => usual,
+      edit = (text) => text,
+      uptime = "/proc/uptime",
+    }: Surroundings = {},
   ) {
     const text = scriptFor({
       transition: "terminate",
@@ -64,21 +140,23 @@ export class Machine {
     });
     const file = path.join(this.folder, `_script-${(this.files += 1)}.sh`);
     const onMachine = substitute(text, parameters)
-      .replace("STATE=/var/lib/graceful-asg", `STATE=${this.state}`)
+      .replace(/^PLACES=.*$/m, `PLACES="${places.join(" ")}"`)
+      .replace(/METADATA=\S+/, `METADATA=${metadata}`)
       .replaceAll("/proc/net", connections)
-      .replaceAll("/proc/uptime", uptime);
+      .replaceAll("/proc/uptime", uptime)
+      .replace(/^PATH=(.*)$/m, (_, usual: string) => `PATH=${tools(usual)}`);
     const sleep =
       tick === undefined
         ? ""
-        : `\nsleep() { read -r up rest < ${uptime}; echo "$((\${up%.*} + ${tick})).00 0.00" > ${uptime}; }`;
+        : `\nsleep() { read -r up rest < ${uptime}; echo "$((\${up%.*} + ${tick})).00 0.00" > ${uptime}.$$; mv ${uptime}.$$ ${uptime}; }`;
     writeFileSync(
       file,
-      onMachine.replace(/^#!.*/, () => `#!${this.shell.interpreter}${sleep}`),
+      edit(onMachine).replace(/^#!.*/, () => `#!${this.shell.interpreter}${sleep}`),
     );
     chmodSync(file, 0o700);
     const began = Date.now();
     const child = spawn("/bin/sh", ["-c", file], {
-      env: {},
+      env: environment,
       stdio: ["ignore", "pipe", "pipe"],
       detached: true,
       cwd: "/usr/bin",
@@ -111,6 +189,26 @@ export class Machine {
     return this.start(...given).ended;
   }
 
+  /** Makes a folder a file system of its own, in memory. */
+  mount(folder: string, options: string): void {
+    mkdirSync(folder);
+    execFileSync("mount", ["-t", "tmpfs", "-o", options, "none", folder]);
+    this.mounts.push(folder);
+  }
+
+  /** Ids of the processes whose command names a file of this machine: runners and scripts. */
+  processes(): number[] {
+    return readdirSync("/proc").flatMap((name) => {
+      try {
+        return /^\d+$/.test(name) && readFileSync(`/proc/${name}/cmdline`, "utf8").includes(this.folder)
+          ? [Number(name)]
+          : [];
+      } catch {
+        return [];
+      }
+    });
+  }
+
   /** Ends what still runs, as a test that failed leaves it, and throws the machine away. */
   remove(): void {
     for (const end of this.ends) {
@@ -120,6 +218,14 @@ export class Machine {
         // It has just ended by itself.
       }
     }
+    for (const pid of this.processes()) {
+      try {
+        process.kill(-pid, "SIGKILL");
+      } catch {
+        // It leads no group, or has just ended.
+      }
+    }
+    for (const mount of this.mounts) execFileSync("umount", ["-l", mount]);
     rmSync(this.folder, { recursive: true, force: true });
   }
 }
