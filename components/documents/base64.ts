@@ -1,4 +1,7 @@
-/** A text in base64, in lines of which each costs the document a few bytes: nothing in it can be taken for a parameter, a variable or the end of a quotation. */
+/**
+ * A text in base64: nothing in it can be taken for a parameter, a variable or the end of a quotation. Its lines are long, as
+ * each costs the document three bytes.
+ */
 export function base64Lines(text: string): string[] {
   return (
     Buffer.from(text)

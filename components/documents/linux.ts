@@ -1,18 +1,15 @@
-import { readFileSync } from "node:fs";
 import { exitCodes } from "../../contract";
 import { joinWindow, schedule } from "../../timing";
 import type { DocumentSource } from "./source";
 import { base64Lines } from "./base64";
 import { head, tail } from "./output";
+import { metadata, readParts } from "./parts";
 
 /** Longest time between SIGTERM and SIGKILL for a script whose time is over, seconds. */
 const maxGrace = 10;
 
 /** Where the guard keeps its runs: in the first of these that can be written to. All but the first are in memory. */
 const places = ["/var/lib/graceful-asg", "/run/graceful-asg", "/dev/shm/graceful-asg"];
-
-/** The metadata service of an instance. Source: EC2, Instance metadata. */
-const metadata = "http://169.254.169.254/latest";
 
 /** How a runner ends that has stepped back from a run; the guard's own affair. */
 const withdrawn = 75;
@@ -44,13 +41,7 @@ export function linuxScript({
   ].join("\n");
 }
 
-/** What is in the files of the guard, without what only a reader of the files needs: a document holds 64 kB. */
-const parts = ["process", "output", "state", "sessions", "meant", "script", ""].map((part) =>
-  readFileSync(require.resolve(`#documents/run-once${part && `.${part}`}.sh`), "utf8")
-    .replaceAll(/^ *(?:#.*)?\n/gm, "")
-    .replaceAll(/^ +/gm, "")
-    .trimEnd(),
-);
+const parts = readParts("sh", ["process", "output", "state", "sessions", "meant", "script", ""]);
 
 /** As the kernel's tables have them. */
 function ports(numbers: readonly number[]): string {

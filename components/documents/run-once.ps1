@@ -1,8 +1,6 @@
 # Runs the script once per lifecycle action, however often the document is sent.
 #
-# Set above this line: $Transition, $Timeout, $JoinFor, $State, $MaxWait, $Ports, $SessionManager, $Head, $Tail, $Script64, the
-# parameters $Instance, $Group64, $Hook, $Action, $Sent, $Since, $SessionWait, and the functions of run-once.output.ps1. Windows
-# PowerShell 5.1. SSM replaces double braces in this text and makes one dollar sign of two, so neither is in it.
+# Set above this line: what windows.ts writes there and the functions of run-once.*.ps1. Windows PowerShell 5.1. SSM replaces double braces in this text and makes one dollar sign of two, so neither is in it.
 Set-StrictMode -Version 2
 $ErrorActionPreference = 'Stop'
 
@@ -106,10 +104,15 @@ function Join-Run([int] $Number, $Claim) {
     Complete-Run ([int] [IO.File]::ReadAllText($result))
 }
 
+# Whether both ends of a connection are this instance: a health check or a proxy on it is nobody's session.
+function Test-Inner([string] $Local, [string] $Other) {
+    return ($Local -eq $Other) -or [Net.IPAddress]::IsLoopback([Net.IPAddress]::Parse($Local))
+}
+
 # Whether anybody is connected to one of the ports, or has a Session Manager session.
 function Test-Session {
     if ($Ports.Count -gt 0) {
-        $connections = @(Get-NetTCPConnection -State Established -ErrorAction SilentlyContinue | Where-Object { $Ports -contains $_.LocalPort })
+        $connections = @(Get-NetTCPConnection -State Established -ErrorAction SilentlyContinue | Where-Object { ($Ports -contains $_.LocalPort) -and -not (Test-Inner $_.LocalAddress $_.RemoteAddress) })
         if ($connections.Count -gt 0) { return $true }
     }
     if (-not $SessionManager) { return $false }
@@ -147,6 +150,7 @@ function Invoke-Run([int] $Number) {
     [IO.File]::WriteAllBytes($script, [byte[]] (0xEF, 0xBB, 0xBF) + [Convert]::FromBase64String($Script64))
     Wait-Session
     Say "the $Transition script starts and may take $Timeout s"
+    $env:GRACEFUL_DEADLINE = [DateTime]::UtcNow.AddSeconds($Timeout - 1).ToString('yyyy-MM-ddTHH:mm:ss.fffZ')
     $arguments = "-NoLogo -NoProfile -NonInteractive -ExecutionPolicy Bypass -File `"$script`""
     $process = Start-Process -FilePath 'powershell.exe' -ArgumentList $arguments -WorkingDirectory $Home -NoNewWindow -PassThru -RedirectStandardOutput $feeds[0].Path -RedirectStandardError $feeds[1].Path
     $null = $process.Handle # without this, the exit code is not kept
@@ -160,28 +164,46 @@ function Invoke-Run([int] $Number) {
         }
         Show-Head $feeds
     }
-    Set-Whole (Join-Path $Folder "$Number.result") "$code"
+    try { Set-Whole (Join-Path $Folder "$Number.result") "$code" }
+    catch { Say 'the result of the run cannot be recorded' }
     Show-Tail $feeds
     Complete-Run $code
 }
 
+if ($Instance -and $env:AWS_SSM_INSTANCE_ID -and ($Instance -ne $env:AWS_SSM_INSTANCE_ID)) {
+    Say "this command is for $Instance, not for this instance, $($env:AWS_SSM_INSTANCE_ID); the script is not run"
+    exit $NotMeant
+}
 if (-not $Instance) { $Instance = $env:AWS_SSM_INSTANCE_ID }
 if (-not $Instance) { $Instance = 'self' }
 $env:GRACEFUL_INSTANCE_ID = $Instance
 $env:GRACEFUL_GROUP = [Text.Encoding]::UTF8.GetString([Convert]::FromBase64String($Group64))
 $env:GRACEFUL_HOOK = $Hook
 $env:GRACEFUL_TRANSITION = $Transition
-$env:GRACEFUL_DEADLINE = ''
 
-$Folder = Join-Path (Join-Path $State $Instance) $Hook
-try { $null = New-Item -ItemType Directory -Force -Path $Folder }
-catch { Say "cannot write to $State"; exit 1 }
+# Runs are kept in the first place that can be written to.
+foreach ($place in $Places) {
+    $Folder = Join-Path (Join-Path $place $Instance) $Hook
+    try {
+        $null = New-Item -ItemType Directory -Force -Path $Folder
+        Set-Whole (Join-Path $Folder "$PID.room") ('x' * $Script64.Length)
+        Remove-Item -LiteralPath (Join-Path $Folder "$PID.room")
+        break
+    } catch {
+        Say "cannot keep the run in ${place}: $($_.Exception.Message)"
+        $Folder = $null
+    }
+}
+if (-not $Folder) { exit 1 }
 $Boot = (Get-CimInstance -ClassName Win32_OperatingSystem).LastBootUpTime.ToUniversalTime().ToString('o')
 $Born = (Get-Process -Id $PID).StartTime.ToUniversalTime().ToString('o')
 
+$isAsked = $false
 while ($true) {
     $latest = Get-Latest
     $found = Find-Run $latest
     if ($found -gt 0) { Join-Run $found (Get-Claim $found) }
+    if (-not $isAsked) { Assert-Meant }
+    $isAsked = $true
     if (New-Claim ($latest + 1)) { Invoke-Run ($latest + 1) }
 }

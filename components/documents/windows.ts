@@ -1,9 +1,9 @@
-import { readFileSync } from "node:fs";
 import { exitCodes } from "../../contract";
 import { joinWindow, schedule } from "../../timing";
 import type { DocumentSource } from "./source";
 import { base64Lines } from "./base64";
 import { head, tail } from "./output";
+import { metadata, readParts } from "./parts";
 
 /** The text of the step for Windows: settings, parameters, the user's script, and what runs it. */
 export function windowsScript({
@@ -16,18 +16,16 @@ export function windowsScript({
   const joinFor = joinWindow(schedule(times), deregistrationDelay);
   const { maxWait = 0, timeout } = times;
   return [
-    `$Transition = '${transition}'; $Timeout = ${timeout}; $JoinFor = ${joinFor}; $State = "$env:ProgramData\\graceful-asg"`,
+    `$Transition = '${transition}'; $Timeout = ${timeout}; $JoinFor = ${joinFor}; $Places = @("$env:ProgramData\\graceful-asg", "$env:SystemRoot\\Temp\\graceful-asg")`,
     `$MaxWait = ${maxWait}; $Ports = @(${(sessions?.ports ?? []).join(", ")}); $SessionManager = $${String(sessions?.sessionManager ?? false)}`,
-    `$Head = ${head}; $Tail = ${tail}; $ScriptFailed = ${exitCodes.scriptFailed}`,
+    `$Head = ${head}; $Tail = ${tail}; $ScriptFailed = ${exitCodes.scriptFailed}; $NotMeant = ${exitCodes.notMeant}; $Metadata = '${metadata}'`,
     "$Instance = '{{ instance }}'; $Group64 = '{{ groupBase64 }}'; $Hook = '{{ hook }}'",
     "$Action = '{{ action }}'; $Sent = '{{ sent }}'; $Since = '{{ since }}'; $SessionWait = '{{ sessionWait }}'; $Meant = '{{ meant }}'",
     "$Script64 = @'",
     ...base64Lines(script.text),
     "'@",
-    output.trimEnd(),
-    runOnce.trimEnd(),
+    ...parts,
   ].join("\n");
 }
 
-const output = readFileSync(require.resolve("#documents/run-once.output.ps1"), "utf8");
-const runOnce = readFileSync(require.resolve("#documents/run-once.ps1"), "utf8");
+const parts = readParts("ps1", ["output", "meant", ""]);

@@ -57,10 +57,14 @@ describe("the step of a document for Windows", () => {
   it("carries times, ports, sessions and how much of the output is passed on", () => {
     assert.match(
       text(),
-      /^\$Transition = 'terminate'; \$Timeout = 120; \$JoinFor = 930; \$State = "\$env:ProgramData\\graceful-asg"$/m,
+      /^\$Transition = 'terminate'; \$Timeout = 120; \$JoinFor = 930; \$Places = @\("\$env:ProgramData\\graceful-asg", "\$env:SystemRoot\\Temp\\graceful-asg"\)$/m,
     );
     assert.match(text(), /^\$MaxWait = 600; \$Ports = @\(3389\); \$SessionManager = \$true$/m);
-    assert.ok(text().includes(`\n$Head = ${head}; $Tail = ${tail}; $ScriptFailed = 80\n`));
+    assert.ok(
+      text().includes(
+        `\n$Head = ${head}; $Tail = ${tail}; $ScriptFailed = 80; $NotMeant = 81; $Metadata = 'http://169.254.169.254/latest'\n`,
+      ),
+    );
   });
 
   it("calls the functions that it defines, and defines those that it calls", () => {
@@ -79,6 +83,7 @@ describe("the step of a document for Windows", () => {
       .map((node) => node.text);
 
     assert.deepEqual([...new Set(exits.filter((exit) => exit.startsWith("exit")))].sort(), [
+      "exit $NotMeant",
       "exit $ScriptFailed",
       "exit 0",
       "exit 1",
