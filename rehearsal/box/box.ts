@@ -80,8 +80,8 @@ export class Box {
     this.bus = new EventBus(this.stage, world, this.lambda);
     this.topics = new Topics(this.stage, world, this.lambda);
     this.autoScaling = new AutoScaling(this.stage, world, this.bus, this.topics, fleet);
-    fleet.onCrash = (instance) => {
-      this.autoScaling.lost(instance, "the machine crashed");
+    fleet.onLost = (instance, why) => {
+      this.autoScaling.lost(instance, why);
     };
     this.runCommand = new RunCommand(this.stage, world, this.bus, this.autoScaling, fleet);
     this.api = new ApiServer(
@@ -89,15 +89,12 @@ export class Box {
       {
         autoscaling: autoScalingOperations(this.autoScaling),
         ssm: ssmOperations(this.stage, this.runCommand, fleet),
-        sns: snsOperations((topic, message, subject, caller) =>
-          this.topics.publish({
-            topic,
-            message,
-            subject,
-            role: undefined,
-            depth: this.lambda.depthOf(caller) + 1,
-          }),
-        ),
+        sns: snsOperations((topic, message, subject, caller) => {
+          const role = this.lambda.environmentOf(caller)?.role;
+          const depth = this.lambda.depthOf(caller) + 1;
+          if (!world.topics.has(topic)) return "unknown";
+          return this.topics.publish({ topic, message, subject, role, depth }) ? "published" : "denied";
+        }),
       },
       (key) => this.caller(key, world),
     );
@@ -177,13 +174,25 @@ export class Box {
   }
 
   private caller(key: string, world: World): Caller | undefined {
-    if (key === operatorKey) return { name: "operator", statements: undefined, isAlive: () => true };
+    if (key === operatorKey) return operatorOf(this.stage);
     const environment = this.lambda.environmentOf(key);
     if (environment === undefined) return undefined;
     return {
       name: key,
+      principal: assumed(environment.role, key),
       statements: world.roles.get(environment.role) ?? [],
       isAlive: environment.isAlive,
     };
   }
+}
+
+/** Somebody who may do everything. */
+function operatorOf({ account: { id, partition } }: Stage): Caller {
+  const principal = `arn:${partition}:iam::${id}:user/operator`;
+  return { name: "operator", principal, statements: undefined, isAlive: () => true };
+}
+
+/** The session of a role, as IAM names whoever has assumed it. */
+function assumed(role: string, session: string): string {
+  return `${role.replace(":iam:", ":sts:").replace(":role/", ":assumed-role/")}/${session}`;
 }

@@ -11,8 +11,14 @@ export interface Conduct {
   callLatency(call: CallFacts): number;
   /** Whether AWS does what a call asks for and never answers. */
   isUnanswered(call: CallFacts): boolean;
+  /** Whether a call hangs: it never gets to AWS, and is never answered. */
+  isHanging(call: CallFacts): boolean;
+  /** What comes back in place of an answer, though AWS has done what the call asked for. */
+  lostAnswer(call: CallFacts): AwsError | undefined;
   /** How many calls of an action AWS takes each second; Infinity for no limit. */
   callRate(action: string): number;
+  /** How many calls of a service AWS takes each second, all actions together; Infinity for no limit. */
+  serviceRate(service: string): number;
   instance(instance: InstanceFacts): InstanceConduct;
   script(script: ScriptFacts): ScriptConduct;
   invocation(invocation: InvocationFacts): InvocationConduct;
@@ -24,6 +30,12 @@ export interface Conduct {
   listingLag(command: string): number;
   /** Why SSM gives a command up on an instance at once, as its status details say; undefined if it does not. */
   undelivered(delivery: DeliveryFacts): Undelivered | undefined;
+  /** How an agent deals with a command that it has fetched. */
+  handling(delivery: DeliveryFacts): Handling;
+  /** When somebody cancels a command on an instance, ms after it was sent; undefined if nobody does. */
+  cancelledAfter(delivery: DeliveryFacts): number | undefined;
+  /** Whether SSM says which instances it refuses. */
+  namesRefused(instances: readonly string[]): boolean;
   /** What an agent meets that is to bring the output of a command to CloudWatch Logs. */
   scriptLogs(instance: string): ScriptLogs;
 }
@@ -45,6 +57,16 @@ export interface DeliveryFacts {
   readonly earlier: number;
 }
 
+/** How an agent deals with a command, apart from running its steps. */
+export interface Handling {
+  /** Code with which it fails the command at once, as its worker does not start; undefined if it does. */
+  readonly failsWith: number | undefined;
+  /** How much later than usual the step starts, ms. */
+  readonly startsAfter: number;
+  /** Whether its report of the end reaches SSM. */
+  readonly isReported: boolean;
+}
+
 /** A message to the function. */
 export interface Message {
   readonly channel: "sns" | "eventbridge";
@@ -63,6 +85,8 @@ export interface CallFacts {
   readonly caller: string;
   /** Number of the call among those of its caller. */
   readonly sequence: number;
+  /** Instances that it names. */
+  readonly instances: readonly string[];
   /** Milliseconds since the rehearsal began. */
   readonly elapsed: number;
 }
@@ -91,16 +115,20 @@ export interface InstanceConduct {
   readonly mishaps: readonly Mishap[];
   /** When EC2 warns that it takes the instance back, ms since the rehearsal began; undefined if it never does. */
   readonly interruptedAt?: number;
+  /** Whether it lacks the tags that its group gives to instances. Defaults to false. */
+  readonly lacksTags?: boolean;
 }
 
 /** Something that befalls an instance. Milliseconds since its stop hook fired; the launch of the group is spared. */
 export type Mishap =
   /** The agent is away: stopped, restarted, updated. Scripts live on. */
   | ({ readonly kind: "agentAway" } & Span)
+  /** The agent is there, and takes no command. */
+  | ({ readonly kind: "agentBusy" } & Span)
   /** The machine reboots: scripts are cut off. */
   | ({ readonly kind: "reboot" } & Span)
-  /** The machine is gone for good. */
-  | { readonly kind: "crash"; readonly from: number };
+  /** The machine is gone for good: it dies, or somebody stops or terminates it in EC2. */
+  | { readonly kind: "crash" | "stop" | "termination"; readonly from: number };
 
 /** A script about to run. */
 export interface ScriptFacts {
@@ -160,7 +188,19 @@ export class GoodDay implements Conduct {
     return false;
   }
 
+  isHanging(_: CallFacts): boolean {
+    return false;
+  }
+
+  lostAnswer(_: CallFacts): AwsError | undefined {
+    return undefined;
+  }
+
   callRate(_: string): number {
+    return Infinity;
+  }
+
+  serviceRate(_: string): number {
     return Infinity;
   }
 
@@ -200,6 +240,18 @@ export class GoodDay implements Conduct {
 
   undelivered(_: DeliveryFacts): Undelivered | undefined {
     return undefined;
+  }
+
+  handling(_: DeliveryFacts): Handling {
+    return { failsWith: undefined, startsAfter: 0, isReported: true };
+  }
+
+  cancelledAfter(_: DeliveryFacts): number | undefined {
+    return undefined;
+  }
+
+  namesRefused(_: readonly string[]): boolean {
+    return true;
   }
 
   scriptLogs(_: string): ScriptLogs {

@@ -104,10 +104,13 @@ export interface ScriptHappening {
   readonly kind: "script";
   readonly instance: string;
   readonly transition: Transition;
-  readonly token: string;
-  /** Number of the run at its hook. */
+  /** Hook that its command was sent for. */
+  readonly hook: string;
+  /** The lifecycle action as its command names it; empty if it names none. */
+  readonly action: string;
+  /** Number of the run at its hook; 0 for none. */
   readonly run: number;
-  readonly phase: "started" | "joined" | "ended" | "killed";
+  readonly phase: "started" | "joined" | "ended" | "killed" | "refused";
   /** Exit code, once it has ended by itself. */
   readonly code?: number;
 }

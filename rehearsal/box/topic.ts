@@ -1,4 +1,4 @@
-import { isAllowed } from "./iam";
+import { isAllowed, statementsFor, type Statement } from "./iam";
 import { maySend, mayInvoke, type Receiver } from "./events";
 import { elapsed, type Stage } from "./stage";
 import type { World } from "./world";
@@ -15,6 +15,9 @@ export interface Publication {
   readonly instance?: string | undefined;
 }
 
+/** What somebody may do by policies of their own who may do everything. */
+const everything: readonly Statement[] = [{ Effect: "Allow", Action: "*", Resource: "*" }];
+
 /** SNS: delivers what is published to the functions that have subscribed, at least once and in no order. */
 export class Topics {
   private sequence = 0;
@@ -28,8 +31,16 @@ export class Topics {
   /** Whether a role may publish to a topic that exists. */
   accepts({ role, topic }: Pick<Publication, "role" | "topic">): boolean {
     if (!this.world.topics.has(topic)) return false;
-    if (role === undefined) return true;
-    return isAllowed(this.world.roles.get(role) ?? [], { action: "sns:Publish", resource: topic });
+    const { id, partition } = this.stage.account;
+    const principal = role ?? `arn:${partition}:iam::${id}:user/operator`;
+    const own = role === undefined ? everything : (this.world.roles.get(role) ?? []);
+    const request = {
+      action: "sns:Publish",
+      resource: topic,
+      context: { "aws:PrincipalArn": principal, "aws:PrincipalAccount": id, "aws:SourceAccount": id },
+    };
+    const policy = statementsFor(this.world.topicPolicies.get(topic) ?? [], principal, id);
+    return isAllowed([...own, ...policy], request);
   }
 
   /** @returns whether it was taken. */

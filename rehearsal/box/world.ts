@@ -18,6 +18,8 @@ export interface World {
   readonly rules: readonly RuleSettings[];
   readonly documents: ReadonlyMap<string, string>;
   readonly topics: ReadonlySet<string>;
+  /** Statements of each topic's policy, by its ARN; none for a topic without a policy of its own. */
+  readonly topicPolicies: ReadonlyMap<string, readonly Statement[]>;
   /** Statements of each role, by its ARN. */
   readonly roles: ReadonlyMap<string, readonly Statement[]>;
   /** Statements of each queue's policy, by its ARN. */
@@ -112,6 +114,9 @@ export function readWorld(registrations: readonly Registration[]): World {
       all("aws:ssm/document:Document").map((one) => [text(one["name"]), text(one["content"])]),
     ),
     topics: new Set(all("aws:sns/topic:Topic").map((one) => text(one["arn"]))),
+    topicPolicies: new Map(
+      all("aws:sns/topic:Topic").map((topic) => [text(topic["arn"]), topicStatements(topic, all)]),
+    ),
     roles: new Map(
       all("aws:iam/role:Role").map((role) => [text(role["arn"]), statements.get(text(role["name"])) ?? []]),
     ),
@@ -238,6 +243,13 @@ function queueStatements(queue: Fields, all: All): Statement[] {
   return all("aws:sqs/queuePolicy:QueuePolicy")
     .filter((policy) => policy["queueUrl"] === queue["url"])
     .flatMap((policy) => readPolicy(`queue ${text(queue["name"])}`, "resource", parse(policy["policy"])));
+}
+
+function topicStatements(topic: Fields, all: All): Statement[] {
+  const separate = all("aws:sns/topicPolicy:TopicPolicy").filter((one) => one["arn"] === topic["arn"]);
+  return [topic, ...separate].flatMap(({ policy }) =>
+    policy === undefined ? [] : readPolicy(`topic ${text(topic["name"])}`, "resource", parse(policy)),
+  );
 }
 
 /** Structured values arrive as JSON text or as they are. */

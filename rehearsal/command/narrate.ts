@@ -127,6 +127,8 @@ function narrateScript({ code, instance, phase, transition }: Of<"script">): Lin
       return line(code === 0 ? "good" : "bad", instance, `${script} ends with exit code ${code ?? 0}`);
     case "killed":
       return line("bad", instance, `${script} is killed`);
+    case "refused":
+      return line("quiet", instance, `the guard does not run ${script}: it is not meant`);
   }
 }
 

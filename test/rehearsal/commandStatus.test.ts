@@ -20,6 +20,7 @@ function command(maxErrors: string, ...details: readonly (keyof typeof statuses)
     `i-${index}`,
     {
       instance: `i-${index}`,
+      earlier: 0,
       status: statuses[one],
       details: one,
       responseCode: 0,

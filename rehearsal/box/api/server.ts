@@ -1,4 +1,5 @@
 import type { Answer, Call } from "../../wire";
+import type { CallFacts } from "../conduct";
 import { isAllowed, type Statement } from "../iam";
 import { noAnswer, ServiceError } from "../errors";
 import { elapsed, type Stage } from "../stage";
@@ -8,6 +9,8 @@ import type { Operation, Output } from "./operation";
 /** Who makes calls. */
 export interface Caller {
   readonly name: string;
+  /** ARN of whoever it is. */
+  readonly principal: string;
   /** What it may do; undefined for somebody who may do everything. */
   readonly statements: readonly Statement[] | undefined;
   /** False once its environment is gone; its calls come to nothing. */
@@ -73,17 +76,15 @@ export class ApiServer {
     );
     this.arrivals = [];
     for (const { answer, call, sequence } of arrivals) {
-      const facts = {
-        service: call.service,
-        action: call.action,
-        caller: call.accessKey,
-        sequence,
-        elapsed: elapsed(this.stage),
-      };
-      const way = Math.ceil(this.stage.conduct.callLatency(facts) / 2);
+      const { conduct } = this.stage;
+      const sent = this.factsOf(call, sequence);
+      const way = Math.ceil(conduct.callLatency(sent) / 2);
       this.stage.clock.after(way, () => {
-        const isSilent = this.stage.conduct.isUnanswered(facts);
-        const made = this.perform(call, sequence, isSilent);
+        const facts = { ...sent, elapsed: elapsed(this.stage) };
+        const hangs = conduct.isHanging(facts);
+        const isSilent = hangs || conduct.isUnanswered(facts);
+        if (hangs) this.record(call, call.accessKey, facts.instances, noAnswer);
+        const made = hangs ? { output: {} } : this.perform(call, facts, isSilent);
         if (isSilent) {
           this.silent += 1;
           return;
@@ -97,7 +98,30 @@ export class ApiServer {
     }
   }
 
-  private perform(call: Call, sequence: number, isSilent: boolean): Answer {
+  private factsOf(call: Call, sequence: number): CallFacts {
+    const { accessKey: caller, action, service } = call;
+    return {
+      service,
+      action,
+      caller,
+      sequence,
+      instances: this.instancesIn(call),
+      elapsed: elapsed(this.stage),
+    };
+  }
+
+  /** Instances that a call names. */
+  private instancesIn({ action, input, service }: Call): readonly string[] {
+    try {
+      return this.operations[service][action]?.instances?.(new Input(input, service)) ?? [];
+    } catch {
+      // The call is refused for exactly this; its record names no instances.
+      return [];
+    }
+  }
+
+  private perform(call: Call, facts: CallFacts, isSilent: boolean): Answer {
+    const { instances } = facts;
     const caller = this.callerOf(call.accessKey);
     if (caller && !caller.isAlive())
       return { error: { code: "ServiceUnavailable", message: "the caller is gone", status: 503 } };
@@ -112,38 +136,38 @@ export class ApiServer {
         );
       if (operation === undefined)
         throw new ServiceError("InvalidAction", `The box does not answer ${call.service}:${call.action}`);
-      this.refuseAtRandom(call, sequence);
+      this.refuseAtRandom(facts);
       this.authorize(call, caller, operation, input);
       const output = operation.perform(input, caller.name);
-      this.record(call, caller.name, operation, input, isSilent ? noAnswer : undefined);
+      const lost = this.stage.conduct.lostAnswer(facts);
+      this.record(call, caller.name, instances, isSilent ? noAnswer : lost?.code);
+      if (lost) return { error: lost };
       this.onAnswer?.(call, output);
       return { output };
     } catch (error) {
       if (!(error instanceof ServiceError)) throw error;
-      this.record(call, caller?.name ?? "", operation, input, isSilent ? noAnswer : error.code);
+      this.record(call, caller?.name ?? "", instances, isSilent ? noAnswer : error.code);
       return { error };
     }
   }
 
-  private refuseAtRandom(call: Call, sequence: number): void {
-    const { accessKey: caller, action, service } = call;
-    const error = this.stage.conduct.callError({
-      service,
-      action,
-      caller,
-      sequence,
-      elapsed: elapsed(this.stage),
-    });
+  private refuseAtRandom(facts: CallFacts): void {
+    const { action, service } = facts;
+    const { conduct } = this.stage;
+    const error = conduct.callError(facts);
     if (error) throw new ServiceError(error.code, error.message, error.status);
-    const rate = this.stage.conduct.callRate(action);
-    if (rate === Infinity || this.takeToken(action, rate)) return;
+    const isTaken =
+      this.takeToken(service, conduct.serviceRate(service)) &&
+      this.takeToken(action, conduct.callRate(action));
+    if (isTaken) return;
     throw service === "ssm"
       ? new ServiceError("ThrottlingException", "Rate exceeded")
       : new ServiceError("Throttling", "Rate exceeded");
   }
 
-  /** A bucket that holds one second's worth of calls and fills up steadily. */
+  /** A bucket for an action, or for a whole service, that holds one second's worth of calls and fills up steadily. */
   private takeToken(action: string, rate: number): boolean {
+    if (rate === Infinity) return true;
     const now = this.stage.clock.now();
     const bucket = this.buckets.get(action) ?? { tokens: rate, at: now };
     bucket.tokens = Math.min(rate, bucket.tokens + ((now - bucket.at) / 1000) * rate);
@@ -154,30 +178,20 @@ export class ApiServer {
     return true;
   }
 
-  private authorize(call: Call, { name, statements }: Caller, operation: Operation, input: Input): void {
+  /** Source of the words: IAM, Troubleshoot access denied error messages. */
+  private authorize(call: Call, { principal, statements }: Caller, operation: Operation, input: Input): void {
     if (statements === undefined) return;
     for (const request of operation.requests(input)) {
       if (isAllowed(statements, request)) continue;
-      const message = `User: ${name} is not authorized to perform: ${request.action} on resource: ${request.resource}`;
+      const why = `because no identity-based policy allows the ${request.action} action`;
+      const message = `User: ${principal} is not authorized to perform: ${request.action} on resource: ${request.resource} ${why}`;
       throw call.service === "ssm"
         ? new ServiceError("AccessDeniedException", message)
         : new ServiceError("AccessDenied", message, 403);
     }
   }
 
-  private record(
-    call: Call,
-    caller: string,
-    operation: Operation | undefined,
-    input: Input,
-    error: string | undefined,
-  ): void {
-    let instances: readonly string[] = [];
-    try {
-      instances = operation?.instances?.(input) ?? [];
-    } catch {
-      // The call was refused for exactly this; its record names no instances.
-    }
+  private record(call: Call, caller: string, instances: readonly string[], error: string | undefined): void {
     this.stage.record({ kind: "call", service: call.service, action: call.action, caller, instances, error });
   }
 }

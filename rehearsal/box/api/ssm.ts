@@ -41,7 +41,7 @@ export function ssmOperations(
           ...input.texts("InstanceIds").map((id) => ({
             action: "ssm:SendCommand",
             resource: `arn:${partition}:ec2:${region}:${account}:instance/${id}`,
-            context: tagContext(service.instance(id)?.group.settings.instanceTags ?? {}),
+            context: tagContext(service.instance(id)?.tags ?? {}),
           })),
         ];
       },
@@ -91,11 +91,7 @@ export function ssmOperations(
           "DocumentName",
         ]);
         const size = input.optionalNumber("MaxResults", 1, 50) ?? 50;
-        const instance = input.optionalText("InstanceId", { pattern: instanceId });
-        const wanted = matching.filter(
-          ({ invocations }) => instance === undefined || invocations.has(instance),
-        );
-        const { items, next } = page(wanted, size, input.optionalText("NextToken"), "InvalidNextToken");
+        const { items, next } = page(matching, size, input.optionalText("NextToken"), "InvalidNextToken");
         return { Commands: items.map(describeCommand), NextToken: next };
       },
     },
@@ -210,11 +206,16 @@ function select(service: RunCommand, input: Input, allowed: readonly string[]): 
   }));
   const id = input.optionalText("CommandId", commandId);
   if (id !== undefined && !service.commands.has(id)) throw new ServiceError("InvalidCommandId", "");
+  const valueOf = (key: string) => filters.find((one) => one.key === key)?.value;
+  const after = valueOf("InvokedAfter");
   return service
-    .listed()
-    .filter(
-      (command) => (id === undefined || command.id === id) && filters.every((one) => passes(command, one)),
-    );
+    .listed({
+      id,
+      document: valueOf("DocumentName"),
+      instance: input.optionalText("InstanceId", { pattern: instanceId }),
+      after: after === undefined ? undefined : instantOf(after),
+    })
+    .filter((command) => filters.every((one) => passes(command, one)));
 }
 
 function passes(command: Command, { key, value }: { readonly key: string; readonly value: string }): boolean {

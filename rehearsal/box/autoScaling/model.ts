@@ -10,9 +10,14 @@ export interface Group {
   readonly instances: Map<string, Instance>;
   /** Newest last. */
   readonly activities: Activity[];
+  /** Processes that somebody has suspended. */
+  readonly suspended: Set<Process>;
   desired: number;
   launched: number;
 }
+
+/** Processes that can be suspended, as far as the box has them. Source: Auto Scaling, Suspend and resume processes. */
+export type Process = "Launch" | "Terminate" | "HealthCheck" | "ReplaceUnhealthy";
 
 /** An instance of a group. */
 export interface Instance {
@@ -28,6 +33,9 @@ export interface Instance {
   hasServed: boolean;
   /** Whether an instance refresh replaces its root volume, for which it passes the hooks of a termination. */
   isRenewed: boolean;
+  /** Whether EC2 has said that it takes the Spot instance back. */
+  isInterrupted: boolean;
+  tags: Readonly<Record<string, string>>;
   activity: Activity | undefined;
   /** Actions of the hooks at which it waits. */
   actions: Action[];
@@ -66,6 +74,22 @@ export interface Machines {
   renew(instance: Instance): void;
   /** Shuts the machine down, and with it whatever runs on it. */
   end(instance: Instance): void;
+}
+
+/** Where Auto Scaling wants an instance, in the words of the instance's metadata. */
+export type TargetState =
+  "InService" | "Terminated" | "Standby" | "Detached" | "Warmed:Stopped" | "Warmed:Terminated";
+
+/**
+ * The target lifecycle state, which changes when an instance prepares to pass from one state to another. An instance whose
+ * root volume is replaced stays in service. Source: Auto Scaling, Retrieve the target lifecycle state.
+ */
+export function targetStateOf({ state }: Pick<Instance, "state">): TargetState {
+  if (state.startsWith("Warmed:Terminat")) return "Warmed:Terminated";
+  if (state.startsWith("Warmed:")) return "Warmed:Stopped";
+  if (state.startsWith("Terminat")) return "Terminated";
+  if (state.startsWith("Detach")) return "Detached";
+  return state.endsWith("Standby") ? "Standby" : "InService";
 }
 
 /** States in which an instance counts towards the desired capacity. */

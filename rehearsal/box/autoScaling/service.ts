@@ -12,6 +12,7 @@ import {
   type Group,
   type Instance,
   type Machines,
+  type Process,
 } from "./model";
 import { hookMessage, hookSubject, scalingEvent, testMessage } from "./messages";
 
@@ -43,7 +44,15 @@ export class AutoScaling {
   ) {
     for (const settings of world.groups) {
       const hooks = new Map(settings.hooks.map((hook) => [hook.name, hook]));
-      const group: Group = { settings, hooks, instances: new Map(), activities: [], desired: 0, launched: 0 };
+      const group: Group = {
+        settings,
+        hooks,
+        instances: new Map(),
+        activities: [],
+        suspended: new Set(),
+        desired: 0,
+        launched: 0,
+      };
       this.groups.set(settings.name, group);
     }
   }
@@ -91,7 +100,8 @@ export class AutoScaling {
   /** Takes an instance out because it is not healthy. */
   replaceUnhealthy(instance: Instance, cause: string): void {
     instance.health = "Unhealthy";
-    if (instance.state !== "InService") return;
+    if (instance.state !== "InService" || isSuspended(instance.group, "ReplaceUnhealthy", "Terminate"))
+      return;
     this.terminate(
       instance,
       `At ${this.time()} an instance was taken out of service in response to ${cause}.`,
@@ -116,6 +126,7 @@ export class AutoScaling {
   /** EC2 takes a Spot instance back: a warning, the termination hook, and the end two minutes later whatever happens. */
   interrupt(instance: Instance): void {
     const { partition } = this.stage.account;
+    instance.isInterrupted = true;
     this.bus.put({
       source: "aws.ec2",
       detailType: "EC2 Spot Instance Interruption Warning",
@@ -194,19 +205,23 @@ export class AutoScaling {
     this.endMachine(instance, why);
     const notice = this.stage.chance.between(`healthCheck/${instance.id}`, 30_000, 60_000);
     this.stage.clock.after(notice, () => {
-      this.replaceUnhealthy(instance, "an EC2 health check indicating it has been terminated or stopped");
+      if (!isSuspended(instance.group, "HealthCheck"))
+        this.replaceUnhealthy(instance, "an EC2 health check indicating it has been terminated or stopped");
     });
   }
 
-  private adjust(group: Group, request: string): void {
+  /** Launches and terminates until there are as many instances as there should be. */
+  adjust(group: Group, request: string): void {
     const now = countedInstances(group);
     const sentence = (text: string) => [request, `At ${this.time()} ${text}`].filter(Boolean).join("  ");
-    for (let count = now.length; count < group.desired; count += 1) {
+    const wanted = isSuspended(group, "Launch") ? 0 : group.desired;
+    for (let count = now.length; count < wanted; count += 1) {
       const text = `an instance was started in response to a difference between desired and actual capacity, increasing the capacity from ${count} to ${count + 1}.`;
       this.launch(group, sentence(text));
     }
     const inService = now.filter(({ state }) => state === "InService");
     const excess = Math.min(now.length - group.desired, inService.length);
+    if (isSuspended(group, "Terminate")) return;
     for (const instance of inService.slice(0, Math.max(0, excess))) {
       const text = `an instance was taken out of service in response to a difference between desired and actual capacity, shrinking the capacity from ${now.length} to ${group.desired}.  At ${this.time()} instance ${instance.id} was selected for termination.`;
       this.terminate(instance, sentence(text));
@@ -224,11 +239,12 @@ export class AutoScaling {
     });
   }
 
-  private terminate(instance: Instance, cause: string): void {
+  /** Takes an instance out, through the hooks of a termination. */
+  terminate(instance: Instance, cause: string): void {
     const reason = /in response to (.*)\.$/.exec(cause)?.[1] ?? "it was selected";
     this.enter(
       instance,
-      "Terminating",
+      isInPool(instance) ? "Warmed:Terminating" : "Terminating",
       cause.includes("selected for termination") ? "it was selected" : reason,
     );
     this.begin(instance, `Terminating EC2 instance: ${instance.id}`, cause, 50);
@@ -250,7 +266,8 @@ export class AutoScaling {
       this.proceed(instance, transition, "CONTINUE", "");
       return;
     }
-    const verb = instance.isRenewed ? "ReplacingRootVolume" : "Terminating";
+    const pool = isInPool(instance) ? "Warmed:" : "";
+    const verb = instance.isRenewed ? "ReplacingRootVolume" : `${pool}Terminating`;
     const state = transition === "launch" ? "Pending" : verb;
     this.enter(instance, `${state}:Wait`, `it waits at ${hooks.map(({ name }) => name).join(" and ")}`);
     if (instance.activity) {
@@ -380,7 +397,8 @@ export class AutoScaling {
   }
 
   private proceedTerminate(instance: Instance, result: string): void {
-    this.enter(instance, "Terminating:Proceed", "its termination hooks are done");
+    const pool = isInPool(instance) ? "Warmed:" : "";
+    this.enter(instance, `${pool}Terminating:Proceed`, "its termination hooks are done");
     if (result === "ABANDON" && instance.group.settings.retains && instance.isRunning) {
       this.stage.clock.after(1_000, () => {
         this.end(instance, "Cancelled", "");
@@ -398,7 +416,18 @@ export class AutoScaling {
     });
   }
 
-  private endMachine(instance: Instance, why: string): void {
+  /** A machine that has been there before, of which nobody hears. */
+  launchQuietly(instance: Instance): void {
+    this.machines.launch(instance);
+  }
+
+  /** Does something after some milliseconds. */
+  later(milliseconds: number, run: () => void): void {
+    this.stage.clock.after(milliseconds, run);
+  }
+
+  /** The machine ends, or a warm pool stops it. */
+  endMachine(instance: Instance, why: string): void {
     if (!instance.isRunning) return;
     instance.isRunning = false;
     this.machines.end(instance);
@@ -411,7 +440,7 @@ export class AutoScaling {
     });
   }
 
-  private newInstance(group: Group): Instance {
+  newInstance(group: Group): Instance {
     group.launched += 1;
     const instance: Instance = {
       id: `i-${this.stage.chance.hex(`instance/${group.settings.name}/${group.launched}`, 17)}`,
@@ -422,6 +451,8 @@ export class AutoScaling {
       isRunning: true,
       hasServed: false,
       isRenewed: false,
+      isInterrupted: false,
+      tags: group.settings.instanceTags,
       activity: undefined,
       actions: [],
     };
@@ -454,7 +485,7 @@ export class AutoScaling {
     instance.activity = undefined;
   }
 
-  private enter(instance: Instance, state: string, why: string): void {
+  enter(instance: Instance, state: string, why: string): void {
     instance.state = state;
     this.stage.record({
       kind: "instance",
@@ -489,12 +520,21 @@ export class AutoScaling {
     return this.stage.chance.between(`${about}/${this.sequence}`, decisionLag / 2, decisionLag * 1.5);
   }
 
-  private time(): string {
+  time(): string {
     return toSecond(this.stage.clock.now());
   }
 }
 
 /** Whether an instance is being terminated already; a retained one can be terminated again. */
 function isOnItsWay({ state }: Instance): boolean {
-  return state.startsWith("Terminat") && state !== "Terminating:Retained";
+  return /^(Warmed:)?Terminat/.test(state) && state !== "Terminating:Retained";
+}
+
+function isInPool({ state }: Instance): boolean {
+  return state.startsWith("Warmed:");
+}
+
+/** Whether one of some processes is suspended. */
+function isSuspended({ suspended }: Group, ...processes: readonly Process[]): boolean {
+  return processes.some((one) => suspended.has(one));
 }

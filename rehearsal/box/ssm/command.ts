@@ -21,6 +21,8 @@ export interface Command {
 /** A command on one instance. */
 export interface Invocation {
   readonly instance: string;
+  /** How many commands the instance was sent before. */
+  readonly earlier: number;
   status: InvocationStatus;
   details: string;
   responseCode: number;

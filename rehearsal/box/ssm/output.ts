@@ -31,3 +31,8 @@ export function startLine(transition: Transition, { guard, stepTimeout }: Docume
 export function endLine(transition: Transition, code: number): string {
   return `graceful-asg: the ${transition} script ended with exit code ${code}\n`;
 }
+
+/** What the guard writes in place of a run that is not meant. */
+export function refusalLine(transition: Transition, why: string): string {
+  return `graceful-asg: the ${transition} script does not run: ${why}\n`;
+}

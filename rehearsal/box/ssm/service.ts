@@ -4,9 +4,10 @@ import type { EventBus } from "../events";
 import { ServiceError } from "../errors";
 import type { Stage } from "../stage";
 import type { World } from "../world";
-import { isOver, statusOf, type Command, type Invocation } from "./command";
+import { isOver, statusOf, type Command, type CommandStatus, type Invocation } from "./command";
 import { readDocument, type DocumentFacts } from "./document";
 import type { Fleet } from "./fleet";
+import { CommandHistory, type Wanted } from "./history";
 import { refusedByService } from "./parameters";
 
 /** What SendCommand is asked for. */
@@ -20,12 +21,23 @@ export interface Order {
   readonly logGroup: string | undefined;
 }
 
+/** A command of the past. */
+export interface Past {
+  readonly document: string;
+  readonly instances: readonly string[];
+  readonly parameters?: Command["parameters"];
+  /** Milliseconds since 1970. */
+  readonly requestedAt: number;
+  /** Defaults to success. */
+  readonly status?: CommandStatus;
+  readonly details?: string;
+}
+
 /** Run Command: sends documents to agents and keeps what became of them. */
 export class RunCommand {
   readonly commands = new Map<string, Command>();
   readonly documents = new Map<string, DocumentFacts>();
-  /** How many commands each instance was sent. */
-  private readonly sentTo = new Map<string, number>();
+  private readonly history = new CommandHistory();
 
   constructor(
     private readonly stage: Stage,
@@ -50,10 +62,9 @@ export class RunCommand {
     if (objection !== undefined) throw new ServiceError("InvalidParameters", objection);
     const refused = order.instances.filter((id) => !this.fleet.isReachable(id));
     if (refused.length > 0) {
-      throw new ServiceError(
-        "InvalidInstanceId",
-        `Instances [[${refused.join(", ")}]] not in a valid state for account ${this.stage.account.id}`,
-      );
+      const names = this.stage.conduct.namesRefused(refused);
+      const message = `Instances [[${refused.join(", ")}]] not in a valid state for account ${this.stage.account.id}`;
+      throw new ServiceError("InvalidInstanceId", names ? message : "");
     }
     const now = this.stage.clock.now();
     const id = this.stage.chance.uuid(`command/${this.commands.size + 1}`);
@@ -67,10 +78,16 @@ export class RunCommand {
       logGroup: order.logGroup,
       requestedAt: now,
       listedFrom: now + this.stage.conduct.listingLag(id),
-      invocations: new Map(order.instances.map((instance) => [instance, newInvocation(instance)])),
+      invocations: new Map(
+        order.instances.map((instance) => [
+          instance,
+          newInvocation(instance, this.history.of(instance).length),
+        ]),
+      ),
       status: "Pending",
     };
     this.commands.set(id, command);
+    this.history.add(command);
     for (const invocation of command.invocations.values()) {
       this.record(command, invocation);
       this.deliver(command, invocation);
@@ -84,10 +101,15 @@ export class RunCommand {
   /** Hands a command to an agent, or gives it up. */
   private deliver(command: Command, invocation: Invocation): void {
     const { chance, clock, conduct } = this.stage;
-    const { instance } = invocation;
-    const earlier = this.sentTo.get(instance) ?? 0;
-    this.sentTo.set(instance, earlier + 1);
-    const details = conduct.undelivered({ command: command.id, instance, earlier });
+    const { earlier, instance } = invocation;
+    const facts = { command: command.id, instance, earlier };
+    const cancelled = conduct.cancelledAfter(facts);
+    if (cancelled !== undefined) {
+      clock.after(cancelled, () => {
+        this.cancel(command, [instance]);
+      });
+    }
+    const details = conduct.undelivered(facts);
     if (details === undefined) {
       this.fleet.offer(instance, command);
       return;
@@ -106,10 +128,47 @@ export class RunCommand {
     }
   }
 
-  /** Commands that lists show by now, newest first. */
-  listed(): Command[] {
+  /** Commands that lists show by now, newest first: those of a document or on an instance, since an instant. */
+  listed(wanted: Wanted): Command[] {
     const now = this.stage.clock.now();
-    return [...this.commands.values()].filter(({ listedFrom }) => listedFrom <= now).reverse();
+    return this.history.newest(wanted).filter(({ listedFrom }) => listedFrom <= now);
+  }
+
+  /** Puts a command that is over into the history: nobody runs it, and no event tells of it. */
+  remember({
+    details = "Success",
+    document,
+    instances,
+    parameters = {},
+    requestedAt,
+    status = "Success",
+  }: Past): void {
+    const facts = this.documents.get(document);
+    if (facts === undefined) throw new Error(`there is no document ${document}`);
+    const ended = { status, details, responseCode: status === "Success" ? 0 : 1, startedAt: requestedAt };
+    const invocations = instances.map((instance): [string, Invocation] => [
+      instance,
+      {
+        ...newInvocation(instance, this.history.of(instance).length),
+        ...ended,
+        endedAt: requestedAt + 1_000,
+      },
+    ]);
+    const command: Command = {
+      id: this.stage.chance.uuid(`past/${this.commands.size + 1}`),
+      document: facts,
+      parameters,
+      comment: "",
+      delivery: 30,
+      maxErrors: "0",
+      logGroup: undefined,
+      requestedAt,
+      listedFrom: requestedAt,
+      invocations: new Map(invocations),
+      status,
+    };
+    this.commands.set(command.id, command);
+    this.history.add(command);
   }
 
   /** The instance of an id, in whatever group it is or was. */
@@ -198,9 +257,10 @@ export class RunCommand {
   }
 }
 
-function newInvocation(instance: string): Invocation {
+function newInvocation(instance: string, earlier: number): Invocation {
   return {
     instance,
+    earlier,
     status: "Pending",
     details: "Pending",
     responseCode: -1,

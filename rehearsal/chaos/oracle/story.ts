@@ -124,7 +124,7 @@ function historyOf(own: readonly Occurrence[], end: number): InstanceHistory {
 
 function actionsOf(world: World, own: readonly Occurrence[], history: InstanceHistory): Action[] {
   const found: Action[] = [];
-  const before: Partial<Record<Transition, number>> = {};
+  const before = new Map<string, number>();
   let keptBefore = false;
   const actions = own.filter((one): one is Of<"action"> => one.kind === "action");
   for (const waiting of actions.filter(({ phase }) => phase === "waiting")) {
@@ -135,9 +135,9 @@ function actionsOf(world: World, own: readonly Occurrence[], history: InstanceHi
     if (settings === undefined || itsHook === undefined || instructions === undefined) continue;
     const phases = actions.filter((one) => one.token === token);
     const completion = phases.find(({ phase }) => phase === "completed");
-    const since = Math.max(before[transition] ?? 0, earliestRun(own, history, waiting.at));
+    const since = Math.max(before.get(hook) ?? 0, earliestRun(own, history, waiting.at));
     const until = completion?.at ?? Infinity;
-    before[transition] = until;
+    before.set(hook, until);
     const calls = own.filter((one) => one.kind === "call" && one.action === "SendCommand");
     const during = own.filter(({ at }) => at > since && at <= until);
     const mine = during.filter(
@@ -180,17 +180,16 @@ function earliestRun(own: readonly Occurrence[], { states }: InstanceHistory, be
   return selected === undefined ? 0 : selected.at - 1;
 }
 
-/** Runs of an action, by token or, without one, by the time that they began; their ends may come later. */
+/** Runs of an action, by the time that they began; their ends may come later. */
 function runsOf(
   own: readonly Occurrence[],
-  { token, transition }: Of<"action">,
+  { hook, transition }: Of<"action">,
   since: number,
   until: number,
 ): ScriptRun[] {
   const runs = new Map<number, ScriptRun>();
   for (const one of own) {
-    if (one.kind !== "script" || one.transition !== transition) continue;
-    if (one.token !== "" && one.token !== token) continue;
+    if (one.kind !== "script" || one.transition !== transition || one.hook !== hook) continue;
     if (one.phase === "started" && one.at > since && one.at <= until)
       runs.set(one.run, { from: one.at, to: undefined, code: undefined });
     const run = runs.get(one.run);
