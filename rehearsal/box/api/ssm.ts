@@ -144,10 +144,11 @@ export function ssmOperations(
     DescribeInstanceInformation: {
       requests: onAll("DescribeInstanceInformation"),
       perform: (input) => {
-        const ids = input
-          .inputs("Filters")
-          .filter((filter) => filter.text("Key") === "InstanceIds")
-          .flatMap((filter) => filter.texts("Values", { max: 100 }));
+        const filters = input.inputs("Filters").filter((filter) => filter.text("Key") === "InstanceIds");
+        const ids =
+          filters.length === 0
+            ? fleet.instances()
+            : filters.flatMap((filter) => filter.texts("Values", { max: 100 }));
         const size = input.optionalNumber("MaxResults", 5, 50) ?? 10;
         const known = ids.flatMap((id) => {
           const agent = fleet.agentOf(id);

@@ -86,6 +86,11 @@ export class Fleet implements Machines {
     return { isOnline: this.isReachable(id), lastSeen };
   }
 
+  /** Ids of all machines that there ever were. */
+  instances(): readonly string[] {
+    return [...this.machines.keys()];
+  }
+
   /** Puts a command into the inbox of an agent. */
   offer(id: string, command: Command): void {
     const machine = this.machines.get(id);
