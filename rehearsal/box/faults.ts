@@ -1,6 +1,23 @@
-import type { AwsError } from "../wire";
+import { lifecycleTransitions } from "../../contract";
+import type { Box } from "./box";
 import type { Chance } from "./chance";
-import type { CallFacts, Conduct, InstanceConduct, Message, Mishap } from "./conduct";
+import {
+  changed,
+  deniedByOrganisation,
+  isCommand,
+  isHook,
+  isSweep,
+  outage,
+  throttled,
+  withCallErrors,
+  withDeliveries,
+  withHandling,
+  withInstance,
+  withMishaps,
+  withOtherHook,
+} from "./changes";
+import type { Conduct } from "./conduct";
+import { forgeHookEvent, parametersOf, runByHand } from "./forgery";
 import type { World } from "./world";
 
 /** Something that goes wrong. */
@@ -11,6 +28,8 @@ export interface Fault {
   conduct?(usual: Conduct, chance: Chance): Conduct;
   /** What the world looks like with it. */
   world?(world: World): World;
+  /** What somebody does while it is played. */
+  meanwhile?(box: Box): void;
 }
 
 const second = 1_000;
@@ -100,6 +119,10 @@ export const faults = {
     simulates: "the machine dies while the stop script runs",
     conduct: (usual) => withMishaps(usual, { kind: "crash", from: 5 * second }),
   },
+  "machine-stopped": {
+    simulates: "somebody stops the machine in EC2 while the stop script runs",
+    conduct: (usual) => withMishaps(usual, { kind: "stop", from: 5 * second }),
+  },
   reboot: {
     simulates: "the machine reboots while the stop script runs",
     conduct: (usual) => withMishaps(usual, { kind: "reboot", from: 5 * second, to: 45 * second }),
@@ -110,6 +133,52 @@ export const faults = {
       changed(usual, {
         undelivered: (delivery) => (delivery.earlier === 0 ? "Undeliverable" : usual.undelivered(delivery)),
       }),
+  },
+  "agent-fails-first": {
+    simulates: "the SSM agent fails the first command for each instance, as it cannot start its worker",
+    conduct: (usual) => withHandling(usual, (how, isFirst) => (isFirst ? { ...how, failsWith: -1 } : how)),
+  },
+  "busy-agent": {
+    simulates: "the SSM agent is there, but takes no command for two minutes",
+    conduct: (usual) => withMishaps(usual, { kind: "agentBusy", from: -second, to: 2 * minute }),
+  },
+  "late-step": {
+    simulates: "the SSM agent starts the script a minute after it has taken the command",
+    conduct: (usual) => withHandling(usual, (how) => ({ ...how, startsAfter: minute })),
+  },
+  "lost-report": {
+    simulates: "the end of the first script on each instance is never reported",
+    conduct: (usual) => withHandling(usual, (how, isFirst) => ({ ...how, isReported: !isFirst })),
+  },
+  "cancelled-command": {
+    simulates: "somebody cancels the first command for each instance while its script runs",
+    conduct: (usual) =>
+      changed(usual, { cancelledAfter: ({ earlier }) => (earlier === 0 ? 8 * second : undefined) }),
+  },
+  "untagged-instance": {
+    simulates: "the instances lack the tag by which the function may send them commands",
+    conduct: (usual) => withInstance(usual, (instance) => ({ ...instance, lacksTags: true })),
+  },
+  "denied-send": {
+    simulates: "a service control policy denies the function to send commands",
+    conduct: (usual) =>
+      withCallErrors(usual, ({ action, instances }) =>
+        action === "SendCommand" ? deniedByOrganisation(instances) : undefined,
+      ),
+  },
+  "forged-event": {
+    simulates: "somebody publishes a stop event for instances that stay, and runs the stop document on them",
+    meanwhile: (box) => {
+      box.stage.clock.after(second, () => {
+        for (const group of box.autoScaling.groups.values())
+          for (const instance of group.instances.values())
+            for (const hook of group.hooks.values()) {
+              if (hook.lifecycleTransition !== lifecycleTransitions.terminate) continue;
+              forgeHookEvent(box, instance, hook);
+              runByHand(box, instance, hook, parametersOf(instance, hook));
+            }
+      });
+    },
   },
   "no-logs-endpoint": {
     simulates: "the instances cannot reach CloudWatch Logs, as in a private subnet without its endpoint",
@@ -186,76 +255,3 @@ const changes = new Set([
   "CompleteLifecycleAction",
   "RecordLifecycleActionHeartbeat",
 ]);
-
-/** What services answer while they are down. */
-export const outage: AwsError = {
-  code: "ServiceUnavailable",
-  message: "Service is unavailable",
-  status: 503,
-};
-
-/** What services answer to too many calls. */
-export function throttled(action: string): AwsError {
-  const isSsm = action.endsWith("Command");
-  return { code: isSsm ? "ThrottlingException" : "Throttling", message: "Rate exceeded" };
-}
-
-/** The usual conduct with some of it replaced. */
-export function changed(usual: Conduct, changes: Partial<Conduct>): Conduct {
-  return Object.assign(Object.create(usual) as Conduct, changes);
-}
-
-/** Changes the deliveries of some messages. */
-export function withDeliveries(
-  usual: Conduct,
-  concerns: (message: Message) => boolean,
-  change: (delays: readonly number[], message: Message) => readonly number[],
-): Conduct {
-  return changed(usual, {
-    deliveries: (message) => {
-      const delays = usual.deliveries(message);
-      return concerns(message) ? change(delays, message) : delays;
-    },
-  });
-}
-
-/** Lets some calls fail. */
-export function withCallErrors(usual: Conduct, error: (call: CallFacts) => AwsError | undefined): Conduct {
-  return changed(usual, { callError: (call) => error(call) ?? usual.callError(call) });
-}
-
-/** Changes how instances behave. */
-export function withInstance(
-  usual: Conduct,
-  change: (instance: InstanceConduct, id: string) => InstanceConduct,
-): Conduct {
-  return changed(usual, { instance: (facts) => change(usual.instance(facts), facts.id) });
-}
-
-/** Lets something befall every instance. */
-export function withMishaps(usual: Conduct, ...mishaps: readonly Mishap[]): Conduct {
-  return withInstance(usual, (instance) => ({ ...instance, mishaps: [...instance.mishaps, ...mishaps] }));
-}
-
-/** A hook of somebody else on every group, on both transitions. */
-export function withOtherHook(world: World): World {
-  const hooks = ["LAUNCHING", "TERMINATING"].map((transition) => ({
-    name: `somebody-elses-${transition.toLowerCase()}`,
-    lifecycleTransition: `autoscaling:EC2_INSTANCE_${transition}`,
-    heartbeatTimeout: 3600,
-    defaultResult: "CONTINUE",
-  }));
-  return { ...world, groups: world.groups.map((group) => ({ ...group, hooks: [...group.hooks, ...hooks] })) };
-}
-
-export function isHook({ channel, what }: Message): boolean {
-  return channel === "sns" || what.endsWith("Lifecycle Action");
-}
-
-export function isCommand({ what }: Message): boolean {
-  return what === "EC2 Command Status-change Notification";
-}
-
-export function isSweep({ what }: Message): boolean {
-  return what === "Scheduled Event";
-}

@@ -28,6 +28,11 @@ export class Topics {
     private readonly receiver: Receiver,
   ) {}
 
+  /** ARNs of all topics. */
+  get names(): readonly string[] {
+    return [...this.world.topics];
+  }
+
   /** Whether a role may publish to a topic that exists. */
   accepts({ role, topic }: Pick<Publication, "role" | "topic">): boolean {
     if (!this.world.topics.has(topic)) return false;

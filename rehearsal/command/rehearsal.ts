@@ -157,6 +157,10 @@ async function scale(box: Box, { groupName, plan }: Prepared): Promise<void> {
     return all.every(({ state }) => state === "Terminating:Retained");
   };
   if (transition === "terminate") box.autoScaling.populate(group, instances);
+  for (const name of plan.faults) {
+    const fault: Fault = faults[name];
+    fault.meanwhile?.(box);
+  }
   // Instances that EC2 takes back need no scale-in, and are not to be replaced here.
   if (plan.faults.includes("spot-interruption")) group.desired = 0;
   else box.autoScaling.setDesired(group, transition === "launch" ? instances : 0);

@@ -98,6 +98,11 @@ export class RunCommand {
     return command;
   }
 
+  /** Whether SSM takes a command for an instance. */
+  isReachable(instance: string): boolean {
+    return this.fleet.isReachable(instance);
+  }
+
   /** Hands a command to an agent, or gives it up. */
   private deliver(command: Command, invocation: Invocation): void {
     const { chance, clock, conduct } = this.stage;
