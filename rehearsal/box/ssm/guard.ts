@@ -1,9 +1,6 @@
 import type { Transition } from "../../../contract";
 import type { TargetState } from "../autoScaling/model";
 
-/** Codes with which the guard ends a step; any other is the agent's. */
-export const guardCodes = { succeeded: 0, scriptFailed: 80, notMeant: 81 } as const;
-
 /** A run of a script at a hook, as its marker on the instance tells it. */
 export interface Run extends Marker {
   readonly number: number;

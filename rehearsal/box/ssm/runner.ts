@@ -1,7 +1,8 @@
+import { exitCodes, type DocumentParameters } from "../../../contract";
 import type { Stage } from "../stage";
 import { targetStateOf } from "../autoScaling/model";
 import type { Command } from "./command";
-import { consult, guardCodes, type Asked, type Run } from "./guard";
+import { consult, type Asked, type Run } from "./guard";
 import { transitionOf, type Execution, type Machine } from "./machine";
 import { endLine, refusalLine, startLine } from "./output";
 
@@ -30,7 +31,7 @@ export class Runner {
       case "refuse":
         execution.output = refusalLine(asked.transition, verdict.why);
         this.record(machine, command, undefined, "refused");
-        this.conclude(machine, execution, guardCodes.notMeant);
+        this.conclude(machine, execution, exitCodes.notMeant);
         return;
       case "join":
         this.record(machine, command, verdict.run, "joined");
@@ -121,7 +122,7 @@ export class Runner {
 
   private await(machine: Machine, execution: Execution, run: Run): void {
     const wake = () => {
-      const code = run.code === 0 ? guardCodes.succeeded : guardCodes.scriptFailed;
+      const code = run.code === 0 ? exitCodes.succeeded : exitCodes.scriptFailed;
       if (!execution.isOver) this.conclude(machine, execution, code);
     };
     execution.awaits = { run, wake };
@@ -156,15 +157,13 @@ function hookOf({ parameters }: Command): string {
 }
 
 function askedBy(command: Command): Asked {
-  const { document, parameters, requestedAt } = command;
-  const value = (name: string) => parameters[name]?.[0] ?? "";
-  const declares = (name: string) => document.parameters.some((one) => one.name === name);
+  const value = (name: keyof DocumentParameters) => command.parameters[name]?.[0] ?? "";
   return {
     transition: transitionOf(command),
     instance: value("instance"),
-    action: declares("action") ? value("action") : value("token"),
-    sent: declares("sent") ? value("sent") : String(Math.floor(requestedAt / 1000)),
+    action: value("action"),
+    sent: value("sent"),
     since: value("since"),
-    meant: value("meant") === "yes" || !declares("meant"),
+    meant: value("meant") === "yes",
   };
 }
