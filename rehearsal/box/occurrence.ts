@@ -6,6 +6,8 @@ export type Occurrence = { readonly at: number } & Happening;
 /** What can happen. */
 export type Happening =
   | InstanceHappening
+  | HealthHappening
+  | HookHappening
   | ActionHappening
   | MessageHappening
   | InvocationHappening
@@ -24,6 +26,22 @@ export interface InstanceHappening {
   /** A lifecycle state, or `ended` when EC2 shuts the machine down. */
   readonly state: string;
   readonly why: string;
+}
+
+/** Auto Scaling finds an instance unhealthy. */
+export interface HealthHappening {
+  readonly kind: "health";
+  readonly group: string;
+  readonly instance: string;
+}
+
+/** Somebody puts a hook: a deployment, or an operator by hand. */
+export interface HookHappening {
+  readonly kind: "hook";
+  readonly group: string;
+  readonly hook: string;
+  readonly heartbeatTimeout: number;
+  readonly metadata: string | undefined;
 }
 
 /** A lifecycle action begins, is extended or ends. */
@@ -88,15 +106,17 @@ export interface CommandHappening {
   readonly status: string;
   /** What the status stands for, as `ExecutionTimedOut`. */
   readonly details: string;
+  /** Exit code of the step that has the script; -1 for none. */
+  readonly code: number;
   /** What the agent has against it, where it refuses to run it; it tells its own log and nobody else. */
   readonly why?: string;
 }
 
-/** The SSM agent of an instance comes up, goes away or comes back. */
+/** The SSM agent of an instance comes up, goes away or comes back, or takes no command for a while. */
 export interface AgentHappening {
   readonly kind: "agent";
   readonly instance: string;
-  readonly phase: "online" | "offline";
+  readonly phase: "online" | "offline" | "busy" | "free";
 }
 
 /** The script of a document runs on an instance. */

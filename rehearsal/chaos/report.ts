@@ -14,10 +14,10 @@ export function exemptShare({ actions, exempt }: Outcome): number {
 
 /** What a series came to, as lines. */
 export function outcomeLines(outcome: Outcome, seconds: number): string[] {
-  const { actions, combinations, exempt, failures, runs } = outcome;
+  const { actions, combinations, exempt, failures, runs, stacks } = outcome;
   const share = exemptShare(outcome).toFixed(2);
   return [
-    `${number(runs)} runs with ${number(actions)} lifecycle actions and ${number(combinations.length)} combinations of disturbances, in ${Math.round(seconds)} s`,
+    `${number(runs)} runs with ${number(actions)} lifecycle actions, ${number(stacks.length)} stacks and ${number(combinations.length)} combinations of disturbances, in ${Math.round(seconds)} s`,
     `${share} % of the actions are exempt, at most ${mostExempt} % may be`,
     ...(Object.entries(exempt) as [Exemption, number][])
       .sort(([, one], [, other]) => other - one)

@@ -4,12 +4,13 @@ import { disturbances, type Disturbance, type DisturbanceName } from "./disturba
 /** One run of chaos: everything in it follows from its seed and the stack's. */
 export interface Run {
   readonly seed: string;
-  readonly stackSeed: string;
+  /** Seed of the family of stacks from which that of the run is drawn. */
+  readonly familySeed: string;
   readonly disturbances: readonly DisturbanceName[];
 }
 
-/** Runs that share a stack: to evaluate one takes longer than to play it. */
-const runsPerStack = 200;
+/** Runs that share a family of stacks: to evaluate one takes as long as some dozens of runs. */
+export const runsPerFamily = 500;
 
 /** The run of a number. */
 export function drawRun(seed: string, number: number): Run {
@@ -20,7 +21,7 @@ export function drawRun(seed: string, number: number): Run {
     .map(([name]) => name as DisturbanceName);
   return {
     seed: own,
-    stackSeed: `${seed}/stack/${Math.floor(number / runsPerStack)}`,
+    familySeed: `${seed}/family/${Math.floor(number / runsPerFamily)}`,
     disturbances: drawn,
   };
 }

@@ -2,7 +2,7 @@ import type { DisturbanceName } from "./disturbances";
 import { judge, type Broken, type Exemption, type Judgement } from "./oracle";
 import { play, type Play } from "./play";
 import { drawRun, type Run } from "./run";
-import { drawStack, type Stack } from "./stack";
+import { drawFamily, drawStack, nameOf, type Family, type Stack } from "./stack";
 
 /** Which runs to play. */
 export interface Series {
@@ -22,6 +22,8 @@ export interface Outcome {
   readonly failures: readonly Failure[];
   /** Disturbances of each run, as one text. */
   readonly combinations: readonly string[];
+  /** Names of the stacks that were played. */
+  readonly stacks: readonly string[];
 }
 
 /** A run that broke promises. */
@@ -33,23 +35,32 @@ export interface Failure {
 /** Plays runs one after the other. */
 export async function playSeries({ count, first, seed, withSweep }: Series): Promise<Outcome> {
   let outcome = nothing;
-  const stacks = new StackShelf();
+  const families = new FamilyShelf();
   for (let number = first; number < first + count; number += 1) {
     const run = drawRun(seed, number);
-    const judgement = judge(await play(run, await stacks.get(run.stackSeed), withSweep));
+    const stack = drawStack(await families.get(run.familySeed), run.seed);
+    const judgement = judge(await play(run, stack, withSweep));
     outcome = add(outcome, {
       runs: 1,
       actions: judgement.actions,
       exempt: Object.fromEntries(judgement.exempt),
       failures: judgement.broken.length > 0 ? [{ run, broken: judgement.broken }] : [],
       combinations: [[...run.disturbances].join(" + ")],
+      stacks: [`${run.familySeed} ${nameOf(stack)}`],
     });
   }
   return outcome;
 }
 
 /** Nothing played yet. */
-export const nothing: Outcome = { runs: 0, actions: 0, exempt: {}, failures: [], combinations: [] };
+export const nothing: Outcome = {
+  runs: 0,
+  actions: 0,
+  exempt: {},
+  failures: [],
+  combinations: [],
+  stacks: [],
+};
 
 /** Two outcomes in one. */
 export function add(one: Outcome, other: Outcome): Outcome {
@@ -62,6 +73,7 @@ export function add(one: Outcome, other: Outcome): Outcome {
     exempt,
     failures: [...one.failures, ...other.failures],
     combinations: [...new Set([...one.combinations, ...other.combinations])],
+    stacks: [...new Set([...one.stacks, ...other.stacks])],
   };
 }
 
@@ -72,7 +84,7 @@ export interface Minimal extends Failure {
 
 /** Takes disturbances away as long as the same promise stays broken. */
 export async function minimize({ broken, run }: Failure, withSweep: boolean): Promise<Minimal> {
-  const stack = await drawStack(run.stackSeed);
+  const stack = drawStack(await drawFamily(run.familySeed), run.seed);
   const [{ promise } = { promise: "" }] = broken;
   let smallest = await attempt(run, stack, withSweep);
   for (const name of run.disturbances) {
@@ -92,12 +104,12 @@ function without(run: Run, name: DisturbanceName): Run {
   return { ...run, disturbances: run.disturbances.filter((one) => one !== name) };
 }
 
-/** Keeps the last stack: runs that follow each other share it. */
-class StackShelf {
-  private held: { readonly seed: string; readonly stack: Stack } | undefined;
+/** Keeps the last family: runs that follow each other share it. */
+class FamilyShelf {
+  private held: { readonly seed: string; readonly family: Family } | undefined;
 
-  async get(seed: string): Promise<Stack> {
-    if (this.held?.seed !== seed) this.held = { seed, stack: await drawStack(seed) };
-    return this.held.stack;
+  async get(seed: string): Promise<Family> {
+    if (this.held?.seed !== seed) this.held = { seed, family: await drawFamily(seed) };
+    return this.held.family;
   }
 }

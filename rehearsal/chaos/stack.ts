@@ -6,8 +6,8 @@ import {
   type LaunchArgs,
   type TerminateArgs,
 } from "../../components";
-import { OnFailure, Transport } from "../../contract";
-import { Chance, readWorld, type Code, type World } from "../box";
+import { OnFailure, Transport, decodeInstructions } from "../../contract";
+import { Chance, readWorld, type Code, type GroupSettings, type World } from "../box";
 import { codeOf } from "../command/rehearsal";
 import { record } from "../program/record";
 
@@ -17,11 +17,18 @@ export interface Stack {
   readonly code: Code;
 }
 
-/**
- * Makes a stack by chance: one to three groups on one handler, of our own or made elsewhere, with arguments all over
- * their ranges, though seldom so long that a run would take long.
- */
-export async function drawStack(seed: string): Promise<Stack> {
+/** Handlers of a family, and groups on each: enough for hundreds of stacks of one to three groups. */
+const handlers = 4;
+const groupsOfEach = 10;
+
+/** Some handlers with many groups each, of which stacks are drawn: to evaluate a program takes longer than a run. */
+export interface Family {
+  readonly world: World;
+  readonly code: Code;
+}
+
+/** Makes a family by chance, with arguments all over their ranges, though seldom so long that a run would take long. */
+export async function drawFamily(seed: string): Promise<Family> {
   const chance = new Chance(seed);
   const { registrations } = await record(
     {
@@ -38,35 +45,89 @@ export async function drawStack(seed: string): Promise<Stack> {
   return { world, code: await codeOf(world) };
 }
 
+/** A stack of a family: one to three groups on one handler, of our own or made elsewhere. */
+export function drawStack({ code, world }: Family, seed: string): Stack {
+  const chance = new Chance(seed);
+  const handler = world.functions[chance.between("handler", 0, world.functions.length - 1)];
+  if (handler === undefined) throw new Error("the family has no handler");
+  const all = world.groups.filter((group) => isServedBy(group, handler.name));
+  const first = chance.between("first", 0, all.length - 1);
+  const count = chance.pick("groups", [1, 1, 1, 1, 1, 1, 1, 1, 2, 3]);
+  const step = chance.between("step", 1, 3);
+  const groups = Array.from({ length: count }, (_, index) => all[(first + index * step) % all.length]);
+  return stackOf(
+    world,
+    code,
+    handler.arn,
+    groups.filter((one) => one !== undefined),
+  );
+}
+
+/** Name of a stack: the same for the same handler and groups. */
+export function nameOf({ world }: Stack): string {
+  return [...world.functions, ...world.groups].map(({ name }) => name).join(" ");
+}
+
+/** What is left of a world with one handler and some of its groups. */
+function stackOf(world: World, code: Code, handler: string, groups: readonly GroupSettings[]): Stack {
+  const documents = new Set(
+    groups.flatMap(({ hooks }) =>
+      hooks.map(({ notificationMetadata }) => decodeInstructions(notificationMetadata)?.document ?? ""),
+    ),
+  );
+  const subscriptions = world.subscriptions.filter(({ endpoint }) => endpoint === handler);
+  return {
+    code: new Map([...code].filter(([arn]) => arn === handler)),
+    world: {
+      ...world,
+      groups,
+      functions: world.functions.filter(({ arn }) => arn === handler),
+      subscriptions,
+      rules: world.rules.filter(({ targets }) => targets.some(({ arn }) => arn === handler)),
+      documents: new Map([...world.documents].filter(([name]) => documents.has(name))),
+      topics: new Set(subscriptions.map(({ topic }) => topic)),
+    },
+  };
+}
+
+function isServedBy({ hooks }: GroupSettings, handler: string): boolean {
+  return hooks.some(
+    ({ notificationMetadata }) => decodeInstructions(notificationMetadata)?.handler === handler,
+  );
+}
+
 function program(chance: Chance): void {
-  const probes = chance.happens("isBusy", 0.15);
-  const handler = new LifecycleHandler("handler", {
-    spot: chance.happens("spot", 0.5),
-    ...(probes ? { isBusy } : {}),
-  });
-  const groups = chance.pick("groups", [1, 1, 1, 1, 1, 1, 1, 1, 2, 3]);
-  for (let index = 1; index <= groups; index += 1) {
-    const name = `group${index}`;
-    const times = {
-      terminate: terminateArgs(chance, name, probes),
-      ...(chance.happens(`${name}/launches`, 0.4) ? { launch: launchArgs(chance, name) } : {}),
-      transport: chance.pick(`${name}/transport`, [Transport.Sns, Transport.EventBridge]),
-      scriptLogs: chance.happens(`${name}/scriptLogs`, 0.2),
-      handler,
-    };
-    const deregistrationDelay = chance.pick(`${name}/delay`, [0, 5, 20, 60, 120]);
-    if (chance.happens(`${name}/elsewhere`, 0.2)) adopt(name, { ...times, deregistrationDelay });
-    else
-      new GracefulAutoScalingGroup(name, {
-        ...times,
-        vpcId: "vpc-0123456789abcdef0",
-        subnetIds: ["subnet-0123456789abcdef0"],
-        instance: {},
-        minSize: 0,
-        maxSize: 1000,
-        targetGroup: { port: 8080, deregistrationDelay },
-      });
+  for (let number = 1; number <= handlers; number += 1) {
+    const probes = number === 1;
+    const handler = new LifecycleHandler(`handler${number}`, {
+      spot: number % 2 === 0,
+      ...(probes ? { isBusy } : {}),
+    });
+    for (let index = 1; index <= groupsOfEach; index += 1)
+      group(chance, handler, `h${number}g${index}`, probes);
   }
+}
+
+function group(chance: Chance, handler: LifecycleHandler, name: string, probes: boolean): void {
+  const times = {
+    terminate: terminateArgs(chance, name, probes),
+    ...(chance.happens(`${name}/launches`, 0.4) ? { launch: launchArgs(chance, name) } : {}),
+    transport: chance.pick(`${name}/transport`, [Transport.Sns, Transport.EventBridge]),
+    scriptLogs: chance.happens(`${name}/scriptLogs`, 0.2),
+    handler,
+  };
+  const deregistrationDelay = chance.pick(`${name}/delay`, [0, 5, 20, 60, 120]);
+  if (chance.happens(`${name}/elsewhere`, 0.2)) adopt(name, { ...times, deregistrationDelay });
+  else
+    new GracefulAutoScalingGroup(name, {
+      ...times,
+      vpcId: "vpc-0123456789abcdef0",
+      subnetIds: ["subnet-0123456789abcdef0"],
+      instance: {},
+      minSize: 0,
+      maxSize: 1000,
+      targetGroup: { port: 8080, deregistrationDelay },
+    });
 }
 
 /** A group that somebody else has made, whose instances carry somebody else's tag. */

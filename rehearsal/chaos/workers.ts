@@ -1,10 +1,11 @@
 import { fork } from "node:child_process";
 import { availableParallelism } from "node:os";
 import * as path from "node:path";
+import { runsPerFamily } from "./run";
 import { add, nothing, type Outcome, type Series } from "./series";
 
-/** Runs that a process gets at once: whole stacks, as each process evaluates its own. */
-const portion = 200;
+/** Runs that a process gets at once: whole families, as each process evaluates its own. */
+const portion = runsPerFamily;
 
 /**
  * Plays a series on all cores, each in a process of its own.

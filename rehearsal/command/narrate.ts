@@ -26,6 +26,10 @@ export function narrate(occurrence: Occurrence): Line | undefined {
       return narrateScriptLogs(occurrence);
     case "call":
       return narrateCall(occurrence);
+    case "health":
+      return line("bad", occurrence.instance, "Auto Scaling finds it unhealthy");
+    case "hook":
+      return line("plain", occurrence.group, `somebody puts the hook ${occurrence.hook}`);
     case "invocation":
       return narrateInvocation(occurrence);
     case "log":
@@ -111,9 +115,16 @@ function narrateCommand({ details, instance, status, why }: Of<"command">): Line
 }
 
 function narrateAgent({ instance, phase }: Of<"agent">): Line {
-  return phase === "online"
-    ? line("quiet", instance, "the SSM agent is there")
-    : line("bad", instance, "the SSM agent is away");
+  switch (phase) {
+    case "online":
+      return line("quiet", instance, "the SSM agent is there");
+    case "offline":
+      return line("bad", instance, "the SSM agent is away");
+    case "busy":
+      return line("bad", instance, "the SSM agent takes no command");
+    case "free":
+      return line("quiet", instance, "the SSM agent takes commands again");
+  }
 }
 
 function narrateScript({ code, instance, phase, transition }: Of<"script">): Line {

@@ -76,6 +76,8 @@ function follow(
     case "agent":
     case "call":
     case "command":
+    case "health":
+    case "hook":
     case "invocation":
     case "log":
     case "message":

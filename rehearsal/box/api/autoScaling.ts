@@ -81,9 +81,9 @@ export function autoScalingOperations(service: AutoScaling): Readonly<Record<str
           .map((filter) => ({ name: filter.text("Name"), values: filter.texts("Values") }));
         const size = input.optionalNumber("MaxRecords", 1, 100) ?? 50;
         const wanted = [...service.groups.values()].filter(
-          ({ settings }) =>
+          ({ settings, tags }) =>
             (names.length === 0 || names.includes(settings.name)) &&
-            filters.every((filter) => hasTag(settings.tags, filter)),
+            filters.every((filter) => hasTag(tags, filter)),
         );
         const { items, next } = page(wanted, size, input.optionalText("NextToken"), "InvalidNextToken");
         return { AutoScalingGroups: items.map(describeGroup), NextToken: next };
@@ -212,7 +212,7 @@ export function autoScalingOperations(service: AutoScaling): Readonly<Record<str
 }
 
 function requestOn(action: string, group: Group | undefined) {
-  const tags = Object.entries(group?.settings.tags ?? {});
+  const tags = Object.entries(group?.tags ?? {});
   return {
     action: `autoscaling:${action}`,
     resource: group?.settings.arn ?? "*",
@@ -303,7 +303,7 @@ function describeGroup(group: Group): Output {
     HealthCheckGracePeriod: 60,
     Instances: [...group.instances.values()].map(describeInstance),
     CreatedTime: new Date(0),
-    Tags: Object.entries(settings.tags).map(([Key, Value]) => ({
+    Tags: Object.entries(group.tags).map(([Key, Value]) => ({
       ResourceId: settings.name,
       ResourceType: "auto-scaling-group",
       Key,

@@ -7,6 +7,7 @@ import type { GroupSettings, HookSettings } from "../world";
 export interface Group {
   readonly settings: GroupSettings;
   readonly hooks: Map<string, HookSettings>;
+  tags: Readonly<Record<string, string>>;
   readonly instances: Map<string, Instance>;
   /** Newest last. */
   readonly activities: Activity[];

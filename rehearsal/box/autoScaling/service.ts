@@ -47,6 +47,7 @@ export class AutoScaling {
       const group: Group = {
         settings,
         hooks,
+        tags: settings.tags,
         instances: new Map(),
         activities: [],
         suspended: new Set(),
@@ -100,6 +101,7 @@ export class AutoScaling {
   /** Takes an instance out because it is not healthy. */
   replaceUnhealthy(instance: Instance, cause: string): void {
     instance.health = "Unhealthy";
+    this.stage.record({ kind: "health", group: instance.group.settings.name, instance: instance.id });
     if (instance.state !== "InService" || isSuspended(instance.group, "ReplaceUnhealthy", "Terminate"))
       return;
     this.terminate(
@@ -142,7 +144,7 @@ export class AutoScaling {
       );
     });
     this.stage.clock.after(interruptionNotice, () => {
-      this.endMachine(instance, "EC2 takes the Spot instance back");
+      this.lost(instance, "EC2 takes the Spot instance back");
     });
   }
 
@@ -159,6 +161,13 @@ export class AutoScaling {
       }
     }
     group.hooks.set(hook.name, hook);
+    this.stage.record({
+      kind: "hook",
+      group: group.settings.name,
+      hook: hook.name,
+      heartbeatTimeout: hook.heartbeatTimeout,
+      metadata: hook.notificationMetadata,
+    });
   }
 
   /** Removes a hook; who waits at it goes on: abandoned on launch, continued on terminate. */

@@ -126,9 +126,11 @@ export class Fleet implements Machines {
       case "agentBusy":
         clock.after(mishap.from, () => {
           machine.isBusy = true;
+          this.recordAgent(machine, "busy");
         });
         clock.after(mishap.to, () => {
           machine.isBusy = false;
+          this.recordAgent(machine, "free");
           if (machine.isOnline) this.agents.fetch(machine);
         });
         return;
@@ -172,7 +174,7 @@ export class Fleet implements Machines {
     });
   }
 
-  private recordAgent({ instance }: Machine, phase: "online" | "offline"): void {
+  private recordAgent({ instance }: Machine, phase: "online" | "offline" | "busy" | "free"): void {
     this.stage.record({ kind: "agent", instance: instance.id, phase });
   }
 }

@@ -249,7 +249,11 @@ export class RunCommand {
     return `arn:${partition}:ec2:${region}:${id}:instance/${instance}`;
   }
 
-  private record(command: Command, { details, instance, status }: Invocation, why?: string): void {
+  private record(
+    command: Command,
+    { details, instance, responseCode, status }: Invocation,
+    why?: string,
+  ): void {
     this.stage.record({
       kind: "command",
       command: command.id,
@@ -257,6 +261,7 @@ export class RunCommand {
       instance,
       status,
       details,
+      code: responseCode,
       ...(why === undefined ? {} : { why }),
     });
   }

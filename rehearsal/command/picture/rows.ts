@@ -88,6 +88,8 @@ function markOf(occurrence: Occurrence, x: number, y: number): string {
       return occurrence.phase === "extended" ? diamond(x, y) : "";
     case "agent":
     case "call":
+    case "health":
+    case "hook":
     case "instance":
     case "invocation":
     case "log":
