@@ -103,7 +103,7 @@ signal_all() {
 drain() {
   stat_of "$pump" || born=
   pump_born=$born naps=0
-  while [ "$naps" -lt 10 ] && is_alive "$pump" "$pump_born"; do nap; done
+  while [ "$naps" -lt 5 ] && is_alive "$pump" "$pump_born"; do nap; done
   rm -f "$dir/$number.pipe"
   is_alive "$pump" "$pump_born" || wait "$pump"
   [ "$?" -ne 3 ] || lost=lost

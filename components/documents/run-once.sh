@@ -70,6 +70,9 @@ join() {
       exit "$SCRIPT_FAILED"
     fi
     relay
+    # Near the step's own time-out a long one would be one too many.
+    uptime
+    [ "$((now - started))" -lt "$(((TIMEOUT + MAX_WAIT - 3) * 100))" ] || naps=0
     nap
   done
   relay
@@ -103,6 +106,8 @@ read -r boot < /proc/sys/kernel/random/boot_id || exit 1
 read -r self rest < /proc/self/stat || exit 1
 stat_of "$self" || exit 1
 self_born=$born
+uptime
+started=$now
 naps=0 lost='' runner='' shown=0 output=''
 
 if [ "${1-}" = run ]; then

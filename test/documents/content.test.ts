@@ -88,7 +88,7 @@ describe("the content of a document", () => {
       group: "my group: (web) [1]",
       groupBase64: Buffer.from("my group ü").toString("base64"),
       hook: "graceful-terminate-sns",
-      action: `${"A-_9".repeat(24)}`,
+      action: "A-_9".repeat(24),
       instance: "i-05629ab7d9287e205",
       transition: "terminate",
       onFailure: "continue",
