@@ -1,3 +1,4 @@
+export * from "./autoScaling/operator";
 export { beforehand } from "./autoScaling/service";
 export * from "./box";
 export * from "./chance";

@@ -8,28 +8,16 @@ import {
   outage,
   throttled,
   withCallErrors,
-  withDeliveries,
   withInstance,
   withOtherHook,
   type Chance,
   type Conduct,
   type HookSettings,
-  type InstanceConduct,
-  type Message,
-  type Mishap,
   type World,
 } from "../box";
-
-/** Something that goes wrong in some runs, as often and as long as chance has it. */
-export interface Disturbance {
-  /** How many of a hundred runs have it. */
-  readonly share: number;
-  conduct?(usual: Conduct, chance: Chance): Conduct;
-  world?(world: World): World;
-}
-
-const second = 1_000;
-const minute = 60 * second;
+import { messages, minute, second, type Disturbance } from "./disturbance";
+import { meddling } from "./meddling";
+import { troubles } from "./troubles";
 
 /** Disturbances by name. Those that put an instance beyond reach are rare, as P1 makes an exception for it. */
 export const disturbances = {
@@ -75,6 +63,14 @@ export const disturbances = {
     share: 6,
     conduct: (usual, chance) => messages(usual, chance, isSweep, 0.15, () => []),
   },
+  "sweeps that overlap": {
+    share: 4,
+    conduct: (usual, chance) =>
+      messages(usual, chance, isSweep, 0.5, ([first = 0], id) => [
+        first,
+        first + chance.between(`overlaps/${id}`, second, 20 * second),
+      ]),
+  },
   "repeated sweeps": {
     share: 5,
     conduct: (usual, chance) =>
@@ -102,6 +98,28 @@ export const disturbances = {
     conduct: (usual, chance) =>
       changed(usual, {
         isUnanswered: ({ caller, sequence }) => chance.happens(`unanswered/${caller}/${sequence}`, 0.1),
+      }),
+  },
+  "hanging calls": {
+    share: 4,
+    conduct: (usual, chance) =>
+      changed(usual, {
+        isHanging: ({ caller, sequence }) => chance.happens(`hanging/${caller}/${sequence}`, 0.05),
+      }),
+  },
+  "answers lost after their effect": {
+    share: 5,
+    conduct: (usual, chance) =>
+      changed(usual, {
+        lostAnswer: ({ caller, sequence }) =>
+          chance.happens(`lostAnswer/${caller}/${sequence}`, 0.15) ? internalError : undefined,
+      }),
+  },
+  "few calls of Auto Scaling a second": {
+    share: 3,
+    conduct: (usual) =>
+      changed(usual, {
+        serviceRate: (service) => (service === "autoscaling" ? 2 : usual.serviceRate(service)),
       }),
   },
   "few commands a second": {
@@ -158,54 +176,6 @@ export const disturbances = {
           ...usual.invocation(facts),
           coldStart: chance.between(`coldStart/${facts.id}`, second, 9 * second),
         }),
-      }),
-  },
-  "agents that restart": {
-    share: 8,
-    conduct: (usual, chance) =>
-      mishap(usual, chance, 0.6, (id) => spanOf("agentAway", chance, id, -10, 60, 5, 70)),
-  },
-  "agents that leave": {
-    share: 1.5,
-    conduct: (usual, chance) =>
-      mishap(usual, chance, 0.5, (id) => spanOf("agentAway", chance, id, -120, 30, 400, 4000)),
-  },
-  "late agents": {
-    share: 6,
-    conduct: (usual, chance) =>
-      withInstance(usual, (instance, id) => ({
-        ...instance,
-        agentStart: chance.between(`lateAgent/${id}`, 20 * second, 150 * second),
-      })),
-  },
-  "agents that never come": {
-    share: 1.2,
-    conduct: (usual, chance) =>
-      withInstance(usual, (instance, id) =>
-        chance.happens(`noAgent/${id}`, 0.5) ? { ...instance, agentStart: Infinity } : instance,
-      ),
-  },
-  reboots: {
-    share: 5,
-    conduct: (usual, chance) =>
-      mishap(usual, chance, 0.6, (id) => spanOf("reboot", chance, id, 1, 60, 20, 50)),
-  },
-  crashes: {
-    share: 1.5,
-    conduct: (usual, chance) =>
-      mishap(usual, chance, 0.5, (id) => ({
-        kind: "crash",
-        from: chance.between(`crash/${id}`, 1, 60) * second,
-      })),
-  },
-  "commands that SSM gives up": {
-    share: 4,
-    conduct: (usual, chance) =>
-      changed(usual, {
-        undelivered: ({ earlier, instance }) =>
-          earlier === 0 && chance.happens(`undelivered/${instance}`, 0.6)
-            ? chance.pick(`undelivered/${instance}/details`, ["Undeliverable", "Terminated", "AccessDenied"])
-            : undefined,
       }),
   },
   /** Where scripts' output goes to SSM alone, as by default: with `scriptLogs` no script would start in time. */
@@ -269,10 +239,8 @@ export const disturbances = {
           : instance,
       ),
   },
-  /** Played in play.ts: messages that are nobody's, and events of others that look like ours. */
-  "messages of others": { share: 8 },
-  /** Played in play.ts: a deployment puts the hooks again with another timeout, while instances wait. */
-  "hooks changed meanwhile": { share: 5 },
+  ...troubles,
+  ...meddling,
 } as const satisfies Record<string, Disturbance>;
 
 /** Name of a disturbance. */
@@ -289,18 +257,6 @@ export const undeserved: ReadonlySet<string> = new Set([
   noAnswer,
 ]);
 
-function messages(
-  usual: Conduct,
-  chance: Chance,
-  concerns: (message: Message) => boolean,
-  probability: number,
-  change: (delays: readonly number[], id: string) => readonly number[],
-): Conduct {
-  return withDeliveries(usual, concerns, (delays, { id }) =>
-    chance.happens(`disturbed/${id}`, probability) ? change(delays, id) : delays,
-  );
-}
-
 /** A service answers nothing for a while, at most so many seconds. */
 function outageOf(service: string, usual: Conduct, chance: Chance, longest: number): Conduct {
   const from = chance.between(`outage/${service}/from`, 0, 300) * second;
@@ -308,28 +264,6 @@ function outageOf(service: string, usual: Conduct, chance: Chance, longest: numb
   return withCallErrors(usual, (call) =>
     call.service === service && call.elapsed >= from && call.elapsed < to ? outage : undefined,
   );
-}
-
-function mishap(usual: Conduct, chance: Chance, probability: number, draw: (id: string) => Mishap): Conduct {
-  return withInstance(usual, (instance, id): InstanceConduct =>
-    chance.happens(`mishap/${id}`, probability)
-      ? { ...instance, mishaps: [...instance.mishaps, draw(id)] }
-      : instance,
-  );
-}
-
-/** A span that begins and lasts within ranges, seconds. */
-function spanOf(
-  kind: "agentAway" | "reboot",
-  chance: Chance,
-  id: string,
-  earliest: number,
-  latest: number,
-  shortest: number,
-  longest: number,
-): Mishap {
-  const from = chance.between(`${kind}/${id}/from`, earliest, latest) * second;
-  return { kind, from, to: from + chance.between(`${kind}/${id}/length`, shortest, longest) * second };
 }
 
 function withoutScriptLogs(world: World): World {

@@ -1,13 +1,15 @@
-import { lifecycleTransitions } from "../../contract";
 import { Box, GoodDay, type Chance, type Conduct, type Occurrence, type World } from "../box";
 import type { Group } from "../box/autoScaling/model";
-import { disturbances, type Disturbance } from "./disturbances";
+import type { Disturbance } from "./disturbance";
+import { disturbances } from "./disturbances";
 import type { Run } from "./run";
 import type { Stack } from "./stack";
 
 /** What came of a run. */
 export interface Play {
   readonly world: World;
+  /** Errors that AWS has answered by right and for good. */
+  readonly refusals: ReadonlySet<string>;
   readonly began: number;
   readonly occurrences: readonly Occurrence[];
   /** Events that were given up. */
@@ -27,21 +29,23 @@ export async function play(run: Run, stack: Stack, withSweep = true): Promise<Pl
   const rules = stack.world.rules.filter(
     ({ scheduleExpression }) => withSweep || scheduleExpression === undefined,
   );
+  const world = { ...worldOf(run, stack.world), rules };
   const { box, close } = await Box.open({
-    world: { ...worldOf(run, stack.world), rules },
+    world,
     code: stack.code,
     seed: run.seed,
     conduct: (chance) => conductOf(run, chance),
   });
+  const drawn = run.disturbances.map((name): Disturbance => disturbances[name]);
   const inspected = new Set<string>();
   try {
     for (const group of box.autoScaling.groups.values()) move(box, group);
-    if (run.disturbances.includes("messages of others")) sendOthers(box, stack.world);
-    if (run.disturbances.includes("hooks changed meanwhile")) changeHooks(box);
+    for (const one of drawn) one.meanwhile?.(box);
     await box.run(box.stage.began + longest, () => isOver(box, inspected));
     const { began } = box.stage;
     return {
-      world: stack.world,
+      world,
+      refusals: new Set(drawn.flatMap(({ refusals = [] }) => refusals)),
       began,
       occurrences: box.occurrences,
       deadLetters: box.lambda.deadLetters.length,
@@ -114,62 +118,3 @@ function isOver(box: Box, inspected: Set<string>): boolean {
 }
 
 const retained = "Terminating:Retained";
-
-/** Messages that are not for the function: malformed ones, test notifications, hooks and commands of others. */
-function sendOthers(box: Box, world: World): void {
-  const { chance, clock } = box.stage;
-  const [topic] = world.topics;
-  const texts = [
-    "",
-    "{",
-    "null",
-    "[]",
-    '{"Event":"autoscaling:TEST_NOTIFICATION"}',
-    '{"LifecycleTransition":"autoscaling:TEST_NOTIFICATION","LifecycleHookName":"graceful-terminate-sns"}',
-    JSON.stringify({
-      LifecycleTransition: lifecycleTransitions.terminate,
-      AutoScalingGroupName: "somebody-elses",
-      LifecycleHookName: "their-hook",
-      EC2InstanceId: "i-00000000000000001",
-      LifecycleActionToken: "00000000-0000-4000-8000-000000000001",
-      NotificationMetadata: "{}",
-      Time: new Date(box.stage.began).toISOString(),
-    }),
-  ] as const;
-  for (let sent = 0; sent < 3; sent += 1) {
-    clock.after(chance.between(`others/${sent}`, 0, 300) * second, () => {
-      const message = chance.pick(`others/${sent}/text`, texts);
-      if (topic !== undefined) box.topics.publish({ topic, message, subject: "", role: undefined });
-      box.bus.put(commandOfOthers(world, chance.pick(`others/${sent}/status`, ["Success", "Failed"])));
-    });
-  }
-}
-
-/** A command that somebody ran by hand from one of our documents, without its parameters. */
-function commandOfOthers(world: World, status: string) {
-  const [document = ""] = world.documents.keys();
-  return {
-    source: "aws.ssm",
-    detailType: "EC2 Command Status-change Notification",
-    resources: [],
-    detail: {
-      "command-id": "00000000-0000-4000-8000-000000000002",
-      "document-name": document,
-      parameters: {},
-      status,
-    },
-  };
-}
-
-/** Puts each hook again with a longer timeout, as an update of the stack would. */
-function changeHooks(box: Box): void {
-  const { chance, clock } = box.stage;
-  for (const group of box.autoScaling.groups.values()) {
-    clock.after(chance.between(`change/${group.settings.name}`, 1, 400) * second, () => {
-      for (const hook of group.hooks.values()) {
-        const heartbeatTimeout = Math.min(7200, hook.heartbeatTimeout + 60);
-        box.autoScaling.putHook(group, { ...hook, heartbeatTimeout });
-      }
-    });
-  }
-}

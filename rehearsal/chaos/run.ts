@@ -1,5 +1,6 @@
 import { Chance } from "../box";
-import { disturbances, type Disturbance, type DisturbanceName } from "./disturbances";
+import type { Disturbance } from "./disturbance";
+import { disturbances, type DisturbanceName } from "./disturbances";
 
 /** One run of chaos: everything in it follows from its seed and the stack's. */
 export interface Run {

@@ -12,10 +12,11 @@ const expected = new Set([
 ]);
 
 /** P8: the function does nothing that it may not. */
-export function staysWithinItsRights({ occurrences }: Story): string[] {
+export function staysWithinItsRights({ occurrences }: Story, { refusals }: Play): string[] {
   return occurrences.flatMap((one) => {
     if (one.kind !== "call" || one.error === undefined) return [];
     if (undeserved.has(one.error) || expected.has(one.error)) return [];
+    if (refusals.has(`${one.action}: ${one.error}`)) return [];
     return [`${one.action} was answered with ${one.error}`];
   });
 }
@@ -33,18 +34,53 @@ export function raisesNoError({ occurrences }: Story, { deadLetters }: Play): st
   return deadLetters > 0 && !cutOff ? [...errors, `${deadLetters} events were given up`] : errors;
 }
 
-/** P10: a sweep makes one call when nothing waits, and sends in batches of 50. */
-export function sweepsCheaply(story: Story, sweeps: readonly Sweep[]): string[] {
+/**
+ * P9: whoever publishes events or runs documents stops nobody who stays, and starts nothing on whom goes. A Spot instance that
+ * EC2 takes back goes before Auto Scaling says so.
+ */
+export function stopsNobodyWhoStays({ instances, occurrences }: Story): string[] {
+  const warned = new Set(
+    occurrences.flatMap((one) => (one.kind === "message" && one.what.includes("Spot") ? [one.instance] : [])),
+  );
+  return occurrences.flatMap((one) => {
+    if (one.kind !== "script" || one.phase !== "started" || warned.has(one.instance)) return [];
+    const states = instances.get(one.instance)?.states ?? [];
+    const state = states.findLast(({ at }) => at <= one.at)?.state ?? "";
+    const goes = /^(Warmed:)?Terminat/.test(state) || state.startsWith("Warmed:Pending");
+    const isMeant = one.transition === "terminate" ? goes : !/^(Warmed:)?Terminat/.test(state);
+    return isMeant ? [] : [`the ${one.transition} script of ${one.instance} ran though it was ${state}`];
+  });
+}
+
+/** Groups that one call of DescribeAutoScalingGroups lists. */
+const page = 50;
+
+/** P10: a sweep makes one call for each page of groups when nothing waits, and sends in batches of 50. */
+export function sweepsCheaply(story: Story, sweeps: readonly Sweep[], groups: number): string[] {
   return sweeps.flatMap((sweep) => {
     const made = sweep.calls.filter(({ error }) => error === undefined || !undeserved.has(error));
     const waiting = waitingIn(story, sweep);
-    if (waiting.size === 0 && made.length > 1)
+    if (waiting.size === 0 && made.length > Math.ceil(groups / page))
       return [`a sweep with nothing to do made ${made.length} calls`];
-    const refused = made.filter(({ error }) => error === "InvalidInstanceId").length;
     const sends = made.filter(({ action }) => action === "SendCommand").length;
-    const batches = [...waiting.values()].reduce((sum, count) => sum + Math.ceil(count / 50), 0);
+    const refused = made.filter(
+      ({ action, error }) => action === "SendCommand" && error !== undefined,
+    ).length;
+    const atHooks = waitingAtHooks(story, sweep);
+    const batches = [...atHooks.values()].reduce((sum, count) => sum + Math.ceil(count / 50), 0);
     return sends > batches + 2 * refused ? [`a sweep sent ${sends} commands where ${batches} do`] : [];
   });
+}
+
+/** How many instances waited during a sweep, or shortly before it, by hook. */
+function waitingAtHooks({ actions }: Story, { from, to }: Sweep): ReadonlyMap<string, number> {
+  const found = new Map<string, number>();
+  for (const { began, completed = Infinity, group, hook } of actions) {
+    if (began > to || completed < from - 1_000) continue;
+    const place = `${group} ${hook}`;
+    found.set(place, (found.get(place) ?? 0) + 1);
+  }
+  return found;
 }
 
 /** How many instances waited during a sweep, or shortly before it, by group and state. */

@@ -1,5 +1,6 @@
 import type { Play } from "../play";
-import { raisesNoError, staysWithinItsRights, sweepsCheaply } from "./harmless";
+import * as gone from "./beyondReach";
+import { raisesNoError, staysWithinItsRights, stopsNobodyWhoStays, sweepsCheaply } from "./harmless";
 import * as promises from "./promises";
 import type { ActionPromise, Exemption } from "./promises";
 import { tell } from "./story";
@@ -33,30 +34,41 @@ const perAction: readonly (readonly [string, ActionPromise])[] = [
   ["P4", promises.decides],
   ["P5", promises.followsThePolicy],
   ["P5", promises.retainsOnce],
+  ["P4", gone.isLetGo],
+  ["P4", gone.isAskedForLong],
   ["P10", promises.heartbeatsSparingly],
 ];
 
 /** Judges what happened by the promises; knows nothing of how the handler decides. */
 export function judge(play: Play): Judgement {
-  const story = tell(play.world, play.occurrences, play.began);
+  const story = tell(play.world, play.occurrences, play.began, play.refusals);
   const sweeps = sweepsOf(story);
   const broken: Broken[] = [];
   const exempt = new Map<Exemption, number>();
   for (const action of story.actions) {
     let reason: Exemption | undefined;
+    if (action.isMalformed) {
+      count(exempt, "the metadata of the hook were malformed");
+      continue;
+    }
     for (const [promise, isKept] of perAction) {
       const verdict = isKept(action, sweeps);
       if (verdict.kind === "broken") broken.push({ promise, what: verdict.what, instance: action.instance });
       if (verdict.kind === "exempt") reason ??= verdict.reason;
     }
-    if (reason !== undefined) exempt.set(reason, (exempt.get(reason) ?? 0) + 1);
+    if (reason !== undefined) count(exempt, reason);
   }
   const whole: readonly (readonly [string, readonly string[]])[] = [
-    ["P8", staysWithinItsRights(story)],
+    ["P8", staysWithinItsRights(story, play)],
+    ["P9", stopsNobodyWhoStays(story)],
     ["P9", raisesNoError(story, play)],
-    ["P10", sweepsCheaply(story, sweeps)],
+    ["P10", sweepsCheaply(story, sweeps, play.world.groups.length)],
   ];
   for (const [promise, failures] of whole)
     broken.push(...failures.map((what) => ({ promise, what, instance: undefined })));
   return { broken, actions: story.actions.length, exempt };
+}
+
+function count(exempt: Map<Exemption, number>, reason: Exemption): void {
+  exempt.set(reason, (exempt.get(reason) ?? 0) + 1);
 }

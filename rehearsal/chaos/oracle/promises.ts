@@ -14,7 +14,9 @@ export type Exemption =
   | "the machine was gone"
   | "the agent was beyond reach"
   | "somebody else's hook abandoned the action"
-  | "AWS was unreachable";
+  | "AWS was unreachable"
+  | "AWS refused the instance for good"
+  | "the metadata of the hook were malformed";
 
 /** A promise about one action, kept or broken. */
 export type Verdict =
@@ -34,7 +36,7 @@ const reportingGrace = 15;
 const cutOffs = 2;
 
 /** How long after it was told something SSM may still show the old, ms. */
-const settling = 1_500;
+export const settling = 1_500;
 
 /** P1: the script has ended before the instance goes on. */
 export const endsBeforeTheInstance: ActionPromise = (action, sweeps) => {
@@ -47,6 +49,7 @@ export const endsBeforeTheInstance: ActionPromise = (action, sweeps) => {
   if (by === "timeout" && wasUnreachable(action, completed, sweeps)) return exempt("AWS was unreachable");
   if (run !== undefined) return broken(`the instance went on ${at(action, completed)} while its script ran`);
   if (wasRetainedBefore(action)) return kept;
+  if (action.isRefused) return exempt("AWS refused the instance for good");
   if (!hadAChance(action, completed, sweeps)) return exempt("the agent was beyond reach");
   return broken(`the instance went on ${at(action, completed)} and its script never ran`);
 };
@@ -88,12 +91,13 @@ export const completesSoon: ActionPromise = ({ began, completed, reports, runs, 
       );
 };
 
-/** P4: the script starts within three sweeps that find the agent, whatever became of the event. */
+/** P4: the script starts within three sweeps that find the agent, and one more for each trouble of the agent's. */
 export const startsSoon: ActionPromise = (action, sweeps) => {
   const { completed = Infinity, instructions, runs } = action;
   const from = sinceOf(action) + instructions.maxWait * second;
   const until = Math.min(runs[0]?.from ?? Infinity, completed);
-  if (wasRetainedBefore(action) || chances(action, { from, to: until }, sweeps) < 3) return kept;
+  if (wasRetainedBefore(action) || action.isRefused) return kept;
+  if (chances(action, { from, to: until }, sweeps) < 3 + action.troubles) return kept;
   return broken(`three sweeps found the agent and the script had not started ${at(action, until)}`);
 };
 
@@ -112,7 +116,7 @@ export const decides: ActionPromise = (action, sweeps) => {
 };
 
 /** P5: the result is what the policy says, and a failure is never silent. */
-export const followsThePolicy: ActionPromise = (action) => {
+export const followsThePolicy: ActionPromise = (action, sweeps) => {
   const { by, completed = Infinity, instructions, reports, result, transition, verdicts } = action;
   if (by !== "call") return kept;
   const verdict = verdicts.at(-1);
@@ -122,6 +126,8 @@ export const followsThePolicy: ActionPromise = (action) => {
   // Past the budget the word of a success may come just as the failure policy is applied.
   if (success !== undefined && success.at + settling < completed)
     return broken(`the script succeeded, the result is ${String(result)}`);
+  if (isWronglyFailed(action, sweeps))
+    return broken(`the script ended with 0, which was never asked, and the result is ${String(result)}`);
   const mustGo = transition === "terminate" && (wasRetainedBefore(action) || isNotThere(action));
   if (mustGo && result === "CONTINUE") return kept;
   if (verdict.level !== "WARN") return broken("the log tells of a failure as if it were none");
@@ -130,6 +136,17 @@ export const followsThePolicy: ActionPromise = (action) => {
     ? kept
     : broken(`the script failed, the policy is ${instructions.onFailure}, the result is ${String(result)}`);
 };
+
+/** Sweeps that find the agent after which a result that no report told of has been asked for. */
+const enoughToAsk = 4;
+
+/** Whether a script that succeeded got the failure policy though the instance could have been asked. */
+function isWronglyFailed(action: Action, sweeps: readonly Sweep[]): boolean {
+  const { completed = Infinity, result, runs, troubles } = action;
+  const success = runs.find(({ code }) => code === 0);
+  if (success?.to === undefined || result === "CONTINUE") return false;
+  return chances(action, { from: success.to + settling, to: completed }, sweeps) >= enoughToAsk + troubles;
+}
 
 /** P5: an instance is kept only for its first failure, and only if it ever served. */
 export const retainsOnce: ActionPromise = ({
@@ -171,10 +188,13 @@ export const heartbeatsSparingly: ActionPromise = (action, sweeps) => {
 
 /** From when on the failure policy is due whatever happens, ms since 1970; later where AWS has put off the start. */
 function deadlineOf(action: Action): number {
-  const { instructions, runs, transition } = action;
+  const { instructions, runs, transition, troubles } = action;
   const budget = budgetOf(instructions);
-  const started = runs[0] === undefined ? 0 : runs[0].from + (budget + reportingGrace) * second;
-  const start = transition === "launch" ? Math.max(startRecovery, budget) : startRecovery;
+  // Past the budget a result that no report told of is asked for, as long as an agent that does not answer.
+  const asked = troubles > 0 || runs.some(({ to }) => to === undefined) ? instructions.agentTimeout : 0;
+  const started = runs[0] === undefined ? 0 : runs[0].from + (budget + reportingGrace + asked) * second;
+  const { agentTimeout } = instructions;
+  const start = transition === "launch" ? Math.max(agentTimeout, budget) : agentTimeout;
   const allowed = start + instructions.delivery + deliveryGrace + budget + reportingGrace;
   return Math.max(sinceOf(action) + allowed * second, started);
 }
@@ -183,7 +203,7 @@ function deadlineOf(action: Action): number {
  * From when on the handler counts, ms since 1970. Where the load balancer let go early a sweep cannot know it, and counts
  * from when it should have.
  */
-function sinceOf({ began, history, instructions, transition }: Action): number {
+export function sinceOf({ began, history, instructions, transition }: Action): number {
   if (transition === "launch") return began;
   const selected = history.states.findLast(({ at, state }) => state === "Terminating" && at <= began)?.at;
   return Math.max(began, (selected ?? 0) + instructions.deregistrationDelay * second);
@@ -212,8 +232,8 @@ function longestGap(sweeps: readonly Sweep[], { from, to }: Span): number {
 /** Whether two clean sweeps in a row found the agent, early enough. */
 function hadAChance(action: Action, completed: number, sweeps: readonly Sweep[]): boolean {
   const { began } = action;
-  const until = Math.min(completed, began + startRecovery * second);
-  return chances(action, { from: began, to: until }, sweeps) >= 2;
+  const until = Math.min(completed, began + action.instructions.agentTimeout * second);
+  return chances(action, { from: began, to: until }, sweeps) >= 2 + action.troubles;
 }
 
 /** How many clean sweeps in a row found the agent in a stretch of time. */
@@ -226,7 +246,7 @@ function chances({ history }: Action, { from, to }: Span, sweeps: readonly Sweep
 }
 
 /** Whether an earlier action of the instance has retained it. */
-function wasRetainedBefore({ began, history }: Action): boolean {
+export function wasRetainedBefore({ began, history }: Action): boolean {
   return history.states.some(({ at: when, state }) => state === "Terminating:Retained" && when < began);
 }
 
@@ -240,16 +260,16 @@ function isSuccess({ status }: { readonly status: string }): boolean {
 }
 
 /** An instant in words. */
-function at({ began }: Pick<Action, "began">, instant: number): string {
+export function at({ began }: Pick<Action, "began">, instant: number): string {
   return `${((instant - began) / second).toFixed(1)} s after its wait began`;
 }
 
-const kept: Verdict = { kind: "kept" };
+export const kept: Verdict = { kind: "kept" };
 
-function exempt(reason: Exemption): Verdict {
+export function exempt(reason: Exemption): Verdict {
   return { kind: "exempt", reason };
 }
 
-function broken(what: string): Verdict {
+export function broken(what: string): Verdict {
   return { kind: "broken", what };
 }

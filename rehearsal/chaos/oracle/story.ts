@@ -1,6 +1,6 @@
-import { decodeInstructions, type Instructions, type Transition } from "../../../contract";
-import type { Occurrence, World } from "../../box";
-import { beforehand } from "../../box";
+import { exitCodes, type Instructions, type Transition } from "../../../contract";
+import { beforehand, type Occurrence, type World } from "../../box";
+import { HookHistory } from "./hookHistory";
 
 type Of<Kind extends Occurrence["kind"]> = Extract<Occurrence, { kind: Kind }>;
 
@@ -16,7 +16,10 @@ export interface Action {
   readonly hook: string;
   readonly instance: string;
   readonly transition: Transition;
+  /** As they were when the wait began, with the longest budget that they had until its end. */
   readonly instructions: Instructions;
+  /** Whether its hook could not be read for a while. */
+  readonly isMalformed: boolean;
   /** Seconds. */
   readonly heartbeatTimeout: number;
   /** Whether the group keeps instances whose termination is abandoned. */
@@ -29,12 +32,16 @@ export interface Action {
   readonly extended: readonly number[];
   /** Runs of the script since the action before this one. */
   readonly runs: readonly ScriptRun[];
-  /** When and how commands on the instance came to their end, as far as SSM knows; without those that no agent got. */
+  /** When and how commands on the instance came to their end with the guard's word, as far as SSM knows. */
   readonly reports: readonly Report[];
   /** When a command was on its way to the instance or running there, as far as SSM knows. */
   readonly underWay: readonly Span[];
-  /** When it was tried to send a command to the instance, with whatever success. */
+  /** When it was tried to send a command to the instance; without those that AWS refused by right and for good. */
   readonly tries: readonly number[];
+  /** Whether AWS has refused to send a command to the instance by right and for good. */
+  readonly isRefused: boolean;
+  /** How many commands came to an end that was the agent's, somebody's or AWS's, and not the script's. */
+  readonly troubles: number;
   /** Log lines that tell of its completion. */
   readonly verdicts: readonly { readonly level: string; readonly outcome: string }[];
   /** Whether an earlier action of ours has kept the instance. */
@@ -67,6 +74,8 @@ export interface InstanceHistory {
   readonly online: Span[];
   /** When the machine ended; undefined if it never did. */
   ended: number | undefined;
+  /** When Auto Scaling found it unhealthy; undefined if it never did. */
+  unhealthy: number | undefined;
 }
 
 /** Everything that the oracle goes by; taken from what happened, not from what the handler says about it. */
@@ -79,7 +88,13 @@ export interface Story {
 }
 
 /** Puts occurrences in order by what they belong to. */
-export function tell(world: World, occurrences: readonly Occurrence[], began: number): Story {
+export function tell(
+  world: World,
+  occurrences: readonly Occurrence[],
+  began: number,
+  refusals: ReadonlySet<string>,
+): Story {
+  const hooks = new HookHistory(world, occurrences);
   const end = occurrences.at(-1)?.at ?? began;
   const byInstance = new Map<string, Occurrence[]>();
   for (const occurrence of occurrences) {
@@ -94,27 +109,39 @@ export function tell(world: World, occurrences: readonly Occurrence[], began: nu
   for (const [instance, own] of byInstance) {
     const history = historyOf(own, end);
     instances.set(instance, history);
-    actions.push(...actionsOf(world, own, history));
+    actions.push(...actionsOf(world, hooks, own, history, refusals));
   }
   return { actions, instances, occurrences, began, end };
 }
 
 function historyOf(own: readonly Occurrence[], end: number): InstanceHistory {
-  const history: InstanceHistory = { group: "", states: [], online: [], ended: undefined };
+  const history: InstanceHistory = {
+    group: "",
+    states: [],
+    online: [],
+    ended: undefined,
+    unhealthy: undefined,
+  };
   let since: number | undefined;
+  let isThere = false;
+  let isBusy = false;
   const close = (to: number) => {
     if (since !== undefined) history.online.push({ from: since, to });
     since = undefined;
   };
   for (const one of own) {
     if (one.kind === "agent") {
-      if (one.phase === "online") since ??= one.at;
+      if (one.phase === "online" || one.phase === "offline") isThere = one.phase === "online";
+      else isBusy = one.phase === "busy";
+      if (isThere && !isBusy) since ??= one.at;
       else close(one.at);
     }
+    if (one.kind === "health") history.unhealthy ??= one.at;
     if (one.kind !== "instance") continue;
     history.group = one.group;
     if (one.state === "ended") {
       history.ended ??= one.at;
+      isThere = false;
       close(one.at);
     } else history.states.push({ at: one.at, state: one.state, why: one.why });
   }
@@ -122,7 +149,13 @@ function historyOf(own: readonly Occurrence[], end: number): InstanceHistory {
   return history;
 }
 
-function actionsOf(world: World, own: readonly Occurrence[], history: InstanceHistory): Action[] {
+function actionsOf(
+  world: World,
+  hooks: HookHistory,
+  own: readonly Occurrence[],
+  history: InstanceHistory,
+  refusals: ReadonlySet<string>,
+): Action[] {
   const found: Action[] = [];
   const before = new Map<string, number>();
   let keptBefore = false;
@@ -130,27 +163,31 @@ function actionsOf(world: World, own: readonly Occurrence[], history: InstanceHi
   for (const waiting of actions.filter(({ phase }) => phase === "waiting")) {
     const { group, hook, instance, token, transition } = waiting;
     const settings = world.groups.find(({ name }) => name === group);
-    const itsHook = settings?.hooks.find(({ name }) => name === hook);
-    const instructions = decodeInstructions(itsHook?.notificationMetadata);
-    if (settings === undefined || itsHook === undefined || instructions === undefined) continue;
     const phases = actions.filter((one) => one.token === token);
     const completion = phases.find(({ phase }) => phase === "completed");
     const since = Math.max(before.get(hook) ?? 0, earliestRun(own, history, waiting.at));
     const until = completion?.at ?? Infinity;
+    const itsHook = hooks.during(group, hook, waiting.at, until);
+    if (settings === undefined || itsHook === undefined) continue;
+    const { instructions } = itsHook;
     before.set(hook, until);
-    const calls = own.filter((one) => one.kind === "call" && one.action === "SendCommand");
     const during = own.filter(({ at }) => at > since && at <= until);
     const mine = during.filter(
       (one): one is Of<"command"> => one.kind === "command" && isFor(one, instructions),
     );
     const sent = new Set(mine.flatMap(({ command, status }) => (status === "Pending" ? [command] : [])));
     const known = mine.filter(({ command }) => sent.has(command));
+    const calls = during.filter(
+      (one): one is Of<"call"> => one.kind === "call" && one.action === "SendCommand",
+    );
+    const isForGood = ({ action, error }: Of<"call">) => refusals.has(`${action}: ${error ?? ""}`);
     found.push({
       group,
       hook,
       instance,
       transition,
       instructions,
+      isMalformed: itsHook.isMalformed,
       heartbeatTimeout: itsHook.heartbeatTimeout,
       retains: settings.retains,
       began: waiting.at,
@@ -161,7 +198,9 @@ function actionsOf(world: World, own: readonly Occurrence[], history: InstanceHi
       runs: runsOf(own, waiting, since, until),
       reports: reportsOf(known),
       underWay: underWayOf(known),
-      tries: calls.filter((one) => one.at > since && one.at <= until).map((one) => one.at),
+      tries: calls.filter((one) => !isForGood(one)).map(({ at }) => at),
+      isRefused: calls.some(isForGood),
+      troubles: mine.filter(isTrouble).length,
       verdicts: during.flatMap(verdictOf),
       keptBefore,
       history,
@@ -202,10 +241,11 @@ function runsOf(
 
 function reportsOf(commands: readonly Of<"command">[]): Report[] {
   const running = new Set<string>();
-  return commands.flatMap(({ at, command, details, status }) => {
+  return commands.flatMap(({ at, code, command, status }) => {
     if (status === "InProgress") running.add(command);
     else running.delete(command);
-    return ends.has(status) && !undelivered.has(details) ? [{ at, status, isLast: running.size === 0 }] : [];
+    const isWord = status === "Success" || code === exitCodes.scriptFailed || code === exitCodes.notMeant;
+    return isWord ? [{ at, status, isLast: running.size === 0 }] : [];
   });
 }
 
@@ -218,15 +258,17 @@ function underWayOf(commands: readonly Of<"command">[]): Span[] {
     });
 }
 
+/** Whether a command came to an end that says nothing about the script. */
+function isTrouble({ code, details, status }: Of<"command">): boolean {
+  if (beginnings.has(status) || status === "Success") return false;
+  return details !== "Failed" || code !== exitCodes.scriptFailed;
+}
+
 function isFor({ document }: Of<"command">, instructions: Instructions): boolean {
   return document === instructions.document;
 }
 
 const beginnings = new Set(["Pending", "InProgress"]);
-const ends = new Set(["Success", "Failed", "TimedOut"]);
-
-/** Details of ends that no script had a part in. */
-const undelivered = new Set(["Undeliverable", "Terminated", "InvalidPlatform", "AccessDenied"]);
 
 function verdictOf(one: Occurrence): { level: string; outcome: string }[] {
   if (one.kind !== "log") return [];
