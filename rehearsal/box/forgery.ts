@@ -3,6 +3,9 @@ import type { Box } from "./box";
 import type { Instance } from "./autoScaling/model";
 import type { HookSettings } from "./world";
 
+/** What a record calls the message of somebody who is none of ours. */
+export const forged = "forged hook";
+
 /** Token of an action that never was. */
 const noToken = "00000000-0000-4000-8000-00000000f0f0";
 
@@ -41,8 +44,8 @@ export function forgeHookEvent(box: Box, instance: Instance, hook: HookSettings)
     role: undefined,
     instance: id,
   });
-  if (!taken)
-    box.stage.record({ kind: "message", channel: "sns", what: "hook", instance: id, fate: "refused" });
+  const fate = taken ? "delivered" : "refused";
+  box.stage.record({ kind: "message", channel: "sns", what: forged, instance: id, fate });
   return taken;
 }
 

@@ -24,7 +24,7 @@ import { sendOthers } from "./others";
 export const meddling = {
   "messages of others": { share: 8, meanwhile: sendOthers },
   "hooks changed meanwhile": { share: 5, meanwhile: changeHooks },
-  "metadata edited by hand": { share: 1.5, meanwhile: editMetadata },
+  "metadata edited by hand": { share: 0.5, meanwhile: editMetadata },
   "two hooks of ours": { share: 4, world: withSecondHook },
   "forged events": {
     share: 4,
@@ -35,11 +35,11 @@ export const meddling = {
     },
   },
   "forged events at an open topic": {
-    share: 4,
+    share: 1,
     world: (world) => ({ ...world, topicPolicies: new Map() }),
     meanwhile: (box) => {
       atInstances(box, "forged", (instance, hook) => {
-        forgeHookEvent(box, instance, hook);
+        if (instance.state === "InService") forgeHookEvent(box, instance, hook);
       });
     },
   },
@@ -54,7 +54,7 @@ export const meddling = {
   "standby and detached instances": { share: 5, meanwhile: standAside },
   "suspended processes": { share: 4, meanwhile: suspend },
   "warm pools": {
-    share: 1,
+    share: 0.5,
     meanwhile: (box) => {
       const { chance, clock } = box.stage;
       for (const group of box.autoScaling.groups.values()) {

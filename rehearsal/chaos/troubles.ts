@@ -67,7 +67,7 @@ export const troubles = {
       mishap(usual, chance, 0.6, (id) => spanOf("agentBusy", chance, id, -10, 40, 20, 150)),
   },
   "agents that are busy for long": {
-    share: 1,
+    share: 0.6,
     conduct: (usual, chance) =>
       mishap(usual, chance, 0.5, (id) => spanOf("agentBusy", chance, id, -10, 20, 300, 900)),
   },
@@ -116,7 +116,7 @@ export const troubles = {
       }),
   },
   "machines that somebody stops or terminates": {
-    share: 2,
+    share: 1.2,
     conduct: (usual, chance) =>
       mishap(usual, chance, 0.5, (id) => ({
         kind: chance.pick(`gone/${id}/how`, ["stop", "termination"]),
@@ -124,7 +124,7 @@ export const troubles = {
       })),
   },
   "instances without tags": {
-    share: 0.8,
+    share: 0.4,
     refusals: ["SendCommand: AccessDeniedException"],
     conduct: (usual, chance) =>
       withInstance(usual, (instance, id) => ({
@@ -133,7 +133,7 @@ export const troubles = {
       })),
   },
   "commands that an organisation denies": {
-    share: 0.8,
+    share: 0.4,
     refusals: ["SendCommand: AccessDeniedException"],
     conduct: (usual, chance) =>
       withCallErrors(usual, ({ action, instances }) => {

@@ -29,11 +29,16 @@ function goneSince({ began, history, underWay }: Action): number | undefined {
   return underWay.length === 0 ? Math.max(began, ended) : undefined;
 }
 
-/** P4: an agent that does not answer is asked for as long as the hook says before the failure policy is applied. */
+/**
+ * P4: an instance whose script never ran is asked for as long as the hook says before the failure policy is applied, whatever
+ * became of the commands for it. There is nothing to ask where it never served, was kept before, or is gone.
+ */
 export const isAskedForLong: ActionPromise = (action) => {
-  const { began, completed, history, instructions, runs, verdicts } = action;
-  if (completed === undefined || verdicts.at(-1)?.outcome !== "unreachable") return kept;
-  if (runs.length > 0 || wasRetainedBefore(action) || !hasServed(history, began)) return kept;
+  const { began, by, completed, history, instructions, runs, transition, verdicts } = action;
+  if (by !== "call" || completed === undefined || runs.length > 0) return kept;
+  if (verdicts.at(-1)?.level !== "WARN" || wasRetainedBefore(action)) return kept;
+  if (transition === "terminate" && !hasServed(history, began)) return kept;
+  if (history.ended !== undefined && history.ended <= completed) return kept;
   return completed >= began + instructions.agentTimeout * second - rounding
     ? kept
     : broken(`the agent was given up ${at(action, completed)}, long before it had been asked enough`);

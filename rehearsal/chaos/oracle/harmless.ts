@@ -57,6 +57,7 @@ const page = 50;
 
 /** P10: a sweep makes one call for each page of groups when nothing waits, and sends in batches of 50. */
 export function sweepsCheaply(story: Story, sweeps: readonly Sweep[], groups: number): string[] {
+  const hooks = hooksOf(story);
   return sweeps.flatMap((sweep) => {
     const made = sweep.calls.filter(({ error }) => error === undefined || !undeserved.has(error));
     const waiting = waitingIn(story, sweep);
@@ -66,21 +67,27 @@ export function sweepsCheaply(story: Story, sweeps: readonly Sweep[], groups: nu
     const refused = made.filter(
       ({ action, error }) => action === "SendCommand" && error !== undefined,
     ).length;
-    const atHooks = waitingAtHooks(story, sweep);
-    const batches = [...atHooks.values()].reduce((sum, count) => sum + Math.ceil(count / 50), 0);
+    const batches = [...waiting].reduce(
+      (sum, [place, count]) => sum + hooks(place) * Math.ceil(count / 50),
+      0,
+    );
     return sends > batches + 2 * refused ? [`a sweep sent ${sends} commands where ${batches} do`] : [];
   });
 }
 
-/** How many instances waited during a sweep, or shortly before it, by hook. */
-function waitingAtHooks({ actions }: Story, { from, to }: Sweep): ReadonlyMap<string, number> {
-  const found = new Map<string, number>();
-  for (const { began, completed = Infinity, group, hook } of actions) {
-    if (began > to || completed < from - 1_000) continue;
-    const place = `${group} ${hook}`;
-    found.set(place, (found.get(place) ?? 0) + 1);
+/** How many hooks of ours a group has, of those at which somebody waited. */
+function hooksOf({ actions }: Story): (place: string) => number {
+  const found = new Map<string, Set<string>>();
+  for (const { group, hook, transition } of actions) {
+    const key = `${group} ${transition}`;
+    const own = found.get(key) ?? new Set();
+    found.set(key, own.add(hook));
   }
-  return found;
+  return (place) => {
+    const [group = "", state = ""] = place.split(" ");
+    const transition = state.includes("Terminating") ? "terminate" : "launch";
+    return Math.max(1, found.get(`${group} ${transition}`)?.size ?? 1);
+  };
 }
 
 /** How many instances waited during a sweep, or shortly before it, by group and state. */

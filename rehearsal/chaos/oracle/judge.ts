@@ -3,7 +3,7 @@ import * as gone from "./beyondReach";
 import { raisesNoError, staysWithinItsRights, stopsNobodyWhoStays, sweepsCheaply } from "./harmless";
 import * as promises from "./promises";
 import type { ActionPromise, Exemption } from "./promises";
-import { tell } from "./story";
+import { tell, type Action } from "./story";
 import { sweepsOf } from "./sweeps";
 
 /** A promise that was not kept. */
@@ -47,8 +47,9 @@ export function judge(play: Play): Judgement {
   const exempt = new Map<Exemption, number>();
   for (const action of story.actions) {
     let reason: Exemption | undefined;
-    if (action.isMalformed) {
-      count(exempt, "the metadata of the hook were malformed");
+    const apart = setApart(action);
+    if (apart !== undefined) {
+      count(exempt, apart);
       continue;
     }
     for (const [promise, isKept] of perAction) {
@@ -67,6 +68,12 @@ export function judge(play: Play): Judgement {
   for (const [promise, failures] of whole)
     broken.push(...failures.map((what) => ({ promise, what, instance: undefined })));
   return { broken, actions: story.actions.length, exempt };
+}
+
+/** Why no promise is made about an action; undefined where all of them are. */
+function setApart({ isForged, isMalformed }: Action): Exemption | undefined {
+  if (isMalformed) return "the metadata of the hook were malformed";
+  return isForged ? "anybody may publish to the topic, and somebody did" : undefined;
 }
 
 function count(exempt: Map<Exemption, number>, reason: Exemption): void {

@@ -1,5 +1,5 @@
 import { exitCodes, type Instructions, type Transition } from "../../../contract";
-import { beforehand, type Occurrence, type World } from "../../box";
+import { beforehand, forged, type Occurrence, type World } from "../../box";
 import { HookHistory } from "./hookHistory";
 
 type Of<Kind extends Occurrence["kind"]> = Extract<Occurrence, { kind: Kind }>;
@@ -20,6 +20,8 @@ export interface Action {
   readonly instructions: Instructions;
   /** Whether its hook could not be read for a while. */
   readonly isMalformed: boolean;
+  /** Whether somebody's forged event was taken so late that the instance may have been on its way when it came. */
+  readonly isForged: boolean;
   /** Seconds. */
   readonly heartbeatTimeout: number;
   /** Whether the group keeps instances whose termination is abandoned. */
@@ -59,6 +61,8 @@ export interface Report {
 
 /** A run of a script on an instance. */
 export interface ScriptRun {
+  /** The lifecycle action as its command names it; empty if it names none. */
+  readonly action: string;
   readonly from: number;
   /** When it ended, by itself or not; undefined if it never did. */
   to: number | undefined;
@@ -188,6 +192,14 @@ function actionsOf(
       transition,
       instructions,
       isMalformed: itsHook.isMalformed,
+      isForged: own.some(
+        (one) =>
+          one.kind === "message" &&
+          one.what === forged &&
+          one.fate === "delivered" &&
+          one.at > earliestRun(own, history, waiting.at) - forgedLately &&
+          one.at <= until,
+      ),
       heartbeatTimeout: itsHook.heartbeatTimeout,
       retains: settings.retains,
       began: waiting.at,
@@ -230,7 +242,7 @@ function runsOf(
   for (const one of own) {
     if (one.kind !== "script" || one.transition !== transition || one.hook !== hook) continue;
     if (one.phase === "started" && one.at > since && one.at <= until)
-      runs.set(one.run, { from: one.at, to: undefined, code: undefined });
+      runs.set(one.run, { action: one.action, from: one.at, to: undefined, code: undefined });
     const run = runs.get(one.run);
     if (run === undefined || (one.phase !== "ended" && one.phase !== "killed")) continue;
     run.to ??= one.at;
@@ -257,6 +269,9 @@ function underWayOf(commands: readonly Of<"command">[]): Span[] {
       return { from: at, to: end?.at ?? Infinity };
     });
 }
+
+/** Longest that a command is on its way which a forged event has sent, ms. */
+const forgedLately = 120_000;
 
 /** Whether a command came to an end that says nothing about the script. */
 function isTrouble({ code, details, status }: Of<"command">): boolean {
