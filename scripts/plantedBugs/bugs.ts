@@ -281,8 +281,8 @@ export const bugs: readonly Bug[] = [
   },
   {
     name: "one tag for all components on a group",
-    edits: edit("components/lifecycle/grant.ts", "`${handlerTag}:${ownerHash(name)}`", "handlerTag"),
-    caughtBy: by("components/gracefulLifecycle", "owns hooks and tag alone"),
+    edits: edit("components/lifecycle/grant.ts", "`${key}:${ownerHash(name)}`", "key"),
+    caughtBy: by("components/gracefulLifecycle", "owns hooks and tags alone"),
   },
   {
     name: "instance role moves while instances run",

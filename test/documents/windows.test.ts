@@ -57,7 +57,7 @@ describe("the step of a document for Windows", () => {
   it("carries times, ports, sessions and how much of the output is passed on", () => {
     assert.match(
       text(),
-      /^\$Transition = 'terminate'; \$Timeout = 120; \$JoinFor = 930; \$Places = @\("\$env:ProgramData\\graceful-asg", "\$env:SystemRoot\\Temp\\graceful-asg"\)$/m,
+      /^\$Transition = 'terminate'; \$Timeout = 120; \$JoinFor = 937; \$Places = @\("\$env:ProgramData\\graceful-asg", "\$env:SystemRoot\\Temp\\graceful-asg"\)$/m,
     );
     assert.match(text(), /^\$MaxWait = 600; \$Ports = @\(3389\); \$SessionManager = \$true$/m);
     assert.ok(

@@ -163,8 +163,10 @@ describe("the promises about failure and launch", function () {
       const [topic] = stand.world.topics;
       const [document = ""] = stand.world.documents.keys();
       assert.ok(topic !== undefined);
+      const [hook] = stand.group.hooks.values();
+      const role = hook?.roleArn ?? "";
       const texts = ["", "{", "null", "7", '{"Event":"autoscaling:TEST_NOTIFICATION"}', '{"Records":{}}'];
-      for (const message of texts) stand.box.topics.publish({ topic, message, subject: "", role: undefined });
+      for (const message of texts) stand.box.topics.publish({ topic, message, subject: "", role });
       for (const detail of [
         {},
         {
