@@ -1,4 +1,5 @@
 import type { Shell } from "../support/shells";
+import { describeCutOffIn } from "./cutOff";
 import { describeMeantIn } from "./meant";
 import { describeOnceIn } from "./once";
 import { describeOutputIn } from "./output";
@@ -11,6 +12,7 @@ export function describeGuardIn(shell: Shell): void {
   describeStepIn(shell);
   describeSessionsIn(shell);
   describeOnceIn(shell);
+  describeCutOffIn(shell);
   describePlacesIn(shell);
   describeMeantIn(shell);
   describeOutputIn(shell);

@@ -123,7 +123,8 @@ export function describePlacesIn(shell: Shell): void {
     });
 
     it("gives numbers that no place has", async () => {
-      const [first = "", second = ""] = [place("first"), place("second")];
+      const first = place("first");
+      const second = place("second");
       await machine.run({ script: counter.script() }, { ...action, action: "a" }, { places: [second] });
       await machine.run(
         { script: counter.script() },
