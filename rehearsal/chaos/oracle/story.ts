@@ -61,6 +61,8 @@ export interface Report {
 
 /** A run of a script on an instance. */
 export interface ScriptRun {
+  /** Hook that its command names; empty where somebody ran the document by hand. */
+  readonly hook: string;
   /** The lifecycle action as its command names it; empty if it names none. */
   readonly action: string;
   readonly from: number;
@@ -238,12 +240,19 @@ function runsOf(
   since: number,
   until: number,
 ): ScriptRun[] {
-  const runs = new Map<number, ScriptRun>();
+  const runs = new Map<string, ScriptRun>();
   for (const one of own) {
-    if (one.kind !== "script" || one.transition !== transition || one.hook !== hook) continue;
+    if (one.kind !== "script" || one.transition !== transition) continue;
+    if (one.hook !== hook && one.hook !== "") continue;
     if (one.phase === "started" && one.at > since && one.at <= until)
-      runs.set(one.run, { action: one.action, from: one.at, to: undefined, code: undefined });
-    const run = runs.get(one.run);
+      runs.set(`${one.hook} ${one.run}`, {
+        hook: one.hook,
+        action: one.action,
+        from: one.at,
+        to: undefined,
+        code: undefined,
+      });
+    const run = runs.get(`${one.hook} ${one.run}`);
     if (run === undefined || (one.phase !== "ended" && one.phase !== "killed")) continue;
     run.to ??= one.at;
     run.code ??= one.code;
