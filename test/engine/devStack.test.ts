@@ -122,6 +122,7 @@ describe("the dev stack on the real engine", () => {
     assert.deepEqual(
       stepsIn(output).filter((step) => !step.includes("pulumi:pulumi:Stack")),
       [
+        "update aws:autoscaling:Group web",
         "update aws:autoscaling:LifecycleHook web-terminate",
         "update aws:ssm:Document web-terminate",
         "update graceful-asg:index:GracefulAutoScalingGroup web",
