@@ -1,12 +1,13 @@
-import { OnFailure, documentPrefix, isOneOf, type Transition } from "../contract";
+import { OnFailure, documentPrefix, isOneOf, resultOf, type Transition } from "../contract";
+import type { CommandEnd } from "./aws/commandEnd";
 import { attempt, completeNow, logDecision, type Subject } from "./carryOut";
 import type { Context } from "./context";
-import { decideEnded, type Completion } from "./decide";
-import { reconcileInstance } from "./hookAction";
-import { logOutput, readEnd } from "./scriptOutput";
+import { completionOf, type Completion } from "./decide";
+import { readEnd } from "./readEnd";
+import { reconcileInstances } from "./sweep";
 import type { CommandEnded, CommandParameters } from "./trigger";
 
-/** A command has ended: complete the action that it was sent for. */
+/** A command has ended: complete the action that it was sent for, if its end is the word of the script. */
 export async function onCommandEnded(context: Context, ended: CommandEnded): Promise<void> {
   if (!ended.document.startsWith(documentPrefix(context.handler))) {
     context.log.info({ message: `ignored: ${ended.document} is not a document of this handler` });
@@ -20,33 +21,44 @@ export async function onCommandEnded(context: Context, ended: CommandEnded): Pro
     context.log.warn({ message: `ignored: ${ended.commandId} does not say which hook it was sent for` });
     return;
   }
-  const subject = subjectOf(parameters, group, hook);
-  const completion = subject && decideEnded(ended.status, onFailureOf(parameters));
-  if (subject && completion && (await isOfTheScript(context, subject, completion, ended))) {
+  // A command that was taken back has not ended by itself; if the script has yet to run, the next sweep starts it.
+  if (ended.status === "Cancelled") return;
+  const subject = subjectOf(context, parameters, group, hook);
+  const completion = subject && (await completionFor(context, ended, subject, onFailureOf(parameters)));
+  if (subject && completion) {
     logDecision(context, subject, completion, undefined);
-    await attempt(context, subject, () => completeNow(context, subject, completion));
+    await attempt(context, subject, () => completeNow(context, subject, completion, undefined));
     return;
   }
-  // A command that was taken back is none that ended; if the script has yet to run, the next sweep starts it.
-  if (ended.status === "Cancelled") return;
-  await reconcileInstance(context, group, hook, ...(await instancesOf(context, ended, parameters)));
+  const sent = await context.runCommand.command(ended.commandId);
+  if (sent?.isOurs !== true) {
+    context.log.warn({ message: `ignored: no handler has sent ${ended.commandId}`, group, hook });
+    return;
+  }
+  await reconcileInstances(context, group, hook, sent.instances, ended.commandId);
 }
 
 /**
- * Whether the end of a command is that of its script. A command is also Failed when no agent got it; of that, and where
- * SSM does not say, the lists decide. The output of a script that failed is logged.
+ * What an event tells by itself: that the script succeeded, or, with one look at the command, that it failed. Undefined
+ * where it takes more: an agent's failure is answered with another command, and an instance's history counts before it is retained.
  */
-async function isOfTheScript(
+async function completionFor(
   context: Context,
+  { commandId, status }: CommandEnded,
   subject: Subject,
-  { outcome }: Completion,
-  { commandId }: CommandEnded,
-): Promise<boolean> {
-  if (outcome !== "failed") return true;
+  onFailure: OnFailure | undefined,
+): Promise<Completion | undefined> {
+  if (status === "Success") return completionOf("CONTINUE", "succeeded", "the script succeeded");
+  if (onFailure === undefined || onFailure === "retain") return undefined;
   const end = await readEnd(context, subject, commandId);
-  if (end?.status !== "failed") return false;
-  logOutput(context, subject, commandId, end);
-  return true;
+  if (end?.status !== "failed") return undefined;
+  return completionOf(resultOf(onFailure), "failed", `the script failed or ran too long: ${onFailure}`, {
+    failed: commandOf(commandId, end),
+  });
+}
+
+function commandOf(id: string, end: CommandEnd) {
+  return { id, requestedAt: 0, ...end };
 }
 
 /** Whether an event brings no parameters; those of ours are never all empty. */
@@ -54,20 +66,21 @@ function isEmpty(parameters: CommandParameters | undefined): boolean {
   return parameters === undefined || Object.values(parameters).every((value) => !value);
 }
 
-/** The action of a command that went to one instance; undefined for those of the sweep, which know no token. */
-function subjectOf(parameters: CommandParameters, group: string, hook: string): Subject | undefined {
-  const { action: token, instance } = parameters;
+/**
+ * The action of a command that went to one instance; undefined for those of the sweep, which know no token, and for those
+ * that somebody else has put together: the token opens only for the group, hook and instance that it was sealed for.
+ */
+function subjectOf(
+  { seal }: Context,
+  parameters: CommandParameters,
+  group: string,
+  hook: string,
+): Subject | undefined {
+  const { action, instance } = parameters;
   const transition = transitionOf(parameters);
-  return instance && token && transition ? { group, hook, instance, token, transition } : undefined;
-}
-
-async function instancesOf(
-  context: Context,
-  ended: CommandEnded,
-  { instance }: CommandParameters,
-): Promise<readonly string[]> {
-  if (instance) return [instance];
-  return (await context.runCommand.command(ended.commandId))?.instances ?? [];
+  if (!instance || !action || !transition) return undefined;
+  const token = seal.open(action, { group, hook, instance });
+  return token === undefined ? undefined : { group, hook, instance, token, transition };
 }
 
 function transitionOf({ transition }: CommandParameters): Transition | undefined {

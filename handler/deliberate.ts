@@ -1,8 +1,7 @@
-import { describe } from "./aws/errors";
-import type { Subject } from "./carryOut";
-import type { Context } from "./context";
-import { decide, type Decision } from "./decide";
-import type { Activity, Command, Situation } from "./situation";
+import type { CommandEnd } from "./aws/commandEnd";
+import { decide, type Decision, type Inspection } from "./decide";
+import type { ActionMemory } from "./memory";
+import type { Activity, Command, Machine, Situation } from "./situation";
 
 /** Facts that cost a call and are read only when a decision asks for them. */
 export interface Facts {
@@ -10,65 +9,71 @@ export interface Facts {
   activity(): Promise<Activity | undefined>;
   /** All commands of the document on the instance that SSM remembers. */
   history(): Promise<readonly Command[]>;
+  /** How a command ended; undefined if SSM does not show it (yet). */
+  end(command: string): Promise<CommandEnd | undefined>;
+  /** What SSM knows of the machine. */
+  machine(): Promise<Machine>;
 }
 
-/** A decision that can be carried out, and the situation with all the facts that it took. */
+/** A decision that can be carried out, or one that needs the user's probe, and the situation with all facts that it took. */
 export interface Deliberation {
-  readonly decision: Exclude<Decision, { kind: "inspect" }>;
+  readonly decision: Exclude<Decision, Inspection> | ProbeWanted;
   readonly situation: Situation;
 }
 
-/** How long a probe may take, ms; one that takes longer counts as busy. */
-const probeTimeout = 10_000;
+/** The user's probe has to be asked first. */
+export type ProbeWanted = Inspection & { readonly fact: "busy" };
 
-/** Decides, reading further facts as long as the decision asks for them. */
+/** Decides, reading further facts as long as the decision asks for them. How commands ended is read once. */
 export async function deliberate(
-  context: Context,
-  subject: Subject,
   situation: Situation,
   facts: Facts,
+  memory: Pick<ActionMemory, "ends">,
 ): Promise<Deliberation> {
-  const decision = decide(situation);
-  if (decision.kind === "inspect") {
-    const known = await inspect(situation, facts);
-    if (known !== undefined) return deliberate(context, subject, known, facts);
-    return { decision: { kind: "wait", reason: "no scaling activity names the instance" }, situation };
+  let known = withEnds(situation, memory.ends);
+  for (;;) {
+    const decision = decide(known);
+    if (decision.kind !== "inspect") return { decision, situation: known };
+    switch (decision.fact) {
+      case "busy":
+        return { decision: { ...decision, fact: "busy" }, situation: known };
+      case "machine":
+        known = { ...known, machine: await facts.machine() };
+        break;
+      case "activity": {
+        const activity = await facts.activity();
+        if (activity === undefined) return waitBecause("no scaling activity names the instance", known);
+        const isComplete = activity.startedAt >= known.listedSince;
+        const commands = isComplete ? known.commands : await facts.history();
+        known = withEnds({ ...known, activity, commands, listedSince: activity.startedAt }, memory.ends);
+        break;
+      }
+      case "end": {
+        const end = await facts.end(decision.command);
+        if (end === undefined || isOpenEnd(end)) {
+          return waitBecause("SSM does not show yet how the command ended", known);
+        }
+        memory.ends.set(decision.command, end);
+        known = withEnds(known, memory.ends);
+      }
+    }
   }
-  const { instructions } = situation;
-  if (decision.kind === "run" && context.isBusy && instructions.maxWait > 0 && !situation.busy) {
-    const busy = await probe(context, subject, context.isBusy);
-    if (busy) return deliberate(context, subject, { ...situation, busy }, facts);
-  }
-  return { decision, situation };
 }
 
-async function inspect(situation: Situation, facts: Facts): Promise<Situation | undefined> {
-  const activity = await facts.activity();
-  if (activity === undefined) return undefined;
-  const isComplete = activity.startedAt >= situation.listedSince;
-  return { ...situation, activity, commands: isComplete ? situation.commands : await facts.history() };
+/** Whether a command that events or lists show as over is not so in its own record yet. */
+export function isOpenEnd({ status }: CommandEnd): boolean {
+  return status === "pending" || status === "running" || status === "ended";
 }
 
-/** Asks the user's probe; one that fails or hangs counts as busy, which ends with maxWait. */
-async function probe(
-  context: Context,
-  { group, hook, instance }: Subject,
-  isBusy: NonNullable<Context["isBusy"]>,
-): Promise<boolean> {
-  const query = { instanceId: instance, groupName: group, hookName: hook };
-  const ask = async () => Boolean(await isBusy(query));
-  try {
-    const answer = await context.clock.within(probeTimeout, ask());
-    if (answer !== undefined) return answer;
-    throw new Error(`no answer within ${probeTimeout / 1000} s`);
-  } catch (error) {
-    context.log.warn({
-      message: "isBusy failed and counts as busy",
-      group,
-      hook,
-      instance,
-      error: describe(error),
-    });
-    return true;
-  }
+function withEnds(situation: Situation, ends: ReadonlyMap<string, CommandEnd>): Situation {
+  if (ends.size === 0) return situation;
+  const commands = situation.commands.map((one) => {
+    const end = one.status === "ended" ? ends.get(one.id) : undefined;
+    return end === undefined ? one : { ...one, ...end };
+  });
+  return { ...situation, commands };
+}
+
+function waitBecause(reason: string, situation: Situation): Deliberation {
+  return { decision: { kind: "wait", reason }, situation };
 }

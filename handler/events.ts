@@ -60,7 +60,7 @@ function parseHookAction(body: Fields, time: unknown): Trigger {
   ) {
     return ignored("the message is not a lifecycle action");
   }
-  const metadata = body["NotificationMetadata"];
+  const { NotificationMetadata: metadata, Origin: origin } = body;
   return {
     kind: "hookAction",
     group: AutoScalingGroupName,
@@ -69,6 +69,7 @@ function parseHookAction(body: Fields, time: unknown): Trigger {
     instance: EC2InstanceId,
     token: LifecycleActionToken,
     time: since,
+    origin: typeof origin === "string" ? origin : undefined,
     metadata: typeof metadata === "string" ? metadata : undefined,
   };
 }

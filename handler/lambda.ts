@@ -2,13 +2,17 @@ import { AutoScalingClient } from "@aws-sdk/client-auto-scaling";
 import { SSMClient } from "@aws-sdk/client-ssm";
 import type { BusyInstance } from "../contract";
 import { createAutoScaling } from "./aws/autoScaling";
+import { createCalls, type CallPolicy } from "./aws/calls";
 import { comesFromAws, describe } from "./aws/errors";
 import { createRunCommand } from "./aws/runCommand";
 import { onCommandEnded } from "./commandEnded";
-import { systemClock, type Context, type Memory } from "./context";
+import { systemClock } from "./clock";
+import type { Context } from "./context";
 import { parseEvent } from "./events";
 import { onHookAction } from "./hookAction";
 import { consoleLog } from "./log";
+import { createMemory } from "./memory";
+import { createSeal } from "./seal";
 import { onSpotWarning } from "./spotWarning";
 import { sweep } from "./sweep";
 import type { Trigger } from "./trigger";
@@ -26,22 +30,31 @@ interface LambdaContext {
 
 /** Entry point of the function: Lambda calls what this returns with every event. */
 export function createHandler(options: HandlerOptions = {}) {
-  const memory: Memory = { looks: new Map() };
-  const aws = {
-    autoScaling: createAutoScaling(new AutoScalingClient(clientOptions)),
-    runCommand: createRunCommand(new SSMClient(clientOptions)),
+  const memory = createMemory();
+  const clients = {
+    autoScaling: new AutoScalingClient(clientOptions),
+    runCommand: new SSMClient(clientOptions),
   };
+  const clock = systemClock;
   return async (event: unknown, lambda: LambdaContext): Promise<void> => {
-    const context: Context = {
-      ...aws,
-      handler: variable("AWS_LAMBDA_FUNCTION_NAME"),
-      clock: systemClock,
-      log: consoleLog,
-      isBusy: options.isBusy,
-      remaining: () => lambda.getRemainingTimeInMillis(),
-      memory,
-    };
-    for (const trigger of parseEvent(event)) await handle(context, trigger);
+    const until = clock.now() + lambda.getRemainingTimeInMillis() - callTime;
+    const handler = variable("AWS_LAMBDA_FUNCTION_NAME");
+    for (const trigger of parseEvent(event)) {
+      const patience = trigger.kind === "sweep" ? patienceOfSweeps : patienceOfEvents;
+      const make = createCalls(clock, memory.paces, { until, patience });
+      const context: Context = {
+        handler,
+        autoScaling: createAutoScaling(clients.autoScaling, make),
+        runCommand: createRunCommand(clients.runCommand, make),
+        seal: createSeal(`${handler} ${variable("GRACEFUL_ASG_SEAL")}`),
+        clock,
+        log: consoleLog,
+        isBusy: options.isBusy,
+        until,
+        memory,
+      };
+      await handle(context, trigger);
+    }
   };
 }
 
@@ -73,9 +86,37 @@ async function handle(context: Context, trigger: Trigger): Promise<void> {
   }
 }
 
-/** Calls that hang end long before the invocation does. Without the last option the SDK only warns of them. */
+/**
+ * Calls that hang end long before the invocation does. Without the last option of the request the SDK only warns of them.
+ * The handler itself tries again: the SDK knows neither the time that is left nor the other calls of a kind.
+ */
 const clientOptions = {
+  maxAttempts: 1,
   requestHandler: { connectionTimeout: 3_000, requestTimeout: 10_000, throwOnRequestTimeout: true },
+};
+
+/** Longest that a call may take until the SDK ends it, and a little more, ms: none begins later in an invocation. */
+const callTime = 12_000;
+
+/**
+ * An event gives up on a command that is throttled, as the sweep sends to 50 instances at once. A completion is worth a wait:
+ * the sweep has to make each by itself, too.
+ */
+const patienceOfEvents: CallPolicy["patience"] = {
+  read: 10_000,
+  send: 0,
+  cancel: 0,
+  complete: 40_000,
+  heartbeat: 10_000,
+};
+
+/** A sweep goes on as long as its time lasts. */
+const patienceOfSweeps: CallPolicy["patience"] = {
+  read: Infinity,
+  send: Infinity,
+  cancel: 0,
+  complete: Infinity,
+  heartbeat: Infinity,
 };
 
 function variable(name: string): string {

@@ -1,5 +1,6 @@
-import { decodeInstructions, lifecycleTransitions, type Instructions, type Transition } from "../contract";
+import { lifecycleTransitions, readInstructions, type Instructions, type Transition } from "../contract";
 import type { Hook } from "./aws/autoScaling";
+import type { Log } from "./log";
 
 /** A hook that this handler serves. */
 export interface ServedHook {
@@ -10,14 +11,42 @@ export interface ServedHook {
   readonly instructions: Instructions;
 }
 
-/** The hooks of a group that carry instructions for this handler. */
-export function servedHooks(handler: string, group: string, hooks: readonly Hook[]): ServedHook[] {
+/** The hooks of a group that carry instructions for this handler. One that nobody can follow is refused by itself. */
+export function servedHooks(handler: string, group: string, hooks: readonly Hook[], log: Log): ServedHook[] {
   return hooks.flatMap(({ heartbeatTimeout, lifecycleTransition, metadata, name }) => {
-    const instructions = decodeInstructions(metadata);
+    const instructions = instructionsFor(handler, { group, hook: name, metadata }, log);
     const transition = transitionOf(lifecycleTransition);
-    if (instructions?.handler !== handler || transition === undefined) return [];
+    if (instructions === undefined || transition === undefined) return [];
     return [{ group, name, transition, heartbeatTimeout, instructions }];
   });
+}
+
+/** What the metadata of a hook tells this handler; undefined if it is not for it, or cannot be followed. */
+export function instructionsFor(
+  handler: string,
+  {
+    group,
+    hook,
+    metadata,
+  }: { readonly group: string; readonly hook: string; readonly metadata: string | undefined },
+  log: Log,
+): Instructions | undefined {
+  const reading = readInstructions(metadata);
+  switch (reading.kind) {
+    case "instructions":
+      return reading.instructions.handler === handler ? reading.instructions : undefined;
+    case "malformed":
+      if (reading.handler === handler) {
+        log.error({
+          message: `the metadata of the hook cannot be followed: ${reading.problem}`,
+          group,
+          hook,
+        });
+      }
+      return undefined;
+    case "foreign":
+      return undefined;
+  }
 }
 
 /** Whether the failure policy of a hook keeps instances, so that their history decides. */
@@ -28,6 +57,11 @@ export function mayRetain({ instructions, transition }: ServedHook): boolean {
 /** Whether a lifecycle state means that an instance waits at a hook of this transition. */
 export function isWaiting(lifecycleState: string | undefined, transition: Transition): boolean {
   return waitStates[transition].some((state) => state === lifecycleState);
+}
+
+/** The transitions of which an instance in this state may wait at a hook. */
+export function transitionsOf(lifecycleState: string): Transition[] {
+  return (["launch", "terminate"] as const).filter((transition) => isWaiting(lifecycleState, transition));
 }
 
 /**
@@ -43,6 +77,16 @@ const waitStates = {
     "ReplacingRootVolume:Wait",
   ],
 } as const satisfies Record<Transition, readonly string[]>;
+
+/** Whether an instance that waits in this state terminates out of the warm pool, where machines may be stopped. */
+export function isFromWarmPool(lifecycleState: string): boolean {
+  return lifecycleState === "Warmed:Terminating:Wait";
+}
+
+/** Whether the metadata service of an instance in this state does not tell that it is on its way. */
+export function isUntold(lifecycleState: string): boolean {
+  return lifecycleState === "ReplacingRootVolume:Wait";
+}
 
 function transitionOf(lifecycleTransition: string): Transition | undefined {
   if (lifecycleTransition === lifecycleTransitions.launch) return "launch";

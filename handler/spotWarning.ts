@@ -10,18 +10,18 @@ import type { SpotWarning } from "./trigger";
 export async function onSpotWarning(context: Context, { instance }: SpotWarning): Promise<void> {
   const group = (await context.autoScaling.describe([instance])).get(instance)?.group;
   const hooks =
-    group === undefined ? [] : servedHooks(context.handler, group, await context.autoScaling.hooks(group));
+    group === undefined
+      ? []
+      : servedHooks(context.handler, group, await context.autoScaling.hooks(group), context.log);
   const hook = hooks.find(({ transition }) => transition === "terminate");
   if (hook === undefined) {
     context.log.info({ message: "ignored: the Spot instance is in no group of this handler", instance });
     return;
   }
-  const refused = await sendDocument(context, hook, [
-    { instance, token: undefined, since: context.clock.now(), early: true },
-  ]);
-  if (refused.length > 0) {
+  const run = { instance, token: undefined, since: context.clock.now(), early: true };
+  for (const [, cause] of await sendDocument(context, hook, [run])) {
     context.log.warn({
-      message: "SSM does not know the agent of a Spot instance",
+      message: `SSM refuses the command for a Spot instance: ${cause}`,
       group: hook.group,
       hook: hook.name,
       instance,

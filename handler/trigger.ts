@@ -13,6 +13,8 @@ export interface HookAction {
   readonly token: string;
   /** When the wait began. */
   readonly time: number;
+  /** Where it comes from: EC2, AutoScalingGroup or WarmPool; undefined in old messages. */
+  readonly origin: string | undefined;
   /** The hook's notificationMetadata as it came. */
   readonly metadata: string | undefined;
 }

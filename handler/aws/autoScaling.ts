@@ -1,17 +1,18 @@
 import {
   CompleteLifecycleActionCommand,
+  DescribeAutoScalingGroupsCommand,
   DescribeAutoScalingInstancesCommand,
   DescribeLifecycleHooksCommand,
+  DescribeScalingActivitiesCommand,
   RecordLifecycleActionHeartbeatCommand,
-  paginateDescribeAutoScalingGroups,
-  paginateDescribeScalingActivities,
   type Activity as ScalingActivity,
   type AutoScalingGroup,
   type AutoScalingClient,
 } from "@aws-sdk/client-auto-scaling";
-import type { LifecycleActionResult, Transition } from "../../contract";
+import { hooksTag, type LifecycleActionResult, type Transition } from "../../contract";
 import type { Activity } from "../situation";
-import { nameOf } from "./errors";
+import type { CallKind, MakeCall } from "./calls";
+import { isUnanswered, nameOf } from "./errors";
 
 /** A group as a sweep sees it. */
 export interface Group {
@@ -19,18 +20,21 @@ export interface Group {
   readonly instances: readonly Instance[];
   /** Whether an instance may pass a hook twice: after a warm pool, after it was retained, after it got a new root volume. */
   readonly repeats: boolean;
+  /** Revisions that its hooks should have, as its tags say; none if they do not say. */
+  readonly revisions: readonly string[];
 }
 
 /** An instance of a group. */
 export interface Instance {
   readonly id: string;
   readonly lifecycleState: string;
+  /** Whether Auto Scaling calls it healthy. */
+  readonly isHealthy: boolean;
 }
 
 /** An instance and its group. */
-export interface InstanceDetails {
+export interface InstanceDetails extends Omit<Instance, "id"> {
   readonly group: string;
-  readonly lifecycleState: string;
 }
 
 /** A lifecycle hook of a group. */
@@ -81,27 +85,19 @@ const describedAtOnce = 50;
 const activityPages = 50;
 
 /** Auto Scaling through the client of the AWS SDK. */
-export function createAutoScaling(client: AutoScalingClient): AutoScaling {
+export function createAutoScaling(client: AutoScalingClient, make: MakeCall): AutoScaling {
   return {
     async groups(handler) {
       const found: Group[] = [];
       // Of a group made elsewhere the key differs: each component that serves it has one of its own.
-      const filter = { Name: "tag-value", Values: [handler] };
-      for await (const page of paginateDescribeAutoScalingGroups(
-        { client, pageSize: 100 },
-        { Filters: [filter] },
-      )) {
-        for (const group of page.AutoScalingGroups ?? []) {
-          found.push({
-            name: group.AutoScalingGroupName ?? "",
-            instances: (group.Instances ?? []).map(({ InstanceId = "", LifecycleState = "" }) => ({
-              id: InstanceId,
-              lifecycleState: LifecycleState,
-            })),
-            repeats: group.WarmPoolConfiguration !== undefined || isRetaining(group) || mayRenew(group),
-          });
-        }
-      }
+      const Filters = [{ Name: "tag-value", Values: [handler] }];
+      let NextToken: string | undefined;
+      do {
+        const command = new DescribeAutoScalingGroupsCommand({ Filters, MaxRecords: 100, NextToken });
+        const page = await make("read", () => client.send(command));
+        found.push(...(page.AutoScalingGroups ?? []).map(groupOf));
+        ({ NextToken } = page);
+      } while (NextToken);
       return found;
     },
 
@@ -109,20 +105,21 @@ export function createAutoScaling(client: AutoScalingClient): AutoScaling {
       const found = new Map<string, InstanceDetails>();
       for (let from = 0; from < instances.length; from += describedAtOnce) {
         const InstanceIds = instances.slice(from, from + describedAtOnce);
-        const page = await client.send(new DescribeAutoScalingInstancesCommand({ InstanceIds }));
+        const command = new DescribeAutoScalingInstancesCommand({ InstanceIds });
+        const page = await make("read", () => client.send(command));
         for (const one of page.AutoScalingInstances ?? []) {
           const { InstanceId: id, AutoScalingGroupName: group, LifecycleState: lifecycleState } = one;
+          const isHealthy = isHealthyStatus(one.HealthStatus);
           if (id !== undefined && group !== undefined && lifecycleState !== undefined)
-            found.set(id, { group, lifecycleState });
+            found.set(id, { group, lifecycleState, isHealthy });
         }
       }
       return found;
     },
 
     async hooks(group) {
-      const { LifecycleHooks = [] } = await client.send(
-        new DescribeLifecycleHooksCommand({ AutoScalingGroupName: group }),
-      );
+      const command = new DescribeLifecycleHooksCommand({ AutoScalingGroupName: group });
+      const { LifecycleHooks = [] } = await make("read", () => client.send(command));
       return LifecycleHooks.map((hook) => ({
         name: hook.LifecycleHookName ?? "",
         lifecycleTransition: hook.LifecycleTransition ?? "",
@@ -135,19 +132,22 @@ export function createAutoScaling(client: AutoScalingClient): AutoScaling {
       const running = new Map<string, ScalingActivity>();
       const retained = new Set<string>();
       const wanted = new Set(instances);
-      let pages = 0;
-      for await (const page of paginateDescribeScalingActivities(
-        { client, pageSize: 100 },
-        { AutoScalingGroupName: group },
-      )) {
-        for (const activity of page.Activities ?? []) {
+      let NextToken: string | undefined;
+      for (let page = 1; page <= activityPages; page += 1) {
+        const command = new DescribeScalingActivitiesCommand({
+          AutoScalingGroupName: group,
+          MaxRecords: 100,
+          NextToken,
+        });
+        const answer = await make("read", () => client.send(command));
+        for (const activity of answer.Activities ?? []) {
           const instance = instanceOf(activity, transition);
           if (instance === undefined || !wanted.has(instance)) continue;
           if (activity.EndTime === undefined) running.set(instance, activity);
           else if (isCancelledTermination(activity)) retained.add(instance);
         }
-        pages += 1;
-        if ((running.size === wanted.size && !history) || pages >= activityPages) break;
+        ({ NextToken } = answer);
+        if (!NextToken || (running.size === wanted.size && !history)) break;
       }
       return new Map(
         [...running].map(([instance, { Cause = "", StartTime }]) => [
@@ -166,14 +166,56 @@ export function createAutoScaling(client: AutoScalingClient): AutoScaling {
         ...inputOf(action),
         LifecycleActionResult: result,
       });
-      return isActive(() => client.send(command));
+      return isActive("complete", () => client.send(command));
     },
 
     async heartbeat(action) {
       const command = new RecordLifecycleActionHeartbeatCommand(inputOf(action));
-      return isActive(() => client.send(command));
+      return isActive("heartbeat", () => client.send(command));
     },
   };
+
+  /**
+   * Auto Scaling says `ValidationError: No active Lifecycle Action found with ...` of an action that is over. After a try that
+   * it did not answer, that try was what ended it.
+   */
+  async function isActive(kind: CallKind, send: () => Promise<unknown>): Promise<boolean> {
+    let wasUnanswered = false;
+    try {
+      await make(kind, async () => {
+        try {
+          await send();
+        } catch (error) {
+          wasUnanswered ||= isUnanswered(error);
+          throw error;
+        }
+      });
+      return true;
+    } catch (error) {
+      if (nameOf(error) === "ValidationError") return wasUnanswered;
+      throw error;
+    }
+  }
+}
+
+function groupOf(group: AutoScalingGroup): Group {
+  return {
+    name: group.AutoScalingGroupName ?? "",
+    instances: (group.Instances ?? []).map(({ HealthStatus, InstanceId = "", LifecycleState = "" }) => ({
+      id: InstanceId,
+      lifecycleState: LifecycleState,
+      isHealthy: isHealthyStatus(HealthStatus),
+    })),
+    repeats: group.WarmPoolConfiguration !== undefined || isRetaining(group) || mayRenew(group),
+    revisions: (group.Tags ?? [])
+      .filter(({ Key = "" }) => Key === hooksTag || Key.startsWith(`${hooksTag}:`))
+      .flatMap(({ Value = "" }) => Value.split(" ").filter(Boolean)),
+  };
+}
+
+/** One call spells it in capitals. */
+function isHealthyStatus(status: string | undefined): boolean {
+  return status?.toLowerCase() !== "unhealthy";
 }
 
 /** Whether a group keeps instances whose termination is abandoned, by whomever. */
@@ -208,15 +250,4 @@ function inputOf({ group, hook, instance, token }: LifecycleAction) {
     InstanceId: instance,
     ...(token ? { LifecycleActionToken: token } : {}),
   };
-}
-
-/** Auto Scaling says `ValidationError: No active Lifecycle Action found with ...` of an action that is over. */
-async function isActive(call: () => Promise<unknown>): Promise<boolean> {
-  try {
-    await call();
-    return true;
-  } catch (error) {
-    if (nameOf(error) === "ValidationError") return false;
-    throw error;
-  }
 }

@@ -2,18 +2,23 @@ import {
   CancelCommandCommand,
   GetCommandInvocationCommand,
   ListCommandsCommand,
+  ListCommandInvocationsCommand,
   SendCommandCommand,
-  paginateListCommandInvocations,
+  DescribeInstanceInformationCommand,
   type CloudWatchOutputConfig,
+  type CommandFilter,
   type CommandInvocation,
-  type GetCommandInvocationResult,
   type SSMClient,
 } from "@aws-sdk/client-ssm";
 import { stepNames, type DocumentParameters } from "../../contract";
 import { parseParameters } from "../events";
-import type { Command, CommandStatus } from "../situation";
+import type { Command, Machine } from "../situation";
 import type { CommandParameters } from "../trigger";
-import { describe, nameOf } from "./errors";
+import type { MakeCall } from "./calls";
+import { endOf, statusOf, type CommandEnd } from "./commandEnd";
+import { commentOf, readComment } from "./comment";
+import { nameOf } from "./errors";
+import { sentOrNot, type Sent } from "./refusal";
 
 /** A document to be run on some instances. */
 export interface Job {
@@ -23,28 +28,17 @@ export interface Job {
   readonly parameters: DocumentParameters;
   /** How long the command may wait for the agent, seconds. */
   readonly delivery: number;
+  /** How long it may take in all, seconds. */
+  readonly budget: number;
   /** Whether it is sent ahead of the wait that it is for. */
   readonly early: boolean;
   /** Log group to which the agent brings the output of the script; undefined for none. */
   readonly logGroup: string | undefined;
 }
 
-/** What became of a job: `refused` names the instances that SSM does not take, none if it does not say which. */
-export type Sent =
-  | { readonly kind: "sent"; readonly commandId: string }
-  | { readonly kind: "refused"; readonly instances: readonly string[] }
-  | { readonly kind: "failed"; readonly error: string };
-
 /** A command on one of its instances. */
 export interface Invocation extends Command {
   readonly instance: string;
-}
-
-/** How a command ended on an instance. */
-export interface Result {
-  readonly status: CommandStatus;
-  /** The end of what its script has written. */
-  readonly output: string;
 }
 
 /** Which invocations to list: those of a document, since an instant or on one instance. */
@@ -52,6 +46,16 @@ export interface InvocationQuery {
   readonly document: string;
   readonly after?: number;
   readonly instance?: string;
+  /** Pages of 50 that are read at most. */
+  readonly pages?: number;
+}
+
+/** A command as SSM keeps it. */
+export interface SentCommand {
+  readonly parameters: CommandParameters | undefined;
+  readonly instances: readonly string[];
+  /** Whether a handler has sent it, and nobody by hand. */
+  readonly isOurs: boolean;
 }
 
 /** The calls of Run Command that the handler uses. */
@@ -59,105 +63,144 @@ export interface RunCommand {
   send(job: Job): Promise<Sent>;
   /** Takes a command back from an instance. */
   cancel(commandId: string, instance: string): Promise<void>;
-  invocations(query: InvocationQuery): Promise<Invocation[]>;
+  /** Oldest first; undefined if there are more pages than are to be read. */
+  invocations(query: InvocationQuery): Promise<Invocation[] | undefined>;
   /** How a command ended on an instance; undefined if SSM does not show it (yet). */
-  result(commandId: string, instance: string): Promise<Result | undefined>;
-  /** Parameters and instances of a command; undefined if there is none of that id. */
-  command(
-    id: string,
-  ): Promise<{ parameters: CommandParameters | undefined; instances: readonly string[] } | undefined>;
+  end(commandId: string, instance: string): Promise<CommandEnd | undefined>;
+  /** A command; undefined if there is none of that id. */
+  command(id: string): Promise<SentCommand | undefined>;
+  /** What SSM knows of machines. */
+  machines(instances: readonly string[]): Promise<ReadonlyMap<string, Machine>>;
 }
 
-/** How the comment of a command ends that was sent ahead of the wait that it is for; lists show it. */
-const earlyMark = "before the hook fires";
+/** Most instances that DescribeInstanceInformation is asked about, and shows, with a call. */
+const machinesAtOnce = 50;
 
 /** Run Command through the client of the AWS SDK. */
-export function createRunCommand(client: SSMClient): RunCommand {
+export function createRunCommand(client: SSMClient, make: MakeCall): RunCommand {
   return {
-    async send({ delivery, document, early, instances, logGroup, parameters }) {
-      try {
-        const { Command } = await client.send(
-          new SendCommandCommand({
-            DocumentName: document,
-            InstanceIds: [...instances],
-            Parameters: Object.fromEntries(
-              Object.entries(parameters).map(([name, value]) => [name, [value]]),
-            ),
-            TimeoutSeconds: delivery,
-            // Whether one failure of one instance reaches 100 % AWS's pages do not agree on; of 0, the default, they do.
-            ...(instances.length > 1 ? { MaxErrors: "100%" } : {}),
-            Comment: `${parameters.transition} ${early ? earlyMark : parameters.action}`.trim(),
-            // With it the agent asks CloudWatch Logs before it starts the script, for minutes if there is no answer.
-            ...(logGroup === undefined ? {} : { CloudWatchOutputConfig: outputTo(logGroup) }),
-          }),
-        );
-        return { kind: "sent", commandId: Command?.CommandId ?? "" };
-      } catch (error) {
-        if (nameOf(error) !== "InvalidInstanceId") return { kind: "failed", error: describe(error) };
-        return { kind: "refused", instances: idsIn(error, instances) };
-      }
+    send({ budget, delivery, document, early, instances, logGroup, parameters }) {
+      const command = new SendCommandCommand({
+        DocumentName: document,
+        InstanceIds: [...instances],
+        Parameters: Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, [value]])),
+        TimeoutSeconds: delivery,
+        // Whether one failure of one instance reaches 100 % AWS's pages do not agree on; of 0, the default, they do.
+        ...(instances.length > 1 ? { MaxErrors: "100%" } : {}),
+        Comment: commentOf({ transition: parameters.transition, budget, early }),
+        // With it the agent asks CloudWatch Logs before it starts the script, for minutes if there is no answer.
+        ...(logGroup === undefined ? {} : { CloudWatchOutputConfig: outputTo(logGroup) }),
+      });
+      return sentOrNot(instances, async () => {
+        const { Command } = await make("send", () => client.send(command));
+        return Command?.CommandId ?? "";
+      });
     },
 
     async cancel(commandId, instance) {
-      await client.send(new CancelCommandCommand({ CommandId: commandId, InstanceIds: [instance] }));
+      const command = new CancelCommandCommand({ CommandId: commandId, InstanceIds: [instance] });
+      await make("cancel", () => client.send(command));
     },
 
-    async invocations({ after, document, instance }) {
+    async invocations({ after, document, instance, pages = Infinity }) {
       const found: Invocation[] = [];
-      const Filters = [{ key: "DocumentName" as const, value: document }];
-      const query =
-        after === undefined
-          ? { Filters }
-          : { Filters: [...Filters, { key: "InvokedAfter" as const, value: toSecond(after) }] };
-      const input = instance === undefined ? query : { ...query, InstanceId: instance };
-      for await (const page of paginateListCommandInvocations({ client, pageSize: 50 }, input)) {
-        for (const one of page.CommandInvocations ?? []) {
-          found.push({
-            id: one.CommandId ?? "",
-            instance: one.InstanceId ?? "",
-            requestedAt: one.RequestedDateTime?.getTime() ?? 0,
-            status: statusOf(one),
-            early: one.Comment?.endsWith(earlyMark) ?? false,
-          });
-        }
+      const Filters: CommandFilter[] = [
+        { key: "DocumentName", value: document },
+        ...(after === undefined ? [] : [{ key: "InvokedAfter" as const, value: toSecond(after) }]),
+      ];
+      let token: string | undefined;
+      for (let page = 1; ; page += 1) {
+        const command = new ListCommandInvocationsCommand({
+          Filters,
+          MaxResults: 50,
+          ...(instance === undefined ? {} : { InstanceId: instance }),
+          ...(token === undefined ? {} : { NextToken: token }),
+        });
+        const { CommandInvocations = [], NextToken } = await make("read", () => client.send(command));
+        found.push(...CommandInvocations.flatMap(invocationOf));
+        if (!NextToken) break;
+        if (page >= pages) return undefined;
+        token = NextToken;
       }
       return found.sort((one, other) => one.requestedAt - other.requestedAt);
     },
 
-    async result(commandId, instance) {
+    async end(commandId, instance) {
       for (const step of Object.values(stepNames)) {
-        const found = await unless("InvocationDoesNotExist", () =>
-          client.send(
-            new GetCommandInvocationCommand({
-              CommandId: commandId,
-              InstanceId: instance,
-              PluginName: step,
-            }),
-          ),
-        );
+        const command = new GetCommandInvocationCommand({
+          CommandId: commandId,
+          InstanceId: instance,
+          PluginName: step,
+        });
+        const found = await unless("InvocationDoesNotExist", () => make("read", () => client.send(command)));
         // Steps for other platforms were skipped, which is a success to SSM.
         if (found?.Status === "Success") continue;
-        return found && { status: statusOf(found), output: tailOf(found) };
+        return found && endOf(found);
       }
-      return { status: "succeeded", output: "" };
+      // A command that did not succeed though all of its steps did has said nothing about the script.
+      return { status: "troubled", endedAt: undefined, output: "" };
     },
 
     async command(id) {
       const found = await unless("InvalidCommandId", () =>
-        client.send(new ListCommandsCommand({ CommandId: id })),
+        make("read", () => client.send(new ListCommandsCommand({ CommandId: id }))),
       );
       const command = found?.Commands?.[0];
       if (command === undefined) return undefined;
       return {
         parameters: parseParameters(command.Parameters),
         instances: command.InstanceIds ?? [],
+        isOurs: readComment(command.Comment) !== undefined,
       };
+    },
+
+    async machines(instances) {
+      const found = new Map<string, Machine>(instances.map((id) => [id, "gone"]));
+      for (let from = 0; from < instances.length; from += machinesAtOnce) {
+        const Values = instances.slice(from, from + machinesAtOnce);
+        const command = new DescribeInstanceInformationCommand({
+          Filters: [{ Key: "InstanceIds", Values }],
+          MaxResults: machinesAtOnce,
+        });
+        const answer = await allowed(() => make("read", () => client.send(command)));
+        // Who may not ask takes every machine for one that runs.
+        const known =
+          answer?.InstanceInformationList ?? Values.map((id) => ({ InstanceId: id, PingStatus: "Online" }));
+        for (const { InstanceId, PingStatus } of known)
+          if (InstanceId !== undefined) found.set(InstanceId, PingStatus === "Online" ? "there" : "silent");
+      }
+      return found;
     },
   };
 }
 
+/** An invocation of a command that a handler has sent; what somebody ran by hand counts for nothing. */
+function invocationOf(one: CommandInvocation): Invocation[] {
+  const facts = readComment(one.Comment);
+  if (facts === undefined) return [];
+  return [
+    {
+      id: one.CommandId ?? "",
+      instance: one.InstanceId ?? "",
+      requestedAt: one.RequestedDateTime?.getTime() ?? 0,
+      status: statusOf(one),
+      ...facts,
+    },
+  ];
+}
+
 function outputTo(logGroup: string): CloudWatchOutputConfig {
   return { CloudWatchLogGroupName: logGroup, CloudWatchOutputEnabled: true };
+}
+
+/** What a call answers; undefined if the role may not make it. */
+async function allowed<T>(call: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await call();
+  } catch (error) {
+    if (nameOf(error).startsWith("AccessDenied")) return undefined;
+    throw error;
+  }
 }
 
 /** What a call answers; undefined if its error has this name. */
@@ -168,56 +211,6 @@ async function unless<T>(name: string, call: () => Promise<T>): Promise<T | unde
     if (nameOf(error) === name) return undefined;
     throw error;
   }
-}
-
-/** How much of an output is of interest, characters: what ended a script is at its end. */
-const tailLength = 2_000;
-
-/** Scripts write to standard output; what the agent itself has to say is in the other stream. */
-function tailOf({
-  StandardErrorContent = "",
-  StandardOutputContent = "",
-}: Pick<GetCommandInvocationResult, "StandardErrorContent" | "StandardOutputContent">): string {
-  const all = [StandardOutputContent, StandardErrorContent].map((text) => text.trimEnd());
-  return all.filter(Boolean).join("\n").slice(-tailLength);
-}
-
-/** Statuses that mean that no script has run. Details are spelled with or without blanks. */
-const undeliveredDetails = new Set([
-  "deliverytimedout",
-  "undeliverable",
-  "terminated",
-  "invalidplatform",
-  "accessdenied",
-]);
-
-function statusOf({
-  Status,
-  StatusDetails = "",
-}: Pick<CommandInvocation, "Status" | "StatusDetails">): CommandStatus {
-  if (undeliveredDetails.has(StatusDetails.replaceAll(" ", "").toLowerCase())) return "undelivered";
-  switch (Status) {
-    case "Success":
-      return "succeeded";
-    case "Failed":
-    case "TimedOut":
-      return "failed";
-    case "Cancelled":
-      return "cancelled";
-    case "InProgress":
-    case "Cancelling":
-      return "running";
-    case "Pending":
-    case "Delayed":
-    case undefined:
-      return "pending";
-  }
-}
-
-/** Instances that an error names, of those that were asked for. */
-function idsIn(error: unknown, instances: readonly string[]): string[] {
-  const text = error instanceof Error ? error.message : "";
-  return instances.filter((instance) => text.includes(instance));
 }
 
 /** SSM's filters take instants without a fraction. */

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { decide, decideEnded, type Decision } from "../../handler/decide";
+import { decide, type Decision } from "../../handler/decide";
 import type { Command, Situation } from "../../handler/situation";
 import { instructionsFor } from "../support/payloads";
 
@@ -17,16 +17,22 @@ function situation(changes: Partial<Situation> = {}): Situation {
     commands: [],
     listedSince: at(-1000),
     repeats: false,
-    reachable: true,
-    busy: false,
+    isFromWarmPool: false,
+    isHealthy: true,
+    machine: undefined,
+    refusal: undefined,
+    hasProbe: false,
+    isBusy: undefined,
     since: undefined,
     activity: undefined,
     now: at(60),
+    extendedAt: undefined,
     previousLook: at(0),
     ...changes,
   };
 }
 
+const refusal = { cause: "no agent", since: undefined };
 const command = (status: Command["status"], requestedAt = at(0)): Command => ({
   id: "c1",
   status,
@@ -94,14 +100,21 @@ describe("decide", () => {
     assert.equal(after(command("succeeded", at(-40)), command("pending", at(-10))), "CONTINUE succeeded");
     assert.equal(after(command("failed", at(-300)), command("running", at(-200))), "CONTINUE failed");
     assert.equal(after(command("cancelled", at(0)), command("running", at(30))), "wait");
+    assert.equal(after(command("failed", at(0)), command("running", at(30))), "CONTINUE failed");
+    assert.equal(after(command("running", at(0)), command("succeeded", at(30))), "CONTINUE succeeded");
   });
 
-  it("waits for a command that may still tell something, as its run may be another", () => {
-    const after = (...commands: Command[]) => outcomeOf(decide(situation({ commands })));
+  it("asks whose word the end of a command is, unless another is still under way", () => {
+    const after = (...commands: Command[]) => decide(situation({ commands, now: at(90) }));
+    const asked = after(command("ended", at(0)));
 
-    assert.equal(after(command("failed", at(0)), command("pending", at(30))), "wait");
-    assert.equal(after(command("failed", at(0)), command("running", at(30))), "wait");
-    assert.equal(after(command("running", at(0)), command("failed", at(30))), "wait");
+    assert.ok(asked.kind === "inspect" && asked.fact === "end" && asked.command === "c1");
+    assert.equal(after(command("running", at(0)), command("ended", at(30))).kind, "wait");
+    assert.equal(after(command("ended", at(0)), command("pending", at(60))).kind, "wait");
+    assert.equal(
+      outcomeOf(after(command("succeeded", at(0)), command("ended", at(30)))),
+      "CONTINUE succeeded",
+    );
   });
 
   it("counts a command of a Spot warning, which is older than the activity", () => {
@@ -115,30 +128,93 @@ describe("decide", () => {
 
   it("names the command whose script failed, so that its output can be shown", () => {
     const failed = decide(situation({ commands: [command("failed")] }));
-    const overran = decide(situation({ commands: [command("running")], now: at(1000) }));
+    const overran = decide(
+      situation({ commands: [command("running"), command("troubled", at(200))], now: at(1000) }),
+    );
 
-    assert.equal(failed.kind === "complete" && failed.failed, "c1");
+    assert.equal(failed.kind === "complete" && failed.failed?.id, "c1");
     assert.ok(overran.kind === "complete" && overran.failed === undefined && overran.cancels === "c1");
   });
 
-  it("asks again for a command that no agent got, but not at once: SSM would give up the next as well", () => {
-    const after = (seconds: number) =>
-      decide(situation({ commands: [command("undelivered")], since: at(0), now: at(seconds) })).kind;
+  for (const status of ["undelivered", "troubled", "notMeant", "cancelled"] as const) {
+    it(`sends again after a command that is ${status}, but not at once: the next would come to nothing as well`, () => {
+      const after = (seconds: number) =>
+        decide(situation({ commands: [command(status)], since: at(0), now: at(seconds) })).kind;
 
-    assert.equal(after(1), "wait");
-    assert.equal(after(29), "wait");
-    assert.equal(after(30), "run");
-    assert.equal(after(1000), "complete");
-  });
+      assert.equal(after(1), "wait");
+      assert.equal(after(29), "wait");
+      assert.equal(after(30), "run");
+      assert.equal(after(179), "run");
+      assert.equal(after(180), "wait");
+      assert.equal(after(210), "complete");
+    });
+  }
 
   describe("with a command that does not end", () => {
-    it("waits for the agent's report a little beyond the budget, then takes the command back", () => {
+    it("waits for the agent's report a little beyond the budget, then asks, and leaves the script alone", () => {
       const running = { commands: [command("running")] };
 
       assert.equal(decide(situation({ ...running, now: at(30 + 120 + 15) })).kind, "wait");
       const decision = decide(situation({ ...running, now: at(30 + 120 + 16) }));
+      assert.ok(decision.kind === "run" && decision.replaces === undefined);
+    });
+
+    it("asks once at least, however late that is", () => {
+      assert.equal(decide(situation({ commands: [command("running")], now: at(50_000) })).kind, "run");
+    });
+
+    it("applies the failure policy where the question finds no answer for 180 s, and takes the command back", () => {
+      const commands = [command("running"), { ...command("undelivered", at(200)), id: "c2" }];
+      const silentSince = 30 + 120 + 15;
+
+      assert.equal(decide(situation({ commands, now: at(silentSince + 179) })).kind, "run");
+      const decision = decide(situation({ commands, now: at(silentSince + 180 + 30) }));
       assert.equal(outcomeOf(decision), "CONTINUE overran");
       assert.ok(decision.kind === "complete" && decision.cancels === "c1");
+    });
+
+    it("goes by the answer: the script's end that was never reported, or that it still runs", () => {
+      const asked = (status: Command["status"], now: number) =>
+        outcomeOf(
+          decide(situation({ commands: [command("running"), command(status, at(170))], now: at(now) })),
+        );
+
+      assert.equal(asked("succeeded", 180), "CONTINUE succeeded");
+      assert.equal(asked("running", 180), "wait");
+      assert.equal(asked("running", 170 + 150), "wait");
+    });
+
+    it("judges it by the budget that it was sent with, whatever a deployment has made of the hook since", () => {
+      const shortened = { instructions: instructionsFor("terminate", { execution: 10 }) };
+      const commands = [{ ...command("running"), budget: 3630 }];
+
+      assert.equal(decide(situation({ ...shortened, commands, now: at(3600) })).kind, "wait");
+      assert.equal(decide(situation({ ...shortened, commands, now: at(3646) })).kind, "run");
+    });
+
+    it("asks for 180 s more when an agent that got through falls silent", () => {
+      const commands = [{ ...command("cancelled"), endedAt: at(1800) }, command("undelivered", at(1810))];
+      const long = {
+        instructions: instructionsFor("terminate", { execution: 3600 }),
+        heartbeatTimeout: 3930,
+      };
+
+      assert.equal(decide(situation({ ...long, commands, now: at(1800 + 179) })).kind, "run");
+      assert.equal(decide(situation({ ...long, commands, now: at(1800 + 210) })).kind, "complete");
+    });
+
+    it("comes to an end with an agent that falls silent again and again", () => {
+      const silent = (requestedAt: number) => ({
+        ...command("troubled", at(requestedAt)),
+        endedAt: at(requestedAt + 90),
+      });
+      // Twice the time of an agent, and the budget.
+      const last = 2 * 180 + 150;
+
+      assert.equal(decide(situation({ commands: [silent(0)], now: at(120) })).kind, "run");
+      assert.equal(decide(situation({ commands: [silent(0), silent(last - 1)], now: at(700) })).kind, "run");
+      const decision = decide(situation({ commands: [silent(0), silent(last)], now: at(700) }));
+      assert.equal(outcomeOf(decision), "CONTINUE unreachable");
     });
 
     it("replaces a command that has not reached the agent 30 s after its delivery time-out", () => {
@@ -188,7 +264,7 @@ describe("decide", () => {
   });
 
   describe("with an instance that SSM refuses", () => {
-    const refused = { reachable: false, since: at(0) };
+    const refused = { refusal, since: at(0) };
 
     it("asks on terminate why the instance goes", () => {
       assert.equal(decide(situation(refused)).kind, "inspect");
@@ -223,11 +299,71 @@ describe("decide", () => {
       assert.equal(decide(situation({ activity: activity(at(-1), launchFailure) })).kind, "run");
     });
 
-    it("lets an instance go that is not running, after the time that a reboot may take", () => {
+    it("lets an instance go at once that is not running, whatever the policy", () => {
       const known = { ...refused, activity: activity(at(-1), stopped), instructions: onFailure("retain") };
 
-      assert.equal(decide(situation({ ...known, now: at(100) })).kind, "wait");
-      assert.equal(outcomeOf(decide(situation({ ...known, now: at(180) }))), "CONTINUE skipped");
+      assert.equal(outcomeOf(decide(situation({ ...known, now: at(1) }))), "CONTINUE gone");
+    });
+
+    it("lets an instance go at once that is stopped in the warm pool", () => {
+      const known = { ...refused, isFromWarmPool: true, instructions: onFailure("retain"), now: at(1) };
+
+      assert.equal(outcomeOf(decide(situation(known))), "CONTINUE skipped");
+      assert.equal(decide(situation({ ...known, refusal: undefined })).kind, "run");
+    });
+
+    it("asks for as long as the hook says", () => {
+      const patient = {
+        ...refused,
+        activity: activity(),
+        instructions: instructionsFor("terminate", { agentTimeout: 900 }),
+        heartbeatTimeout: 1170,
+      };
+
+      assert.equal(decide(situation({ ...patient, now: at(899) })).kind, "wait");
+      assert.equal(outcomeOf(decide(situation({ ...patient, now: at(900) }))), "CONTINUE unreachable");
+    });
+
+    it("counts from the first refusal that is remembered, as a probe may have held the script up before", () => {
+      const instructions = instructionsFor("terminate", { maxWait: 600, execution: 720 });
+      const refused = { cause: "no agent", since: at(500) };
+      const known = {
+        hasProbe: true,
+        since: at(0),
+        activity: activity(),
+        heartbeatTimeout: 1050,
+        instructions,
+        refusal: refused,
+      };
+
+      assert.equal(decide(situation({ ...known, now: at(679) })).kind, "wait");
+      assert.equal(outcomeOf(decide(situation({ ...known, now: at(680) }))), "CONTINUE unreachable");
+    });
+
+    it("counts from the end of the probe's time where no refusal is remembered", () => {
+      const instructions = instructionsFor("terminate", { maxWait: 600, execution: 720 });
+      const known = {
+        ...refused,
+        activity: activity(),
+        hasProbe: true,
+        instructions,
+        heartbeatTimeout: 1050,
+      };
+
+      assert.equal(decide(situation({ ...known, now: at(400) })).kind, "wait");
+      assert.equal(decide(situation({ ...known, now: at(779) })).kind, "wait");
+      assert.equal(outcomeOf(decide(situation({ ...known, now: at(780) }))), "CONTINUE unreachable");
+    });
+
+    it("sends no heartbeat once nobody is asked any more", () => {
+      const long = {
+        instructions: instructionsFor("terminate", { execution: 18_000 }),
+        heartbeatTimeout: 300,
+      };
+      const known = { ...refused, ...long, activity: activity(), previousLook: at(90) };
+
+      assert.equal(decide(situation({ ...known, now: at(179) })).kind, "heartbeat");
+      assert.equal(decide(situation({ ...known, now: at(180) })).kind, "complete");
     });
 
     it("waits on launch for an agent that boots, as long as the budget lasts", () => {
@@ -240,7 +376,7 @@ describe("decide", () => {
 
     it("counts on launch from the start of the activity, as nothing drains before the wait", () => {
       const quick = instructionsFor("launch", { execution: 5 });
-      const launch = { reachable: false, transition: "launch", instructions: quick } as const;
+      const launch = { refusal, transition: "launch", instructions: quick } as const;
       const known = { ...launch, activity: activity(at(0)) };
 
       assert.equal(decide(situation({ ...known, now: at(179) })).kind, "wait");
@@ -253,6 +389,50 @@ describe("decide", () => {
 
       assert.equal(decide(situation({ ...launch, now: at(179) })).kind, "wait");
       assert.equal(outcomeOf(decide(situation({ ...launch, now: at(180) }))), "ABANDON unreachable");
+    });
+  });
+
+  describe("with a machine that Auto Scaling calls unhealthy", () => {
+    const unhealthy = {
+      isHealthy: false,
+      since: at(0),
+      commands: [command("running")],
+      instructions: onFailure("retain"),
+    };
+
+    it("asks SSM for it, once", () => {
+      const decision = decide(situation(unhealthy));
+
+      assert.ok(decision.kind === "inspect" && decision.fact === "machine");
+      assert.equal(decide(situation({ ...unhealthy, machine: "there" })).kind, "wait");
+    });
+
+    it("lets it go if SSM knows no such machine, and retains nothing", () => {
+      assert.equal(outcomeOf(decide(situation({ ...unhealthy, machine: "gone" }))), "CONTINUE gone");
+    });
+
+    it("replaces it on launch", () => {
+      const launch = { transition: "launch", instructions: onFailure("continue", "launch") } as const;
+
+      assert.equal(
+        outcomeOf(decide(situation({ ...unhealthy, ...launch, machine: "gone" }))),
+        "ABANDON gone",
+      );
+    });
+
+    it("takes a silent one for gone that was healthy when it was chosen, and no other: it may run", () => {
+      const silent = { ...unhealthy, machine: "silent" } as const;
+      const cause = "an instance was taken out of service in response to an ELB system health check failure.";
+
+      assert.equal(decide(situation(silent)).kind, "inspect");
+      assert.equal(outcomeOf(decide(situation({ ...silent, activity: activity() }))), "CONTINUE gone");
+      assert.equal(decide(situation({ ...silent, activity: activity(at(-1), cause) })).kind, "wait");
+    });
+
+    it("goes by the script's word where there is one", () => {
+      const succeeded = { ...unhealthy, commands: [command("succeeded")], machine: "gone" } as const;
+
+      assert.equal(outcomeOf(decide(situation(succeeded))), "CONTINUE succeeded");
     });
   });
 
@@ -281,9 +461,7 @@ describe("decide", () => {
 
     it("lets go those that were retained before, but not while the script runs", () => {
       const again = (...commands: Command[]) =>
-        outcomeOf(
-          decide(situation({ ...retain, commands, activity: activity(at(-30), "", true), reachable: false })),
-        );
+        outcomeOf(decide(situation({ ...retain, commands, activity: activity(at(-30), "", true), refusal })));
 
       assert.equal(again(command("failed", at(-5000))), "CONTINUE skipped");
       assert.equal(again(command("failed", at(-5000)), command("failed", at(0))), "CONTINUE failed");
@@ -291,7 +469,7 @@ describe("decide", () => {
     });
 
     it("lets go those that were retained because their agent could not be reached", () => {
-      const unreachable = { ...retain, reachable: false, now: at(200) };
+      const unreachable = { ...retain, refusal, now: at(200) };
 
       assert.equal(
         outcomeOf(decide(situation({ ...unreachable, activity: activity(at(0), "", true) }))),
@@ -347,7 +525,7 @@ describe("decide", () => {
 
   it("counts the deregistration delay, as the activity starts before it and the wait after it", () => {
     const instructions = instructionsFor("terminate", { deregistrationDelay: 300 });
-    const refused = { reachable: false, instructions, activity: activity(at(0)) };
+    const refused = { refusal, instructions, activity: activity(at(0)) };
 
     assert.equal(decide(situation({ ...refused, now: at(300 + 179) })).kind, "wait");
     assert.equal(outcomeOf(decide(situation({ ...refused, now: at(300 + 180) }))), "CONTINUE unreachable");
@@ -424,12 +602,16 @@ describe("decide", () => {
     });
 
     it("does on a second try where no event told how old the wait is by then", () => {
-      const again = { since: undefined, commands: [command("cancelled")] };
+      const again = { since: undefined, commands: [command("pending")] };
 
-      assert.equal(started(0, again), false);
-      assert.equal(started(1, again), true);
-      assert.equal(started(1, { ...again, since: at(0) }), false);
+      assert.equal(started(61, again), true);
+      assert.equal(started(61, { ...again, since: at(0) }), false);
       assert.equal(started(60, { since: undefined, activity: activity() }), false);
+    });
+
+    it("does not where it was just extended", () => {
+      assert.equal(started(500, { extendedAt: at(400) }), false);
+      assert.equal(started(700, { extendedAt: at(500) }), true);
     });
 
     it("does where the first heartbeat could come too late", () => {
@@ -445,11 +627,20 @@ describe("decide", () => {
 
   describe("about a busy instance", () => {
     const instructions = instructionsFor("terminate", { maxWait: 600, execution: 720 });
-    const busy = { busy: true, since: at(0), instructions, heartbeatTimeout: 1050 };
+    const busy = { hasProbe: true, isBusy: true, since: at(0), instructions, heartbeatTimeout: 1050 };
 
     it("waits as long as it may", () => {
       assert.equal(decide(situation({ ...busy, now: at(599) })).kind, "wait");
       assert.equal(decide(situation({ ...busy, now: at(600) })).kind, "run");
+    });
+
+    it("is asked about as long as it may wait, and not after that", () => {
+      const unasked = { ...busy, isBusy: undefined };
+      const decision = decide(situation({ ...unasked, now: at(599) }));
+
+      assert.ok(decision.kind === "inspect" && decision.fact === "busy");
+      assert.equal(decide(situation({ ...unasked, now: at(600) })).kind, "run");
+      assert.equal(decide(situation({ ...busy, isBusy: false, now: at(1) })).kind, "run");
     });
 
     it("waits no longer after a command that went nowhere, which may have been sent late in the wait", () => {
@@ -459,6 +650,16 @@ describe("decide", () => {
       assert.equal(decide(situation({ ...lost, now: at(590) })).kind, "inspect");
       assert.equal(decide(situation({ ...known, now: at(590) })).kind, "wait");
       assert.equal(decide(situation({ ...known, now: at(610) })).kind, "run");
+    });
+
+    it("is not asked about once a command got through to it, whose script may be running", () => {
+      const silent = { ...busy, isBusy: undefined, commands: [command("expired", at(0))], now: at(599) };
+      const running = {
+        ...silent,
+        instructions: instructionsFor("terminate", { maxWait: 600, execution: 400 }),
+      };
+
+      assert.equal(decide(situation(running)).kind, "run");
     });
 
     it("heartbeats meanwhile, where the hook's timeout is shorter", () => {
@@ -475,7 +676,7 @@ describe("the reason of a decision", () => {
     "a command may belong to an earlier action": { repeats: true, commands: [command("failed")] },
     "the instance was retained before and is now let go": {
       instructions: onFailure("retain"),
-      reachable: false,
+      refusal,
       activity: activity(at(-1), "", true),
     },
     "the script succeeded": { commands: [command("succeeded")] },
@@ -484,36 +685,57 @@ describe("the reason of a decision", () => {
       instructions: onFailure("abandon"),
     },
     "the script outran its time and the agent does not report: continue": {
-      commands: [command("running")],
+      commands: [command("running"), command("cancelled", at(200))],
       now: at(1000),
     },
+    "whether the script or its agent failed decides what is due": { commands: [command("ended")] },
+    "whether the unhealthy machine is gone decides what is due": { isHealthy: false },
+    "since when the machine is unhealthy decides what is due": { isHealthy: false, machine: "silent" },
+    "the machine is gone": { isHealthy: false, machine: "gone" },
     "the script is running": { commands: [command("running")] },
     "the command is on its way to the agent": { commands: [command("pending")] },
     "when the wait began decides what is due": {},
-    "SSM refuses the instance; why it goes decides what is due": { since: at(0), reachable: false },
+    "SSM refuses the instance; why it goes decides what is due": { since: at(0), refusal },
     "the instance never served; there is nothing to stop": {
-      reachable: false,
+      refusal,
       activity: activity(at(-1), launchFailure),
     },
-    "the instance is not running; there is nothing to stop": {
-      reachable: false,
-      activity: activity(at(-1), stopped),
+    "the instance is stopped in the warm pool; there is nothing to stop": {
+      refusal,
+      isFromWarmPool: true,
+      since: at(0),
+    },
+    "the SSM agent could not be reached: continue": { commands: [command("pending")], now: at(1000) },
+    "somebody cancels every command: continue": { commands: [command("cancelled")], now: at(1000) },
+    "the SSM agent fails every command: continue": { commands: [command("troubled")], now: at(1000) },
+    "the instance does not find itself on its way: continue": {
+      commands: [command("notMeant")],
       now: at(1000),
     },
-    "the SSM agent could not be reached: continue": {
-      commands: [command("cancelled")],
-      now: at(1000),
-    },
-    "the SSM agent is not there (yet)": { reachable: false, activity: activity(at(0)) },
+    "SSM refuses the command: no agent": { refusal, activity: activity(at(0)) },
+    "SSM refuses the command: no agent: continue": { refusal, activity: activity(at(0)), now: at(1000) },
     "the last command may not be listed yet": { commands: [command("cancelled")], now: at(180) },
-    "a command went nowhere a moment ago": { commands: [command("undelivered", at(59))] },
-    "when the wait began decides how busy counts": { busy: true, commands: [command("cancelled")] },
+    "a command came to nothing a moment ago": { commands: [command("undelivered", at(59))] },
+    "when the wait began decides how busy counts": { hasProbe: true, commands: [command("cancelled")] },
     "the instance is busy": {
-      busy: true,
+      hasProbe: true,
+      isBusy: true,
       since: at(0),
       instructions: instructionsFor("terminate", { maxWait: 600 }),
     },
-    "the command before went nowhere": { commands: [command("cancelled")] },
+    "somebody cancelled the command before": { commands: [command("cancelled")] },
+    "the agent failed the command before": { commands: [command("troubled")] },
+    "the instance did not find itself on its way": { commands: [command("notMeant")] },
+    "the command before did not reach the agent": { commands: [command("undelivered")] },
+    "the command before outlasts its budget without a report": {
+      commands: [command("running")],
+      now: at(200),
+    },
+    "a busy instance is not stopped": {
+      hasProbe: true,
+      since: at(0),
+      instructions: instructionsFor("terminate", { maxWait: 600 }),
+    },
     "the instance waits and no command is on its way": { since: at(0) },
     "whether the instance was retained before decides what is due": {
       commands: [command("failed")],
@@ -536,34 +758,4 @@ describe("the reason of a decision", () => {
       assert.equal(decide(situation(changes)).reason, reason);
     });
   }
-});
-
-describe("decideEnded", () => {
-  const outcome = (...given: Parameters<typeof decideEnded>) => {
-    const completion = decideEnded(...given);
-    return completion && outcomeOf(completion);
-  };
-
-  it("completes with CONTINUE what has succeeded, whatever the policy", () => {
-    for (const policy of ["continue", "abandon", "retain", undefined] as const) {
-      assert.equal(outcome("Success", policy), "CONTINUE succeeded");
-    }
-  });
-
-  it("says why", () => {
-    assert.equal(decideEnded("Success", undefined)?.reason, "the script succeeded");
-    assert.equal(decideEnded("Failed", "abandon")?.reason, "the script failed or ran too long: abandon");
-  });
-
-  it("applies the policy to what has failed", () => {
-    assert.equal(outcome("Failed", "continue"), "CONTINUE failed");
-    assert.equal(outcome("Failed", "abandon"), "ABANDON failed");
-  });
-
-  it("does not decide where the event does not tell enough", () => {
-    assert.equal(outcome("Failed", "retain"), undefined);
-    assert.equal(outcome("Failed", undefined), undefined);
-    assert.equal(outcome("TimedOut", "continue"), undefined);
-    assert.equal(outcome("Cancelled", "continue"), undefined);
-  });
 });

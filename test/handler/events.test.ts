@@ -26,6 +26,7 @@ describe("parseEvent", () => {
         instance: ids.instance,
         token: ids.token,
         time: Date.UTC(2024, 2, 23, 3, 26, 43, 904),
+        origin: "AutoScalingGroup",
         metadata: hookBody()["NotificationMetadata"],
       },
     ]);
@@ -46,10 +47,10 @@ describe("parseEvent", () => {
     assert.deepEqual(kinds(launch), ["hookAction"]);
   });
 
-  it("leaves out metadata and parameters that are no text", () => {
-    const [action] = parseEvent(snsEvent({ ...hookBody(), NotificationMetadata: 7 }));
+  it("leaves out metadata, origin and parameters that are no text", () => {
+    const [action] = parseEvent(snsEvent({ ...hookBody(), NotificationMetadata: 7, Origin: 8 }));
 
-    assert.ok(action?.kind === "hookAction" && action.metadata === undefined);
+    assert.ok(action?.kind === "hookAction" && action.metadata === undefined && action.origin === undefined);
     assert.deepEqual(parseParameters({ group: ["web"], token: [7], hook: "stop" }), {
       group: "web",
       hook: "stop",

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { encodeInstructions } from "../../contract";
-import { systemClock, type Context } from "../../handler/context";
+import type { Context } from "../../handler/context";
 import { sweep } from "../../handler/sweep";
 import { Course } from "../support/history/course";
+import { handlerContext } from "../support/handlerContext";
 import type { History } from "../support/history/history";
 import { ids, instructionsFor } from "../support/payloads";
 
@@ -15,7 +16,7 @@ const drain: History = {
   cause: "scaleIn",
   hasWarmPool: false,
   script: { takes: 3000, succeeds: true, sessions: 0 },
-  agent: { away: [], dies: Infinity, fetch: 1, report: 0, listing: 0 },
+  agent: { away: [], dies: Infinity, fetch: 1, report: 0, listing: 0, failing: 0, forgets: 0 },
   busy: undefined,
   hookEvents: [0],
   commandEvents: [[0]],
@@ -77,37 +78,23 @@ function refusal(): Error {
 /** A group whose one instance has been running its script since the beginning of time. */
 function contextOf(now: () => number, heartbeat: () => Promise<boolean>): Context {
   const instructions = instructionsFor("terminate", { execution: 3600 });
-  const never = () => Promise.reject(new Error("not to be called"));
-  const silent = () => undefined;
-  const instances = [{ id: ids.instance, lifecycleState: "Terminating:Wait" }];
+  const instances = [{ id: ids.instance, lifecycleState: "Terminating:Wait", isHealthy: true }];
   const hook = {
     name: "graceful-terminate-sns",
     lifecycleTransition: "autoscaling:EC2_INSTANCE_TERMINATING",
     heartbeatTimeout: 900,
     metadata: encodeInstructions(instructions),
   };
-  return {
-    handler: ids.handler,
+  return handlerContext({
+    now,
     autoScaling: {
-      groups: () => Promise.resolve([{ name: ids.group, instances, repeats: false }]),
+      groups: () => Promise.resolve([{ name: ids.group, instances, repeats: false, revisions: [] }]),
       hooks: () => Promise.resolve([hook]),
       heartbeat,
-      describe: never,
-      activities: never,
-      complete: never,
     },
     runCommand: {
       invocations: () =>
         Promise.resolve([{ id: "c", instance: ids.instance, requestedAt: 0, status: "running" }]),
-      send: never,
-      cancel: never,
-      command: never,
-      result: never,
     },
-    clock: { ...systemClock, now },
-    log: { info: silent, warn: silent, error: silent },
-    isBusy: undefined,
-    remaining: () => 60_000,
-    memory: { looks: new Map() },
-  };
+  });
 }

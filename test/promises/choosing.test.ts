@@ -27,7 +27,7 @@ describe("the promises about failure and launch", function () {
   const logged = () =>
     stand.of("log").flatMap(({ entry, level }) => {
       const { decision, outcome } = entry as { decision?: string; outcome?: string };
-      return decision === "complete" ? [`${level} ${outcome ?? ""}`] : [];
+      return decision === "complete" && outcome !== undefined ? [`${level} ${outcome}`] : [];
     });
   const states = () => stand.of("instance").map(({ state }) => state);
 

@@ -142,7 +142,7 @@ describe("Lambda in the box", () => {
         }));
         const grant = { Effect: "Allow", Action: "sns:Publish", Resource: topic };
         const roles = new Map([...world.roles].map(([arn, statements]) => [arn, [...statements, grant]]));
-        return { ...world, rules: [], functions, roles };
+        return { ...world, rules: [], functions, roles, topicPolicies: new Map() };
       },
     });
     await stand.scaleIn(1);

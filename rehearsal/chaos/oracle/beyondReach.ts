@@ -21,12 +21,12 @@ export const isLetGo: ActionPromise = (action, sweeps) => {
     : broken(`the machine was known to be gone ${at(action, known)} and let go ${at(action, completed)}`);
 };
 
-/** From when on the handler can know that the machine is gone: Auto Scaling says so, or SSM has never taken it. */
-function goneSince({ began, history, underWay }: Action): number | undefined {
-  const { ended, unhealthy } = history;
-  if (ended === undefined) return undefined;
-  if (unhealthy !== undefined) return Math.max(began, ended, unhealthy);
-  return underWay.length === 0 ? Math.max(began, ended) : undefined;
+/**
+ * From when on the handler can know that the machine is gone: Auto Scaling says so. Where its health checks are suspended
+ * nobody does, and a machine whose agent never registered looks the same to SSM.
+ */
+function goneSince({ began, history: { ended, unhealthy } }: Action): number | undefined {
+  return ended === undefined || unhealthy === undefined ? undefined : Math.max(began, ended, unhealthy);
 }
 
 /**

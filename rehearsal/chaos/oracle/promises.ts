@@ -66,8 +66,7 @@ export const servesOnlyWhenReady: ActionPromise = ({ history, instructions, runs
 
 /** P2: once per lifecycle action. */
 export const runsOnce: ActionPromise = (action) => {
-  // What somebody ran by hand, without a hook, the guard cannot take for a run of the hook.
-  const runs = action.runs.filter(({ hook }) => hook !== "");
+  const { runs } = action;
   // A repeated event of the action that kept the instance may ask for its script, which is another.
   const own = wasRetainedBefore(action) ? runs.filter(isNoOther) : runs;
   return own.length <= 1 ? kept : broken(`the script ran ${own.length} times`);
@@ -130,8 +129,6 @@ export const decides: ActionPromise = (action, sweeps) => {
 export const followsThePolicy: ActionPromise = (action, sweeps) => {
   const { by, completed = Infinity, instructions, reports, result, transition, verdicts } = action;
   if (by !== "call") return kept;
-  const verdict = verdicts.at(-1);
-  if (verdict === undefined) return broken("no line of the log tells of the completion");
   const success = action.runs.some(({ code }) => code === 0) ? reports.find(isSuccess) : undefined;
   if (success !== undefined && result === "CONTINUE") return kept;
   // Past the budget the word of a success may come just as the failure policy is applied.
@@ -141,7 +138,9 @@ export const followsThePolicy: ActionPromise = (action, sweeps) => {
     return broken(`the script ended with 0, which was never asked, and the result is ${String(result)}`);
   const mustGo = transition === "terminate" && (wasRetainedBefore(action) || isNotThere(action));
   if (mustGo && result === "CONTINUE") return kept;
-  if (verdict.level !== "WARN") return broken("the log tells of a failure as if it were none");
+  if (verdicts.length === 0) return broken("no line of the log tells of the completion");
+  if (!verdicts.some(({ level }) => level === "WARN"))
+    return broken("the log tells of a failure as if it were none");
   const wanted = resultOf(instructions.onFailure);
   return result === wanted
     ? kept
@@ -179,7 +178,7 @@ export const retainsOnce: ActionPromise = ({
  * sweep that remembers none before, within the budget.
  */
 export const heartbeatsSparingly: ActionPromise = (action, sweeps) => {
-  const { began, completed, extended, heartbeatTimeout, instructions, tries } = action;
+  const { allTries, began, completed, extended, heartbeatTimeout, instructions, tries } = action;
   if (completed === undefined) return kept;
   const budget = budgetOf(instructions);
   const interval = heartbeatInterval(heartbeatTimeout, budget, instructions.agentTimeout);
@@ -191,7 +190,12 @@ export const heartbeatsSparingly: ActionPromise = (action, sweeps) => {
     (interval === undefined ? 0 : (completed - began) / second / interval + 1);
   if (extended.length > most) return broken(`${extended.length} heartbeats were sent`);
   // One that goes with a command is due whenever that is sent, which AWS may have put off.
-  const last = extended.findLast((one) => !tries.some((sent) => Math.abs(sent - one) <= 20 * second));
+  // Lambda may have cut off the sweep in between.
+  const isCutOff = (one: number) =>
+    sweeps.some(({ from, isClean, to }) => !isClean && from <= one && one <= to + settling);
+  const last = extended.findLast(
+    (one) => !allTries.some((sent) => Math.abs(sent - one) <= 20 * second) && !isCutOff(one),
+  );
   return last === undefined || last <= deadlineOf(action)
     ? kept
     : broken(`a heartbeat was sent ${at(action, last)}, past the budget`);

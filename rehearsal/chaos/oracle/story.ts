@@ -40,6 +40,8 @@ export interface Action {
   readonly underWay: readonly Span[];
   /** When it was tried to send a command to the instance; without those that AWS refused by right and for good. */
   readonly tries: readonly number[];
+  /** When it was tried to send a command to the instance at all. */
+  readonly allTries: readonly number[];
   /** Whether AWS has refused to send a command to the instance by right and for good. */
   readonly isRefused: boolean;
   /** How many commands came to an end that was the agent's, somebody's or AWS's, and not the script's. */
@@ -213,9 +215,10 @@ function actionsOf(
       reports: reportsOf(known),
       underWay: underWayOf(known),
       tries: calls.filter((one) => !isForGood(one)).map(({ at }) => at),
+      allTries: calls.map(({ at }) => at),
       isRefused: calls.some(isForGood),
       troubles: mine.filter(isTrouble).length,
-      verdicts: during.flatMap(verdictOf),
+      verdicts: own.filter(({ at }) => at > since && at <= until + said).flatMap(verdictOf),
       keptBefore,
       history,
     });
@@ -223,6 +226,9 @@ function actionsOf(
   }
   return found;
 }
+
+/** How long after a completion the log may tell of it, ms: as long as an answer may take. */
+const said = 15_000;
 
 /** When the script of an action may run at the earliest: once the instance is on its way, or at a Spot warning. */
 function earliestRun(own: readonly Occurrence[], { states }: InstanceHistory, began: number): number {
@@ -243,7 +249,8 @@ function runsOf(
   const runs = new Map<string, ScriptRun>();
   for (const one of own) {
     if (one.kind !== "script" || one.transition !== transition) continue;
-    if (one.hook !== hook && one.hook !== "") continue;
+    // What somebody ran by hand, without a hook, the guard cannot take for a run of the hook.
+    if (one.hook !== hook) continue;
     if (one.phase === "started" && one.at > since && one.at <= until)
       runs.set(`${one.hook} ${one.run}`, {
         hook: one.hook,

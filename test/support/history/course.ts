@@ -1,8 +1,10 @@
 import { comesFromAws } from "../../../handler/aws/errors";
 import { onCommandEnded } from "../../../handler/commandEnded";
-import type { Context, Memory } from "../../../handler/context";
+import type { Context } from "../../../handler/context";
 import { onHookAction } from "../../../handler/hookAction";
 import type { LogEntry } from "../../../handler/log";
+import { createMemory, type Memory } from "../../../handler/memory";
+import { createSeal } from "../../../handler/seal";
 import { sweep } from "../../../handler/sweep";
 import type { EndStatus, HookAction } from "../../../handler/trigger";
 import { ids } from "../payloads";
@@ -38,7 +40,7 @@ export class Course {
   readonly hook: Hook;
   readonly machine: Machine;
   private readonly timeline = new Timeline();
-  private readonly memory: Memory = { looks: new Map() };
+  private memory: Memory = createMemory();
   private invocations = 0;
   private calls = 0;
 
@@ -46,10 +48,15 @@ export class Course {
     this.machine = new Machine(history, this.timeline, (command, status) => {
       this.commandEnded(command, status);
     });
-    this.hook = new Hook(history, this.timeline, (action) => {
-      this.machine.begin();
-      this.hookFired(action);
-    });
+    this.hook = new Hook(
+      history,
+      this.timeline,
+      (action) => {
+        this.machine.begin();
+        this.hookFired(action);
+      },
+      () => this.machine.isHealthy,
+    );
   }
 
   /** Plays a history until nothing is left to come. */
@@ -115,7 +122,7 @@ export class Course {
     this.timeline.at((phase + number * 60) * 1000, () => {
       for (const late of isIn(lost, this.timeline.now) ? [] : nth(ticks, number)) {
         this.timeline.after(late, () => {
-          if (nth(cold, number)) this.memory.looks.clear();
+          if (nth(cold, number)) this.memory = createMemory();
           this.invoke(sweep, true);
         });
       }
@@ -161,6 +168,7 @@ export class Course {
       handler: ids.handler,
       autoScaling: this.hook.autoScaling(call),
       runCommand: this.machine.runCommand(call),
+      seal: createSeal("a secret"),
       clock: {
         now: () => timeline.instant(timeline.now) + skew,
         sleep: (milliseconds) => timeline.sleep(milliseconds),
@@ -168,7 +176,7 @@ export class Course {
       },
       log: { info: write, warn: write, error: write },
       isBusy: busy === undefined ? undefined : isBusy,
-      remaining: () => began + functionTimeout - timeline.now,
+      until: timeline.instant(began + functionTimeout) + skew,
       memory: this.memory,
     };
   }

@@ -61,6 +61,10 @@ export interface Agent {
   readonly report: number;
   /** How long a command is missing from lists. */
   readonly listing: number;
+  /** How many commands it fails before its worker starts. */
+  readonly failing: number;
+  /** How many ends it never reports. */
+  readonly forgets: number;
 }
 
 /** A span in which an agent is away. */
@@ -115,6 +119,8 @@ export const histories: fc.Arbitrary<History> = timesOfAnyLength().chain((times)
         fetch: seconds(1, 30),
         report: seconds(0, 3),
         listing: seconds(0, 2),
+        failing: rarely(0, seconds(1, 2)),
+        forgets: rarely(0, seconds(1, 2)),
       }),
       busy:
         times.maxWait === undefined ? fc.constant(undefined) : fc.option(within(1.2 * times.maxWait), none),

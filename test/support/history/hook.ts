@@ -2,6 +2,7 @@ import {
   encodeInstructions,
   lifecycleTransitions,
   resultOf,
+  revisionsOf,
   type LifecycleActionResult,
 } from "../../../contract";
 import type { AutoScaling, LifecycleAction } from "../../../handler/aws/autoScaling";
@@ -43,6 +44,8 @@ export class Hook {
     private readonly history: History,
     private readonly timeline: Timeline,
     private readonly publish: (action: HookAction) => void,
+    /** Whether Auto Scaling has not noticed yet that the machine is gone. */
+    private readonly isHealthy: () => boolean,
   ) {
     this.times = schedule(history.times);
   }
@@ -63,6 +66,7 @@ export class Hook {
       instance: ids.instance,
       token,
       time: this.timeline.instant(now),
+      origin: this.history.transition === "launch" ? "EC2" : "AutoScalingGroup",
       metadata: this.metadata,
     });
   }
@@ -86,8 +90,8 @@ export class Hook {
       token === undefined || token === this.active?.token ? this.active : undefined;
     return {
       groups: () =>
-        call(() => [{ name: group, instances: [{ id, lifecycleState: this.lifecycleState }], repeats }]),
-      describe: () => call(() => new Map([[id, { group, lifecycleState: this.lifecycleState }]])),
+        call(() => [{ name: group, instances: [{ id, ...this.state }], repeats, revisions: this.revisions }]),
+      describe: () => call(() => new Map([[id, { group, ...this.state }]])),
       hooks: () =>
         call(() => [
           {
@@ -123,6 +127,16 @@ export class Hook {
     return this.waits.at(-1)?.end?.result === "ABANDON" && this.history.onFailure === "retain";
   }
 
+  private get state() {
+    return { lifecycleState: this.lifecycleState, isHealthy: this.isHealthy() };
+  }
+
+  /** What the tags of the group say; half of the groups have none. */
+  private get revisions(): string[] {
+    const { hasWarmPool, transition } = this.history;
+    return hasWarmPool ? [] : [revisionsOf([{ transition, metadata: this.metadata }])];
+  }
+
   private get lifecycleState(): string {
     const isLaunch = this.history.transition === "launch";
     if (this.active) return isLaunch ? "Pending:Wait" : "Terminating:Wait";
@@ -132,11 +146,11 @@ export class Hook {
 
   private get metadata(): string {
     const { deregistrationDelay, onFailure, times, transition } = this.history;
-    const { agentTimeout, delivery, execution } = this.times;
+    const { agentTimeout, delivery, execution, heartbeatTimeout } = this.times;
     const { maxWait = 0 } = times;
     return encodeInstructions(
       instructionsFor(transition, {
-        ...{ agentTimeout, deregistrationDelay, delivery, execution, maxWait, onFailure },
+        ...{ agentTimeout, deregistrationDelay, delivery, execution, heartbeatTimeout, maxWait, onFailure },
       }),
     );
   }

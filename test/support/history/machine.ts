@@ -2,7 +2,7 @@ import type { DocumentParameters } from "../../../contract";
 import type { Invocation, RunCommand } from "../../../handler/aws/runCommand";
 import type { CommandStatus } from "../../../handler/situation";
 import type { EndStatus } from "../../../handler/trigger";
-import { schedule, type Schedule } from "../../../timing";
+import { joinWindow, schedule, type Schedule } from "../../../timing";
 import { ids } from "../payloads";
 import type { Call } from "./course";
 import type { History } from "./history";
@@ -15,23 +15,32 @@ export interface SentCommand {
   readonly parameters: DocumentParameters;
   readonly sentAt: number;
   status: CommandStatus;
+  /** What its own record says of its end, once lists show it as over. */
+  word: CommandStatus;
+  /** Whether the agent has begun it. */
+  begun: boolean;
   /** When SSM learnt how it ended. */
   endedAt: number | undefined;
 }
 
 /** One run of the user's script. */
 export interface Run {
-  readonly token: string;
+  readonly action: string;
+  /** When its command was sent, by AWS's clock, seconds. */
+  readonly sent: number;
   readonly began: number;
   /** When it ends, by itself or cut off. */
   end: number;
   succeeds: boolean;
-  /** The command that started it: if that is killed, so is the run. */
+  /** The command that started it. */
   readonly owner: SentCommand;
 }
 
 /** Time-out of the document's step for the other platform, seconds: SSM adds up those of all steps. */
 const otherStep = 5;
+
+/** How long after its end Auto Scaling calls a machine unhealthy, seconds. */
+const noticed = 60;
 
 /** One machine with its agent, the guard of the document, and what SSM knows of them. */
 export class Machine {
@@ -39,6 +48,9 @@ export class Machine {
   readonly runs: Run[] = [];
   private readonly times: Schedule;
   private began = 0;
+  /** Commands that the agent has taken, and ends that it has not reported. */
+  private taken = 0;
+  private forgotten = 0;
 
   /** @param publish - Told of every command that has ended. */
   constructor(
@@ -59,6 +71,11 @@ export class Machine {
     return at < this.death && this.absence(at) === undefined;
   }
 
+  /** Whether Auto Scaling has not noticed yet that the machine is gone. */
+  get isHealthy(): boolean {
+    return this.timeline.now < this.death + noticed * 1000;
+  }
+
   /** The calls of Run Command that the handler makes. */
   runCommand(call: Call): RunCommand {
     const find = (id: string) => this.commands.find((one) => one.id === id);
@@ -68,26 +85,35 @@ export class Machine {
           const { now } = this.timeline;
           const isRefused = now >= this.death || this.absence(now)?.refused;
           return isRefused
-            ? { kind: "refused", instances: [ids.instance] }
+            ? { kind: "refused", instances: [ids.instance], whole: false, isUnknown: true, cause: "no agent" }
             : { kind: "sent", commandId: this.receive(document, parameters) };
         }),
       cancel: (id) =>
         call(() => {
           const command = find(id);
-          if (command) this.cancel(command);
+          if (command) this.settle(command, "ended", "cancelled", "Cancelled");
         }),
       invocations: ({ after = 0 }) => call(() => this.list(after)),
-      result: (id) =>
+      end: (id) =>
         call(() => {
           const command = find(id);
-          const isListed = command && command.sentAt <= this.visible;
-          return isListed ? { status: command.status, output: "" } : undefined;
+          if (command === undefined || command.sentAt > this.visible) return undefined;
+          const { endedAt, word } = command;
+          return {
+            status: endedAt === undefined ? command.status : word,
+            endedAt: endedAt === undefined || !command.begun ? undefined : this.timeline.instant(endedAt),
+            output: "",
+          };
         }),
       command: (id) =>
         call(() => {
           const command = find(id);
-          return command && { parameters: { ...command.parameters }, instances: [ids.instance] };
+          return (
+            command && { parameters: { ...command.parameters }, instances: [ids.instance], isOurs: true }
+          );
         }),
+      machines: () =>
+        call(() => new Map([[ids.instance, this.timeline.now >= this.death ? "gone" : "there"]])),
     };
   }
 
@@ -136,6 +162,8 @@ export class Machine {
       parameters,
       sentAt: now,
       status: "pending",
+      word: "pending",
+      begun: false,
       endedAt: undefined,
     };
     this.commands.push(command);
@@ -143,7 +171,7 @@ export class Machine {
       this.accept(command);
     });
     this.timeline.at(now + (this.times.budget + otherStep) * 1000, () => {
-      this.settle(command, "undelivered", "TimedOut");
+      this.settle(command, "ended", command.begun ? "expired" : "undelivered", "TimedOut");
     });
     return id;
   }
@@ -153,38 +181,46 @@ export class Machine {
     const { now } = this.timeline;
     if (command.endedAt !== undefined || now > command.sentAt + this.times.delivery * 1000) return;
     this.report(() => {
-      if (command.status === "pending") command.status = "running";
+      if (command.status !== "pending") return;
+      command.status = "running";
+      command.begun = true;
     });
+    if (this.history.agent.failing > this.taken++) {
+      this.report(() => {
+        this.settle(command, "ended", "troubled", "Failed");
+      });
+      return;
+    }
     const latest = this.runs.at(-1);
     const run = latest && this.isSameAction(latest, command) ? latest : this.start(command);
     this.timeline.at(run.end, () => {
-      if (now >= this.death) return;
-      const [status, event] = run.succeeds
-        ? (["succeeded", "Success"] as const)
-        : (["failed", "Failed"] as const);
+      if (now >= this.death || this.history.agent.forgets > this.forgotten++) return;
       this.report(() => {
-        this.settle(command, status, event);
+        if (run.succeeds) this.settle(command, "succeeded", "succeeded", "Success");
+        else this.settle(command, "ended", "failed", "Failed");
       });
     });
   }
 
-  /** The guard's rule: by token, or, where one of the two has none, within the budget. */
-  private isSameAction(run: Run, { parameters: { action: token } }: SentCommand): boolean {
-    if (run.token !== "" && token !== "") return run.token === token;
-    return this.timeline.now - run.began <= this.times.budget * 1000;
+  /** The guard's rule: by action, or, where one of the two has none, by when AWS sent the commands. */
+  private isSameAction(run: Run, { parameters: { action, sent, since } }: SentCommand): boolean {
+    if (run.action !== "" && action !== "") return run.action === action;
+    if (since !== "") return run.sent >= Number(since);
+    return Number(sent) - run.sent <= joinWindow(this.times, this.history.deregistrationDelay);
   }
 
   private start(command: SentCommand): Run {
     const { now } = this.timeline;
     const { script, times } = this.history;
-    const { action: token, sessionWait } = command.parameters;
+    const { action, sent, sessionWait } = command.parameters;
     const { maxWait = 0, timeout } = times;
     const left = sessionWait === "" ? maxWait : Number(sessionWait);
     const sessions = Math.max(0, this.began + script.sessions * 1000 - now);
     const waits = Math.min(sessions, Math.max(0, Math.min(left, maxWait)) * 1000);
     const end = now + waits + Math.min(script.takes, timeout) * 1000;
     const run: Run = {
-      token,
+      action,
+      sent: Number(sent),
       began: now,
       end: Math.min(end, this.death),
       succeeds: script.succeeds && script.takes <= timeout,
@@ -198,21 +234,10 @@ export class Machine {
     this.whenOnline(this.timeline.now + this.history.agent.report * 1000, tell);
   }
 
-  /** The agent, if it is there, kills the script that the command started. */
-  private cancel(command: SentCommand): void {
-    const { now } = this.timeline;
-    if (command.endedAt !== undefined) return;
-    const run = this.runs.find(({ owner }) => owner === command);
-    if (run && run.end > now && this.isOnline(now)) {
-      run.end = now;
-      run.succeeds = false;
-    }
-    this.settle(command, "cancelled", "Cancelled");
-  }
-
-  private settle(command: SentCommand, status: CommandStatus, event: EndStatus): void {
+  private settle(command: SentCommand, status: CommandStatus, word: CommandStatus, event: EndStatus): void {
     if (command.endedAt !== undefined) return;
     command.status = status;
+    command.word = word;
     command.endedAt = this.timeline.now;
     this.publish(command, event);
   }

@@ -20,8 +20,12 @@ const commands: fc.Arbitrary<Command[]> = fc
         status: fc.constantFrom<CommandStatus>(
           "pending",
           "running",
+          "ended",
           "succeeded",
           "failed",
+          "notMeant",
+          "troubled",
+          "expired",
           "undelivered",
           "cancelled",
         ),
@@ -31,6 +35,8 @@ const commands: fc.Arbitrary<Command[]> = fc
     { maxLength: 3 },
   )
   .map((some) => some.sort((one, other) => one.requestedAt - other.requestedAt));
+
+const rarely = fc.integer({ min: 0, max: 4 }).map((one) => one === 0);
 
 /** Any situation, whether or not it could come about. */
 export const situations: fc.Arbitrary<Situation> = fc
@@ -44,8 +50,18 @@ export const situations: fc.Arbitrary<Situation> = fc
       waiting: fc.boolean(),
       commands,
       repeats: fc.boolean(),
-      reachable: fc.boolean(),
-      busy: fc.boolean(),
+      isFromWarmPool: rarely,
+      isHealthy: fc.boolean(),
+      machine: fc.constantFrom(undefined, "there", "silent", "gone"),
+      refusal: fc.option(
+        fc.record(
+          { cause: fc.constant("no agent"), since: fc.option(instants(-2000, 0), { nil: undefined }) },
+          plain,
+        ),
+        { nil: undefined },
+      ),
+      hasProbe: fc.boolean(),
+      isBusy: fc.constantFrom(undefined, true, false),
       since: fc.option(instants(-2000, 0), { nil: undefined }),
       activity: fc.option(
         fc.record(
@@ -59,6 +75,7 @@ export const situations: fc.Arbitrary<Situation> = fc
         { nil: undefined },
       ),
       now: instants(0, 30_000),
+      extendedAt: fc.option(instants(-2000, 30_000), { nil: undefined }),
       previousLook: instants(-2000, 30_000),
     },
     plain,

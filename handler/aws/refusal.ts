@@ -1,0 +1,70 @@
+import { comesFromAws, describe, isThrottled, isTransient, nameOf } from "./errors";
+
+/**
+ * What became of a command.
+ *
+ * - `failed`: AWS did not take it now; it may take it the next time.
+ * - `refused`: AWS does not take it as it is. `instances` are those that are at fault, none if AWS does not say; `whole` is set
+ *   where no instance is at fault.
+ */
+export type Sent =
+  | { readonly kind: "sent"; readonly commandId: string }
+  | { readonly kind: "failed"; readonly error: string }
+  | {
+      readonly kind: "refused";
+      readonly instances: readonly string[];
+      readonly whole: boolean;
+      /** Whether SSM knows no agent on them; else it knows them and refuses for another reason. */
+      readonly isUnknown: boolean;
+      /** The likely cause, for the log. */
+      readonly cause: string;
+    };
+
+/** Sends, and sorts the errors. */
+export async function sentOrNot(instances: readonly string[], send: () => Promise<string>): Promise<Sent> {
+  try {
+    return { kind: "sent", commandId: await send() };
+  } catch (error) {
+    if (!comesFromAws(error)) throw error;
+    if (isThrottled(error) || isTransient(error) || nameOf(error) === "OutOfTime")
+      return { kind: "failed", error: describe(error) };
+    return refusalOf(error, instances);
+  }
+}
+
+function refusalOf(error: unknown, instances: readonly string[]): Sent {
+  const name = nameOf(error);
+  const text = error instanceof Error ? error.message : "";
+  const named = instances.filter((instance) => text.includes(instance));
+  const cause = `${describe(error)} (${causes[name] ?? "SSM does not take the command as it is"})`;
+  const isUnknown = name === "InvalidInstanceId";
+  const whole = named.length === 0 && (aboutTheDocument.has(name) || text.includes(":document/"));
+  return {
+    kind: "refused",
+    instances: named,
+    whole,
+    isUnknown,
+    cause: isUnknown ? (causes[name] ?? "") : cause,
+  };
+}
+
+/** Errors that have nothing to do with any instance. */
+const aboutTheDocument = new Set([
+  "InvalidDocument",
+  "InvalidDocumentVersion",
+  "InvalidParameters",
+  "MaxDocumentSizeExceeded",
+]);
+
+/** Likely causes of errors, by name. */
+const causes: Readonly<Record<string, string>> = {
+  InvalidInstanceId: "its agent is not registered, or the machine does not run",
+  AccessDenied: "the instance lacks the tag of its handler, or a policy of the organisation denies it",
+  AccessDeniedException:
+    "the instance lacks the tag of its handler, or a policy of the organisation denies it",
+  InvalidDocument: "the document of the hook was deleted; deploy the stack of the group again",
+  InvalidDocumentVersion: "the document of the hook was changed by hand; deploy the stack of the group again",
+  InvalidParameters:
+    "the document is of another version than the handler; deploy the stacks of both with the same version",
+  UnsupportedPlatformType: "the document has no step for the platform of the instance",
+};

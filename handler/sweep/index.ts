@@ -1,0 +1,3 @@
+export { rememberHook } from "./hooks";
+export { reconcileInstances } from "./reconcile";
+export { sweep } from "./sweep";
