@@ -3,19 +3,17 @@ import * as pulumi from "@pulumi/pulumi";
 import type { LifecycleHandlerArgs } from "../arguments";
 import { Transport, documentPrefix, metadataPrefix } from "../../contract";
 import { limitTo, type Limit } from "../iam/limit";
-import { eventRuleArn } from "../iam/rules";
+import { placeLimits } from "../iam/place";
+import { eventRuleArn, functionArn } from "../iam/rules";
 import { allowInvocation } from "./permission";
 
 /** Seconds for which EventBridge tries to deliver an event; later the sweep has seen to it. */
 const maximumEventAge = 300;
 
-/** Sees all Spot instances of the account: the event names neither group nor tags. */
-const spotPattern = JSON.stringify({
-  source: ["aws.ec2"],
-  "detail-type": ["EC2 Spot Instance Interruption Warning"],
-});
-
-/** The rules that set the function off, besides the topic. */
+/**
+ * The rules that set the function off, besides the topic. They name the account: its bus may let events of other accounts in,
+ * which are nobody's business here.
+ */
 export function createRules(
   name: string,
   target: aws.lambda.Function,
@@ -23,6 +21,9 @@ export function createRules(
   { spot = false, tags }: Pick<LifecycleHandlerArgs, "spot" | "tags">,
   opts: pulumi.CustomResourceOptions,
 ): aws.cloudwatch.EventRule[] {
+  const subject = `LifecycleHandler "${name}"`;
+  const own = placeLimits(subject, limitTo(subject, "the ARN of its function", target.arn, functionArn));
+  const account = [own.account];
   const rule = (
     suffix: string,
     description: string,
@@ -51,6 +52,7 @@ export function createRules(
   return [
     rule("commands", "Commands of the handler's documents that have ended.", {
       eventPattern: pulumi.jsonStringify({
+        account,
         source: ["aws.ssm"],
         "detail-type": ["EC2 Command Status-change Notification"],
         detail: {
@@ -61,6 +63,7 @@ export function createRules(
     }),
     rule("hooks", "Lifecycle actions at the handler's hooks that have EventBridge as their transport.", {
       eventPattern: pulumi.jsonStringify({
+        account,
         source: ["aws.autoscaling"],
         "detail-type": ["EC2 Instance-launch Lifecycle Action", "EC2 Instance-terminate Lifecycle Action"],
         detail: {
@@ -71,7 +74,16 @@ export function createRules(
       }),
     }),
     ...(spot
-      ? [rule("spot", "Spot instances that EC2 is about to take back.", { eventPattern: spotPattern })]
+      ? [
+          rule("spot", "Spot instances that EC2 is about to take back.", {
+            // All of the account: the event names neither group nor tags.
+            eventPattern: pulumi.jsonStringify({
+              account,
+              source: ["aws.ec2"],
+              "detail-type": ["EC2 Spot Instance Interruption Warning"],
+            }),
+          }),
+        ]
       : []),
     rule("sweep", "Once a minute: what is against what should be.", { scheduleExpression: "rate(1 minute)" }),
   ];

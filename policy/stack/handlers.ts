@@ -19,7 +19,7 @@ export function functionsOf(resources: Resources, group: Group, hook: Hook): Res
   ]);
 }
 
-/** The functions that hear of Spot instances that EC2 is about to take back. */
+/** The functions that hear of Spot instances that EC2 is about to take back, or may. */
 export function functionsWarnedOfInterruption(resources: Resources): Resource[] {
   return targetsOf(resources, interruptionRules(resources));
 }

@@ -1,7 +1,7 @@
 import { lifecycleTransitions } from "../../contract";
 import type { Hook } from "./hook";
 import { ofKind, type Resource, type Resources } from "./resource";
-import { known, stringAt, type Value } from "./value";
+import { known, notYetKnown, stringAt, type Value } from "./value";
 
 const lifecycleEvents = {
   launch: "EC2 Instance-launch Lifecycle Action",
@@ -26,15 +26,20 @@ export function rulesOf(resources: Resources, hook: Hook, groupName: Value<strin
   });
 }
 
-/** The EventBridge rules that see the interruption warnings of all Spot instances. */
+/** The EventBridge rules that see the interruption warnings of all Spot instances, or may: only the update will tell. */
 export function interruptionRules(resources: Resources): Resource[] {
-  return rulesThatSee(resources, { source: "aws.ec2", "detail-type": interruptionWarning });
+  return [
+    ...rulesThatSee(resources, { source: "aws.ec2", "detail-type": interruptionWarning }),
+    ...ofKind(resources, "eventRule").filter(({ props }) => stringAt(props, "eventPattern") === notYetKnown),
+  ];
 }
 
 function rulesThatSee(resources: Resources, event: object): Resource[] {
   return ofKind(resources, "eventRule").filter(({ props }) => {
     const pattern = parse(known(stringAt(props, "eventPattern")));
-    return pattern !== undefined && matches(pattern, event);
+    // Services put their events on the bus of the account that they are about, where the rule is too.
+    const account = known(stringAt(props, "arn"))?.split(":")[4];
+    return pattern !== undefined && matches(pattern, { account, ...event });
   });
 }
 

@@ -21,6 +21,8 @@ export interface ServiceEvent {
   readonly resources: readonly string[];
   readonly detail: Readonly<Record<string, unknown>>;
   readonly instance?: string | undefined;
+  /** The account that it is about; that of the box, unless the bus lets events of others in. */
+  readonly account?: string;
 }
 
 /** EventBridge's default bus: rules, schedules, targets; best effort, as AWS calls it. */
@@ -66,6 +68,7 @@ export class EventBus {
   }
 
   private envelope({
+    account = this.stage.account.id,
     detail,
     detailType,
     resources,
@@ -77,7 +80,7 @@ export class EventBus {
       id: this.stage.chance.uuid(`event/${this.sequence}`),
       "detail-type": detailType,
       source,
-      account: this.stage.account.id,
+      account,
       time: toSecond(this.stage.clock.now()),
       region: this.stage.account.region,
       resources,

@@ -219,6 +219,7 @@ describe("LifecycleHandler", () => {
     );
 
     assert.deepEqual(pattern, {
+      account: ["123456789012"],
       source: ["aws.ssm"],
       "detail-type": ["EC2 Command Status-change Notification"],
       detail: {
@@ -235,6 +236,7 @@ describe("LifecycleHandler", () => {
     );
 
     assert.deepEqual(pattern, {
+      account: ["123456789012"],
       source: ["aws.autoscaling"],
       "detail-type": ["EC2 Instance-launch Lifecycle Action", "EC2 Instance-terminate Lifecycle Action"],
       detail: {
@@ -245,15 +247,16 @@ describe("LifecycleHandler", () => {
     });
   });
 
-  it("hears of nothing but what services of AWS send", async () => {
+  it("hears of nothing but what services of AWS send about its own account", async () => {
     const patterns = ofType(await make({ spot: true }), types.rule)
       .map(({ inputs }) => inputs["eventPattern"])
       .filter((pattern) => typeof pattern === "string")
-      .map((pattern) => JSON.parse(pattern) as { readonly source: unknown });
+      .map((pattern) => JSON.parse(pattern) as { readonly account: unknown; readonly source: unknown });
 
     assert.equal(patterns.length, 3);
     // EventBridge takes no such source from a customer. Source: EventBridge API, PutEvents.
-    for (const { source } of patterns) {
+    for (const { account, source } of patterns) {
+      assert.deepEqual(account, ["123456789012"]);
       assert.ok(Array.isArray(source) && source.length === 1);
       assert.match(String(source[0]), /^aws\./);
     }
@@ -266,6 +269,7 @@ describe("LifecycleHandler", () => {
     );
 
     assert.deepEqual(pattern, {
+      account: ["123456789012"],
       source: ["aws.ec2"],
       "detail-type": ["EC2 Spot Instance Interruption Warning"],
     });

@@ -91,6 +91,7 @@ describe("the policy lambda-timeout-within-heartbeat", () => {
       long,
       resource("EventRule", "hooks", {
         name: "rule-1",
+        arn: "arn:aws:events:us-east-1:123456789012:rule/rule-1",
         eventPattern: JSON.stringify({ source: ["aws.autoscaling"], "detail-type": [type], ...detail }),
       }),
       resource("EventTarget", "hooks", { rule: "rule-1", arn: "arn:lambda:stop" }),
@@ -102,6 +103,7 @@ describe("the policy lambda-timeout-within-heartbeat", () => {
         { detail: { AutoScalingGroupName: ["web-0", "web-1"] } },
         { detail: { LifecycleHookName: ["drain"] } },
         { detail: { NotificationMetadata: [{ prefix: '{"stop"' }] } },
+        { account: ["123456789012"] },
       ];
       for (const detail of details) assert.equal((await found(pattern(detail))).length, 1);
     });
@@ -111,7 +113,8 @@ describe("the policy lambda-timeout-within-heartbeat", () => {
         { detail: { AutoScalingGroupName: ["web-0"] } },
         { detail: { LifecycleHookName: [{ "anything-but": "boot" }] } },
         { detail: { NotificationMetadata: [{ prefix: "{}" }] } },
-        { account: ["123456789012"] },
+        { account: ["210987654321"] },
+        { region: ["us-east-1"] },
       ];
       for (const detail of details) assert.deepEqual(await found(pattern(detail)), []);
       assert.deepEqual(await found(pattern({}, "EC2 Instance-launch Lifecycle Action")), []);

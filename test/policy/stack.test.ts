@@ -242,6 +242,13 @@ describe("the policy spot-drain-fits-interruption-notice", () => {
       );
     });
 
+    it("does not count it either where the rule is not known before the update", async () => {
+      const unknown = resource("EventRule", "spot", { name: "spot-1", eventPattern: later });
+      const given = warned.map((one) => (one.type.includes("eventRule") ? unknown : one));
+
+      assert.deepEqual(await found([...given, work(90)]), []);
+    });
+
     it("counts it where another function hears of it", async () => {
       const other = resource("Function", "other", { arn: "arn:lambda:other" });
       const given = [...warned.slice(0, -1), other];
