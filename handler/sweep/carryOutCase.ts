@@ -24,12 +24,22 @@ async function settleCase(context: Context, one: Case): Promise<DecidedCase | un
   let due: DecidedCase | undefined;
   const isDone = await attempt(context, one.subject, async () => {
     const decided = { ...one, ...(await deliberate(one.situation, one.facts, one.memory)) };
-    if (decided.decision.kind === "inspect") due = decided;
+    if (decided.decision.kind === "inspect") due = await extendMeanwhile(context, decided);
     else if (await carryOut(context, decided)) due = decided;
   });
   // One that AWS failed is not seen to: its heartbeat is due again.
   if (isDone) one.memory.look = one.situation.now;
   return isDone ? due : undefined;
+}
+
+/** A heartbeat that is due does not wait for the user's probe, which may be asked late and may never answer. */
+async function extendMeanwhile(context: Context, held: DecidedCase): Promise<DecidedCase> {
+  const { situation, subject } = held;
+  const meanwhile = decide({ ...situation, isBusy: true });
+  if (meanwhile.kind !== "heartbeat") return held;
+  logDecision(context, subject, meanwhile, sinceOf(situation));
+  await heartbeat(context, subject);
+  return { ...held, situation: { ...situation, extendedAt: situation.now, previousLook: situation.now } };
 }
 
 /**
