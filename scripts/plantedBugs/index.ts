@@ -3,13 +3,23 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writ
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import colors from "picocolors";
-import { bugs, type Bug } from "./bugs";
+import { Command } from "commander";
+import type { Bug } from "./bug";
+import { bugs as all } from "./bugs";
 
 /**
  * Plants each bug in a copy of the repository and runs the test that has to notice it. Fails if one goes unnoticed, or
  * if a test fails without any bug. Prints a table.
  */
 function main(): void {
+  const { only } = new Command("bugs")
+    .description("Plants bugs in a copy of the repository and sees that a test notices each.")
+    .option("--only <name>", "bugs whose names hold this text", "")
+    .parse()
+    .opts<{ readonly only: string }>();
+  const bugs = all.filter(({ name }) => name.includes(only));
+  if (bugs.length === 0)
+    throw new Error(`no planted bug has "${only}" in its name; leave out --only for all`);
   const copy = mkdtempSync(path.join(tmpdir(), "graceful-asg-"));
   try {
     copyRepository(copy);

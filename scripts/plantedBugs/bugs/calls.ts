@@ -1,0 +1,125 @@
+import { by, edit, type Bug } from "../bug";
+
+/** Mistakes in calls to AWS and in what they answer. */
+export const callBugs: readonly Bug[] = [
+  {
+    name: "sweep without pagination",
+    edits: edit(
+      "handler/aws/autoScaling.ts",
+      "      return found;\n    },\n\n    async describe",
+      "      return found.slice(0, 1);\n    },\n\n    async describe",
+    ),
+    caughtBy: by("handler/awsCalls", "about groups is read to the last page"),
+  },
+  {
+    name: "sweep drops the second batch",
+    edits: edit(
+      "handler/send.ts",
+      "const count = Math.ceil(runs.length / sentAtOnce);",
+      "const count = Math.min(1, Math.ceil(runs.length / sentAtOnce));",
+    ),
+    caughtBy: by("handler/send", "sends to every instance once"),
+  },
+  {
+    name: "batch with 51",
+    edits: edit("handler/send.ts", "export const sentAtOnce = 50", "export const sentAtOnce = 51"),
+    caughtBy: by("promises/cost", "sends to fifty with a call and reads every page"),
+  },
+  {
+    name: "bisect loses an id",
+    edits: edit("handler/send.ts", "runs.slice(half))", "runs.slice(half + 1))"),
+    caughtBy: by("handler/send", "sends to every instance once"),
+  },
+  {
+    name: "batch not split",
+    edits: edit(
+      "handler/send.ts",
+      "if (runs.length === 1 || refused.whole)",
+      "if (runs.length === 1 || refused.instances.length === 0)",
+    ),
+    caughtBy: by("handler/send", "sends to every instance once"),
+  },
+  {
+    name: "ListCommands page 2 ignored",
+    edits: edit(
+      "handler/aws/runCommand.ts",
+      "return found.sort((one, other)",
+      "return found.slice(0, 1).sort((one, other)",
+    ),
+    caughtBy: by("handler/awsCalls", "about commands is read to the last page"),
+  },
+  {
+    name: "Delayed taken for failed",
+    edits: edit("handler/aws/commandEnd.ts", '    case "Delayed":\n', ""),
+    caughtBy: by("handler/awsCalls", "about a command is read by status and details"),
+  },
+  {
+    name: "Cancelled taken for success",
+    edits: edit(
+      "handler/aws/commandEnd.ts",
+      'if (Status === "Cancelled") return "cancelled";',
+      'if (Status === "Cancelled") return "succeeded";',
+    ),
+    caughtBy: by("handler/awsCalls", "about a command that somebody cancelled is when it ended"),
+  },
+  {
+    name: "commands of others counted",
+    edits: edit("handler/aws/runCommand.ts", "  if (facts === undefined) return [];\n", ""),
+    caughtBy: by("handler/awsCalls", "about commands that no handler has sent counts for nothing"),
+  },
+  {
+    name: "network errors taken for errors of the function",
+    edits: edit("handler/aws/errors.ts", '|| "code" in error || error.name', "|| error.name"),
+    caughtBy: by("handler/lambda", "leaves to the sweep what AWS does not answer, without an error"),
+  },
+  {
+    name: "requests without a time-out",
+    edits: edit("handler/lambda.ts", ", throwOnRequestTimeout: true", ""),
+    caughtBy: by("promises/stopping", "gives up a call that AWS never answers"),
+  },
+  {
+    name: "dead-letter queue on throttling",
+    edits: [
+      {
+        file: "handler/aws/refusal.ts",
+        find: "    if (!comesFromAws(error)) throw error;\n",
+        replace: "    if (!comesFromAws(error) || isThrottled(error)) throw error;\n",
+      },
+      {
+        file: "handler/carryOut.ts",
+        find: "    if (!isOutOfTime(error)) logFailure",
+        replace: "    if (comesFromAws(error)) throw error;\n    if (!isOutOfTime(error)) logFailure",
+      },
+      { file: "handler/lambda.ts", find: "if (!comesFromAws(error)) throw error;", replace: "throw error;" },
+    ],
+    caughtBy: by("handler/lambda", "leaves to the sweep what AWS throttles, without an error"),
+  },
+  {
+    name: "pace not shared by invocations",
+    edits: [
+      {
+        file: "handler/lambda.ts",
+        find: "import { createCalls, type CallPolicy }",
+        replace: "import { createCalls, createPaces, type CallPolicy }",
+      },
+      {
+        file: "handler/lambda.ts",
+        find: "createCalls(clock, memory.paces,",
+        replace: "createCalls(clock, createPaces(),",
+      },
+    ],
+    caughtBy: by("handler/lambda", "remembers from one invocation to the next what AWS takes"),
+  },
+  {
+    name: "call begun after the deadline",
+    edits: [
+      { file: "handler/aws/calls.ts", find: "if (began > until) throw", replace: "if (until < 0) throw" },
+      {
+        file: "handler/aws/pace.ts",
+        find: "if (Math.max(now, at) > until) throw",
+        replace: "if (until < 0) throw",
+      },
+    ],
+    caughtBy: by("handler/calls", "do not begin once the time of the invocation is over"),
+  },
+];

@@ -1,0 +1,88 @@
+import { by, edit, type Bug } from "../bug";
+
+/** Mistakes in what is deployed. */
+export const componentBugs: readonly Bug[] = [
+  {
+    name: "48 h limit off by one heartbeat",
+    edits: edit(
+      "timing/limits.ts",
+      "export const maxHeartbeatTimeouts = 100;",
+      "export const maxHeartbeatTimeouts = 101;",
+    ),
+    caughtBy: by("timing/constraints", "leaves a hundred heartbeat timeouts for the whole wait"),
+  },
+  {
+    name: "deregistrationDelay forgotten",
+    edits: edit(
+      "components/lifecycle/hooks.ts",
+      "          deregistrationDelay,\n",
+      "          deregistrationDelay: 0,\n",
+    ),
+    caughtBy: by("components/gracefulAutoScalingGroup", "tells the handler through each hook what to do"),
+  },
+  {
+    name: "hook deleted before the group",
+    edits: edit(
+      "components/lifecycle/hooks.ts",
+      "{ ...opts, deletedWith: group, deleteBeforeReplace: false }",
+      "{ ...opts, deleteBeforeReplace: false }",
+    ),
+    caughtBy: by("components/gracefulAutoScalingGroup", "lets the hooks go with the group"),
+  },
+  {
+    name: "role policy deleted before the group",
+    edits: edit(
+      "components/gracefulAutoScalingGroup.ts",
+      "...(pulumi.Resource.isInstance(given) ? [given] : []),",
+      "",
+    ),
+    caughtBy: by(
+      "components/gracefulAutoScalingGroup",
+      "makes everything that hooks and instances need before",
+    ),
+  },
+  {
+    name: "document deleted before its successor",
+    edits: edit("components/lifecycle/documents.ts", "{ ...opts, deleteBeforeReplace: false }", "opts"),
+    caughtBy: by("promises/deploying", "is so for all that has a name of our choosing"),
+  },
+  {
+    name: "hook deleted before its successor",
+    edits: edit(
+      "components/lifecycle/hooks.ts",
+      "{ ...opts, deletedWith: group, deleteBeforeReplace: false }",
+      "{ ...opts, deletedWith: group }",
+    ),
+    caughtBy: by("promises/deploying", "is so for all that has a name of our choosing"),
+  },
+  {
+    name: "one tag for all components on a group",
+    edits: edit("components/lifecycle/grant.ts", "`${key}:${ownerHash(name)}`", "key"),
+    caughtBy: by("components/gracefulLifecycle", "owns hooks and tags alone"),
+  },
+  {
+    name: "instance role moves while instances run",
+    edits: edit("components/group/launchTemplate.ts", 'ignoreChanges: ["path"]', "ignoreChanges: []"),
+    caughtBy: by("promises/deploying", "keeps the role that running instances live on"),
+  },
+  {
+    name: "permission without source ARN",
+    edits: edit("components/handler/permission.ts", ", sourceArn: source", ""),
+    caughtBy: by(
+      "components/lifecycleHandler",
+      "lets the function be invoked by its own topic and rules only",
+    ),
+  },
+  {
+    name: "function time-out above the shortest heartbeat",
+    edits: edit(
+      "components/handler/function.ts",
+      "export const functionTimeout = 60;",
+      "export const functionTimeout = 360;",
+    ),
+    caughtBy: by(
+      "components/lifecycleHandler",
+      "ends the function long before the shortest hook could time out",
+    ),
+  },
+];

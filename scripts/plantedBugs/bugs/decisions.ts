@@ -1,0 +1,106 @@
+import { by, edit, type Bug } from "../bug";
+
+/** Mistakes in decisions about waiting instances. */
+export const decisionBugs: readonly Bug[] = [
+  {
+    name: "CONTINUE on failure",
+    edits: edit(
+      "contract/transition.ts",
+      'onFailure === "continue" ? "CONTINUE" : "ABANDON"',
+      'onFailure === "continue" ? "CONTINUE" : "CONTINUE"',
+    ),
+    caughtBy: by("handler/decide", "applies the failure policy to what has failed"),
+  },
+  {
+    name: "failure policy ignored",
+    edits: edit(
+      "handler/decide/decision.ts",
+      "return complete(resultOf(onFailure), outcome,",
+      'return complete("ABANDON", outcome,',
+    ),
+    caughtBy: by("handler/decide", "applies the failure policy to what has failed"),
+  },
+  {
+    name: "launch ABANDON retained",
+    edits: edit(
+      "handler/decide/decision.ts",
+      "const but = neverServed(activity.cause)",
+      'const but = activity.cause === "never"',
+    ),
+    caughtBy: by("handler/decide", "lets go those that never served"),
+  },
+  {
+    name: "machine that is gone retained",
+    edits: edit(
+      "handler/decide/decide.ts",
+      'transition === "launch" ? "ABANDON" : "CONTINUE"',
+      'transition === "launch" ? "ABANDON" : "ABANDON"',
+    ),
+    caughtBy: by("handler/decide", "lets it go if SSM knows no such machine, and retains nothing"),
+  },
+  {
+    name: "completion before the command ended",
+    edits: edit(
+      "handler/decide/decide.ts",
+      "return keepWaiting(situation, open.requestedAt, endOfBudget(situation, open), reason);",
+      'return complete("CONTINUE", "succeeded", reason);',
+    ),
+    caughtBy: by("handler/decide", "waits for a command that is on its way or running"),
+  },
+  {
+    name: "running command judged by the hook's present budget",
+    edits: edit(
+      "handler/decide/time.ts",
+      "(budget ?? budgetOf(instructions)) * 1000",
+      "(budget === 0 ? 0 : budgetOf(instructions)) * 1000",
+    ),
+    caughtBy: by("handler/decide", "judges it by the budget that it was sent with"),
+  },
+  {
+    name: "heartbeat never",
+    edits: edit("handler/decide/time.ts", "situation.now <= until ?", "situation.now < 0 ?"),
+    caughtBy: by("handler/decide", "sends one in each third of the timeout"),
+  },
+  {
+    name: "heartbeat past the budget",
+    edits: edit("handler/decide/time.ts", "return due && situation.now <= until ?", "return due ?"),
+    caughtBy: by("handler/decide", "sends none once the budget is over"),
+  },
+  {
+    name: "heartbeat on every sweep",
+    edits: edit(
+      "handler/decide/time.ts",
+      "return due && situation.now <= until ?",
+      "return situation.now <= until ?",
+    ),
+    caughtBy: by("handler/decide", "sends one in each third of the timeout"),
+  },
+  {
+    name: "unreachable at once on the first refusal",
+    edits: edit("handler/decide/time.ts", "return 1000 * (transition", "return 0 * (transition"),
+    caughtBy: by("handler/decide", "waits for an agent that restarts"),
+  },
+  {
+    name: "never unreachable",
+    edits: edit("handler/decide/time.ts", "return 1000 * (transition", "return Infinity * (transition"),
+    caughtBy: by("handler/decide", "waits for an agent that restarts"),
+  },
+  {
+    name: "refusal for good never given up",
+    edits: edit(
+      "handler/decide/ask.ts",
+      "const isRetry = refusal !== undefined || (",
+      "const isRetry = refusal === undefined && (",
+    ),
+    caughtBy: by("handler/decide", "waits for an agent that restarts"),
+  },
+  {
+    name: "probe asked after maxWait",
+    edits: edit(
+      "handler/decide/ask.ts",
+      "  if (now >= until) return undefined;\n  if (isBusy === undefined)",
+      "  if (isBusy === undefined)",
+    ),
+    caughtBy: by("handler/decide", "is asked about as long as it may wait, and not after that"),
+  },
+];

@@ -1,0 +1,111 @@
+import { by, edit, type Bug } from "../bug";
+
+/** Mistakes on the way of an event. */
+export const eventBugs: readonly Bug[] = [
+  {
+    name: "test notification throws",
+    edits: edit(
+      "handler/events.ts",
+      'return ignored("test notification of Auto Scaling");',
+      'throw new Error("test notification of Auto Scaling");',
+    ),
+    caughtBy: by("handler/events", "ignores Auto Scaling's test notification"),
+  },
+  {
+    name: "foreign message throws",
+    edits: edit(
+      "handler/events.ts",
+      'return ignored("the SNS message is not JSON");',
+      'throw new Error("the SNS message is not JSON");',
+    ),
+    caughtBy: by("handler/events", "ignores what is nobody's message"),
+  },
+  {
+    name: "state check dropped",
+    edits: edit("handler/hookAction.ts", "if (now - time > freshFor) return", "if (now < time) return"),
+    caughtBy: by("handler/hookAction", "reads the state before it acts on an old event"),
+  },
+  {
+    name: "clock of the event taken for now",
+    edits: edit("handler/hookAction.ts", "const now = context.clock.now();", "const now = time;"),
+    caughtBy: by("handler/hookAction", "reads the state before it acts on an old event"),
+  },
+  {
+    name: "metadata out of range accepted",
+    edits: edit(
+      "contract/instructions.ts",
+      "Number.isInteger(value) && value >= min && value <= max",
+      "Number.isInteger(value) && value >= min",
+    ),
+    caughtBy: by("contract/instructions", "are refused where they ask for what nobody can do"),
+  },
+  {
+    name: "launch that waits past its invocation",
+    edits: edit(
+      "handler/hookAction.ts",
+      "    if (context.clock.now() + bootPause > context.until) return;\n",
+      "",
+    ),
+    caughtBy: by(
+      "handler/hookAction",
+      "waits on launch for an agent that boots, as long as the invocation may",
+    ),
+  },
+  {
+    name: "no look for retention where SSM refuses an event's command",
+    edits: edit("handler/hookAction.ts", "[instance], mayRetain(hook))", "[instance], false)"),
+    caughtBy: by(
+      "handler/hookAction",
+      "looks for an earlier retention where the policy retains, and only there",
+    ),
+  },
+  {
+    name: "no look for retention where an event tells of a failure",
+    edits: edit(
+      "handler/commandEnded.ts",
+      'if (onFailure === undefined || onFailure === "retain") return undefined;',
+      "if (onFailure === undefined) return undefined;",
+    ),
+    caughtBy: by("handler/commandEnded", "looks for an earlier retention before it retains an instance"),
+  },
+  {
+    name: "token of another action",
+    edits: edit(
+      "handler/commandEnded.ts",
+      "undefined : { group, hook, instance, token, transition };",
+      "undefined : { group, hook, instance, token: instance, transition };",
+    ),
+    caughtBy: by(
+      "handler/commandEnded",
+      "completes the very action that the command was sent for, with one call",
+    ),
+  },
+  {
+    name: "action accepted that is not sealed",
+    edits: edit(
+      "handler/commandEnded.ts",
+      "const token = seal.open(action, { group, hook, instance });",
+      "const token = seal.open(action, { group, hook, instance }) ?? action;",
+    ),
+    caughtBy: by("handler/commandEnded", "completes nothing for an action that it has not sealed"),
+  },
+  {
+    name: "cancelled command reconciled at once",
+    edits: edit("handler/commandEnded.ts", '  if (ended.status === "Cancelled") return;\n', ""),
+    caughtBy: by("handler/commandEnded", "leaves a command that was taken back to the next sweep"),
+  },
+  {
+    name: "early mark dropped at a Spot warning",
+    edits: edit("handler/spotWarning.ts", ", early: true }", " }"),
+    caughtBy: by("handler/spotWarning", "starts the script of a Spot instance ahead of its hook"),
+  },
+  {
+    name: "completion counted before it succeeded",
+    edits: edit(
+      "handler/carryOut.ts",
+      "      message: `completing: ${decision.reason}`,\n",
+      "      message: `completing: ${decision.reason}`,\n      outcome: decision.outcome,\n",
+    ),
+    caughtBy: by("handler/carryOut", "is counted once, when AWS has taken it"),
+  },
+];

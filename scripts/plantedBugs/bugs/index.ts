@@ -1,0 +1,17 @@
+import type { Bug } from "../bug";
+import { callBugs } from "./calls";
+import { componentBugs } from "./components";
+import { decisionBugs } from "./decisions";
+import { eventBugs } from "./events";
+import { guardBugs } from "./guard";
+import { sweepBugs } from "./sweeps";
+
+/** All mistakes, in the order of an event's way, from the deployment to the sweep. */
+export const bugs: readonly Bug[] = [
+  ...componentBugs,
+  ...eventBugs,
+  ...decisionBugs,
+  ...callBugs,
+  ...guardBugs,
+  ...sweepBugs,
+];
