@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
-import { documentContent, maxDocumentSize, type DocumentSource } from "../../components/documents";
+import { documentContent, maxDocumentSize, scriptFor, type DocumentSource } from "../../components/documents";
 import { head, keptOutput, tail } from "../../components/documents/output";
 import { lifecycleTransitions, OnFailure, parameterPatterns } from "../../contract";
 import { refusalsOf, type Declared } from "../support/agent";
@@ -129,6 +129,12 @@ describe("the content of a document", () => {
     const repeat = String.raw`\{\d+(?:,\d*)?\}|[*?]`;
     const plain = new RegExp(String.raw`^\^(?:(?:${set}|[\w=-]|[()|])(?:${repeat})?)*\$$`);
     for (const [name, pattern] of Object.entries(parameterPatterns)) assert.match(pattern, plain, name);
+  });
+
+  it("keeps runs where a reboot does not lose them, and in memory only where no disk takes them", () => {
+    const places = /^PLACES="(.*)"$/m.exec(scriptFor(source))?.[1];
+
+    assert.equal(places, "/var/lib/graceful-asg /run/graceful-asg /dev/shm/graceful-asg");
   });
 
   it("holds no two dollar signs in a row, of which SSM would make one", () => {

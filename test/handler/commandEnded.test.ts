@@ -44,7 +44,12 @@ interface Given {
 
 /** AWS with one waiting instance, and what is asked of it. */
 function world(given: Given = {}) {
-  const { ends = [failed], onFailure = "continue", retainedBefore = false, state = "Terminating:Wait" } = given;
+  const {
+    ends = [failed],
+    onFailure = "continue",
+    retainedBefore = false,
+    state = "Terminating:Wait",
+  } = given;
   const { lines, log } = recordedLog();
   const calls: string[] = [];
   const completions: unknown[] = [];
@@ -74,7 +79,10 @@ function world(given: Given = {}) {
           ]),
         activities: (_, __, instances, history) => {
           const found = { startedAt: now - 60_000, cause: "", retainedBefore: history && retainedBefore };
-          return said(`activities${history ? " with history" : ""}`, new Map(instances.map((id) => [id, found])));
+          return said(
+            `activities${history ? " with history" : ""}`,
+            new Map(instances.map((id) => [id, found])),
+          );
         },
         complete: (action, result) => {
           completions.push([action.instance, action.token, result]);
@@ -187,9 +195,7 @@ describe("the end of a command", () => {
       await onCommandEnded(context, ended("Failed", { parameters: parameters({ onFailure: "retain" }) }));
 
       assert.ok(calls.includes("activities with history"));
-      assert.deepEqual(completions, [
-        [ids.instance, undefined, retainedBefore ? "CONTINUE" : "ABANDON"],
-      ]);
+      assert.deepEqual(completions, [[ids.instance, undefined, retainedBefore ? "CONTINUE" : "ABANDON"]]);
     }
   });
 

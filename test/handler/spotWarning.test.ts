@@ -59,10 +59,7 @@ describe("the warning of a Spot instance", () => {
     assert.deepEqual(jobs, []);
     assert.deepEqual(
       lines.map(({ instance, message }) => [message, instance]),
-      [ids.instance, "i-1"].map((id) => [
-        "ignored: the Spot instance is in no group of this handler",
-        id,
-      ]),
+      [ids.instance, "i-1"].map((id) => ["ignored: the Spot instance is in no group of this handler", id]),
     );
   });
 
