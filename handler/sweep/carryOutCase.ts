@@ -27,8 +27,8 @@ async function settleCase(context: Context, one: Case): Promise<DecidedCase | un
     if (decided.decision.kind === "inspect") due = await extendMeanwhile(context, decided);
     else if (await carryOut(context, decided)) due = decided;
   });
-  // One that AWS failed is not seen to: its heartbeat is due again.
-  if (isDone) one.memory.look = one.situation.now;
+  // One that AWS failed is not seen to: its heartbeat is due again. What an event asks for sends none.
+  if (isDone && one.isSweep) one.memory.look = one.situation.now;
   return isDone ? due : undefined;
 }
 

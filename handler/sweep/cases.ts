@@ -18,6 +18,8 @@ export interface Case {
   readonly memory: ActionMemory;
   /** Whether the instance's metadata service does not tell that it is on its way. */
   readonly isUntold: boolean;
+  /** Whether a sweep sees to it, which sends the heartbeats that are due. */
+  readonly isSweep: boolean;
 }
 
 /** How one look at a group differs from another. */
@@ -65,6 +67,7 @@ export async function readCases(
       subject: { ...keyOf(hook, instance), transition: hook.transition, token: undefined },
       memory: own,
       isUntold: isUntold(lifecycleState),
+      isSweep: look.isSweep,
       situation: {
         transition: hook.transition,
         instructions: hook.instructions,

@@ -14,12 +14,11 @@ import { bugs as all } from "./bugs";
 function main(): void {
   const { only } = new Command("bugs")
     .description("Plants bugs in a copy of the repository and sees that a test notices each.")
-    .option("--only <name>", "bugs whose names hold this text", "")
+    .option("--only <names...>", "bugs whose names hold one of these texts; all if not given")
     .parse()
-    .opts<{ readonly only: string }>();
-  const bugs = all.filter(({ name }) => name.includes(only));
-  if (bugs.length === 0)
-    throw new Error(`no planted bug has "${only}" in its name; leave out --only for all`);
+    .opts<{ readonly only?: readonly string[] }>();
+  const bugs = all.filter(({ name }) => only?.some((text) => name.includes(text)) ?? true);
+  if (bugs.length === 0) throw new Error(`no planted bug has ${only?.join(" or ") ?? ""} in its name`);
   const copy = mkdtempSync(path.join(tmpdir(), "graceful-asg-"));
   try {
     copyRepository(copy);

@@ -42,4 +42,9 @@ export const sweepBugs: readonly Bug[] = [
     ),
     caughtBy: by("promises/cost", "reads hooks once, and again as soon as a deployment has changed them"),
   },
+  {
+    name: "heartbeat lost to a look that an event asks for",
+    edits: edit("handler/sweep/carryOutCase.ts", "if (isDone && one.isSweep)", "if (isDone)"),
+    caughtBy: by("handler/reconcile", "sends no heartbeat, which sweeps send when one is due"),
+  },
 ];
