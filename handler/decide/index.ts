@@ -7,4 +7,4 @@ export {
   type Inspection,
   type Outcome,
 } from "./decision";
-export { longestAction } from "./time";
+export { beginning, beginningOfTheWait, commandsOfThisAction, longestAction } from "./time";

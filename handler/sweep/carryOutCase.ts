@@ -1,6 +1,6 @@
 import { attempt, completeOnce, heartbeat, logDecision } from "../carryOut";
 import type { Context } from "../context";
-import { decide } from "../decide";
+import { beginning, beginningOfTheWait, commandsOfThisAction, decide } from "../decide";
 import { deliberate } from "../deliberate";
 import { cancelCommand, type Run } from "../send";
 import type { Situation } from "../situation";
@@ -71,13 +71,13 @@ export function runOf({ isUntold, situation, subject }: Case): Run {
   return {
     instance: subject.instance,
     token: undefined,
-    since: sinceOf(situation) ?? situation.now,
+    since: beginningOfTheWait(situation) ?? beginning(situation) ?? situation.now,
     // No run of this action was made by a command before its first.
-    actionSince: situation.activity?.startedAt ?? situation.commands[0]?.requestedAt,
+    actionSince: situation.activity?.startedAt ?? commandsOfThisAction(situation)[0]?.requestedAt,
     isUntold,
   };
 }
 
-function sinceOf({ activity, commands }: Situation): number | undefined {
-  return commands[0]?.requestedAt ?? activity?.startedAt;
+function sinceOf(situation: Situation): number | undefined {
+  return beginning(situation) ?? situation.activity?.startedAt;
 }

@@ -1,4 +1,4 @@
-import type { Clock } from "../../handler/context";
+import type { Clock } from "../../handler/clock";
 
 /** A clock that nothing moves on but the handler's own pauses. Instants are milliseconds. */
 export class PassingTime implements Clock {

@@ -79,16 +79,21 @@ class MochaRunner implements TestRunner {
     // Tests that draw examples draw the same ones each time.
     const fastCheck = this.require("fast-check") as typeof import("fast-check");
     fastCheck.configureGlobal({ seed: 1, numRuns: 20 });
-    this.mocha = new Mocha({ reporter: class {}, timeout, ui: "bdd" });
-    this.mocha.cleanReferencesAfterRun(false);
+    // The reporter that all others derive from prints nothing.
+    this.mocha = new Mocha({ reporter: Mocha.reporters.Base, timeout, ui: "bdd" });
     const files = folders.flatMap((folder) =>
       readdirSync(folder)
         .filter((name) => name.endsWith(".test.js") && !leftOut.test(name))
         .map((name) => path.resolve(folder, name)),
     );
     files.sort((one, other) => Number(slow.test(one)) - Number(slow.test(other)));
-    for (const file of files) this.mocha.addFile(file);
-    this.mocha.loadFiles();
+    // As mocha loads files itself, but synchronously, and by this cache of modules.
+    const { suite } = this.mocha;
+    for (const file of files) {
+      suite.emit("pre-require", globalThis, file, this.mocha);
+      suite.emit("require", this.require(file), file, this.mocha);
+      suite.emit("post-require", globalThis, file, this.mocha);
+    }
   }
 
   private run(disableBail: boolean, tests?: readonly string[]): Promise<DryRunResult> {
