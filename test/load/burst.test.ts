@@ -5,7 +5,7 @@ import { Stand } from "../support/box";
 describe("P10, under throttling", function () {
   this.timeout(120_000);
 
-  it("works off a burst of a thousand at five SendCommand a second: each once, each within 120 s", async () => {
+  it("works off a burst of a thousand at five SendCommand a second: each once, within 120 s, 300 s billed in all", async () => {
     const stand = await Stand.open({
       args: { targetGroup: { port: 8080, deregistrationDelay: 0 } },
       conduct: (usual) =>
@@ -23,6 +23,8 @@ describe("P10, under throttling", function () {
     );
     const slowest = Math.max(...starts.map(({ at, instance }) => at - (waits.get(instance) ?? 0)));
     assert.ok(slowest <= 120_000, `the slowest started after ${slowest} ms`);
+    const billed = stand.of("invocation").reduce((sum, one) => sum + (one.billed ?? 0), 0) / 1000;
+    assert.ok(billed <= 300, `${billed} s billed`);
     assert.ok(sentBySweeps(stand) <= 60, `${sentBySweeps(stand)} by the sweep`);
     await stand.close();
   });

@@ -7,7 +7,7 @@ import { groupArgs } from "../support/deployment";
 import { manyGroups } from "../support/manyGroups";
 
 /** For so long the probe says busy, seconds: several heartbeats. */
-const maxWait = 1800;
+const maxWait = 900;
 
 /** Groups that wait, with a probe that says busy all the time. */
 function busyGroups(count: number, latency: readonly [number, number]): Setting {

@@ -63,6 +63,11 @@ export function nameOfLoadError(error: unknown): string {
   return error instanceof Error ? error.name : "Error";
 }
 
+/** Node.js keeps whole milliseconds, and one at least of what is less. Source: Node.js, Timers, setTimeout. */
+function wholeDelay(milliseconds: number): number {
+  return milliseconds > 0 && milliseconds < 1 ? 1 : Math.trunc(milliseconds || 0);
+}
+
 /** The names that code in an environment finds in place of Node's own. */
 function createGlobals(
   { variables }: EnvironmentSource,
@@ -70,7 +75,7 @@ function createGlobals(
 ) {
   let draws = 0;
   const setTimer = (run: (...args: unknown[]) => void, milliseconds = 0, ...args: unknown[]) => {
-    const due = clock.after(milliseconds || 0, () => {
+    const due = clock.after(wholeDelay(milliseconds), () => {
       if (!isAlive()) return;
       stir();
       run(...args);

@@ -31,6 +31,8 @@ export interface Past {
   /** Defaults to success. */
   readonly status?: CommandStatus;
   readonly details?: string;
+  /** Defaults to none. */
+  readonly comment?: string;
 }
 
 /** Run Command: sends documents to agents and keeps what became of them. */
@@ -141,6 +143,7 @@ export class RunCommand {
 
   /** Puts a command that is over into the history: nobody runs it, and no event tells of it. */
   remember({
+    comment = "",
     details = "Success",
     document,
     instances,
@@ -163,7 +166,7 @@ export class RunCommand {
       id: this.stage.chance.uuid(`past/${this.commands.size + 1}`),
       document: facts,
       parameters,
-      comment: "",
+      comment,
       delivery: 30,
       maxErrors: "0",
       logGroup: undefined,

@@ -1,0 +1,82 @@
+import assert from "node:assert/strict";
+import * as path from "node:path";
+import { build } from "esbuild";
+import { changed, type Conduct } from "../../rehearsal/box";
+import { Stand, type Setting } from "../support/box";
+import { cutOff, endsOf, scaleInAll, times } from "../support/crowd";
+
+const args: Setting["args"] = { targetGroup: { port: 8080, deregistrationDelay: 0 } };
+
+/** Auto Scaling takes so many calls a second, all actions together. */
+function takes(usual: Conduct, rate: number): Conduct {
+  return changed(usual, { serviceRate: (service) => (service === "autoscaling" ? rate : Infinity) });
+}
+
+/** From the end of each script to the release of its instance, seconds, shortest first. */
+function releases(stand: Stand): number[] {
+  const ended = new Map(
+    stand.of("script").flatMap(({ at, instance, phase }) => (phase === "ended" ? [[instance, at]] : [])),
+  );
+  return stand
+    .of("action")
+    .filter(({ phase }) => phase === "completed")
+    .map(({ at, instance }) => (at - (ended.get(instance) ?? NaN)) / 1000)
+    .sort((one, other) => one - other);
+}
+
+const last = (sorted: readonly number[]) => sorted.at(-1) ?? NaN;
+const median = (sorted: readonly number[]) => sorted[Math.floor(sorted.length / 2)] ?? NaN;
+
+/** A hundred drains in the box, with the function of the handler or another in its place. */
+async function hundredDrains(setting: Setting = {}): Promise<Stand> {
+  const stand = await Stand.open({ args, conduct: (usual) => takes(usual, 2), ...setting });
+  scaleInAll(stand, 100);
+  await stand.pass(420);
+  return stand;
+}
+
+/** The code of another function in place of the handler's. */
+async function codeOf(file: string): Promise<Buffer> {
+  const { outputFiles } = await build({
+    entryPoints: [path.join(__dirname, file)],
+    bundle: true,
+    minify: true,
+    mainFields: ["module", "main"],
+    platform: "node",
+    target: "node20",
+    write: false,
+  });
+  return Buffer.from(outputFiles[0]?.contents ?? []);
+}
+
+describe("P10, where Auto Scaling takes two calls a second of a hundred drains", function () {
+  this.timeout(120_000);
+
+  let own: Stand;
+  let plain: Stand;
+  before(async () => {
+    own = await hundredDrains();
+    const files = new Map([["index.js", await codeOf("plainFunction.ts")]]);
+    plain = await hundredDrains({
+      code: (code) => new Map([...code.keys()].map((arn) => [arn, { files, handler: "index.handler" }])),
+    });
+  });
+  after(async () => {
+    await own.close();
+    await plain.close();
+  });
+
+  it("lets them go within 40 s of their scripts, as the median has it, and none by a time-out", () => {
+    assert.deepEqual(endsOf(own), times(100, "call CONTINUE"));
+    assert.equal(cutOff(own), 0);
+    assert.ok(median(releases(own)) <= 40, `the median is ${median(releases(own))} s`);
+  });
+
+  it("is no later than a plain client of the SDK with adaptive retries: neither the median nor the last", () => {
+    assert.deepEqual(endsOf(plain), times(100, "call CONTINUE"));
+    const [ours, theirs] = [releases(own), releases(plain)];
+    // Both jitter their pauses: a second more or less is chance.
+    assert.ok(median(ours) <= median(theirs) + 1, `medians: ${median(ours)} s and ${median(theirs)} s`);
+    assert.ok(last(ours) <= last(theirs), `the last: ${last(ours)} s and ${last(theirs)} s`);
+  });
+});
