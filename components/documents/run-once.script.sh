@@ -3,12 +3,12 @@
 
 # runner DIR NUMBER COPY: runs the script as a run that the state keeps.
 runner() {
-  dir=$1 number=$2 script=$dir/$2.script output=$dir/$2.output
+  dir=$1 number=$2 copy=$3 script=$dir/$2.script output=$dir/$2.output
   if ! claim; then
-    rm -f "$3"
+    rm -f "$copy"
     exit 1
   fi
-  mv "$3" "$script" || script=$3
+  mv "$copy" "$script" || script=$copy
   # A redirection of exec that fails would end this process.
   if printf '' >> "$output"; then exec >> "$output" 2>&1; else output=''; fi
   perform
@@ -99,12 +99,24 @@ signal_all() {
   trap - TERM
 }
 
-# drain: waits until all that the script has written is in its file, but not for what the script has left in the background.
+# drain: waits until all that the script has written is in its file, but not for what the script has left in the background: the
+# pump sleeps as soon as the pipe is empty.
 drain() {
   stat_of "$pump" || born=
-  pump_born=$born naps=0
-  while [ "$naps" -lt 5 ] && is_alive "$pump" "$pump_born"; do nap; done
+  pump_born=$born looks=0
+  while [ "$looks" -lt 30 ] && is_alive "$pump" "$pump_born" && ! is_idle; do
+    looks=$((looks + 1)) naps=0
+    nap
+  done
   rm -f "$dir/$number.pipe"
   is_alive "$pump" "$pump_born" || wait "$pump"
   [ "$?" -ne 3 ] || lost=lost
+}
+
+# is_idle: whether what the pump has started sleeps.
+is_idle() {
+  for entry in /proc/[0-9]*; do
+    if stat_of "${entry#/proc/}" && [ "$parent" = "$pump" ] && [ "$state" = S ]; then return 0; fi
+  done
+  return 1
 }

@@ -37,7 +37,7 @@ claim() {
   flush "$dir/$number.run" "$dir"
   for other in $PLACES; do
     if [ "$other/$INSTANCE/$HOOK" != "$dir" ] && is_ours "$other" && [ -e "$other/$INSTANCE/$HOOK/$number.run" ]; then
-      rm -f "$dir/$number.run"
+      rm -f "$dir/$number.run" "$copy"
       sleep "$((self % 3))"
       exit "$WITHDRAWN"
     fi

@@ -1,8 +1,7 @@
-import { spawn } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
-
+import { runStep } from "./localStep";
 import { RehearsalError, servedHookOf, type Prepared } from "./rehearsal";
 
 /**
@@ -13,18 +12,9 @@ import { RehearsalError, servedHookOf, type Prepared } from "./rehearsal";
 export async function runScripts(rehearsal: Prepared): Promise<number> {
   const folder = mkdtempSync(path.join(tmpdir(), "graceful-asg-"));
   try {
-    const file = path.join(folder, "_script.sh");
     const home = path.join(folder, "home");
     mkdirSync(home);
-    writeFileSync(file, localText(rehearsal, folder, home));
-    chmodSync(file, 0o700);
-    const child = spawn("sh", ["-c", file], { cwd: home, env: {}, stdio: ["ignore", "inherit", "inherit"] });
-    return await new Promise((resolve, reject) => {
-      child.on("error", reject);
-      child.on("close", (code) => {
-        resolve(code ?? 1);
-      });
-    });
+    return await runStep(localText(rehearsal, folder, home), folder, home);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -1,19 +1,20 @@
+import { describeIn, type Subject } from "../support/cases";
 import type { Shell } from "../support/shells";
-import { describeCutOffIn } from "./cutOff";
-import { describeMeantIn } from "./meant";
-import { describeOnceIn } from "./once";
-import { describeOutputIn } from "./output";
-import { describePlacesIn } from "./places";
-import { describeSessionsIn } from "./sessions";
-import { describeStepIn } from "./step";
+import { cutOff } from "./cutOff";
+import { meant } from "./meant";
+import { once } from "./once";
+import { output } from "./output";
+import { places } from "./places";
+import { sessions } from "./sessions";
+import { step } from "./step";
 
-/** All tests of the very text that a document holds, in one of the shells that may run it. */
+/** All tests of the very text that a document holds, by subject. */
+export const guard = { step, sessions, once, cutOff, places, meant, output } satisfies Record<
+  string,
+  Subject
+>;
+
+/** The same in one of the shells that may run that text. */
 export function describeGuardIn(shell: Shell): void {
-  describeStepIn(shell);
-  describeSessionsIn(shell);
-  describeOnceIn(shell);
-  describeCutOffIn(shell);
-  describePlacesIn(shell);
-  describeMeantIn(shell);
-  describeOutputIn(shell);
+  for (const subject of Object.values(guard)) describeIn(shell, subject);
 }

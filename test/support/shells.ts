@@ -1,8 +1,6 @@
 import { execFileSync, spawn } from "node:child_process";
 import {
-  accessSync,
   chmodSync,
-  constants,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -19,34 +17,6 @@ import { scriptFor, type DocumentSource } from "../../components/documents";
 export interface Shell {
   readonly name: string;
   readonly interpreter: string;
-}
-
-/** Whether this machine has a shell. With REQUIRE_SHELLS set, one that is missing is a failure. */
-export function isThere({ interpreter, name }: Shell): boolean {
-  try {
-    accessSync(interpreter.split(" ")[0] ?? "", constants.X_OK);
-    return true;
-  } catch (error) {
-    if (process.env["REQUIRE_SHELLS"]) throw new Error(`${name} is missing`, { cause: error });
-    return false;
-  }
-}
-
-/** Tests on machines with a shell that may stand behind /bin/sh, each on a new one. */
-export function describeIn(shell: Shell, title: string, tests: (machine: () => Machine) => void): void {
-  (process.platform === "linux" && isThere(shell) ? describe : describe.skip)(
-    `${title} in ${shell.name}`,
-    () => {
-      let machine: Machine;
-      beforeEach(() => {
-        machine = new Machine(shell);
-      });
-      afterEach(() => {
-        machine.remove();
-      });
-      tests(() => machine);
-    },
-  );
 }
 
 /** Counts how often a script has run. */
@@ -114,7 +84,11 @@ export class Machine {
   private readonly mounts: string[] = [];
   private readonly ends = new Set<() => void>();
 
-  constructor(private readonly shell: Shell) {}
+  constructor(
+    private readonly shell: Shell,
+    /** Changes the text of every step. */
+    private readonly change = (text: string) => text,
+  ) {}
 
   /** Starts the step: `sh -c FILE`, an empty environment, nothing to read, a process group of its own. */
   start(
@@ -132,12 +106,14 @@ export class Machine {
       uptime = "/proc/uptime",
     }: Surroundings = {},
   ) {
-    const text = scriptFor({
-      transition: "terminate",
-      times: { timeout: 30 },
-      ...source,
-      script: { platform: "Linux", text: script },
-    });
+    const text = this.change(
+      scriptFor({
+        transition: "terminate",
+        times: { timeout: 30 },
+        ...source,
+        script: { platform: "Linux", text: script },
+      }),
+    );
     const file = path.join(this.folder, `_script-${(this.files += 1)}.sh`);
     const onMachine = substitute(text, parameters)
       .replace(/^PLACES=.*$/m, `PLACES="${places.join(" ")}"`)
@@ -187,6 +163,11 @@ export class Machine {
 
   run(...given: Parameters<Machine["start"]>): Promise<Ended> {
     return this.start(...given).ended;
+  }
+
+  /** Does something when the machine is thrown away. */
+  atEnd(end: () => void): void {
+    this.ends.add(end);
   }
 
   /** Makes a folder a file system of its own, in memory. */

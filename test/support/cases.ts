@@ -1,0 +1,87 @@
+import { accessSync, constants } from "node:fs";
+import pLimit from "p-limit";
+import { Machine, type Shell } from "./shells";
+
+/** A test on a machine of its own, so that any number of them can go on at a time: most of a test is waiting. */
+export interface Case {
+  readonly title: string;
+  /** Whether this computer has what the test needs. */
+  readonly isPossible: boolean;
+  readonly run: (machine: Machine) => Promise<void>;
+}
+
+/** Tests of one subject, for any shell. */
+export interface Subject {
+  readonly title: string;
+  readonly cases: readonly Case[];
+}
+
+interface Add<Given> {
+  (title: string, test: (given: Given) => Promise<void>): void;
+  /** Adds a test that needs something of this computer. */
+  where(isPossible: boolean, title: string, test: (given: Given) => Promise<void>): void;
+}
+
+/** Collects the tests of a subject; each is given what is made of its machine. */
+export function subject<Given>(
+  title: string,
+  givenOn: (machine: Machine) => Given,
+  collect: (it: Add<Given>) => void,
+): Subject {
+  const cases: Case[] = [];
+  const where: Add<Given>["where"] = (isPossible, title, test) => {
+    cases.push({ title, isPossible, run: (machine) => test(givenOn(machine)) });
+  };
+  collect(
+    Object.assign(
+      (...test: Parameters<Add<Given>>) => {
+        where(true, ...test);
+      },
+      { where },
+    ),
+  );
+  return { title, cases };
+}
+
+/** How many tests of a shell go on at a time; more only make each other late. */
+const atATime = 8;
+
+/** Runs the tests of a subject in a shell. All of them start with the first. */
+export function describeIn(shell: Shell, { cases, title }: Subject): void {
+  const isHere = process.platform === "linux" && isThere(shell);
+  (isHere ? describe : describe.skip)(`${title} in ${shell.name}`, function () {
+    this.timeout(60_000);
+    let ends: readonly Promise<void>[] = [];
+    before(() => {
+      const limit = pLimit(atATime);
+      ends = cases.map(({ isPossible, run }) =>
+        isPossible ? limit(() => runOn(shell, run)) : Promise.resolve(),
+      );
+      // The end of each is looked at in its turn.
+      for (const end of ends) end.catch(() => undefined);
+    });
+    for (const [index, { isPossible, title }] of cases.entries()) {
+      (isPossible ? it : it.skip)(title, () => ends[index]);
+    }
+  });
+}
+
+async function runOn(shell: Shell, run: Case["run"]): Promise<void> {
+  const machine = new Machine(shell);
+  try {
+    await run(machine);
+  } finally {
+    machine.remove();
+  }
+}
+
+/** Whether this computer has a shell. With REQUIRE_SHELLS set, one that is missing is a failure. */
+function isThere({ interpreter, name }: Shell): boolean {
+  try {
+    accessSync(interpreter.split(" ")[0] ?? "", constants.X_OK);
+    return true;
+  } catch (error) {
+    if (process.env["REQUIRE_SHELLS"]) throw new Error(`${name} is missing`, { cause: error });
+    return false;
+  }
+}
