@@ -12,6 +12,12 @@ import type { HookAction } from "./trigger";
 /** An event older than this may tell of a wait that is over, ms; the state is read first. */
 const freshFor = 60_000;
 
+/**
+ * The same where instances may be retained, ms: one that is terminated again passes the hook anew, and an event of its first
+ * action would start its script beside that of its second.
+ */
+const freshForRetaining = 5_000;
+
 /** Time between two tries to reach the agent of an instance that is still booting, ms. */
 const bootPause = 5_000;
 
@@ -24,7 +30,8 @@ export async function onHookAction(context: Context, action: HookAction): Promis
     return;
   }
   const now = context.clock.now();
-  if (now - time > freshFor) return reconcileInstances(context, group, name, [instance]);
+  if (now - time > (mayRetain({ instructions, transition }) ? freshForRetaining : freshFor))
+    return reconcileInstances(context, group, name, [instance]);
 
   const subject: Subject = { group, hook: name, instance, transition, token };
   const hook: ServedHook = { group, name, transition, heartbeatTimeout: Infinity, instructions };

@@ -50,7 +50,10 @@ export function instructionsFor(
 }
 
 /** Whether the failure policy of a hook keeps instances, so that their history decides. */
-export function mayRetain({ instructions, transition }: ServedHook): boolean {
+export function mayRetain({
+  instructions,
+  transition,
+}: Pick<ServedHook, "instructions" | "transition">): boolean {
   return transition === "terminate" && instructions.onFailure === "retain";
 }
 

@@ -6,6 +6,6 @@ export function base64Lines(text: string): string[] {
   return (
     Buffer.from(text)
       .toString("base64")
-      .match(/.{1,760}/g) ?? []
+      .match(/.{1,1900}/g) ?? []
   );
 }

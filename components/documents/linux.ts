@@ -3,16 +3,13 @@ import { joinWindow, schedule } from "../../timing";
 import type { DocumentSource } from "./source";
 import { base64Lines } from "./base64";
 import { head, tail } from "./output";
-import { metadata, readParts } from "./parts";
+import { metadata, readParts, withdrawn } from "./parts";
 
 /** Longest time between SIGTERM and SIGKILL for a script whose time is over, seconds. */
 const maxGrace = 10;
 
 /** Where the guard keeps its runs: in the first of these that can be written to. All but the first are in memory. */
 const places = ["/var/lib/graceful-asg", "/run/graceful-asg", "/dev/shm/graceful-asg"];
-
-/** How a runner ends that has stepped back from a run; the guard's own affair. */
-const withdrawn = 75;
 
 /** The text of the step for Linux: settings, parameters, the user's script, and what runs it. */
 export function linuxScript({

@@ -2,7 +2,7 @@
 # while the script runs, and at its end $Tail bytes more. Standard output and errors are a file each and share both; a feed
 # is such a file and how much of it was passed on.
 
-function New-Feed([int] $Number) {
+function New-Feed([string] $Folder, [int] $Number) {
     foreach ($name in 'output', 'errors') { @{ Path = (Join-Path $Folder "$Number.$name"); Shown = [long] 0 } }
 }
 

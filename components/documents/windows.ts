@@ -3,7 +3,10 @@ import { joinWindow, schedule } from "../../timing";
 import type { DocumentSource } from "./source";
 import { base64Lines } from "./base64";
 import { head, tail } from "./output";
-import { metadata, readParts } from "./parts";
+import { metadata, readParts, withdrawn } from "./parts";
+
+/** How a runner ends whose script succeeded where no place takes the result; the guard's own affair. */
+const unrecorded = 76;
 
 /** The text of the step for Windows: settings, parameters, the user's script, and what runs it. */
 export function windowsScript({
@@ -18,7 +21,7 @@ export function windowsScript({
   return [
     `$Transition = '${transition}'; $Timeout = ${timeout}; $JoinFor = ${joinFor}; $Places = @("$env:ProgramData\\graceful-asg", "$env:SystemRoot\\Temp\\graceful-asg")`,
     `$MaxWait = ${maxWait}; $Ports = @(${(sessions?.ports ?? []).join(", ")}); $SessionManager = $${String(sessions?.sessionManager ?? false)}`,
-    `$Head = ${head}; $Tail = ${tail}; $ScriptFailed = ${exitCodes.scriptFailed}; $NotMeant = ${exitCodes.notMeant}; $Metadata = '${metadata}'`,
+    `$Head = ${head}; $Tail = ${tail}; $ScriptFailed = ${exitCodes.scriptFailed}; $NotMeant = ${exitCodes.notMeant}; $Withdrawn = ${withdrawn}; $Unrecorded = ${unrecorded}; $Metadata = '${metadata}'`,
     "$Instance = '{{ instance }}'; $Group64 = '{{ groupBase64 }}'; $Hook = '{{ hook }}'",
     "$Action = '{{ action }}'; $Sent = '{{ sent }}'; $Since = '{{ since }}'; $SessionWait = '{{ sessionWait }}'; $Meant = '{{ meant }}'",
     "$Script64 = @'",
@@ -28,4 +31,4 @@ export function windowsScript({
   ].join("\n");
 }
 
-const parts = readParts("ps1", ["output", "meant", ""]);
+const parts = readParts("ps1", ["output", "state", "sessions", "meant", "script", ""]);

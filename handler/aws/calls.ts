@@ -36,6 +36,9 @@ const sideBySide = 20;
 /** Tries of a call that AWS fails or does not answer. */
 const tries = 3;
 
+/** A try that takes longer than this hangs, ms. */
+const hanging = 5_000;
+
 /** Pause before such a try, ms; it doubles. */
 const firstPause = 100;
 
@@ -65,13 +68,15 @@ export function createCalls(clock: Clock, paces: Paces, { patience, until }: Cal
   return async (kind, send) => {
     const began = clock.now();
     for (let failed = 0; ;) {
+      const tried = clock.now();
       try {
         return await once(kind, send);
       } catch (error) {
         if (isThrottled(error)) {
           if (clock.now() - began >= patience[kind]) throw error;
         } else {
-          failed += 1;
+          // One that hangs takes ten seconds, so that there is no time for a third.
+          failed += clock.now() - tried > hanging ? 2 : 1;
           if (!isTransient(error) || failed >= tries) throw error;
           await clock.sleep(firstPause * 2 ** failed);
         }

@@ -12,7 +12,7 @@ export interface CommandEnd {
 }
 
 /** The step of a command that has ended, or has not yet. */
-export function endOf(found: GetCommandInvocationResult): CommandEnd {
+export function endOf(found: Partial<GetCommandInvocationResult>): CommandEnd {
   const status = statusOf(found);
   const endedAt = found.ExecutionStartDateTime ? Date.parse(found.ExecutionEndDateTime ?? "") : NaN;
   return {

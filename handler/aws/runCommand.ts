@@ -132,13 +132,16 @@ export function createRunCommand(client: SSMClient, make: MakeCall): RunCommand 
           InstanceId: instance,
           PluginName: step,
         });
-        const found = await unless("InvocationDoesNotExist", () => make("read", () => client.send(command)));
+        const found = await unless("InvocationDoesNotExist", () =>
+          // Who may not ask hears no word.
+          unless("AccessDeniedException", () => make("read", () => client.send(command)), noWord),
+        );
         // Steps for other platforms were skipped, which is a success to SSM.
         if (found?.Status === "Success") continue;
         return found && endOf(found);
       }
       // A command that did not succeed though all of its steps did has said nothing about the script.
-      return { status: "troubled", endedAt: undefined, output: "" };
+      return endOf(noWord);
     },
 
     async command(id) {
@@ -162,7 +165,7 @@ export function createRunCommand(client: SSMClient, make: MakeCall): RunCommand 
           Filters: [{ Key: "InstanceIds", Values }],
           MaxResults: machinesAtOnce,
         });
-        const answer = await allowed(() => make("read", () => client.send(command)));
+        const answer = await unless("AccessDeniedException", () => make("read", () => client.send(command)));
         // Who may not ask takes every machine for one that runs.
         const known =
           answer?.InstanceInformationList ?? Values.map((id) => ({ InstanceId: id, PingStatus: "Online" }));
@@ -193,25 +196,20 @@ function outputTo(logGroup: string): CloudWatchOutputConfig {
   return { CloudWatchLogGroupName: logGroup, CloudWatchOutputEnabled: true };
 }
 
-/** What a call answers; undefined if the role may not make it. */
-async function allowed<T>(call: () => Promise<T>): Promise<T | undefined> {
+/** What a call answers; something else, or undefined, if its error has this name. */
+async function unless<T>(name: string, call: () => Promise<T>): Promise<T | undefined>;
+async function unless<T, U>(name: string, call: () => Promise<T>, otherwise: U): Promise<T | U>;
+async function unless<T, U>(name: string, call: () => Promise<T>, otherwise?: U): Promise<T | U | undefined> {
   try {
     return await call();
   } catch (error) {
-    if (nameOf(error).startsWith("AccessDenied")) return undefined;
+    if (nameOf(error) === name) return otherwise;
     throw error;
   }
 }
 
-/** What a call answers; undefined if its error has this name. */
-async function unless<T>(name: string, call: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await call();
-  } catch (error) {
-    if (nameOf(error) === name) return undefined;
-    throw error;
-  }
-}
+/** A step that says nothing about the script. */
+const noWord = { Status: "Failed", StatusDetails: "Failed" } as const;
 
 /** SSM's filters take instants without a fraction. */
 function toSecond(at: number): string {

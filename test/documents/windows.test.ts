@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { Language, Parser, type Node } from "web-tree-sitter";
-import { documentContent, scriptFor, type DocumentSource } from "../../components/documents";
+import { documentContent, maxDocumentSize, scriptFor, type DocumentSource } from "../../components/documents";
 import { head, tail } from "../../components/documents/output";
 
 const source: DocumentSource = {
@@ -36,7 +36,7 @@ describe("the step of a document for Windows", () => {
 
   it("would not be, had it a mistake in it", () => {
     assert.notDeepEqual(
-      errorsIn(parse(text().replace("function Get-Latest {", "function Get-Latest {{ if ("))),
+      errorsIn(parse(text().replace("function Get-Run {", "function Get-Run {{ if ("))),
       [],
     );
   });
@@ -62,7 +62,7 @@ describe("the step of a document for Windows", () => {
     assert.match(text(), /^\$MaxWait = 600; \$Ports = @\(3389\); \$SessionManager = \$true$/m);
     assert.ok(
       text().includes(
-        `\n$Head = ${head}; $Tail = ${tail}; $ScriptFailed = 80; $NotMeant = 81; $Metadata = 'http://169.254.169.254/latest'\n`,
+        `\n$Head = ${head}; $Tail = ${tail}; $ScriptFailed = 80; $NotMeant = 81; $Withdrawn = 75; $Unrecorded = 76; $Metadata = 'http://169.254.169.254/latest'\n`,
       ),
     );
   });
@@ -85,9 +85,74 @@ describe("the step of a document for Windows", () => {
     assert.deepEqual([...new Set(exits.filter((exit) => exit.startsWith("exit")))].sort(), [
       "exit $NotMeant",
       "exit $ScriptFailed",
+      "exit $Unrecorded",
+      "exit $claim",
       "exit 0",
-      "exit 1",
     ]);
+  });
+
+  /** The text of a function. */
+  const bodyOf = (name: string) => {
+    const found = parse(text())
+      .descendantsOfType("function_statement")
+      .find((node) => node.descendantsOfType("function_name")[0]?.text === name);
+    assert.ok(found, name);
+    return found.text;
+  };
+
+  it("starts the script in a runner apart from the command, which only waits", () => {
+    assert.match(bodyOf("Start-Run"), /Start-Process .* -WindowStyle Hidden -PassThru$/m);
+    assert.match(bodyOf("Start-Run"), /-File `"\$PSCommandPath`" run /);
+    assert.match(text(), /^if \(\(\$args\.Count -eq 4\) -and \(\$args\[0\] -eq 'run'\)\) \{ Invoke-Runner /m);
+    assert.match(bodyOf("Invoke-Runner"), /Set-Result[\s\S]*exit 0/);
+    for (const name of ["Start-Run", "Join-Run"])
+      assert.doesNotMatch(bodyOf(name), /Wait-Script|Wait-Session/);
+  });
+
+  it("looks for runs and results in all places, and trusts none that somebody else has made", () => {
+    for (const name of ["Get-Run", "Get-Result", "New-Claim"])
+      assert.match(bodyOf(name), /foreach \(\$place in \$Places\) \{[\s\S]*Test-Ours \$place/, name);
+    assert.match(bodyOf("New-Copy"), /if \(-not \(Test-Ours \$Place\)\) \{ throw/);
+  });
+
+  it("runs the script also where no place can keep it", () => {
+    assert.match(bodyOf("Start-Run"), /Invoke-Unkept\n\}$/);
+    assert.match(bodyOf("Invoke-Unkept"), /Complete-Run \(Wait-Script \$process\)/);
+  });
+
+  it("takes no marker or result for whole that is cut short, and no result of another runner", () => {
+    assert.match(bodyOf("Set-Lines"), /\+ 'end'\) -join/);
+    assert.match(bodyOf("Get-Lines"), /\$lines\[-1\] -ne 'end'\)\) \{ return @\(\) \}/);
+    assert.match(bodyOf("Get-Result"), /-eq \$Run\.Id\) -and \(\$lines\[2\] -eq \$Run\.Born\)/);
+  });
+
+  it("knows a runner by its start too, and looks for its result again once it is gone", () => {
+    assert.match(
+      bodyOf("Test-Alive"),
+      /-not \$process\.HasExited -and \(\(Get-Born \$process\) -eq \$Born\)/,
+    );
+    assert.match(
+      bodyOf("Join-Run"),
+      /-not \(Test-Alive \$Run\.Id \$Run\.Born\)\) \{\n\$code = Get-Result \$Run\n[\s\S]*was cut off/,
+    );
+  });
+
+  it("compares no time of the instance with one of AWS", () => {
+    assert.deepEqual(text().match(/.*(?:UtcNow|Get-Date|\]::Now).*/g), [
+      "$env:GRACEFUL_DEADLINE = [DateTime]::UtcNow.AddSeconds($Timeout - 1).ToString('yyyy-MM-ddTHH:mm:ss.fffZ')",
+    ]);
+    assert.match(bodyOf("Find-Run"), /\[long\] \$latest\.Sent -ge \[long\] \$Since/);
+  });
+
+  it("counts no connection of the instance to itself as a session", () => {
+    assert.match(bodyOf("Test-Inner"), /\(\$Local -eq \$Other\) -or \[Net\.IPAddress\]::IsLoopback/);
+    assert.match(bodyOf("Test-Session"), /-not \(Test-Inner \$_\.LocalAddress \$_\.RemoteAddress\)/);
+  });
+
+  it("leaves room for scripts of 35 kB and more", () => {
+    const long = { ...source, script: { ...source.script, text: "x".repeat(35_000) } };
+
+    assert.ok(Buffer.byteLength(documentContent(long)) <= maxDocumentSize);
   });
 
   it("stands in the document beside steps that fail on other platforms", () => {

@@ -5,7 +5,7 @@ import * as path from "node:path";
 import { filesOf, unpack } from "../../rehearsal/program/artifact";
 import type { Registration } from "../../rehearsal/program/registration";
 import { startWireServer, type Answer, type Call, type WireServer } from "../../rehearsal/wire";
-import { ids } from "./payloads";
+import { ids, secret } from "./payloads";
 import { only } from "./deployment";
 
 /** What a fake AWS answers, by action; an action that is not there is an error of the test. */
@@ -51,6 +51,7 @@ export class Artifact {
       cwd: this.folder,
       env: {
         AWS_LAMBDA_FUNCTION_NAME: ids.handler,
+        GRACEFUL_ASG_SEAL: secret,
         AWS_REGION: "us-east-1",
         AWS_ACCESS_KEY_ID: "AKIDEXAMPLE",
         AWS_SECRET_ACCESS_KEY: "secret",

@@ -1,4 +1,8 @@
+import { createSeal } from "../../handler/seal";
 import { encodeInstructions, type Instructions, type Transition } from "../../contract";
+
+/** What a function of the tests seals tokens with. */
+export const secret = "a secret";
 
 /** Ids and names that all payloads of the tests share. */
 export const ids = {
@@ -105,7 +109,11 @@ export function commandParameters(transition: Transition = "terminate"): Record<
     group: ids.group,
     groupBase64: Buffer.from(ids.group).toString("base64"),
     hook: `graceful-${transition}-sns`,
-    action: ids.token,
+    action: createSeal(`${ids.handler} ${secret}`).close(ids.token, {
+      group: ids.group,
+      hook: `graceful-${transition}-sns`,
+      instance: ids.instance,
+    }),
     instance: ids.instance,
     transition,
     onFailure: instructionsFor(transition).onFailure,

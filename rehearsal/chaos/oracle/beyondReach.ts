@@ -39,7 +39,10 @@ export const isAskedForLong: ActionPromise = (action) => {
   if (verdicts.at(-1)?.level !== "WARN" || wasRetainedBefore(action)) return kept;
   if (transition === "terminate" && !hasServed(history, began)) return kept;
   if (history.ended !== undefined && history.ended <= completed) return kept;
-  return completed >= began + instructions.agentTimeout * second - rounding
+  // A sweep counts a launch from its beginning, as nothing drains before the wait.
+  const launched = history.states.findLast(({ at: when, state }) => state === "Pending" && when <= began)?.at;
+  const since = transition === "launch" ? (launched ?? began) : began;
+  return completed >= since + instructions.agentTimeout * second - rounding
     ? kept
     : broken(`the agent was given up ${at(action, completed)}, long before it had been asked enough`);
 };
