@@ -20,14 +20,11 @@ import Mocha from "mocha";
 /** Folders of the tests that are run against each change. */
 const folders = ["test/handler", "test/timing"];
 
-/** Properties draw at random and take long; a change has to be noticed by an example. */
-const leftOut = /\.properties\.test\.js$/;
-
-/** Tests that wait in real time come last: most changes are noticed before. */
-const slow = /\/lambda\.test\.js$/;
+/** Properties draw at random and take long, as do tests in real time; a change has to be noticed by a quick example. */
+const leftOut = /\.(properties|slow)\.test\.js$/;
 
 /** How long a test may take, ms. */
-const timeout = 4_000;
+const timeout = 2_000;
 
 /**
  * Runs tests with mocha in Stryker's own process, so that a change costs milliseconds. Stryker's runner for mocha does not know
@@ -36,6 +33,7 @@ const timeout = 4_000;
 class MochaRunner implements TestRunner {
   private readonly require = createRequire(path.resolve("package.json"));
   private readonly context: InstrumenterContext;
+  private mocha: Mocha | undefined;
 
   constructor() {
     const all = globalThis as { [INSTRUMENTER_CONSTANTS.NAMESPACE]?: InstrumenterContext };
@@ -47,10 +45,8 @@ class MochaRunner implements TestRunner {
   }
 
   async dryRun({ coverageAnalysis, disableBail }: DryRunOptions): Promise<DryRunResult> {
-    delete this.context.activeMutant;
     this.context.mutantCoverage = { static: {}, perTest: {} };
-    this.load();
-    const result = await this.run(disableBail);
+    const result = await this.run(this.load(), disableBail);
     const { mutantCoverage } = this.context;
     return result.status === DryRunStatus.Complete && coverageAnalysis !== "off" && mutantCoverage
       ? { ...result, mutantCoverage }
@@ -58,20 +54,19 @@ class MochaRunner implements TestRunner {
   }
 
   async mutantRun(options: MutantRunOptions): Promise<MutantRunResult> {
-    const { activeMutant, disableBail, hitLimit, mutantActivation, testFilter } = options;
+    const { activeMutant, disableBail, hitLimit, mutantActivation, reloadEnvironment, testFilter } = options;
     const { context } = this;
     delete context.activeMutant;
     Object.assign(context, { hitLimit, hitCount: hitLimit === undefined ? undefined : 0 });
     if (mutantActivation === "static") context.activeMutant = activeMutant.id;
-    this.load();
+    if (reloadEnvironment) this.mocha = undefined;
+    const mocha = this.mocha ?? this.load();
     context.activeMutant = activeMutant.id;
-    return toMutantRunResult(await this.run(disableBail, testFilter));
+    return toMutantRunResult(await this.run(mocha, disableBail, testFilter));
   }
 
-  private mocha = new Mocha();
-
-  /** Loads code and tests anew, so that no change leaves anything behind. */
-  private load(): void {
+  /** Loads code and tests anew. Only a change of what is done while they are loaded needs that, and leaves anything behind. */
+  private load(): Mocha {
     const { cache } = this.require;
     for (const file of Object.keys(cache)) {
       if (!file.includes("node_modules")) Reflect.deleteProperty(cache, file);
@@ -80,26 +75,29 @@ class MochaRunner implements TestRunner {
     const fastCheck = this.require("fast-check") as typeof import("fast-check");
     fastCheck.configureGlobal({ seed: 1, numRuns: 20 });
     // The reporter that all others derive from prints nothing.
-    this.mocha = new Mocha({ reporter: Mocha.reporters.Base, timeout, ui: "bdd" });
+    const mocha = new Mocha({ reporter: Mocha.reporters.Base, timeout, ui: "bdd" }).cleanReferencesAfterRun(
+      false,
+    );
     const files = folders.flatMap((folder) =>
       readdirSync(folder)
         .filter((name) => name.endsWith(".test.js") && !leftOut.test(name))
         .map((name) => path.resolve(folder, name)),
     );
-    files.sort((one, other) => Number(slow.test(one)) - Number(slow.test(other)));
     // As mocha loads files itself, but synchronously, and by this cache of modules.
-    const { suite } = this.mocha;
+    const { suite } = mocha;
     for (const file of files) {
-      suite.emit("pre-require", globalThis, file, this.mocha);
-      suite.emit("require", this.require(file), file, this.mocha);
-      suite.emit("post-require", globalThis, file, this.mocha);
+      suite.emit("pre-require", globalThis, file, mocha);
+      suite.emit("require", this.require(file), file, mocha);
+      suite.emit("post-require", globalThis, file, mocha);
     }
+    this.mocha = mocha;
+    return mocha;
   }
 
-  private run(disableBail: boolean, tests?: readonly string[]): Promise<DryRunResult> {
-    const { context, mocha } = this;
+  private run(mocha: Mocha, disableBail: boolean, tests?: readonly string[]): Promise<DryRunResult> {
+    const { context } = this;
     const results: TestResult[] = [];
-    if (tests !== undefined) mocha.grep(new RegExp(`^(?:${tests.map(escape).join("|")})$`));
+    mocha.grep(tests === undefined ? /^/ : new RegExp(`^(?:${tests.map(escape).join("|")})$`));
     mocha.bail(!disableBail);
     return new Promise((resolve) => {
       const runner = mocha.run(() => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { createCalls, createPaces, type CallPolicy } from "../../handler/aws/calls";
+import { createCalls, type CallPolicy, type Paces } from "../../handler/aws/calls";
 import { isOutOfTime } from "../../handler/aws/errors";
 import { Pace } from "../../handler/aws/pace";
 import type { Clock } from "../../handler/clock";
@@ -33,6 +33,12 @@ function service(timeline: Timeline, rate: number) {
   return { send, taken };
 }
 
+/** Paces that draw nothing at random. */
+function evenPaces(): Paces {
+  const even = () => new Pace(() => 0.5);
+  return { read: even(), send: even(), cancel: even(), complete: even(), heartbeat: even() };
+}
+
 describe("calls", () => {
   const setUp = (until = 600_000, patience = patient) => {
     const timeline = new Timeline();
@@ -41,7 +47,7 @@ describe("calls", () => {
       sleep: (milliseconds) => timeline.sleep(milliseconds),
       within: (_, promise) => promise,
     };
-    return { timeline, make: createCalls(clock, createPaces(), { until, patience }) };
+    return { timeline, make: createCalls(clock, evenPaces(), { until, patience }) };
   };
   const settled = async <T>(timeline: Timeline, calls: readonly Promise<T>[]) => {
     let results: PromiseSettledResult<T>[] | undefined;

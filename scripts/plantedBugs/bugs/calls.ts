@@ -70,7 +70,7 @@ export const callBugs: readonly Bug[] = [
   {
     name: "network errors taken for errors of the function",
     edits: edit("handler/aws/errors.ts", '|| "code" in error || error.name', "|| error.name"),
-    caughtBy: by("handler/lambda", "leaves to the sweep what AWS does not answer, without an error"),
+    caughtBy: by("handler/carryOut", "says whether it went through, and whose failure it is if not"),
   },
   {
     name: "requests without a time-out",
@@ -108,7 +108,7 @@ export const callBugs: readonly Bug[] = [
         replace: "createCalls(clock, createPaces(),",
       },
     ],
-    caughtBy: by("handler/lambda", "remembers from one invocation to the next what AWS takes"),
+    caughtBy: by("handler/lambda.slow", "remembers from one invocation to the next what AWS takes"),
   },
   {
     name: "call begun after the deadline",
