@@ -40,7 +40,7 @@ export function ask(situation: Situation): Decision {
   if (refusal !== undefined)
     return keepWaiting(situation, began, until, `SSM refuses the command: ${refusal.cause}`);
   if (isEnough) return keepWaiting(situation, began, until, "the last command may not be listed yet");
-  if (latest !== undefined && now - (latest.endedAt ?? latest.requestedAt) < pauseAfter(latest)) {
+  if (latest !== undefined && now - (latest.endedAt ?? latest.requestedAt) < resendPause) {
     return keepWaiting(situation, began, until, "a command came to nothing a moment ago");
   }
   return holdWhileBusy(situation, began) ?? run(situation, began, latest);
@@ -61,11 +61,6 @@ function skipRefused({ activity, isFromWarmPool, transition }: Situation): Decis
 
 function skip(reason: string): Decision {
   return complete("CONTINUE", "skipped", reason);
-}
-
-/** Only what ended at once can bring a storm of events; a command that is still open is replaced by a sweep. */
-function pauseAfter({ status }: SilentCommand): number {
-  return status === "pending" || status === "running" ? 0 : resendPause;
 }
 
 /** The user's probe is asked as long as it may hold up the script, which it cannot once a command got through. */

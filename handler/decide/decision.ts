@@ -86,5 +86,5 @@ export function isNotRunning(cause: string): boolean {
 
 /** Auto Scaling's own words for an instance that goes because some health check failed, whether or not it runs. */
 export function isUnhealthyByCause(cause: string): boolean {
-  return /health.?check/i.test(cause);
+  return /health.check/i.test(cause);
 }

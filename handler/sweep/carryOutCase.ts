@@ -9,7 +9,7 @@ import type { Case, DecidedCase } from "./cases";
 /**
  * Decides about instances, and carries out what concerns each alone. Those about which everything is known come first:
  * heartbeats and completions must not wait for what has yet to be read about others.
- * @returns those whose script is to be started, or that the user's probe is to be asked about
+ * @returns all that went through; there are scripts to be started among them, and probes to be asked
  */
 export async function settle(context: Context, cases: readonly Case[]): Promise<DecidedCase[]> {
   const isClear = ({ situation }: Case) => decide(situation).kind !== "inspect";
@@ -21,15 +21,15 @@ export async function settle(context: Context, cases: readonly Case[]): Promise<
 }
 
 async function settleCase(context: Context, one: Case): Promise<DecidedCase | undefined> {
-  let due: DecidedCase | undefined;
+  let decided: DecidedCase | undefined;
   const isDone = await attempt(context, one.subject, async () => {
-    const decided = { ...one, ...(await deliberate(one.situation, one.facts, one.memory)) };
-    if (decided.decision.kind === "inspect") due = await extendMeanwhile(context, decided);
-    else if (await carryOut(context, decided)) due = decided;
+    const known = { ...one, ...(await deliberate(one.situation, one.facts, one.memory)) };
+    decided = known.decision.kind === "inspect" ? await extendMeanwhile(context, known) : known;
+    await carryOut(context, decided);
   });
   // One that AWS failed is not seen to: its heartbeat is due again. What an event asks for sends none.
   if (isDone && one.isSweep) one.memory.look = one.situation.now;
-  return isDone ? due : undefined;
+  return isDone ? decided : undefined;
 }
 
 /** A heartbeat that is due does not wait for the user's probe, which may be asked late and may never answer. */
@@ -42,27 +42,24 @@ async function extendMeanwhile(context: Context, held: DecidedCase): Promise<Dec
   return { ...held, situation: { ...situation, extendedAt: situation.now, previousLook: situation.now } };
 }
 
-/**
- * Carries out what concerns one instance alone.
- * @returns whether its script is to be started; it is not before the extension that it needs
- */
-async function carryOut(context: Context, { decision, situation, subject }: DecidedCase): Promise<boolean> {
-  if (decision.kind === "inspect") return false;
+/** Carries out what concerns one instance alone. Its script is not started before the extension that it needs. */
+async function carryOut(context: Context, { decision, situation, subject }: DecidedCase): Promise<void> {
+  if (decision.kind === "inspect") return;
   const since = sinceOf(situation);
   logDecision(context, subject, decision, since);
   switch (decision.kind) {
     case "complete":
       await completeOnce(context, subject, decision, since);
-      return false;
+      return;
     case "heartbeat":
       await heartbeat(context, subject);
-      return false;
-    case "wait":
-      return false;
+      return;
     case "run":
       if (decision.extend) await heartbeat(context, subject);
       if (decision.replaces !== undefined) await cancelCommand(context, decision.replaces, subject.instance);
-      return true;
+      return;
+    case "wait":
+      return;
   }
 }
 

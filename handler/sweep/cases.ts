@@ -29,7 +29,7 @@ export interface Look {
   /** Only the instances of this hook; all hooks if absent. */
   readonly hook?: string;
   /** A command that has just ended, which lists may not show yet. */
-  readonly ended?: string;
+  readonly ended?: string | undefined;
 }
 
 /** A case that was decided. */
@@ -47,7 +47,6 @@ export async function readCases(
   const now = clock.now();
   const remembered = waiting.map((instance) => ({ instance, memory: recall(memory, keyOf(hook, instance)) }));
   const open = remembered.filter((one) => !(one.memory.isOver && !group.repeats));
-  if (open.length === 0) return [];
   // The last question may be sent at the very end, and take a budget more.
   const longest = longestAction(hook) + budgetOf(hook.instructions) + 2 * completionRecovery;
   const earliest = Math.min(...open.map((one) => one.memory.sentNothingBefore));

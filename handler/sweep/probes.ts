@@ -21,7 +21,6 @@ export async function askProbes(
   cases: readonly Case[],
   onAnswers: (cases: readonly Case[]) => Promise<void>,
 ): Promise<void> {
-  if (cases.length === 0) return;
   const { clock } = context;
   const limit = pLimit(sideBySide);
   const until = Math.min(context.until, clock.now() + window);

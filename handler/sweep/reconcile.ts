@@ -19,7 +19,6 @@ export async function reconcile(context: Context, group: Group, look: Look): Pro
       .filter(({ name }) => look.hook === undefined || look.hook === name)
       .map(async (hook): Promise<Due> => {
         const waiting = group.instances.filter((one) => isWaiting(one.lifecycleState, hook.transition));
-        if (waiting.length === 0) return { hook, cases: [] };
         const cases = await readCases(context, group, hook, waiting, look);
         return { hook, cases: await settle(context, cases) };
       }),
@@ -43,11 +42,7 @@ export async function reconcileInstances(
   if (!found.some(({ lifecycleState }) => lifecycleState.endsWith(":Wait"))) return;
   // What the tags say is not known here, nor whether instances pass the hook twice.
   const unknown: Group = { name: group, instances: found, repeats: true, revisions: [] };
-  const due = await reconcile(context, unknown, {
-    isSweep: false,
-    hook,
-    ...(ended === undefined ? {} : { ended }),
-  });
+  const due = await reconcile(context, unknown, { isSweep: false, hook, ended });
   await Promise.all(due.map((one) => start(context, one)));
 }
 

@@ -26,7 +26,6 @@ export async function start(context: Context, { cases, hook }: Due): Promise<voi
 
 /** Sends the document, and sees to the instances that SSM refuses. */
 async function send(context: Context, hook: ServedHook, cases: readonly Case[]): Promise<void> {
-  if (cases.length === 0) return;
   const refusals = await sendDocument(context, hook, cases.map(runOf));
   const refused = cases.flatMap((one): Case[] => {
     const cause = refusals.get(one.subject.instance);

@@ -203,6 +203,20 @@ describe("decide", () => {
       assert.equal(decide(situation({ ...long, commands, now: at(1800 + 210) })).kind, "complete");
     });
 
+    it("takes no command that ended within a minute for one that got through", () => {
+      const after = (seconds: number) =>
+        decide(
+          situation({
+            since: at(0),
+            commands: [{ ...command("troubled"), endedAt: at(seconds) }],
+            now: at(180),
+          }),
+        ).kind;
+
+      assert.equal(after(60), "wait");
+      assert.equal(after(61), "run");
+    });
+
     it("comes to an end with an agent that falls silent again and again", () => {
       const silent = (requestedAt: number) => ({
         ...command("troubled", at(requestedAt)),
@@ -611,7 +625,16 @@ describe("decide", () => {
 
     it("does not where it was just extended", () => {
       assert.equal(started(500, { extendedAt: at(400) }), false);
+      assert.equal(started(580, { extendedAt: at(400) }), false);
+      assert.equal(started(581, { extendedAt: at(400) }), true);
       assert.equal(started(700, { extendedAt: at(500) }), true);
+    });
+
+    it("does not go by an extension of an earlier action", () => {
+      assert.equal(started(100, { extendedAt: at(-1000) }), false);
+      const again = { since: undefined, commands: [command("pending")] };
+      assert.equal(started(61, { ...again, extendedAt: at(0) }), true);
+      assert.equal(started(61, { ...again, extendedAt: at(1) }), false);
     });
 
     it("does where the first heartbeat could come too late", () => {
@@ -752,6 +775,43 @@ describe("the reason of a decision", () => {
       activity: activity(at(-1), "", true),
     },
   };
+
+  it("is told for each way in which a command comes to nothing", () => {
+    const finally_ = "the SSM agent could not be reached: continue";
+    const others: readonly [string, Partial<Situation>][] = [
+      ["the command before did not reach the agent", { commands: [command("pending")], now: at(61) }],
+      [
+        "the agent did not report the end of the command before",
+        { commands: [command("expired")], now: at(200) },
+      ],
+      [finally_, { commands: [command("undelivered")], now: at(1000) }],
+      [finally_, { commands: [command("expired"), command("expired", at(510))], now: at(2000) }],
+      ["the machine is gone", { refusal, since: at(0), activity: activity(at(-1), stopped) }],
+    ];
+
+    for (const [reason, changes] of others) assert.equal(decide(situation(changes)).reason, reason);
+  });
+
+  it("asks for the fact that it takes", () => {
+    const retain = onFailure("retain");
+    const busy = instructionsFor("terminate", { maxWait: 600 });
+    const facts: readonly [string, Partial<Situation>][] = [
+      ["activity", {}],
+      ["activity", { since: at(0), refusal }],
+      ["activity", { repeats: true, commands: [command("failed")] }],
+      ["activity", { commands: [command("failed")], instructions: retain }],
+      ["activity", { isHealthy: false, machine: "silent" }],
+      ["activity", { hasProbe: true, commands: [command("cancelled")] }],
+      ["machine", { isHealthy: false }],
+      ["busy", { hasProbe: true, since: at(0), instructions: busy }],
+      ["end", { commands: [command("ended")] }],
+    ];
+
+    for (const [fact, changes] of facts) {
+      const decision = decide(situation(changes));
+      assert.equal(decision.kind === "inspect" && decision.fact, fact);
+    }
+  });
 
   for (const [reason, changes] of Object.entries(reasons)) {
     it(`is "${reason}"`, () => {

@@ -77,13 +77,21 @@ describe("the probe", () => {
       jobs.map(({ instances }) => instances),
       [["i-0", "i-2"]],
     );
-    assert.ok(
-      lines.some(({ instance, message }) => instance === "i-1" && message === "wait: the instance is busy"),
+    assert.deepEqual(
+      lines.map(({ instance, message }) => [instance, message.replace(/^sent.*/, "sent")]),
+      [
+        ["i-0", "run: the instance waits and no command is on its way"],
+        ["i-1", "wait: the instance is busy"],
+        ["i-2", "run: the instance waits and no command is on its way"],
+        [undefined, "sent"],
+      ],
     );
+    // 600 s from the beginning of the activity, 90 s ago.
+    assert.equal(jobs[0]?.parameters.sessionWait, "510");
   });
 
   it("takes no more than 15 s of a sweep, which says how many it leaves; the next begins with these", async () => {
-    const { asked, context, lines, play } = await swept(80, 9_000, () => true);
+    const { asked, context, lines, play } = await swept(80, 7_500, () => true);
 
     assert.equal(asked.length, 40);
     assert.ok(asked.every(({ at }) => at < 15_000));

@@ -126,6 +126,34 @@ describe("a look at the instances of a hook", () => {
     assert.ok(calls.includes("cancel c9 i-1"));
   });
 
+  it("goes by what lists say of a command that was sent, once they show it", async () => {
+    const listed: { instance: string; id: string; status: "undelivered"; requestedAt: number }[] = [];
+    const { clock, context, jobs } = sweepWorld({ groups: web("i-1"), commands: listed });
+    await sweep(context);
+    listed.push({ instance: "i-1", id: "c9", status: "undelivered", requestedAt: clock.now() });
+    await clock.sleep(40_000);
+    await sweep(context);
+
+    assert.equal(jobs.length, 2);
+  });
+
+  it("puts a command that is not listed yet in its place among the others", async () => {
+    const sent = { id: "c0", status: "pending", budget: 150 } as const;
+    for (const [sentAgo, listedAgo, says] of [
+      [100, 20, "wait: a command came to nothing a moment ago"],
+      [20, 100, "wait: the command is on its way to the agent"],
+    ] as const) {
+      const { context, lines } = sweepWorld({
+        groups: web("i-1"),
+        commands: [{ instance: "i-1", status: "undelivered", requestedAt: sweptAt - listedAgo * 1000 }],
+      });
+      recall(context.memory, key("i-1")).sent = { ...sent, requestedAt: sweptAt - sentAgo * 1000 };
+      await sweep(context);
+
+      assert.equal(lines.at(-1)?.message, says);
+    }
+  });
+
   it("takes back the command that it replaces before it sends another", async () => {
     const { calls, context } = sweepWorld({
       groups: web("i-1"),
@@ -273,6 +301,52 @@ describe("how far back a sweep reads commands", () => {
     assert.deepEqual(await after(60), [360]);
   });
 
+  it("is so for the instance that needs the most", async () => {
+    const queries: number[] = [];
+    const { context } = sweepWorld({
+      groups: web("i-1", "i-2"),
+      changes: {
+        runCommand: {
+          invocations: ({ after: from = 0 }) => {
+            queries.push((sweptAt - from) / 1000);
+            return Promise.resolve([]);
+          },
+        },
+      },
+    });
+    for (const [id, seen] of [
+      ["i-1", 500],
+      ["i-2", 60],
+    ] as const) {
+      context.memory.groups.set("web", sweptAt - seen * 1000);
+      recall(context.memory, key(id));
+    }
+    await sweep(context);
+
+    assert.deepEqual(queries, [800]);
+  });
+
+  it("finds a command of long ago where the activity is older than that", async () => {
+    const { calls, context } = sweepWorld({
+      groups: web("i-1"),
+      group: { repeats: true },
+      activities: { "i-1": { startedAt: sweptAt - 901_000 } },
+      changes: {
+        runCommand: {
+          invocations: ({ after: from, document, instance }) =>
+            Promise.resolve(
+              from === undefined && document.includes("terminate") && instance === "i-1"
+                ? [{ id: "c1", instance, requestedAt: sweptAt - 900_500, status: "succeeded" }]
+                : [],
+            ),
+        },
+      },
+    });
+    await sweep(context);
+
+    assert.equal(calls.at(-1), "complete i-1");
+  });
+
   it("is all of them, once, where the activity is older than that", async () => {
     const by = (seconds: number) => ({ activities: { "i-1": { startedAt: sweptAt - seconds * 1000 } } });
 
@@ -321,6 +395,15 @@ describe("a look that an event asks for", () => {
       commands: [{ instance: "i-1", id: "c7", status: "succeeded" }],
     } as const;
     assert.ok(!(await looked(listed, "c7")).calls.includes("end c7"));
+  });
+
+  it("counts it once where it is the one that was just sent", async () => {
+    const end = { status: "failed", endedAt: sweptAt, output: "" } as const;
+    const { calls, context } = sweepWorld({ groups: web("i-1"), ends: { c9: end } });
+    await sweep(context);
+    await reconcileInstances(context, "web", hookName, ["i-1"], "c9");
+
+    assert.deepEqual(calls.slice(-2), ["end c9", "complete i-1"]);
   });
 
   it("sends no heartbeat, which sweeps send when one is due", async () => {
