@@ -60,14 +60,13 @@ signal_below() {
   kill "-$1" $below 2> /dev/null
 }
 
-# choose_decoder: defines decode, which makes text of base64.
+# choose_decoder: sets decoder, by which decode makes text of base64.
 choose_decoder() {
-  if [ "$(printf 'b2s=' | base64 -d 2> /dev/null)" = ok ]; then
-    decode() { base64 -d; }
-  else
-    decode() { decode_slowly; }
-  fi
+  decoder='base64 -d'
+  [ "$(printf 'b2s=' | decode 2> /dev/null)" = ok ] || decoder=decode_slowly
 }
+
+decode() { $decoder; }
 
 # decode_slowly: does so where no tool can, by what every shell has.
 decode_slowly() {

@@ -5,20 +5,30 @@ export interface Mutant {
   readonly after: string;
 }
 
-/** What a mistake would make of a line: a pattern, and what comes in its place. */
-const mistakes: readonly (readonly [pattern: RegExp, replacement: string])[] = [
+type Mistake = readonly [pattern: RegExp, replacement: string];
+
+/** Comparisons the wrong way round. Those that are off by one differ by one look at a clock, which no test can tell. */
+const comparisons: readonly Mistake[] = [
   [/ -eq /g, " -ne "],
   [/ -ne /g, " -eq "],
-  [/ -lt /g, " -le "],
-  [/ -le /g, " -lt "],
-  [/ -gt /g, " -ge "],
-  [/ -ge /g, " -gt "],
+  [/ -lt /g, " -ge "],
+  [/ -le /g, " -gt "],
+  [/ -gt /g, " -le "],
+  [/ -ge /g, " -lt "],
   [/ = /g, " != "],
   [/ != /g, " = "],
-  [/ && /g, " || "],
-  [/ \|\| /g, " && "],
-  [/\bif ! /g, "if "],
-  [/\bif (?!!)/g, "if ! "],
+];
+
+/** Conditions the wrong way round, where no comparison says so already. */
+const conditions: readonly Mistake[] = [
+  [/\b(if|until|while) ! /g, "$1 "],
+  [/\b(if|until|while) (?![!:]|read)/g, "$1 ! "],
+];
+
+/** What else a mistake would make of a line. */
+const others: readonly Mistake[] = [
+  [/\] && \[/g, "] || ["],
+  [/\] \|\| \[/g, "] && ["],
   [/\bTERM\b/g, "KILL"],
   [/\bKILL\b/g, "TERM"],
   [/\bsetsid "\$@"/g, '"$@"'],
@@ -32,20 +42,31 @@ const mistakes: readonly (readonly [pattern: RegExp, replacement: string])[] = [
 
 /** Commands without which a text is still a text; each is left out once. */
 const dropped =
-  /^ *(?:say|flush|relay|last_words|own_line|end_line|nap|rm|mv|wait|kill|export|sleep|trap|drain|await_sessions|cd|umask|exit|uptime|signal_all|signal_below)\b.*$/;
+  /^(?:say|flush|relay|last_words|own_line|end_line|rm|mv|wait|kill|export|sleep|trap|drain|await_sessions|cd|umask|exit|signal_all|signal_below)\b.*[^{(\\]$/;
 
-/** Every change of a text of the guard, line by line; comments are left alone. */
+/** Every change of a text of the guard, line by line. */
 export function mutantsOf(text: string): Mutant[] {
-  return text.split("\n").flatMap((before, index) => {
-    if (/^ *(?:#|$)/.test(before)) return [];
-    const changed = mistakes.flatMap(([pattern, replacement]) =>
-      [...before.matchAll(pattern)].map(
-        ({ 0: found, index: at }) => before.slice(0, at) + replacement + before.slice(at + found.length),
-      ),
-    );
-    if (dropped.test(before) && !/[{(\\]$/.test(before)) changed.push(":");
-    return changed.map((after) => ({ line: index, before, after }));
+  return text.split("\n").flatMap((before, line) => {
+    const compared = changes(before, comparisons);
+    const changed = [
+      ...compared,
+      ...(compared.length > 0 ? [] : changes(before, conditions)),
+      ...changes(before, others),
+      ...(dropped.test(before) ? [":"] : []),
+    ];
+    return changed.map((after) => ({ line, before, after }));
   });
+}
+
+function changes(before: string, mistakes: readonly Mistake[]): string[] {
+  return mistakes.flatMap(([pattern, replacement]) =>
+    [...before.matchAll(pattern)].map(
+      ({ 0: found, index: at }) =>
+        before.slice(0, at) +
+        found.replace(new RegExp(pattern, ""), replacement) +
+        before.slice(at + found.length),
+    ),
+  );
 }
 
 /** A text with a change in it. */

@@ -22,14 +22,15 @@ export interface Shell {
 /** Counts how often a script has run. */
 export class Counter {
   private readonly file: string;
-  constructor({ folder }: Machine) {
-    this.file = path.join(folder, "count");
+  constructor(private readonly machine: Machine) {
+    this.file = path.join(machine.folder, "count");
   }
   /** A script that is counted. */
   script(rest = ""): string {
     return `echo run >> ${this.file}\n${rest}`;
   }
   get runs(): number {
+    if (!existsSync(this.machine.folder)) throw new Error("the machine is thrown away");
     return existsSync(this.file) ? readFileSync(this.file, "utf8").trim().split("\n").length : 0;
   }
 }
@@ -206,7 +207,7 @@ export class Machine {
         // It leads no group, or has just ended.
       }
     }
-    for (const mount of this.mounts) execFileSync("umount", ["-l", mount]);
+    for (const mount of this.mounts.splice(0)) execFileSync("umount", ["-l", mount]);
     rmSync(this.folder, { recursive: true, force: true });
   }
 }
