@@ -3,7 +3,7 @@ import { changed } from "../../rehearsal/box";
 import { Stand } from "../support/box";
 
 describe("P10, under throttling", function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
 
   it("works off a burst of a thousand at five SendCommand a second: each once, within 120 s, 300 s billed in all", async () => {
     const stand = await Stand.open({

@@ -36,7 +36,7 @@ function busyGroups(count: number, latency: readonly [number, number]): Setting 
 }
 
 describe("P12, one handler is fair to all of its groups", function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
 
   for (const [count, ...latency] of [
     [300, 80, 160],

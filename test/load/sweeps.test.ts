@@ -21,7 +21,7 @@ function sweepsOf(stand: Stand): { readonly seconds: number; readonly calls: rea
 }
 
 describe("a sweep", function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
 
   it("makes one call for each hundred of a thousand idle groups, and takes two seconds at 160 ms a call", async () => {
     const stand = await Stand.open({

@@ -5,7 +5,7 @@ import { readProject } from "../../rehearsal/program/project";
 import { root } from "../support/deployment";
 
 describe("a rehearsal of a thousand instances", function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
 
   it("takes less than 30 s of a processor, and at most three and a half calls for each instance", async () => {
     const world = await readStack(readProject(root, "dev"));

@@ -50,7 +50,7 @@ async function codeOf(file: string): Promise<Buffer> {
 }
 
 describe("P10, where Auto Scaling takes two calls a second of a hundred drains", function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
 
   let own: Stand;
   let plain: Stand;
