@@ -47,9 +47,10 @@ interface Job extends Mutant {
  */
 async function main(only?: string): Promise<void> {
   const parts = Object.keys(subjects).filter((part) => only === undefined || part === only);
+  const whole = readParts("sh", Object.keys(subjects)).join("\n");
   const jobs = parts.flatMap((part) => {
     const [text = ""] = readParts("sh", [part]);
-    return mutantsOf(text).map((mutant): Job => ({ ...mutant, part, text }));
+    return mutantsOf(text, whole).map((mutant): Job => ({ ...mutant, part, text }));
   });
   const justified = readList(readFileSync(list, "utf8")).filter((row) =>
     parts.some((part) => row.startsWith(`${fileOf(part)}: `)),

@@ -33,29 +33,43 @@ const others: readonly Mistake[] = [
   [/\bKILL\b/g, "TERM"],
   [/\bsetsid "\$@"/g, '"$@"'],
   [/\bumask 0\d\d\b/g, "umask 000"],
-  [/\breturn 0\b/g, "return 1"],
-  [/\breturn 1\b/g, "return 0"],
   [/ \+ 1\b/g, ""],
   [/ - 1\b/g, ""],
   [/ >> /g, " > "],
+];
+
+/** What a mistake would make of the status of a function that somebody looks at. */
+const statuses: readonly Mistake[] = [
+  [/\breturn 0\b/g, "return 1"],
+  [/\breturn 1\b/g, "return 0"],
 ];
 
 /** Commands without which a text is still a text; each is left out once. */
 const dropped =
   /^(?:say|flush|relay|last_words|own_line|end_line|rm|mv|wait|kill|export|sleep|trap|drain|await_sessions|cd|umask|exit|signal_all|signal_below)\b.*[^{(\\]$/;
 
-/** Every change of a text of the guard, line by line. */
-export function mutantsOf(text: string): Mutant[] {
-  return text.split("\n").flatMap((before, line) => {
+/** Every change of a part of the guard's text, line by line. */
+export function mutantsOf(part: string, whole: string): Mutant[] {
+  let name = "";
+  return part.split("\n").flatMap((before, line) => {
+    name = /^(\w+)\(\) \{/.exec(before)?.[1] ?? name;
     const compared = changes(before, comparisons);
     const changed = [
       ...compared,
       ...(compared.length > 0 ? [] : changes(before, conditions)),
       ...changes(before, others),
+      ...(isLookedAt(name, whole) ? changes(before, statuses) : []),
       ...(dropped.test(before) ? [":"] : []),
     ];
     return changed.map((after) => ({ line, before, after }));
   });
+}
+
+/** Whether anything depends on the status of a function. */
+function isLookedAt(name: string, whole: string): boolean {
+  return new RegExp(`(?:\\b(?:if|until|while)|!|&&|\\|\\|) ${name}\\b|^${name}\\b.*(?:&&|\\|\\|)`, "m").test(
+    whole,
+  );
 }
 
 function changes(before: string, mistakes: readonly Mistake[]): string[] {

@@ -42,10 +42,16 @@ export const meant = subject("the guard and the metadata service", given, (it) =
     });
   }
 
-  it("believes no first answer that may be of a moment ago", async ({ counter, run }) => {
+  it("believes no first answer that may be of a moment ago, and asks again a second later", async ({
+    counter,
+    run,
+    times,
+  }) => {
     const { code } = await run({ state: ["InService", "InService", "Terminated"] });
+    const [first = 0, second = 0, third = 0] = times;
 
-    assert.deepEqual([code, counter.runs], [0, 1]);
+    assert.deepEqual([code, counter.runs, times.length], [0, 1, 3]);
+    assert.ok(second - first >= 1000 && third - second >= 1000, times.join());
   });
 
   it("runs a terminate script where EC2 is about to take a Spot instance", async ({ counter, run }) => {
@@ -142,6 +148,7 @@ export const meant = subject("the guard and the metadata service", given, (it) =
 function given(machine: Machine) {
   const counter = new Counter(machine);
   const asked: string[] = [];
+  const times: number[] = [];
   let server: Server | undefined;
   const close = () => {
     server?.closeAllConnections();
@@ -160,6 +167,7 @@ function given(machine: Machine) {
     server = createServer(({ headers, method, url }, response) => {
       const what = `${method} ${url}`;
       asked.push(what);
+      if (what.endsWith("-state")) times.push(Date.now());
       const isAllowed =
         method === "PUT" || token !== "secret" || headers["x-aws-ec2-metadata-token"] === token;
       const answer = isAllowed ? (answers[what]?.() ?? 404) : 401;
@@ -195,7 +203,7 @@ function given(machine: Machine) {
     if (existsSync(from)) symlinkSync(from, path.join(folder, tool));
     return () => folder;
   };
-  return { asked, asking, counter, machine, run };
+  return { asked, asking, counter, machine, run, times };
 }
 
 /** Gives a service that does answer more time, as this computer may be busy. */

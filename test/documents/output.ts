@@ -55,6 +55,19 @@ export const output = subject("the output of a document's step", given, (it) => 
     }
   });
 
+  it("cuts no character in two that is only half written when the beginning ends", async ({ machine }) => {
+    const script = [
+      // What the runner says comes before.
+      `head -c "$((${head - 1} - $(wc -c < "\${0%script}output")))" /dev/zero | tr '\\0' x`,
+      "printf '\\303\\274'",
+      "sleep 2",
+      "head -c 100000 /dev/zero | tr '\\0' y",
+    ].join("\n");
+    const { output } = await machine.run({ script }, action);
+
+    assert.ok(/xü\n?graceful-asg: \.\.\. /.test(output), output.slice(head - 200, head + 200));
+  });
+
   it("leaves no line of the guard's on that of the script's, whether its output is short, long or about to be ended", async ({
     machine,
     printing,
