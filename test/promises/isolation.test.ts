@@ -15,7 +15,7 @@ describe("trouble in one group leaves the others alone", function () {
 
   const withoutDelay = { minSize: 0, maxSize: 1000, targetGroup: { port: 8080, deregistrationDelay: 0 } };
 
-  it("isBusy that hangs for eighty holds up no sweep, no heartbeat and no other group, and ends with maxWait", async () => {
+  it("isBusy that hangs for a hundred and twenty holds up no sweep, no heartbeat and no other group, and ends with maxWait", async () => {
     stand = await Stand.open({
       program: () => {
         const handler = new LifecycleHandler("handler", {
@@ -35,7 +35,7 @@ describe("trouble in one group leaves the others alone", function () {
     });
     const hanging = groupAt(stand, 0);
     const other = groupAt(stand, 1);
-    scaleIn(stand, hanging, 80);
+    scaleIn(stand, hanging, 120);
     await stand.pass(180);
     scaleIn(stand, other, 5);
     await stand.pass(150);
@@ -43,8 +43,8 @@ describe("trouble in one group leaves the others alone", function () {
     assert.equal(startsOf(stand, hanging), 0);
 
     await stand.pass(900);
-    assert.deepEqual(endsOf(stand, hanging), times(80, "call CONTINUE"));
-    assert.equal(startsOf(stand, hanging), 80);
+    assert.deepEqual(endsOf(stand, hanging), times(120, "call CONTINUE"));
+    assert.equal(startsOf(stand, hanging), 120);
     assert.equal(cutOff(stand), 0);
   });
 

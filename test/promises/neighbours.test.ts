@@ -146,10 +146,10 @@ describe("a group that takes what is not its own", function () {
     assert.deepEqual(endsOf(stand, theirs), bothGoOn);
   });
 
-  it("has no action completed without the tag, though its hook names the handler and the events are true", async () => {
-    const theirs = await open(() => ({ tags: {} }));
+  it("has no action completed without the group's tag, though its hook names the handler and its instances have the tag", async () => {
+    const theirs = await open(({ instanceTags }) => ({ tags: {}, instanceTags }));
 
-    assert.equal(startsOf(stand, theirs), 0);
+    assert.equal(startsOf(stand, theirs), 2);
     assert.deepEqual(endsOf(stand, theirs), times(2, "timeout CONTINUE"));
   });
 });
