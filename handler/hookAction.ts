@@ -42,7 +42,7 @@ export async function onHookAction(context: Context, action: HookAction): Promis
     // Neither read nor needed: the wait has only begun, so there are no commands and no heartbeat can be due.
     heartbeatTimeout: Infinity,
     waiting: true,
-    isFromWarmPool: action.origin === "WarmPool" && transition === "terminate",
+    isFromWarmPool: action.origin === "WarmPool",
     isHealthy: true,
     machine: undefined,
     commands: [],

@@ -5,6 +5,7 @@ import type { Job } from "../../handler/aws/runCommand";
 import { sendDocument, sentAtOnce } from "../../handler/send";
 import { handlerContext, type ContextChanges } from "../support/handlerContext";
 import { instructionsFor } from "../support/payloads";
+import { recordedLog } from "../support/recordedLog";
 
 const hook = {
   group: "web",
@@ -92,6 +93,49 @@ describe("sendDocument", () => {
     assert.equal(calls, 1);
     assert.deepEqual([...new Set(refused.values())], ["the document is gone"]);
     assert.equal(refused.size, 50);
+  });
+
+  it("goes by the member of a batch that has waited longest", async () => {
+    const isBusy = () => Promise.resolve(false);
+    const { context, jobs } = ssm(new Set(), "names", { isBusy });
+    const run = (instance: string, since: number) => ({
+      instance,
+      token: undefined,
+      since,
+      actionSince: since,
+    });
+    await sendDocument(context, hook, [run("i-1", 80_000), run("i-2", 70_000)]);
+
+    const [parameters] = jobs.map((job) => job.parameters);
+    assert.deepEqual([parameters?.since, parameters?.sessionWait], ["55", "40"]);
+  });
+
+  it("makes no call for nobody, and logs for whom it makes one", async () => {
+    const { lines, log } = recordedLog();
+    const { context, jobs } = ssm(new Set(["i-1", "i-2"]), "names", { log });
+    await sendDocument(context, hook, []);
+    assert.equal(jobs.length, 0);
+    await sendDocument(context, hook, runsOf(["i-1", "i-2"]));
+    assert.equal(jobs.length, 1);
+    await sendDocument(context, hook, runsOf(["i-3", "i-4"]));
+
+    const { document } = hook.instructions;
+    const subject = { group: "web", hook: hook.name, transition: "terminate" };
+    assert.deepEqual(lines, [{ level: "info", message: `sent ${document} as c2 to i-3, i-4`, ...subject }]);
+  });
+
+  it("logs what SSM does not take now, and leaves it to the next sweep", async () => {
+    const { lines, log } = recordedLog();
+    const send = () => Promise.resolve({ kind: "failed", error: "Throttling" } as const);
+    const { context } = ssm(new Set(), "names", { log, runCommand: { send } });
+    const refused = await sendDocument(context, hook, runsOf(["i-3", "i-4"]));
+
+    assert.equal(refused.size, 0);
+    const message = `could not send ${hook.instructions.document} to i-3, i-4; the next sweep tries again`;
+    assert.deepEqual(
+      lines.map(({ error, level, message: said }) => [level, said, error]),
+      [["error", message, "Throttling"]],
+    );
   });
 
   it("sends to fifty with a call, and to no more", async () => {

@@ -1,0 +1,11 @@
+/** The instance that an `isBusy` callback is asked about. */
+// @ts-nocheck
+
+export interface BusyInstance {
+  /** Id of the instance. */
+  instanceId: string;
+  /** Name of its Auto Scaling group. */
+  groupName: string;
+  /** Name of the lifecycle hook at which it waits. */
+  hookName: string;
+}

@@ -1,0 +1,36 @@
+"use strict";
+var __defProp = Object.defineProperty;
+var __getOwnPropDesc = Object.getOwnPropertyDescriptor;
+var __getOwnPropNames = Object.getOwnPropertyNames;
+var __hasOwnProp = Object.prototype.hasOwnProperty;
+var __copyProps = (to, from, except, desc) => {
+  if (from && typeof from === "object" || typeof from === "function") {
+    for (let key of __getOwnPropNames(from))
+      if (!__hasOwnProp.call(to, key) && key !== except)
+        __defProp(to, key, { get: () => from[key], enumerable: !(desc = __getOwnPropDesc(from, key)) || desc.enumerable });
+  }
+  return to;
+};
+var __reExport = (target, mod, secondTarget) => (__copyProps(target, mod, "default"), secondTarget && __copyProps(secondTarget, mod, "default"));
+var __toCommonJS = (mod) => __copyProps(__defProp({}, "__esModule", { value: true }), mod);
+var contract_exports = {};
+module.exports = __toCommonJS(contract_exports);
+__reExport(contract_exports, require("./busy"), module.exports);
+__reExport(contract_exports, require("./exitCodes"), module.exports);
+__reExport(contract_exports, require("./instructions"), module.exports);
+__reExport(contract_exports, require("./names"), module.exports);
+__reExport(contract_exports, require("./parameters"), module.exports);
+__reExport(contract_exports, require("./revisions"), module.exports);
+__reExport(contract_exports, require("./steps"), module.exports);
+__reExport(contract_exports, require("./transition"), module.exports);
+// Annotate the CommonJS export names for ESM import in node:
+0 && (module.exports = {
+  ...require("./busy"),
+  ...require("./exitCodes"),
+  ...require("./instructions"),
+  ...require("./names"),
+  ...require("./parameters"),
+  ...require("./revisions"),
+  ...require("./steps"),
+  ...require("./transition")
+});

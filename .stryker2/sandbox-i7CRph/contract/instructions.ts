@@ -1,0 +1,206 @@
+// @ts-nocheck
+import {
+  deregistrationDelayRange,
+  maxGlobalTimeout,
+  maxHeartbeatTimeout,
+  minTimeout,
+  startRecovery,
+  type Range,
+} from "../timing";
+import { documentPrefix } from "./names";
+import { OnFailure, isOneOf } from "./transition";
+
+/** How hook events reach the function. */
+export const Transport = {
+  /** Auto Scaling publishes to the handler's topic. */
+  Sns: "sns",
+  /** Auto Scaling's own events, which EventBridge delivers; neither topic nor notification role takes part. */
+  EventBridge: "eventbridge",
+} as const;
+export type Transport = (typeof Transport)[keyof typeof Transport];
+
+/**
+ * What a hook tells the handler about itself, carried in its notificationMetadata: it comes with every event and
+ * is readable by DescribeLifecycleHooks, so the function needs no settings per group. Times in seconds.
+ */
+export interface Instructions {
+  /** The handler that serves the hook; any other ignores it. */
+  readonly handler: string;
+  readonly transport: Transport;
+  /** The SSM document to run. */
+  readonly document: string;
+  /** SendCommand's TimeoutSeconds. */
+  readonly delivery: number;
+  /** The document step's time-out. */
+  readonly execution: number;
+  /** How long sessions may hold up the script; part of the execution. */
+  readonly maxWait: number;
+  /** How long the target group drains before the wait begins. */
+  readonly deregistrationDelay: number;
+  /** How long an agent that does not answer is asked. */
+  readonly agentTimeout: number;
+  /** The hook's own heartbeat timeout; absent in hooks of predecessors. */
+  readonly heartbeatTimeout?: number;
+  readonly onFailure: OnFailure;
+  /** Log group to which the agent brings the output of the script; absent if it brings none. */
+  readonly scriptLogGroup?: string;
+}
+
+/** Changes when a handler that knows the version before alone would do harm. It ignores a field that it does not know. */
+const version = 1;
+
+/** Marks the metadata as ours; the first key, so that an EventBridge pattern can match the beginning of the text. */
+const versionKey = "gracefulAsg";
+
+/** Writes instructions as notificationMetadata: printable ASCII, far below the 4,000 characters that a hook takes. */
+export function encodeInstructions(instructions: Instructions): string {
+  const { handler, transport, ...rest } = instructions;
+  return JSON.stringify({ [versionKey]: version, handler, transport, ...rest });
+}
+
+/** The beginning of the metadata of every hook that a handler serves over a transport, whatever comes after it. */
+export function metadataPrefix(handler: string, transport: Transport): string {
+  const whole = JSON.stringify({ [versionKey]: version, handler, transport });
+  return `${whole.slice(0, -1)},`;
+}
+
+/** How long an agent is asked for where a hook of a predecessor does not say, seconds. */
+const defaultAgentTimeout = startRecovery;
+
+/** Shortest heartbeat timeout that a hook takes, seconds. Source: Auto Scaling, PutLifecycleHook. */
+const shortestHeartbeatTimeout = 30;
+
+/** What each time may be, seconds; `maxWait` is a part of the execution besides. */
+export const instructionRanges = {
+  /** Source: SSM, SendCommand, TimeoutSeconds. */
+  delivery: { min: 30, max: 2_592_000 },
+  execution: { min: minTimeout, max: maxGlobalTimeout },
+  maxWait: { min: 0, max: maxGlobalTimeout },
+  deregistrationDelay: deregistrationDelayRange,
+  agentTimeout: { min: 30, max: maxGlobalTimeout },
+  heartbeatTimeout: { min: shortestHeartbeatTimeout, max: maxHeartbeatTimeout },
+} as const satisfies Partial<Record<keyof Instructions, Range>>;
+
+/** Names that SSM takes for documents. Source: SSM, CreateDocument, Name. */
+const documentName = /^[A-Za-z0-9_.-]{3,128}$/;
+
+/** Names that SSM takes for log groups. Source: SSM, SendCommand, CloudWatchOutputConfig. */
+const logGroupName = /^[A-Za-z0-9_./#-]{1,512}$/;
+
+/** What the metadata of a hook turns out to be. */
+export type Reading =
+  | { readonly kind: "instructions"; readonly instructions: Instructions }
+  /** Not ours. */
+  | { readonly kind: "foreign" }
+  /** For a handler of ours, but edited by hand, or of a version that is not known. The problem names field, value and what is allowed. */
+  | { readonly kind: "malformed"; readonly handler: string; readonly problem: string };
+
+/**
+ * Reads notificationMetadata. Whoever may edit a hook writes it: no text makes this throw, and what is taken for
+ * instructions is in range, so that a hook can spoil nothing but its own group.
+ */
+export function readInstructions(metadata: string | undefined): Reading {
+  const found = parseObject(metadata);
+  const handler = found?.["handler"];
+  if (found?.[versionKey] === undefined || typeof handler !== "string") return { kind: "foreign" };
+  const problems: string[] = [];
+  const field = <T>(
+    name: string,
+    isAllowed: (value: unknown) => value is T,
+    allowed: string,
+    otherwise: T,
+  ) => {
+    const value = found[name];
+    if (isAllowed(value)) return value;
+    problems.push(`${name} is ${shown(value)}; it must be ${allowed}`);
+    return otherwise;
+  };
+  const seconds = (name: keyof typeof instructionRanges, max: number = instructionRanges[name].max) => {
+    const { min } = instructionRanges[name];
+    return field(name, isWhole({ min, max }), `a whole number of seconds from ${min} to ${max}`, min);
+  };
+  const prefix = documentPrefix(handler);
+  field(versionKey, isVersion, String(version), version);
+  const execution = seconds("execution");
+  const instructions: Instructions = {
+    handler,
+    transport: field("transport", isTransport, wordsOf(Transport), Transport.Sns),
+    document: field(
+      "document",
+      isDocumentOf(prefix),
+      `the name of a document that begins with ${prefix}`,
+      "",
+    ),
+    delivery: seconds("delivery"),
+    execution,
+    maxWait: seconds("maxWait", execution),
+    deregistrationDelay: seconds("deregistrationDelay"),
+    agentTimeout: "agentTimeout" in found ? seconds("agentTimeout") : defaultAgentTimeout,
+    ...("heartbeatTimeout" in found ? { heartbeatTimeout: seconds("heartbeatTimeout") } : {}),
+    onFailure: field("onFailure", isOnFailure, wordsOf(OnFailure), OnFailure.Continue),
+    ...("scriptLogGroup" in found
+      ? { scriptLogGroup: field("scriptLogGroup", isText(logGroupName), "the name of a log group", "") }
+      : {}),
+  };
+  return problems.length === 0
+    ? { kind: "instructions", instructions }
+    : { kind: "malformed", handler, problem: problems.join("; ") };
+}
+
+/** Reads notificationMetadata; undefined for anything but instructions. */
+export function decodeInstructions(metadata: string | undefined): Instructions | undefined {
+  const reading = readInstructions(metadata);
+  return reading.kind === "instructions" ? reading.instructions : undefined;
+}
+
+/** From sending a command to its end, seconds. */
+export function budgetOf({ delivery, execution }: Pick<Instructions, "delivery" | "execution">): number {
+  return delivery + execution;
+}
+
+function isVersion(value: unknown): value is typeof version {
+  return value === version;
+}
+
+function isTransport(value: unknown): value is Transport {
+  return isOneOf(value, Transport);
+}
+
+function isOnFailure(value: unknown): value is OnFailure {
+  return isOneOf(value, OnFailure);
+}
+
+function isWhole({ max, min }: Range): (value: unknown) => value is number {
+  return (value): value is number =>
+    typeof value === "number" && Number.isInteger(value) && value >= min && value <= max;
+}
+
+function isText(pattern: RegExp): (value: unknown) => value is string {
+  return (value): value is string => typeof value === "string" && pattern.test(value);
+}
+
+function isDocumentOf(prefix: string): (value: unknown) => value is string {
+  const isName = isText(documentName);
+  return (value): value is string => isName(value) && value.startsWith(prefix) && value !== prefix;
+}
+
+function wordsOf(set: Readonly<Record<string, string>>): string {
+  return `one of ${Object.values(set).join(", ")}`;
+}
+
+/** A value as a log line shows it. */
+function shown(value: unknown): string {
+  if (value === undefined) return "not given";
+  const text = typeof value === "number" ? String(value) : JSON.stringify(value);
+  return text.length > 80 ? `${text.slice(0, 77)}...` : text;
+}
+
+function parseObject(text: string | undefined): Record<string, unknown> | undefined {
+  if (text === undefined) return undefined;
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null ? { ...value } : undefined;
+  } catch {
+    return undefined;
+  }
+}

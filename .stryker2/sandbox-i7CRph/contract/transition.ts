@@ -1,0 +1,37 @@
+/** The two ways in which an instance passes a lifecycle hook. */
+// @ts-nocheck
+
+export type Transition = "launch" | "terminate";
+
+/** Auto Scaling's names for them. */
+export const lifecycleTransitions = {
+  launch: "autoscaling:EC2_INSTANCE_LAUNCHING",
+  terminate: "autoscaling:EC2_INSTANCE_TERMINATING",
+} as const satisfies Record<Transition, string>;
+
+/** What happens to an instance whose script failed, ran too long or never started. */
+export const OnFailure = {
+  /** Let the instance go on: into service, or to its end. */
+  Continue: "continue",
+  /** On launch: terminate and replace it. On terminate: skip the hooks of others too. */
+  Abandon: "abandon",
+  /** On terminate: keep the instance for inspection, out of service, until somebody terminates it. */
+  Retain: "retain",
+} as const;
+export type OnFailure = (typeof OnFailure)[keyof typeof OnFailure];
+
+/** Results of CompleteLifecycleAction. */
+export type LifecycleActionResult = "CONTINUE" | "ABANDON";
+
+/**
+ * The result that a failure policy stands for. ABANDON of a termination keeps the instance if the group's
+ * lifecycle policy retains; otherwise it only skips the hooks of others.
+ */
+export function resultOf(onFailure: OnFailure): LifecycleActionResult {
+  return onFailure === "continue" ? "CONTINUE" : "ABANDON";
+}
+
+/** Whether a value that came from outside is one of a closed set. */
+export function isOneOf<T>(value: unknown, set: Readonly<Record<string, T>>): value is T {
+  return Object.values(set).some((one) => one === value);
+}

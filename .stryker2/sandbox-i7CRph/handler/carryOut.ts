@@ -1,0 +1,167 @@
+// @ts-nocheck
+import type { Transition } from "../contract";
+import type { LifecycleAction } from "./aws/autoScaling";
+import { comesFromAws, describe, isOutOfTime } from "./aws/errors";
+import type { Context } from "./context";
+import { isGood, type Completion, type Decision } from "./decide";
+import { recall } from "./memory";
+import { cancelCommand } from "./send";
+import { isWaiting } from "./servedHook";
+
+/** An instance at a hook, as the log names it. */
+export interface Subject {
+  readonly group: string;
+  readonly hook: string;
+  readonly instance: string;
+  readonly transition: Transition;
+  /** Token of the action, where an event has told it. */
+  readonly token: string | undefined;
+}
+
+/** Time between two tries to complete an action that does not seem to be there (yet), ms. */
+const retryPause = 5_000;
+
+/** Tries to complete an action on the way of an event; after that it is the sweep's. */
+const eventTries = 3;
+
+/** For so long an action that is not there may be one that Auto Scaling does not show yet, ms. */
+const showsWithin = 120_000;
+
+/**
+ * Writes one line for a decision. Of a completion it tells beforehand only what went wrong, so that it is said whatever
+ * becomes of the call; the line that counts comes with its success.
+ */
+export function logDecision(
+  context: Context,
+  subject: Subject,
+  decision: Decision,
+  since: number | undefined,
+): void {
+  if (decision.kind === "complete") {
+    if (isGood(decision.outcome)) return;
+    context.log.warn({
+      message: `completing: ${decision.reason}`,
+      ...entryOf(context, subject, decision, since),
+    });
+    showOutput(context, subject, decision);
+    return;
+  }
+  context.log.info({
+    message: `${decision.kind}: ${decision.reason}`,
+    ...entryOf(context, subject, decision, since),
+  });
+}
+
+/**
+ * Completes an action as an event asks for it. "No active lifecycle action" means that it is over, or that Auto
+ * Scaling does not show it yet: while the instance still waits, it is tried again.
+ */
+export async function completeNow(
+  context: Context,
+  subject: Subject,
+  completion: Completion,
+  since: number | undefined,
+): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    if (await completeOnce(context, subject, completion, since)) return;
+    const found = await context.autoScaling.describe([subject.instance]);
+    if (!isWaiting(found.get(subject.instance)?.lifecycleState, subject.transition)) return;
+    if (tries >= eventTries || context.clock.now() + retryPause > context.until) return;
+    await context.clock.sleep(retryPause);
+  }
+}
+
+/**
+ * Completes an action once, and says so where there was one. Where there was none for two minutes, the instance waits for
+ * somebody else's hook.
+ * @returns whether there was one
+ */
+export async function completeOnce(
+  context: Context,
+  subject: Subject,
+  completion: Completion,
+  since: number | undefined,
+): Promise<boolean> {
+  if (completion.cancels !== undefined) await cancelCommand(context, completion.cancels, subject.instance);
+  const memory = recall(context.memory, subject);
+  if (await context.autoScaling.complete(actionOf(subject), completion.result)) {
+    const { outcome, reason, result } = completion;
+    context.log[isGood(outcome) ? "info" : "warn"]({
+      message: `completed with ${result}: ${reason}`,
+      ...entryOf(context, subject, completion, since),
+      outcome,
+    });
+    memory.isOver = true;
+    return true;
+  }
+  const now = context.clock.now();
+  memory.goneSince ??= now;
+  if (now - memory.goneSince >= showsWithin) memory.isOver = true;
+  // The hook may go by another name than is remembered.
+  context.memory.hooks.delete(subject.group);
+  return false;
+}
+
+/** Extends an action; one that is over is left alone. */
+export async function heartbeat(context: Context, subject: Subject): Promise<void> {
+  const isThere = await context.autoScaling.heartbeat(actionOf(subject));
+  if (isThere) recall(context.memory, subject).extendedAt = context.clock.now();
+}
+
+/**
+ * Runs a step that concerns one instance. Whatever fails, AWS or the handler itself, is logged and left to the next sweep,
+ * so that no instance stands in the way of another.
+ * @returns whether it went through
+ */
+export async function attempt(
+  context: Context,
+  subject: Subject,
+  step: () => Promise<unknown>,
+): Promise<boolean> {
+  try {
+    await step();
+    return true;
+  } catch (error) {
+    // The sweep says once that its time is over.
+    if (!isOutOfTime(error)) logFailure(context, error, namesOf(subject));
+    return false;
+  }
+}
+
+/** Says that something failed, and whose failure it is. */
+export function logFailure(
+  context: Context,
+  error: unknown,
+  subject: { readonly group: string } & Partial<Subject>,
+): void {
+  context.log.error({
+    message: comesFromAws(error)
+      ? "a call to AWS failed; the next sweep tries again"
+      : "the handler itself failed; the next sweep tries again",
+    ...subject,
+    error: describe(error),
+  });
+}
+
+function showOutput(context: Context, subject: Subject, { failed }: Completion): void {
+  if (!failed?.output) return;
+  context.log.warn({
+    message: `the end of the output of ${failed.id}`,
+    ...namesOf(subject),
+    output: failed.output,
+  });
+}
+
+function entryOf(context: Context, subject: Subject, decision: Decision, since: number | undefined) {
+  const elapsed = since === undefined ? undefined : Math.round((context.clock.now() - since) / 1000);
+  return { ...namesOf(subject), decision: decision.kind, reason: decision.reason, elapsed };
+}
+
+/** Without the token, which is nobody's business. */
+function namesOf({ group, hook, instance, transition }: Subject) {
+  return { group, hook, instance, transition };
+}
+
+function actionOf({ group, hook, instance, token }: Subject): LifecycleAction {
+  return { group, hook, instance, token };
+}

@@ -1,0 +1,93 @@
+// @ts-nocheck
+import { OnFailure, documentPrefix, isOneOf, resultOf, type Transition } from "../contract";
+import type { CommandEnd } from "./aws/commandEnd";
+import { attempt, completeNow, logDecision, type Subject } from "./carryOut";
+import type { Context } from "./context";
+import { completionOf, type Completion } from "./decide";
+import { readEnd } from "./readEnd";
+import { reconcileInstances } from "./sweep";
+import type { CommandEnded, CommandParameters } from "./trigger";
+
+/** A command has ended: complete the action that it was sent for, if its end is the word of the script. */
+export async function onCommandEnded(context: Context, ended: CommandEnded): Promise<void> {
+  if (!ended.document.startsWith(documentPrefix(context.handler))) {
+    context.log.info({ message: `ignored: ${ended.document} is not a document of this handler` });
+    return;
+  }
+  const parameters = isEmpty(ended.parameters)
+    ? (await context.runCommand.command(ended.commandId))?.parameters
+    : ended.parameters;
+  const { group, hook } = parameters ?? {};
+  if (!parameters || !group || !hook) {
+    context.log.warn({ message: `ignored: ${ended.commandId} does not say which hook it was sent for` });
+    return;
+  }
+  // A command that was taken back has not ended by itself; if the script has yet to run, the next sweep starts it.
+  if (ended.status === "Cancelled") return;
+  const subject = subjectOf(context, parameters, group, hook);
+  const completion = subject && (await completionFor(context, ended, subject, onFailureOf(parameters)));
+  if (subject && completion) {
+    logDecision(context, subject, completion, undefined);
+    await attempt(context, subject, () => completeNow(context, subject, completion, undefined));
+    return;
+  }
+  const sent = await context.runCommand.command(ended.commandId);
+  if (sent?.isOurs !== true) {
+    context.log.warn({ message: `ignored: no handler has sent ${ended.commandId}`, group, hook });
+    return;
+  }
+  await reconcileInstances(context, group, hook, sent.instances, ended.commandId);
+}
+
+/**
+ * What an event tells by itself: that the script succeeded, or, with one look at the command, that it failed. Undefined
+ * where it takes more: an agent's failure is answered with another command, and an instance's history counts before it is retained.
+ */
+async function completionFor(
+  context: Context,
+  { commandId, status }: CommandEnded,
+  subject: Subject,
+  onFailure: OnFailure | undefined,
+): Promise<Completion | undefined> {
+  if (status === "Success") return completionOf("CONTINUE", "succeeded", "the script succeeded");
+  if (onFailure === undefined || onFailure === "retain") return undefined;
+  const end = await readEnd(context, subject, commandId);
+  if (end?.status !== "failed") return undefined;
+  return completionOf(resultOf(onFailure), "failed", `the script failed or ran too long: ${onFailure}`, {
+    failed: commandOf(commandId, end),
+  });
+}
+
+function commandOf(id: string, end: CommandEnd) {
+  return { id, requestedAt: 0, ...end };
+}
+
+/** Whether an event brings no parameters; those of ours are never all empty. */
+function isEmpty(parameters: CommandParameters | undefined): boolean {
+  return parameters === undefined || Object.values(parameters).every((value) => !value);
+}
+
+/**
+ * The action of a command that went to one instance; undefined for those of the sweep, which know no token, and for those
+ * that somebody else has put together: the token opens only for the group, hook and instance that it was sealed for.
+ */
+function subjectOf(
+  { seal }: Context,
+  parameters: CommandParameters,
+  group: string,
+  hook: string,
+): Subject | undefined {
+  const { action, instance } = parameters;
+  const transition = transitionOf(parameters);
+  if (!instance || !action || !transition) return undefined;
+  const token = seal.open(action, { group, hook, instance });
+  return token === undefined ? undefined : { group, hook, instance, token, transition };
+}
+
+function transitionOf({ transition }: CommandParameters): Transition | undefined {
+  return transition === "launch" || transition === "terminate" ? transition : undefined;
+}
+
+function onFailureOf({ onFailure }: CommandParameters): OnFailure | undefined {
+  return isOneOf(onFailure, OnFailure) ? onFailure : undefined;
+}

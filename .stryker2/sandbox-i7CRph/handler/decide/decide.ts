@@ -1,0 +1,66 @@
+// @ts-nocheck
+import type { Command, Situation } from "../situation";
+import { ask } from "./ask";
+import { complete, fail, inspect, isUnhealthyByCause, type Decision } from "./decision";
+import { commandsOfThisAction, endOfBudget, isUnderWay, keepWaiting } from "./time";
+
+/**
+ * Decides about one waiting instance; pure. A verdict rests on the word of the guard on the instance, or on proof that
+ * none will come any more; everything else is answered by sending the document again.
+ */
+export function decide(situation: Situation): Decision {
+  if (!situation.waiting) return { kind: "wait", reason: "the instance does not wait at this hook any more" };
+  if (situation.repeats && situation.activity === undefined && situation.commands.length > 0) {
+    return inspect("activity", "a command may belong to an earlier action");
+  }
+  const commands = commandsOfThisAction(situation);
+  // One run is made for an action, so every word is about the same.
+  const word = commands.findLast(({ status }) => status === "succeeded" || status === "failed");
+  if (word !== undefined) return decideByWord(situation, word);
+  const gone = situation.isHealthy ? undefined : decideUnhealthy(situation);
+  if (gone !== undefined) return gone;
+  const open = commands.findLast((one) => isUnderWay(situation, one));
+  if (open !== undefined) return waitFor(situation, open);
+  const ended = commands.findLast(({ status }) => status === "ended");
+  if (ended !== undefined) {
+    return {
+      kind: "inspect",
+      fact: "end",
+      command: ended.id,
+      reason: "whether the script or its agent failed decides what is due",
+    };
+  }
+  return ask(situation);
+}
+
+function decideByWord(situation: Situation, word: Command): Decision {
+  if (word.status === "succeeded") return complete("CONTINUE", "succeeded", "the script succeeded");
+  return fail(situation, "failed", "the script failed or ran too long", { failed: word });
+}
+
+/** A machine that Auto Scaling calls unhealthy may be gone; undefined if it is not, so that its script has its time. */
+function decideUnhealthy(situation: Situation): Decision | undefined {
+  const { activity, machine, transition } = situation;
+  if (machine === undefined)
+    return inspect("machine", "whether the unhealthy machine is gone decides what is due");
+  if (machine === "there") return undefined;
+  if (machine === "silent") {
+    // Health checks fail on machines that run, too. One that turned unhealthy while it waited has failed EC2's own.
+    if (activity === undefined)
+      return inspect("activity", "since when the machine is unhealthy decides what is due");
+    if (isUnhealthyByCause(activity.cause)) return undefined;
+  }
+  return gone(transition);
+}
+
+/** Nothing is left to stop, nothing can be inspected; a launch that cannot succeed any more is replaced. */
+export function gone(transition: Situation["transition"]): Decision {
+  const result = transition === "launch" ? "ABANDON" : "CONTINUE";
+  return complete(result, "gone", "the machine is gone");
+}
+
+function waitFor(situation: Situation, open: Command): Decision {
+  const reason =
+    open.status === "running" ? "the script is running" : "the command is on its way to the agent";
+  return keepWaiting(situation, open.requestedAt, endOfBudget(situation, open), reason);
+}

@@ -1,0 +1,91 @@
+// @ts-nocheck
+import { resultOf, type LifecycleActionResult } from "../../contract";
+import type { Command, Situation } from "../situation";
+
+/** What to do next about one waiting instance. */
+export type Decision =
+  /** Send the document; take back the command that it replaces; extend the action first if time runs short. */
+  | { kind: "run"; reason: string; replaces: string | undefined; extend: boolean }
+  | { kind: "heartbeat"; reason: string }
+  | Completion
+  | Inspection
+  | { kind: "wait"; reason: string };
+
+/** Decide again with a further fact at hand, each of which costs a call. */
+export type Inspection = { kind: "inspect"; reason: string } & (
+  | { fact: "activity" | "machine" | "busy" }
+  /** How a command ended. */
+  | { fact: "end"; command: string }
+);
+
+/** Let the instance go on, with this result. */
+export interface Completion {
+  readonly kind: "complete";
+  readonly result: LifecycleActionResult;
+  readonly outcome: Outcome;
+  readonly reason: string;
+  /** A command that is still open and should be taken back. */
+  readonly cancels: string | undefined;
+  /** The command whose script failed; its output tells why. */
+  readonly failed: Command | undefined;
+}
+
+/** How a lifecycle action ended; a dimension of the metrics. */
+export type Outcome = "succeeded" | "failed" | "overran" | "unreachable" | "skipped" | "gone";
+
+/** Whether an outcome is nothing that anybody has to look into. */
+export function isGood(outcome: Outcome): boolean {
+  return outcome === "succeeded" || outcome === "skipped" || outcome === "gone";
+}
+
+/** The commands that a completion names. */
+export type Named = Partial<Pick<Completion, "cancels" | "failed">>;
+
+/** A completion. */
+export function complete(
+  result: LifecycleActionResult,
+  outcome: Outcome,
+  reason: string,
+  { cancels, failed }: Named = {},
+): Completion {
+  return { kind: "complete", result, outcome, reason, cancels, failed };
+}
+
+/** The failure policy, applied. */
+export function fail(situation: Situation, outcome: Outcome, reason: string, named: Named): Decision {
+  const { activity, instructions, transition } = situation;
+  const { onFailure } = instructions;
+  if (onFailure === "retain" && transition === "terminate") {
+    if (activity === undefined) {
+      return inspect("activity", "whether the instance was retained before decides what is due");
+    }
+    const but = neverServed(activity.cause)
+      ? "never served"
+      : activity.retainedBefore
+        ? "was retained before"
+        : undefined;
+    if (but !== undefined)
+      return complete("CONTINUE", outcome, `${reason}, but the instance ${but}: continue`, named);
+  }
+  return complete(resultOf(onFailure), outcome, `${reason}: ${onFailure}`, named);
+}
+
+/** Asks for a further fact. */
+export function inspect(fact: "activity" | "machine" | "busy", reason: string): Decision {
+  return { kind: "inspect", fact, reason };
+}
+
+/** Auto Scaling's own words for an instance whose launch was abandoned. */
+export function neverServed(cause: string): boolean {
+  return cause.includes("in response to a launch failure");
+}
+
+/** Auto Scaling's own words for an instance that somebody else stopped or terminated. */
+export function isNotRunning(cause: string): boolean {
+  return cause.includes("health check indicating it has been terminated or stopped");
+}
+
+/** Auto Scaling's own words for an instance that goes because some health check failed, whether or not it runs. */
+export function isUnhealthyByCause(cause: string): boolean {
+  return /health.check/i.test(cause);
+}

@@ -1,0 +1,36 @@
+"use strict";
+var __defProp = Object.defineProperty;
+var __getOwnPropDesc = Object.getOwnPropertyDescriptor;
+var __getOwnPropNames = Object.getOwnPropertyNames;
+var __hasOwnProp = Object.prototype.hasOwnProperty;
+var __export = (target, all) => {
+  for (var name in all)
+    __defProp(target, name, { get: all[name], enumerable: true });
+};
+var __copyProps = (to, from, except, desc) => {
+  if (from && typeof from === "object" || typeof from === "function") {
+    for (let key of __getOwnPropNames(from))
+      if (!__hasOwnProp.call(to, key) && key !== except)
+        __defProp(to, key, { get: () => from[key], enumerable: !(desc = __getOwnPropDesc(from, key)) || desc.enumerable });
+  }
+  return to;
+};
+var __toCommonJS = (mod) => __copyProps(__defProp({}, "__esModule", { value: true }), mod);
+var decide_exports = {};
+__export(decide_exports, {
+  completionOf: () => import_decision.complete,
+  decide: () => import_decide.decide,
+  isGood: () => import_decision.isGood,
+  longestAction: () => import_time.longestAction
+});
+module.exports = __toCommonJS(decide_exports);
+var import_decide = require("./decide");
+var import_decision = require("./decision");
+var import_time = require("./time");
+// Annotate the CommonJS export names for ESM import in node:
+0 && (module.exports = {
+  completionOf,
+  decide,
+  isGood,
+  longestAction
+});

@@ -1,0 +1,80 @@
+// @ts-nocheck
+import type { CommandEnd } from "./aws/commandEnd";
+import { decide, type Decision, type Inspection } from "./decide";
+import type { ActionMemory } from "./memory";
+import type { Activity, Command, Machine, Situation } from "./situation";
+
+/** Facts that cost a call and are read only when a decision asks for them. */
+export interface Facts {
+  /** The scaling activity behind the wait; undefined if there is none to be found. */
+  activity(): Promise<Activity | undefined>;
+  /** All commands of the document on the instance that SSM remembers. */
+  history(): Promise<readonly Command[]>;
+  /** How a command ended; undefined if SSM does not show it (yet). */
+  end(command: string): Promise<CommandEnd | undefined>;
+  /** What SSM knows of the machine. */
+  machine(): Promise<Machine>;
+}
+
+/** A decision that can be carried out, or one that needs the user's probe, and the situation with all facts that it took. */
+export interface Deliberation {
+  readonly decision: Exclude<Decision, Inspection> | ProbeWanted;
+  readonly situation: Situation;
+}
+
+/** The user's probe has to be asked first. */
+export type ProbeWanted = Inspection & { readonly fact: "busy" };
+
+/** Decides, reading further facts as long as the decision asks for them. How commands ended is read once. */
+export async function deliberate(
+  situation: Situation,
+  facts: Facts,
+  memory: Pick<ActionMemory, "ends">,
+): Promise<Deliberation> {
+  let known = withEnds(situation, memory.ends);
+  for (;;) {
+    const decision = decide(known);
+    if (decision.kind !== "inspect") return { decision, situation: known };
+    switch (decision.fact) {
+      case "busy":
+        return { decision: { ...decision, fact: "busy" }, situation: known };
+      case "machine":
+        known = { ...known, machine: await facts.machine() };
+        break;
+      case "activity": {
+        const activity = await facts.activity();
+        if (activity === undefined) return waitBecause("no scaling activity names the instance", known);
+        const isComplete = activity.startedAt >= known.listedSince;
+        const commands = isComplete ? known.commands : await facts.history();
+        known = withEnds({ ...known, activity, commands, listedSince: activity.startedAt }, memory.ends);
+        break;
+      }
+      case "end": {
+        const end = await facts.end(decision.command);
+        if (end === undefined || isOpenEnd(end)) {
+          return waitBecause("SSM does not show yet how the command ended", known);
+        }
+        memory.ends.set(decision.command, end);
+        known = withEnds(known, memory.ends);
+      }
+    }
+  }
+}
+
+/** Whether a command that events or lists show as over is not so in its own record yet. */
+export function isOpenEnd({ status }: CommandEnd): boolean {
+  return status === "pending" || status === "running" || status === "ended";
+}
+
+function withEnds(situation: Situation, ends: ReadonlyMap<string, CommandEnd>): Situation {
+  if (ends.size === 0) return situation;
+  const commands = situation.commands.map((one) => {
+    const end = one.status === "ended" ? ends.get(one.id) : undefined;
+    return end === undefined ? one : { ...one, ...end };
+  });
+  return { ...situation, commands };
+}
+
+function waitBecause(reason: string, situation: Situation): Deliberation {
+  return { decision: { kind: "wait", reason }, situation };
+}

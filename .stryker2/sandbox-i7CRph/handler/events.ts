@@ -1,0 +1,141 @@
+// @ts-nocheck
+import { lifecycleTransitions, type Transition } from "../contract";
+import { endStatuses, type CommandParameters, type Trigger } from "./trigger";
+
+/**
+ * Reads whatever the function is invoked with: messages of Auto Scaling over SNS, events of EventBridge.
+ * Never throws; what it does not know is ignored with a reason.
+ */
+export function parseEvent(event: unknown): Trigger[] {
+  if (!isObject(event)) return [ignored("the event is not an object")];
+  if (Array.isArray(event["Records"])) return event["Records"].map(parseRecord);
+  return [parseEventBridge(event)];
+}
+
+function parseRecord(record: unknown): Trigger {
+  const sns = isObject(record) ? record["Sns"] : undefined;
+  const message = isObject(sns) ? sns["Message"] : undefined;
+  if (typeof message !== "string") return ignored("the record is not an SNS message");
+  let body: unknown;
+  try {
+    body = JSON.parse(message);
+  } catch {
+    return ignored("the SNS message is not JSON");
+  }
+  if (!isObject(body)) return ignored("the SNS message is not an object");
+  return parseHookAction(body, body["Time"]);
+}
+
+function parseEventBridge(event: Fields): Trigger {
+  const detail = event["detail"];
+  if (!isObject(detail)) return ignored("the event has no detail");
+  switch (event["detail-type"]) {
+    case "EC2 Instance-launch Lifecycle Action":
+    case "EC2 Instance-terminate Lifecycle Action":
+      return parseHookAction(detail, event["time"]);
+    case "EC2 Command Status-change Notification":
+      return parseCommand(detail);
+    case "EC2 Spot Instance Interruption Warning":
+      return parseSpotWarning(detail);
+    case "Scheduled Event":
+      return parseSweep(event["time"]);
+    default:
+      return ignored(`events of type ${JSON.stringify(event["detail-type"])} are not for this function`);
+  }
+}
+
+function parseHookAction(body: Fields, time: unknown): Trigger {
+  if (body["Event"] === testNotification || body["LifecycleTransition"] === testNotification) {
+    return ignored("test notification of Auto Scaling");
+  }
+  const transition = transitionOf(body["LifecycleTransition"]);
+  const { AutoScalingGroupName, LifecycleHookName, EC2InstanceId, LifecycleActionToken } = body;
+  const since = instant(time);
+  if (
+    transition === undefined ||
+    since === undefined ||
+    typeof AutoScalingGroupName !== "string" ||
+    typeof LifecycleHookName !== "string" ||
+    typeof EC2InstanceId !== "string" ||
+    typeof LifecycleActionToken !== "string"
+  ) {
+    return ignored("the message is not a lifecycle action");
+  }
+  const { NotificationMetadata: metadata, Origin: origin } = body;
+  return {
+    kind: "hookAction",
+    group: AutoScalingGroupName,
+    hook: LifecycleHookName,
+    transition,
+    instance: EC2InstanceId,
+    token: LifecycleActionToken,
+    time: since,
+    origin: typeof origin === "string" ? origin : undefined,
+    metadata: typeof metadata === "string" ? metadata : undefined,
+  };
+}
+
+function parseCommand(detail: Fields): Trigger {
+  const { status } = detail;
+  const commandId = detail["command-id"];
+  const document = detail["document-name"];
+  if (typeof commandId !== "string" || typeof document !== "string" || typeof status !== "string") {
+    return ignored("the event of Run Command names no command, document or status");
+  }
+  const ended = endStatuses.find((one) => one === status);
+  if (ended === undefined) return ignored(`the command is ${status}, not at its end`);
+  return {
+    kind: "commandEnded",
+    commandId,
+    document,
+    status: ended,
+    parameters: parseParameters(detail["parameters"]),
+  };
+}
+
+/** Run Command holds every parameter as a list; ours have one value each. */
+export function parseParameters(parameters: unknown): CommandParameters | undefined {
+  if (!isObject(parameters)) return undefined;
+  const found: Record<string, string> = {};
+  for (const [name, values] of Object.entries(parameters)) {
+    const value: unknown = Array.isArray(values) ? values[0] : values;
+    if (typeof value === "string") found[name] = value;
+  }
+  return found;
+}
+
+function parseSpotWarning(detail: Fields): Trigger {
+  const instance = detail["instance-id"];
+  return typeof instance === "string"
+    ? { kind: "spotWarning", instance }
+    : ignored("the warning names no instance");
+}
+
+function parseSweep(time: unknown): Trigger {
+  const due = instant(time);
+  return due === undefined ? ignored("the scheduled event has no time") : { kind: "sweep", time: due };
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const testNotification = "autoscaling:TEST_NOTIFICATION";
+
+function transitionOf(name: unknown): Transition | undefined {
+  if (name === lifecycleTransitions.launch) return "launch";
+  return name === lifecycleTransitions.terminate ? "terminate" : undefined;
+}
+
+/** An ISO instant; Date.parse also takes the nanoseconds that some services write. */
+function instant(value: unknown): number | undefined {
+  if (typeof value !== "string") return undefined;
+  const milliseconds = Date.parse(value);
+  return Number.isNaN(milliseconds) ? undefined : milliseconds;
+}
+
+function isObject(value: unknown): value is Fields {
+  return typeof value === "object" && value !== null;
+}
+
+function ignored(reason: string): Trigger {
+  return { kind: "ignored", reason };
+}

@@ -1,0 +1,115 @@
+// @ts-nocheck
+import type { Context } from "./context";
+import { attempt, completeNow, logDecision, type Subject } from "./carryOut";
+import { deliberate, type Deliberation, type Facts } from "./deliberate";
+import { recall } from "./memory";
+import { probe } from "./probe";
+import { sendDocument } from "./send";
+import { instructionsFor, mayRetain, type ServedHook } from "./servedHook";
+import type { Refusal, Situation } from "./situation";
+import { reconcileInstances, rememberHook } from "./sweep";
+import type { HookAction } from "./trigger";
+
+/** An event older than this may tell of a wait that is over, ms; the state is read first. */
+const freshFor = 60_000;
+
+/** Time between two tries to reach the agent of an instance that is still booting, ms. */
+const bootPause = 5_000;
+
+/** An instance has begun to wait: run the document on it, without a look at anything else. */
+export async function onHookAction(context: Context, action: HookAction): Promise<void> {
+  const { group, hook: name, instance, metadata, time, token, transition } = action;
+  const instructions = instructionsFor(context.handler, { group, hook: name, metadata }, context.log);
+  if (instructions === undefined) {
+    context.log.info({ message: "ignored: the hook is not for this handler", group, hook: name, instance });
+    return;
+  }
+  const now = context.clock.now();
+  if (now - time > freshFor) return reconcileInstances(context, group, name, [instance]);
+
+  const subject: Subject = { group, hook: name, instance, transition, token };
+  const hook: ServedHook = { group, name, transition, heartbeatTimeout: Infinity, instructions };
+  rememberHook(context.memory, hook, metadata, now);
+  const situation: Situation = {
+    transition,
+    instructions,
+    // Neither read nor needed: the wait has only begun, so there are no commands and no heartbeat can be due.
+    heartbeatTimeout: Infinity,
+    waiting: true,
+    isFromWarmPool: action.origin === "WarmPool" && transition === "terminate",
+    isHealthy: true,
+    machine: undefined,
+    commands: [],
+    listedSince: 0,
+    repeats: false,
+    refusal: undefined,
+    hasProbe: context.isBusy !== undefined && instructions.maxWait > 0,
+    isBusy: undefined,
+    since: time,
+    activity: undefined,
+    now,
+    extendedAt: undefined,
+    previousLook: now,
+  };
+  await attempt(context, subject, () => start(context, hook, subject, situation));
+}
+
+/** Starts the document; an instance that is still booting is tried until the invocation's time is nearly over. */
+async function start(
+  context: Context,
+  hook: ServedHook,
+  subject: Subject,
+  situation: Situation,
+): Promise<void> {
+  for (;;) {
+    const next = await deliberateWithProbe(context, hook, subject, situation, undefined);
+    logDecision(context, subject, next.decision, situation.since);
+    if (next.decision.kind !== "run") return finish(context, subject, next);
+    const since = situation.since ?? situation.now;
+    const run = { instance: subject.instance, token: subject.token, since, actionSince: situation.since };
+    const cause = (await sendDocument(context, hook, [run])).get(subject.instance);
+    if (cause === undefined) return;
+    const memory = recall(context.memory, subject);
+    memory.refusedSince ??= context.clock.now();
+    const refusal = { cause, since: memory.refusedSince };
+    const refused = await deliberateWithProbe(context, hook, subject, situation, refusal);
+    if (refused.decision.kind !== "wait" || subject.transition !== "launch") {
+      logDecision(context, subject, refused.decision, situation.since);
+      return finish(context, subject, refused);
+    }
+    if (context.clock.now() + bootPause > context.until) return;
+    await context.clock.sleep(bootPause);
+  }
+}
+
+async function deliberateWithProbe(
+  context: Context,
+  hook: ServedHook,
+  subject: Subject,
+  situation: Situation,
+  refusal: Refusal | undefined,
+): Promise<Deliberation> {
+  const { autoScaling, clock, memory, runCommand } = context;
+  const { instance } = subject;
+  const facts: Facts = {
+    activity: async () =>
+      (await autoScaling.activities(hook.group, hook.transition, [instance], mayRetain(hook))).get(instance),
+    history: async () =>
+      (await runCommand.invocations({ document: hook.instructions.document, instance })) ?? [],
+    end: (command) => runCommand.end(command, instance),
+    machine: async () => (await runCommand.machines([instance])).get(instance) ?? "gone",
+  };
+  const own = recall(memory, subject);
+  const first = await deliberate({ ...situation, refusal, now: clock.now() }, facts, own);
+  if (first.decision.kind !== "inspect") return first;
+  const isBusy = await probe(context, subject);
+  return deliberate({ ...first.situation, isBusy, now: clock.now() }, facts, own);
+}
+
+async function finish(
+  context: Context,
+  subject: Subject,
+  { decision, situation }: Deliberation,
+): Promise<void> {
+  if (decision.kind === "complete") await completeNow(context, subject, decision, situation.since);
+}

@@ -1,0 +1,126 @@
+// @ts-nocheck
+import { AutoScalingClient } from "@aws-sdk/client-auto-scaling";
+import { SSMClient } from "@aws-sdk/client-ssm";
+import type { BusyInstance } from "../contract";
+import { createAutoScaling } from "./aws/autoScaling";
+import { createCalls, type CallPolicy } from "./aws/calls";
+import { comesFromAws, describe } from "./aws/errors";
+import { createRunCommand } from "./aws/runCommand";
+import { onCommandEnded } from "./commandEnded";
+import { systemClock, type Context } from "./context";
+import { parseEvent } from "./events";
+import { onHookAction } from "./hookAction";
+import { consoleLog } from "./log";
+import { createMemory } from "./memory";
+import { createSeal } from "./seal";
+import { onSpotWarning } from "./spotWarning";
+import { sweep } from "./sweep";
+import type { Trigger } from "./trigger";
+
+/** The user's callbacks. */
+export interface HandlerOptions {
+  /** Whether an instance is busy, so that its stop script has to wait. */
+  readonly isBusy?: ((instance: BusyInstance) => Promise<boolean>) | undefined;
+}
+
+/** What Lambda hands to an invocation, as far as it is used. */
+interface LambdaContext {
+  getRemainingTimeInMillis(): number;
+}
+
+/** Entry point of the function: Lambda calls what this returns with every event. */
+export function createHandler(options: HandlerOptions = {}) {
+  const memory = createMemory();
+  const clients = {
+    autoScaling: new AutoScalingClient(clientOptions),
+    runCommand: new SSMClient(clientOptions),
+  };
+  const clock = systemClock;
+  return async (event: unknown, lambda: LambdaContext): Promise<void> => {
+    const until = clock.now() + lambda.getRemainingTimeInMillis() - callTime;
+    const handler = variable("AWS_LAMBDA_FUNCTION_NAME");
+    for (const trigger of parseEvent(event)) {
+      const patience = trigger.kind === "sweep" ? patienceOfSweeps : patienceOfEvents;
+      const make = createCalls(clock, memory.paces, { until, patience });
+      const context: Context = {
+        handler,
+        autoScaling: createAutoScaling(clients.autoScaling, make),
+        runCommand: createRunCommand(clients.runCommand, make),
+        seal: createSeal(`${handler} ${variable("GRACEFUL_ASG_SEAL")}`),
+        clock,
+        log: consoleLog,
+        isBusy: options.isBusy,
+        until,
+        memory,
+      };
+      await handle(context, trigger);
+    }
+  };
+}
+
+/** Handles one trigger. Nothing that AWS answers is an error of the function: the next sweep tries again. */
+async function handle(context: Context, trigger: Trigger): Promise<void> {
+  try {
+    switch (trigger.kind) {
+      case "hookAction":
+        await onHookAction(context, trigger);
+        return;
+      case "commandEnded":
+        await onCommandEnded(context, trigger);
+        return;
+      case "spotWarning":
+        await onSpotWarning(context, trigger);
+        return;
+      case "sweep":
+        await sweep(context);
+        return;
+      case "ignored":
+        context.log.info({ message: `ignored: ${trigger.reason}` });
+    }
+  } catch (error) {
+    if (!comesFromAws(error)) throw error;
+    context.log.error({
+      message: `${trigger.kind} failed; the next sweep tries again`,
+      error: describe(error),
+    });
+  }
+}
+
+/**
+ * Calls that hang end long before the invocation does. Without the last option of the request the SDK only warns of them.
+ * The handler itself tries again: the SDK knows neither the time that is left nor the other calls of a kind.
+ */
+const clientOptions = {
+  maxAttempts: 1,
+  requestHandler: { connectionTimeout: 3_000, requestTimeout: 10_000, throwOnRequestTimeout: true },
+};
+
+/** Longest that a call may take until the SDK ends it, and a little more, ms: none begins later in an invocation. */
+const callTime = 12_000;
+
+/**
+ * An event gives up on a command that is throttled, as the sweep sends to 50 instances at once. A completion is worth a wait:
+ * the sweep has to make each by itself, too.
+ */
+const patienceOfEvents: CallPolicy["patience"] = {
+  read: 10_000,
+  send: 0,
+  cancel: 0,
+  complete: 40_000,
+  heartbeat: 10_000,
+};
+
+/** A sweep goes on as long as its time lasts. */
+const patienceOfSweeps: CallPolicy["patience"] = {
+  read: Infinity,
+  send: Infinity,
+  cancel: 0,
+  complete: Infinity,
+  heartbeat: Infinity,
+};
+
+function variable(name: string): string {
+  const value = process.env[name];
+  if (!value) throw new Error(`the environment variable ${name} is not set`);
+  return value;
+}

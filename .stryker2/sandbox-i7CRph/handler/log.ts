@@ -1,0 +1,38 @@
+/** One structured line of the log. Metric filters count by `outcome` and by level. */
+// @ts-nocheck
+
+export interface LogEntry {
+  readonly message: string;
+  readonly group?: string;
+  readonly hook?: string;
+  readonly instance?: string;
+  readonly transition?: string;
+  readonly decision?: string;
+  readonly outcome?: string;
+  readonly reason?: string;
+  /** Seconds since the wait began, where that is known. */
+  readonly elapsed?: number | undefined;
+  readonly error?: string;
+  /** The end of what a script that failed has written. */
+  readonly output?: string;
+}
+
+/** Where log lines go. */
+export interface Log {
+  info(entry: LogEntry): void;
+  warn(entry: LogEntry): void;
+  error(entry: LogEntry): void;
+}
+
+/** Lambda's own JSON log: the runtime adds time, level and request id. */
+export const consoleLog: Log = {
+  info: (entry) => {
+    console.info(entry);
+  },
+  warn: (entry) => {
+    console.warn(entry);
+  },
+  error: (entry) => {
+    console.error(entry);
+  },
+};

@@ -1,0 +1,95 @@
+// @ts-nocheck
+import { createPaces, type Paces } from "./aws/calls";
+import type { CommandEnd } from "./aws/commandEnd";
+import type { ServedHook } from "./servedHook";
+import type { Activity, Command } from "./situation";
+
+/**
+ * What a process remembers of earlier invocations; may be empty at any time. A help only: without it more is read than
+ * has to be, and a heartbeat too many is sent. Instants are milliseconds since 1970.
+ */
+export interface Memory {
+  readonly actions: Map<string, ActionMemory>;
+  /** The hooks of groups, by group. */
+  readonly hooks: Map<string, KnownHooks>;
+  /** When a sweep has last seen a group. */
+  readonly groups: Map<string, number>;
+  /** Where the next sweep begins, as the last one ran out of time there. */
+  next: string | undefined;
+  readonly paces: Paces;
+}
+
+/** Hooks of a group, by the revision that its tags name. */
+export interface KnownHooks {
+  readonly readAt: number;
+  readonly byRevision: ReadonlyMap<string, readonly ServedHook[]>;
+}
+
+/** What is remembered of one action. */
+export interface ActionMemory {
+  /** When a sweep has last seen to it; 0 if none has. */
+  look: number;
+  /** Commands that it was sent before this are not its own. */
+  readonly sentNothingBefore: number;
+  /** The command that was sent last, which lists may not show yet. */
+  sent: Command | undefined;
+  /** How its commands ended, by their ids. */
+  readonly ends: Map<string, CommandEnd>;
+  activity: Activity | undefined;
+  /** When it was last extended. */
+  extendedAt: number | undefined;
+  /** Since when SSM refuses its instance. */
+  refusedSince: number | undefined;
+  /** When the user's probe was last asked about it; 0 if never. */
+  probedAt: number;
+  /** When a completion first found no action, though the instance waits. */
+  goneSince: number | undefined;
+  /** Whether it was completed, so that the instance waits for somebody else's hook. */
+  isOver: boolean;
+}
+
+export function createMemory(): Memory {
+  return {
+    actions: new Map(),
+    hooks: new Map(),
+    groups: new Map(),
+    next: undefined,
+    paces: createPaces(),
+  };
+}
+
+/** What tells an action from others. An instance that passes the same hook in another state is in another action. */
+export interface ActionKey {
+  readonly group: string;
+  readonly hook: string;
+  readonly instance: string;
+}
+
+/** What is remembered of an action, from now on. */
+export function recall({ actions, groups }: Memory, key: ActionKey): ActionMemory {
+  const text = [key.group, key.hook, key.instance].join(" ");
+  const known = actions.get(text);
+  if (known !== undefined) return known;
+  const fresh: ActionMemory = {
+    look: 0,
+    sentNothingBefore: groups.get(key.group) ?? 0,
+    sent: undefined,
+    ends: new Map(),
+    activity: undefined,
+    extendedAt: undefined,
+    refusedSince: undefined,
+    probedAt: 0,
+    goneSince: undefined,
+    isOver: false,
+  };
+  actions.set(text, fresh);
+  return fresh;
+}
+
+/** Forgets the actions of instances that do not wait any more. */
+export function forgetOthers({ actions }: Memory, waiting: ReadonlySet<string>): void {
+  for (const key of actions.keys()) {
+    const [group = "", , instance = ""] = key.split(" ");
+    if (!waiting.has(`${group} ${instance}`)) actions.delete(key);
+  }
+}

@@ -1,0 +1,184 @@
+// @ts-nocheck
+import { budgetOf, type DocumentParameters } from "../contract";
+import { describe } from "./aws/errors";
+import type { Sent } from "./aws/refusal";
+import type { Context } from "./context";
+import { recall } from "./memory";
+import type { ServedHook } from "./servedHook";
+import type { Command } from "./situation";
+
+/** An instance on which the document of a hook is to be run. Instants are milliseconds since 1970. */
+export interface Run {
+  readonly instance: string;
+  /** Token of the action, where an event has told it. */
+  readonly token: string | undefined;
+  /** When the wait began. */
+  readonly since: number;
+  /** When the action began at the earliest; undefined if that is not known. */
+  readonly actionSince?: number | undefined;
+  /** Whether the hook has yet to fire. Defaults to false. */
+  readonly early?: boolean;
+  /** Whether the instance's metadata service does not tell that it is on its way. Defaults to false. */
+  readonly isUntold?: boolean;
+}
+
+/** Why SSM does not take the document for instances. */
+export type Refusals = ReadonlyMap<string, string>;
+
+/** Most instances that SendCommand takes. */
+export const sentAtOnce = 50;
+
+/**
+ * Sends the document of a hook to instances, up to 50 with a call. Those that SSM does not take are left out and the rest
+ * is sent again.
+ * @returns the instances that SSM refuses, and why. Other failures are logged: the next sweep tries again.
+ */
+export async function sendDocument(
+  context: Context,
+  hook: ServedHook,
+  runs: readonly Run[],
+): Promise<Refusals> {
+  const batches = [runs.filter(({ isUntold }) => !isUntold), runs.filter(({ isUntold }) => isUntold)]
+    .flatMap(inBatches)
+    .map((batch) => sendBatch(context, hook, batch));
+  return merge(await Promise.all(batches));
+}
+
+function inBatches(runs: readonly Run[]): (readonly Run[])[] {
+  const count = Math.ceil(runs.length / sentAtOnce);
+  return Array.from({ length: count }, (_, index) =>
+    runs.slice(index * sentAtOnce, (index + 1) * sentAtOnce),
+  );
+}
+
+async function sendBatch(context: Context, hook: ServedHook, runs: readonly Run[]): Promise<Refusals> {
+  if (runs.length === 0) return new Map();
+  const { delivery, document, scriptLogGroup } = hook.instructions;
+  const instances = runs.map(({ instance }) => instance);
+  const sent = await context.runCommand.send({
+    document,
+    instances,
+    parameters: parametersFor(context, hook, runs),
+    delivery,
+    budget: budgetOf(hook.instructions),
+    early: runs.some((run) => run.early),
+    logGroup: scriptLogGroup,
+  });
+  const subject = { group: hook.group, hook: hook.name, transition: hook.transition };
+  switch (sent.kind) {
+    case "sent":
+      rememberSent(context, hook, instances, sent.commandId);
+      context.log.info({
+        message: `sent ${document} as ${sent.commandId} to ${instances.join(", ")}`,
+        ...subject,
+      });
+      return new Map();
+    case "failed":
+      context.log.error({
+        message: `could not send ${document} to ${instances.join(", ")}; the next sweep tries again`,
+        ...subject,
+        error: sent.error,
+      });
+      return new Map();
+    case "refused":
+      return sendWithout(context, hook, runs, sent);
+  }
+}
+
+function rememberSent(
+  { clock, memory }: Context,
+  { group, instructions, name }: ServedHook,
+  instances: readonly string[],
+  id: string,
+): void {
+  const budget = budgetOf(instructions);
+  const sent: Command = { id, requestedAt: clock.now(), status: "pending", budget };
+  for (const instance of instances) recall(memory, { group, hook: name, instance }).sent = sent;
+}
+
+/** Sends again without the instances at fault; where AWS does not say which these are, SSM is asked, and then by halves. */
+async function sendWithout(
+  context: Context,
+  hook: ServedHook,
+  runs: readonly Run[],
+  refused: Sent & { readonly kind: "refused" },
+): Promise<Refusals> {
+  const all = runs.map(({ instance }) => instance);
+  if (runs.length === 1 || refused.whole) return refuse(all, refused.cause);
+  const named = refused.instances.length > 0 ? refused.instances : await unknownTo(context, all, refused);
+  if (named.length > 0) {
+    const rest = runs.filter(({ instance }) => !named.includes(instance));
+    return merge([refuse(named, refused.cause), await sendBatch(context, hook, rest)]);
+  }
+  const half = Math.ceil(runs.length / 2);
+  return merge([
+    await sendBatch(context, hook, runs.slice(0, half)),
+    await sendBatch(context, hook, runs.slice(half)),
+  ]);
+}
+
+/** Instances whose agents SSM does not know, which one call tells of all. */
+async function unknownTo(
+  { runCommand }: Context,
+  instances: readonly string[],
+  { isUnknown }: Sent & { readonly kind: "refused" },
+): Promise<readonly string[]> {
+  if (!isUnknown) return [];
+  const machines = await runCommand.machines(instances);
+  return instances.filter((id) => machines.get(id) !== "there");
+}
+
+function refuse(instances: readonly string[], cause: string): Refusals {
+  return new Map(instances.map((id) => [id, cause]));
+}
+
+function merge(all: readonly Refusals[]): Refusals {
+  return new Map(all.flatMap((one) => [...one]));
+}
+
+/** A batch has no instance and no action: its members have several. */
+function parametersFor(context: Context, hook: ServedHook, runs: readonly Run[]): DocumentParameters {
+  const { group, instructions, name, transition } = hook;
+  const only = runs.length === 1 ? runs[0] : undefined;
+  const { instance, token } = only ?? {};
+  const now = context.clock.now();
+  const since = Math.min(...runs.map((run) => run.since));
+  return {
+    group,
+    groupBase64: Buffer.from(group).toString("base64"),
+    hook: name,
+    action: instance && token ? context.seal.close(token, { group, hook: name, instance }) : "",
+    instance: instance ?? "",
+    transition,
+    onFailure: instructions.onFailure,
+    sent: toSeconds(now),
+    since: sinceParameter(runs),
+    // A probe has had its share of the wait already; sessions get what is left of it.
+    sessionWait: context.isBusy
+      ? String(Math.ceil(Math.max(0, since + instructions.maxWait * 1000 - now) / 1000))
+      : "",
+    meant: runs.every(({ isUntold }) => isUntold) ? "yes" : "",
+  };
+}
+
+/** From when on a run belongs to the action, if that is known of all instances. */
+function sinceParameter(runs: readonly Run[]): string {
+  const earliest = Math.min(...runs.map(({ actionSince = NaN }) => actionSince));
+  return Number.isNaN(earliest) ? "" : toSeconds(earliest - clockTolerance);
+}
+
+/** How far the clocks of Lambda and Auto Scaling may be apart, ms. */
+const clockTolerance = 15_000;
+
+function toSeconds(instant: number): string {
+  return String(Math.floor(instant / 1000));
+}
+
+/** Takes a command back; if that fails the guard on the instance still keeps the script from running twice. */
+export async function cancelCommand(context: Context, commandId: string, instance: string): Promise<void> {
+  try {
+    await context.runCommand.cancel(commandId, instance);
+  } catch (error) {
+    context.log.warn({ message: `could not cancel ${commandId}`, instance, error: describe(error) });
+  }
+}

@@ -1,0 +1,95 @@
+// @ts-nocheck
+import { lifecycleTransitions, readInstructions, type Instructions, type Transition } from "../contract";
+import type { Hook } from "./aws/autoScaling";
+import type { Log } from "./log";
+
+/** A hook that this handler serves. */
+export interface ServedHook {
+  readonly group: string;
+  readonly name: string;
+  readonly transition: Transition;
+  readonly heartbeatTimeout: number;
+  readonly instructions: Instructions;
+}
+
+/** The hooks of a group that carry instructions for this handler. One that nobody can follow is refused by itself. */
+export function servedHooks(handler: string, group: string, hooks: readonly Hook[], log: Log): ServedHook[] {
+  return hooks.flatMap(({ heartbeatTimeout, lifecycleTransition, metadata, name }) => {
+    const instructions = instructionsFor(handler, { group, hook: name, metadata }, log);
+    const transition = transitionOf(lifecycleTransition);
+    if (instructions === undefined || transition === undefined) return [];
+    return [{ group, name, transition, heartbeatTimeout, instructions }];
+  });
+}
+
+/** What the metadata of a hook tells this handler; undefined if it is not for it, or cannot be followed. */
+export function instructionsFor(
+  handler: string,
+  {
+    group,
+    hook,
+    metadata,
+  }: { readonly group: string; readonly hook: string; readonly metadata: string | undefined },
+  log: Log,
+): Instructions | undefined {
+  const reading = readInstructions(metadata);
+  switch (reading.kind) {
+    case "instructions":
+      return reading.instructions.handler === handler ? reading.instructions : undefined;
+    case "malformed":
+      if (reading.handler === handler) {
+        log.error({
+          message: `the metadata of the hook cannot be followed: ${reading.problem}`,
+          group,
+          hook,
+        });
+      }
+      return undefined;
+    case "foreign":
+      return undefined;
+  }
+}
+
+/** Whether the failure policy of a hook keeps instances, so that their history decides. */
+export function mayRetain({ instructions, transition }: ServedHook): boolean {
+  return transition === "terminate" && instructions.onFailure === "retain";
+}
+
+/** Whether a lifecycle state means that an instance waits at a hook of this transition. */
+export function isWaiting(lifecycleState: string | undefined, transition: Transition): boolean {
+  return waitStates[transition].some((state) => state === lifecycleState);
+}
+
+/** The transitions of which an instance in this state may wait at a hook. */
+export function transitionsOf(lifecycleState: string): Transition[] {
+  return (["launch", "terminate"] as const).filter((transition) => isWaiting(lifecycleState, transition));
+}
+
+/**
+ * `Warmed:Pending:Wait` is both: into the warm pool from a launch, and back into it from a scale-in. An instance refresh that
+ * replaces root volumes stops what is on the old one.
+ */
+const waitStates = {
+  launch: ["Pending:Wait", "Warmed:Pending:Wait"],
+  terminate: [
+    "Terminating:Wait",
+    "Warmed:Terminating:Wait",
+    "Warmed:Pending:Wait",
+    "ReplacingRootVolume:Wait",
+  ],
+} as const satisfies Record<Transition, readonly string[]>;
+
+/** Whether an instance that waits in this state terminates out of the warm pool, where machines may be stopped. */
+export function isFromWarmPool(lifecycleState: string): boolean {
+  return lifecycleState === "Warmed:Terminating:Wait";
+}
+
+/** Whether the metadata service of an instance in this state does not tell that it is on its way. */
+export function isUntold(lifecycleState: string): boolean {
+  return lifecycleState === "ReplacingRootVolume:Wait";
+}
+
+function transitionOf(lifecycleTransition: string): Transition | undefined {
+  if (lifecycleTransition === lifecycleTransitions.launch) return "launch";
+  return lifecycleTransition === lifecycleTransitions.terminate ? "terminate" : undefined;
+}

@@ -1,0 +1,100 @@
+// @ts-nocheck
+import type { Instructions, Transition } from "../contract";
+
+/** Everything that a decision about one waiting instance rests on. Instants are milliseconds since 1970. */
+export interface Situation {
+  readonly transition: Transition;
+  readonly instructions: Instructions;
+  /** The hook's heartbeat timeout, seconds. */
+  readonly heartbeatTimeout: number;
+  /** Whether the instance is in the wait state of this transition. */
+  readonly waiting: boolean;
+  /** Whether it comes from the warm pool, where machines may be stopped. */
+  readonly isFromWarmPool: boolean;
+  /** Whether Auto Scaling calls it healthy. It calls a machine unhealthy that is gone, and others too. */
+  readonly isHealthy: boolean;
+  /** What SSM knows of the machine; read only when a decision asks for it. */
+  readonly machine: Machine | undefined;
+  /** Commands of this document on this instance, oldest first; of earlier lifecycle actions too. */
+  readonly commands: readonly Command[];
+  /** Commands sent before this are not among them. */
+  readonly listedSince: number;
+  /** Whether an instance may pass this hook more than once: old commands prove nothing then. */
+  readonly repeats: boolean;
+  /** Set when SSM has just refused the command for this instance. */
+  readonly refusal: Refusal | undefined;
+  /** Whether there is a probe of the user's that may hold up the script. */
+  readonly hasProbe: boolean;
+  /** What the probe says; asked only when a decision asks for it. */
+  readonly isBusy: boolean | undefined;
+  /** When the wait began, if an event said so. */
+  readonly since: number | undefined;
+  /** The scaling activity behind the wait; read only when a decision asks for it. */
+  readonly activity: Activity | undefined;
+  readonly now: number;
+  /** When the hook was last extended, where that is remembered. */
+  readonly extendedAt: number | undefined;
+  /** When a sweep last saw to it; heartbeats are due on the first look into their slot. */
+  readonly previousLook: number;
+}
+
+/** Why SSM does not take a command for an instance. */
+export interface Refusal {
+  /** The likely cause, in words for the log. */
+  readonly cause: string;
+  /** Since when SSM refuses, where that is remembered. */
+  readonly since: number | undefined;
+}
+
+/** A command on one instance. */
+export interface Command {
+  readonly id: string;
+  readonly requestedAt: number;
+  readonly status: CommandStatus;
+  /** Whether it was sent ahead of the wait that it is for, at a Spot warning. Defaults to false. */
+  readonly early?: boolean;
+  /** How long it may take, as it was sent, seconds; undefined for those that do not say. */
+  readonly budget?: number | undefined;
+  /** When it ended, where that was looked up. */
+  readonly endedAt?: number | undefined;
+  /** The end of what its script has written, where that was looked up. */
+  readonly output?: string;
+}
+
+/**
+ * Where a command stands on an instance.
+ *
+ * - `ended`: it is over, not as a success; whose word that is, the script's or the agent's, has to be looked up.
+ * - `succeeded`, `failed`: the guard's word about the script.
+ * - `notMeant`: the guard found that the instance is not on its way and ran nothing.
+ * - `troubled`: it reached the agent and ended without a word of the guard.
+ * - `undelivered`: it never reached the agent.
+ * - `expired`: AWS gave it up as the agent had not reported its end; it may have run.
+ * - `cancelled`: somebody, possibly this handler, took it back, whether or not it had begun.
+ */
+export type CommandStatus =
+  | "pending"
+  | "running"
+  | "ended"
+  | "succeeded"
+  | "failed"
+  | "notMeant"
+  | "troubled"
+  | "undelivered"
+  | "expired"
+  | "cancelled";
+
+/** What SSM knows of a machine: its agent is there, has not been heard of for minutes, or there is no such machine. */
+export type Machine = "there" | "silent" | "gone";
+
+/** What Auto Scaling says about why an instance is on its way. */
+export interface Activity {
+  readonly startedAt: number;
+  /** Sentences for people; the only place that says whether the instance ever served. */
+  readonly cause: string;
+  /**
+   * Whether an earlier activity of the same kind was cancelled, as that of a retained instance is. Looked for only where
+   * the failure policy retains; false otherwise.
+   */
+  readonly retainedBefore: boolean;
+}

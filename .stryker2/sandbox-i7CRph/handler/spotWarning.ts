@@ -1,0 +1,31 @@
+// @ts-nocheck
+import type { Context } from "./context";
+import { sendDocument } from "./send";
+import { servedHooks } from "./servedHook";
+import type { SpotWarning } from "./trigger";
+
+/**
+ * A Spot instance is taken back in two minutes: its stop script starts now, not when the hook fires. The rule sees all
+ * Spot instances of the account, so the group's hook is read first. What the hook sends later joins this run.
+ */
+export async function onSpotWarning(context: Context, { instance }: SpotWarning): Promise<void> {
+  const group = (await context.autoScaling.describe([instance])).get(instance)?.group;
+  const hooks =
+    group === undefined
+      ? []
+      : servedHooks(context.handler, group, await context.autoScaling.hooks(group), context.log);
+  const hook = hooks.find(({ transition }) => transition === "terminate");
+  if (hook === undefined) {
+    context.log.info({ message: "ignored: the Spot instance is in no group of this handler", instance });
+    return;
+  }
+  const run = { instance, token: undefined, since: context.clock.now(), early: true };
+  for (const [, cause] of await sendDocument(context, hook, [run])) {
+    context.log.warn({
+      message: `SSM refuses the command for a Spot instance: ${cause}`,
+      group: hook.group,
+      hook: hook.name,
+      instance,
+    });
+  }
+}

@@ -1,0 +1,134 @@
+// @ts-nocheck
+import { budgetOf } from "../../contract";
+import { completionRecovery } from "../../timing";
+import type { Group, Instance } from "../aws/autoScaling";
+import type { Subject } from "../carryOut";
+import type { Context } from "../context";
+import { longestAction } from "../decide";
+import type { Deliberation, Facts } from "../deliberate";
+import { recall, type ActionMemory } from "../memory";
+import { isFromWarmPool, isUntold, mayRetain, type ServedHook } from "../servedHook";
+import type { Activity, Command, Machine, Situation } from "../situation";
+import { readCommands } from "./commands";
+import type { Look } from "./reconcile";
+
+/** One waiting instance and what is known about it. */
+export interface Case {
+  readonly subject: Subject;
+  readonly situation: Situation;
+  readonly facts: Facts;
+  readonly memory: ActionMemory;
+  /** Whether the instance's metadata service does not tell that it is on its way. */
+  readonly isUntold: boolean;
+  /** Whether a sweep sees to it, which sends the heartbeats that are due. */
+  readonly isSweep: boolean;
+}
+
+/** A case that was decided. */
+export type DecidedCase = Case & Deliberation;
+
+/** Reads what the decisions about the waiting instances of a hook rest on; their commands with as few calls as possible. */
+export async function readCases(
+  context: Context,
+  group: Group,
+  hook: ServedHook,
+  waiting: readonly Instance[],
+  look: Look,
+): Promise<Case[]> {
+  const { autoScaling, clock, memory, runCommand } = context;
+  const now = clock.now();
+  const remembered = waiting.map((instance) => ({ instance, memory: recall(memory, keyOf(hook, instance)) }));
+  const open = remembered.filter((one) => !(one.memory.isOver && !group.repeats));
+  // The last question may be sent at the very end, and take a budget more.
+  const longest = longestAction(hook) + budgetOf(hook.instructions) + 2 * completionRecovery;
+  const earliest = Math.min(...open.map((one) => one.memory.sentNothingBefore));
+  const after = Math.max(now - longest * 1000, earliest - earlyCommands);
+  const { document } = hook.instructions;
+  const ids = open.map(({ instance }) => instance.id);
+  const commands = await readCommands(context, document, ids, after);
+  const activities = once(() => autoScaling.activities(hook.group, hook.transition, ids, mayRetain(hook)));
+  const machines = once(() =>
+    runCommand.machines(
+      open.filter(({ instance }) => !instance.isHealthy).map(({ instance }) => instance.id),
+    ),
+  );
+  return open.map(({ instance, memory: own }): Case => {
+    const { id, isHealthy, lifecycleState } = instance;
+    return {
+      subject: { ...keyOf(hook, instance), transition: hook.transition, token: undefined },
+      memory: own,
+      isUntold: isUntold(lifecycleState),
+      isSweep: look.isSweep,
+      situation: {
+        transition: hook.transition,
+        instructions: hook.instructions,
+        heartbeatTimeout: hook.heartbeatTimeout,
+        waiting: true,
+        isFromWarmPool: isFromWarmPool(lifecycleState),
+        isHealthy,
+        machine: undefined,
+        commands: withUnlisted(commands.get(id) ?? [], own, look.ended, now),
+        // A sweep that had not seen the instance wait knows that nothing was sent before.
+        listedSince: after > now - longest * 1000 ? 0 : after,
+        repeats: group.repeats,
+        refusal: undefined,
+        hasProbe: context.isBusy !== undefined && hook.instructions.maxWait > 0,
+        isBusy: undefined,
+        since: undefined,
+        activity: group.repeats ? undefined : own.activity,
+        now,
+        extendedAt: own.extendedAt,
+        // Who remembers no look may have missed any number: a heartbeat too many is better than one too few.
+        previousLook: look.isSweep ? own.look : now,
+      },
+      facts: factsOf(context, document, id, own, activities, machines),
+    };
+  });
+}
+
+/** What was sent or has ended counts, whether or not lists show it already: else another would be sent at once. */
+function withUnlisted(
+  commands: readonly Command[],
+  { sent }: ActionMemory,
+  ended: string | undefined,
+  now: number,
+): readonly Command[] {
+  const isListed = (id: string) => commands.some((one) => one.id === id);
+  const all = [...commands];
+  if (ended !== undefined && !isListed(ended)) all.push({ id: ended, requestedAt: now, status: "ended" });
+  if (sent !== undefined && sent.id !== ended && !isListed(sent.id)) all.push(sent);
+  return all.sort((one, other) => one.requestedAt - other.requestedAt);
+}
+
+function factsOf(
+  { runCommand }: Context,
+  document: string,
+  instance: string,
+  memory: ActionMemory,
+  activities: () => Promise<ReadonlyMap<string, Activity>>,
+  machines: () => Promise<ReadonlyMap<string, Machine>>,
+): Facts {
+  return {
+    activity: async () => {
+      const activity = (await activities()).get(instance);
+      memory.activity = activity;
+      return activity;
+    },
+    history: async () => (await runCommand.invocations({ document, instance })) ?? [],
+    end: (command) => runCommand.end(command, instance),
+    machine: async () => (await machines()).get(instance) ?? "gone",
+  };
+}
+
+/** How much older than the wait a command of a Spot warning may be, ms. */
+const earlyCommands = 300_000;
+
+function keyOf({ group, name }: ServedHook, { id }: Instance) {
+  return { group, hook: name, instance: id };
+}
+
+/** Calls something at most once, at the first need. */
+function once<T>(read: () => Promise<T>): () => Promise<T> {
+  let found: Promise<T> | undefined;
+  return () => (found ??= read());
+}

@@ -1,0 +1,69 @@
+// @ts-nocheck
+import { revisionsOf, type Transition } from "../../contract";
+import type { Group } from "../aws/autoScaling";
+import type { Context } from "../context";
+import type { KnownHooks, Memory } from "../memory";
+import { servedHooks, transitionsOf, type ServedHook } from "../servedHook";
+
+/** How long hooks are remembered that somebody may change by hand, past the tags of their group; ms. */
+const rememberedFor = 30 * 60_000;
+
+/**
+ * The hooks of a group at which its instances may wait. They are read once for each revision: the tags of the group say
+ * whether what is remembered still holds, so that the very next sweep notices a deployment.
+ */
+export async function hooksOf(context: Context, group: Group): Promise<readonly ServedHook[]> {
+  const { autoScaling, clock, handler, log, memory } = context;
+  const now = clock.now();
+  const known = memory.hooks.get(group.name);
+  if (known !== undefined && now - known.readAt < rememberedFor) {
+    const remembered = recallHooks(known, group);
+    if (remembered !== undefined) return remembered;
+  }
+  const hooks = await autoScaling.hooks(group.name);
+  const served = servedHooks(handler, group.name, hooks, log);
+  const metadataOf = new Map(hooks.map(({ metadata, name }) => [name, metadata]));
+  const byRevision = new Map<string, ServedHook[]>();
+  for (const hook of served) {
+    const revision = revisionOf(hook.transition, metadataOf.get(hook.name));
+    byRevision.set(revision, [...(byRevision.get(revision) ?? []), hook]);
+  }
+  memory.hooks.set(group.name, { readAt: now, byRevision });
+  return served;
+}
+
+/** The remembered hooks of the transitions that instances wait for; undefined if the tags name others, or none. */
+function recallHooks({ byRevision }: KnownHooks, { instances, revisions }: Group): ServedHook[] | undefined {
+  const transitions = new Set(instances.flatMap(({ lifecycleState }) => transitionsOf(lifecycleState)));
+  const found: ServedHook[] = [];
+  for (const transition of transitions) {
+    const wanted = revisions.filter((one) => one.startsWith(`${transition}=`));
+    if (wanted.length === 0) return undefined;
+    for (const revision of wanted) {
+      const hooks = byRevision.get(revision);
+      if (hooks === undefined) return undefined;
+      found.push(...hooks);
+    }
+  }
+  return found;
+}
+
+/** An event of a hook tells all that a sweep has to know about it, where its instructions name its heartbeat timeout. */
+export function rememberHook(
+  { hooks }: Memory,
+  hook: ServedHook,
+  metadata: string | undefined,
+  now: number,
+): void {
+  const { heartbeatTimeout } = hook.instructions;
+  if (heartbeatTimeout === undefined) return;
+  const { byRevision = new Map<string, ServedHook[]>(), readAt = now } = hooks.get(hook.group) ?? {};
+  const revision = revisionOf(hook.transition, metadata);
+  if (byRevision.has(revision)) return;
+  const added = new Map([...byRevision, [revision, [{ ...hook, heartbeatTimeout }]]]);
+  hooks.set(hook.group, { readAt, byRevision: added });
+}
+
+function revisionOf(transition: Transition, metadata = ""): string {
+  return revisionsOf([{ transition, metadata }]);
+}

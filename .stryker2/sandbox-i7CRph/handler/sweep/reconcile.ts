@@ -1,0 +1,63 @@
+// @ts-nocheck
+import type { Group } from "../aws/autoScaling";
+import type { Context } from "../context";
+import { isWaiting } from "../servedHook";
+import { readCases } from "./cases";
+import { settle } from "./carryOutCase";
+import { hooksOf } from "./hooks";
+import { start, type Due } from "./start";
+
+/** How one look at a group differs from another. */
+export interface Look {
+  /** Sweeps send the heartbeats that fell due since they last saw to an action. */
+  readonly isSweep: boolean;
+  /** Only the instances of this hook; all hooks if absent. */
+  readonly hook?: string;
+  /** A command that has just ended, which lists may not show yet. */
+  readonly ended?: string | undefined;
+}
+
+/**
+ * Compares what is with what should be for the waiting instances of one group: completes what has finished, extends what
+ * needs it, applies the failure policy where there is no more room. Needs no event and harms nothing when events or other
+ * sweeps do the same at the same time.
+ * @returns whose scripts are to be started
+ */
+export async function reconcile(context: Context, group: Group, look: Look): Promise<Due[]> {
+  const hooks = await hooksOf(context, group);
+  return Promise.all(
+    hooks
+      .filter(({ name }) => look.hook === undefined || look.hook === name)
+      .map(async (hook): Promise<Due> => {
+        const waiting = group.instances.filter((one) => isWaiting(one.lifecycleState, hook.transition));
+        const cases = await readCases(context, group, hook, waiting, look);
+        return { hook, cases: await settle(context, cases) };
+      }),
+  );
+}
+
+/** Looks at some instances as a sweep would: reads their state, their hook and their commands first. */
+export async function reconcileInstances(
+  context: Context,
+  group: string,
+  hook: string,
+  instances: readonly string[],
+  ended?: string,
+): Promise<void> {
+  const details = await context.autoScaling.describe(instances);
+  const found = [...details].map(([id, { isHealthy, lifecycleState }]) => ({
+    id,
+    isHealthy,
+    lifecycleState,
+  }));
+  if (!found.some(({ lifecycleState }) => lifecycleState.endsWith(":Wait"))) return;
+  // What the tags say is not known here, nor whether instances pass the hook twice.
+  const unknown: Group = { name: group, instances: found, repeats: true, revisions: [] };
+  const due = await reconcile(context, unknown, { isSweep: false, hook, ended });
+  await Promise.all(due.map((one) => start(context, one)));
+}
+
+/** Whether any instance of a group waits at any hook. */
+export function hasWaiting({ instances }: Group): boolean {
+  return instances.some(({ lifecycleState }) => lifecycleState.endsWith(":Wait"));
+}

@@ -1,0 +1,42 @@
+// @ts-nocheck
+import type { Context } from "../context";
+import { sendDocument } from "../send";
+import type { ServedHook } from "../servedHook";
+import type { Case, DecidedCase } from "./cases";
+import { runOf, settle } from "./carryOutCase";
+import { askProbes } from "./probes";
+
+/** Instances of a hook whose scripts are to be started, or that the user's probe is to be asked about first. */
+export interface Due {
+  readonly hook: ServedHook;
+  readonly cases: readonly DecidedCase[];
+}
+
+/** Starts the scripts of a hook: where probes may hold them up, as these answer, and with the first answers all others. */
+export async function start(context: Context, { cases, hook }: Due): Promise<void> {
+  const isDue = ({ decision }: DecidedCase) => decision.kind === "run";
+  const held = cases.filter(({ decision }) => decision.kind === "inspect");
+  let free = cases.filter(isDue);
+  await askProbes(context, held, async (answered) => {
+    const due = [...free, ...(await settle(context, answered)).filter(isDue)];
+    free = [];
+    await send(context, hook, due);
+  });
+  await send(context, hook, free);
+}
+
+/** Sends the document, and sees to the instances that SSM refuses. */
+async function send(context: Context, hook: ServedHook, cases: readonly Case[]): Promise<void> {
+  const refusals = await sendDocument(context, hook, cases.map(runOf));
+  const refused = cases.flatMap((one): Case[] => {
+    const cause = refusals.get(one.subject.instance);
+    if (cause === undefined) {
+      one.memory.refusedSince = undefined;
+      return [];
+    }
+    one.memory.refusedSince ??= one.situation.now;
+    const refusal = { cause, since: one.memory.refusedSince };
+    return [{ ...one, situation: { ...one.situation, refusal } }];
+  });
+  await settle(context, refused);
+}

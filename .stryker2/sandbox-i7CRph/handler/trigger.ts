@@ -1,0 +1,57 @@
+// @ts-nocheck
+import type { Transition } from "../contract";
+
+/** What can set the handler off. Instants are milliseconds since 1970. */
+export type Trigger = HookAction | CommandEnded | SpotWarning | Sweep | Ignored;
+
+/** An instance waits at a lifecycle hook. */
+export interface HookAction {
+  readonly kind: "hookAction";
+  readonly group: string;
+  readonly hook: string;
+  readonly transition: Transition;
+  readonly instance: string;
+  readonly token: string;
+  /** When the wait began. */
+  readonly time: number;
+  /** Where it comes from: EC2, AutoScalingGroup or WarmPool; undefined in old messages. */
+  readonly origin: string | undefined;
+  /** The hook's notificationMetadata as it came. */
+  readonly metadata: string | undefined;
+}
+
+/** A command of Run Command has come to an end on all of its instances. */
+export interface CommandEnded {
+  readonly kind: "commandEnded";
+  readonly commandId: string;
+  readonly document: string;
+  readonly status: EndStatus;
+  /** Parameters of the command; undefined if the event lacks them. */
+  readonly parameters: CommandParameters | undefined;
+}
+
+/** The statuses of a command that is over. */
+export type EndStatus = (typeof endStatuses)[number];
+export const endStatuses = ["Success", "Failed", "TimedOut", "Cancelled"] as const;
+
+/** Parameters of a command as they come back, whoever sent it. */
+export type CommandParameters = Readonly<Record<string, string | undefined>>;
+
+/** EC2 takes a Spot instance back in two minutes. */
+export interface SpotWarning {
+  readonly kind: "spotWarning";
+  readonly instance: string;
+}
+
+/** Time to compare what is with what should be. */
+export interface Sweep {
+  readonly kind: "sweep";
+  /** When it was due. */
+  readonly time: number;
+}
+
+/** Nothing for us: a test notification, or somebody else's message. */
+export interface Ignored {
+  readonly kind: "ignored";
+  readonly reason: string;
+}

@@ -1,0 +1,79 @@
+// @ts-nocheck
+import { beforehand, type AutoScaling } from "./service";
+import type { Group, Instance, Process } from "./model";
+
+/** How long a target group and Auto Scaling take to let go of an instance that leaves the service, ms. */
+const leaving = 5_000;
+
+/**
+ * Suspends processes of a group. What has begun goes on; nothing of the kind begins. Source: Auto Scaling, Suspend and
+ * resume processes.
+ */
+export function suspendProcesses(group: Group, ...processes: readonly Process[]): void {
+  for (const one of processes) group.suspended.add(one);
+}
+
+/** Resumes all processes of a group: what has waited for them happens now. */
+export function resumeProcesses(service: AutoScaling, group: Group): void {
+  group.suspended.clear();
+  service.adjust(group, "");
+  for (const instance of group.instances.values()) {
+    if (instance.state === "InService" && !instance.isRunning)
+      service.replaceUnhealthy(instance, "an EC2 health check indicating it has been terminated or stopped");
+  }
+}
+
+/** Puts an instance into standby, in whose place none is launched. No hook fires. Source: Auto Scaling, Lifecycle hooks. */
+export function enterStandby(service: AutoScaling, instance: Instance): void {
+  if (instance.state !== "InService") return;
+  instance.group.desired -= 1;
+  service.enter(instance, "EnteringStandby", "somebody puts it into standby");
+  service.later(leaving, () => {
+    if (instance.state === "EnteringStandby") service.enter(instance, "Standby", "it is on standby");
+  });
+}
+
+/** Takes an instance back from standby. No hook fires. */
+export function exitStandby(service: AutoScaling, instance: Instance): void {
+  if (instance.state !== "Standby") return;
+  instance.group.desired += 1;
+  service.enter(instance, "Pending", "somebody takes it back from standby");
+  service.later(leaving, () => {
+    if (instance.state !== "Pending") return;
+    service.enter(instance, "InService", "it is registered with the target group");
+    service.adjust(instance.group, "");
+  });
+}
+
+/** Takes an instance out of its group, which knows it no more. The machine runs on; no hook fires. */
+export function detach(service: AutoScaling, instance: Instance): void {
+  if (instance.state !== "InService") return;
+  instance.group.desired -= 1;
+  service.enter(instance, "Detaching", "somebody detaches it");
+  service.later(leaving, () => {
+    service.enter(instance, "Detached", "it is detached");
+    instance.group.instances.delete(instance.id);
+  });
+}
+
+/** Fills the warm pool of a group with machines that are stopped. */
+export function fillWarmPool(service: AutoScaling, group: Group, count: number): readonly Instance[] {
+  return Array.from({ length: count }, () => {
+    const instance = service.newInstance(group);
+    service.launchQuietly(instance);
+    service.enter(instance, "Warmed:Stopped", beforehand);
+    service.endMachine(instance, "the warm pool keeps it stopped");
+    return instance;
+  });
+}
+
+/** The warm pool is deleted, and with it its instances, through the hooks of a termination. */
+export function deleteWarmPool(service: AutoScaling, group: Group): void {
+  for (const instance of group.instances.values()) {
+    if (instance.state === "Warmed:Stopped")
+      service.terminate(
+        instance,
+        `At ${service.time()} instance ${instance.id} was taken out of service in response to a user request.`,
+      );
+  }
+}

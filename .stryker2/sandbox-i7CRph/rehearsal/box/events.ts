@@ -1,0 +1,158 @@
+// @ts-nocheck
+import { isAllowed } from "./iam";
+import { matches } from "./pattern";
+import { elapsed, type Stage } from "./stage";
+import type { RuleSettings, World } from "./world";
+
+/** Takes an event for a function, or a message that cannot be delivered. */
+export interface Receiver {
+  /**
+   * Queues an event; the function is invoked with it sooner or later.
+   * @param depth how many invocations in a row have caused it
+   */
+  invokeAsync(functionArn: string, event: unknown, trigger: string, depth?: number): void;
+  /** Puts something into a dead-letter queue. */
+  putAside(queueArn: string, body: unknown): void;
+}
+
+/** An event of a service, without what EventBridge adds. */
+export interface ServiceEvent {
+  readonly source: string;
+  readonly detailType: string;
+  readonly resources: readonly string[];
+  readonly detail: Readonly<Record<string, unknown>>;
+  readonly instance?: string | undefined;
+}
+
+/** EventBridge's default bus: rules, schedules, targets; best effort, as AWS calls it. */
+export class EventBus {
+  private sequence = 0;
+
+  constructor(
+    private readonly stage: Stage,
+    private readonly world: World,
+    private readonly receiver: Receiver,
+  ) {}
+
+  /** Starts the schedules; each rule ticks at a second of its own. */
+  startSchedules(): void {
+    for (const rule of this.world.rules) {
+      if (rule.scheduleExpression !== undefined)
+        this.tick(rule, this.firstTick(rule), periodOf(rule.scheduleExpression));
+    }
+  }
+
+  put(event: ServiceEvent): void {
+    for (const rule of this.world.rules) {
+      const envelope = this.envelope(event);
+      if (rule.pattern !== undefined && matches(rule.pattern, envelope)) this.deliver(rule, envelope, event);
+    }
+  }
+
+  private firstTick({ name }: RuleSettings): number {
+    return this.stage.began + this.stage.chance.between(`schedule/${name}`, 0, 59) * 1000;
+  }
+
+  private tick(rule: RuleSettings, due: number, period: number): void {
+    this.stage.clock.at(due, () => {
+      const event = {
+        source: "aws.events",
+        detailType: "Scheduled Event",
+        resources: [rule.arn],
+        detail: {},
+      };
+      this.deliver(rule, this.envelope(event), event);
+      this.tick(rule, due + period, period);
+    });
+  }
+
+  private envelope({
+    detail,
+    detailType,
+    resources,
+    source,
+  }: ServiceEvent): Readonly<Record<string, unknown>> {
+    this.sequence += 1;
+    return {
+      version: "0",
+      id: this.stage.chance.uuid(`event/${this.sequence}`),
+      "detail-type": detailType,
+      source,
+      account: this.stage.account.id,
+      time: toSecond(this.stage.clock.now()),
+      region: this.stage.account.region,
+      resources,
+      detail,
+    };
+  }
+
+  private deliver(
+    rule: RuleSettings,
+    envelope: Readonly<Record<string, unknown>>,
+    event: ServiceEvent,
+  ): void {
+    const { stage } = this;
+    for (const target of rule.targets) {
+      const message = { channel: "eventbridge", what: event.detailType, instance: event.instance } as const;
+      if (!this.mayInvoke(rule, target.arn)) {
+        stage.record({ kind: "message", ...message, fate: "refused" });
+        if (target.deadLetters !== undefined && this.mayPutAside(rule, target.deadLetters)) {
+          this.receiver.putAside(target.deadLetters, envelope);
+        }
+        continue;
+      }
+      const delays = stage.conduct.deliveries({
+        channel: "eventbridge",
+        what: event.detailType,
+        id: `${rule.name}/${String(envelope["id"])}`,
+        elapsed: elapsed(stage),
+      });
+      if (delays.length === 0) stage.record({ kind: "message", ...message, fate: "lost" });
+      delays.forEach((delay, copy) =>
+        stage.clock.after(delay, () => {
+          stage.record({ kind: "message", ...message, fate: copy === 0 ? "delivered" : "repeated" });
+          this.receiver.invokeAsync(target.arn, envelope, event.detailType);
+        }),
+      );
+    }
+  }
+
+  private mayInvoke(rule: RuleSettings, functionArn: string): boolean {
+    return mayInvoke(this.world, functionArn, "events.amazonaws.com", rule.arn);
+  }
+
+  private mayPutAside(rule: RuleSettings, queueArn: string): boolean {
+    return maySend(this.world, queueArn, rule.arn);
+  }
+}
+
+/** Whether the function's own policy lets a service invoke it on behalf of a resource. */
+export function mayInvoke(world: World, functionArn: string, principal: string, sourceArn: string): boolean {
+  const target = world.functions.find(({ arn }) => arn === functionArn);
+  return world.permissions.some(
+    (one) =>
+      (one.function === target?.name || one.function === functionArn) &&
+      one.principal === principal &&
+      (one.sourceArn === "" || one.sourceArn === sourceArn),
+  );
+}
+
+/** Whether the queue's policy lets a resource put something aside. */
+export function maySend(world: World, queueArn: string, sourceArn: string): boolean {
+  const statements = world.queues.get(queueArn) ?? [];
+  const context = { "aws:SourceArn": sourceArn };
+  return isAllowed(statements, { action: "sqs:SendMessage", resource: queueArn, context });
+}
+
+/** Events have a time without a fraction. */
+export function toSecond(at: number): string {
+  return new Date(at).toISOString().replace(/\.\d+Z$/, "Z");
+}
+
+function periodOf(expression: string): number {
+  const [, count = "1", unit = ""] = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(expression) ?? [];
+  const units: Readonly<Record<string, number>> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
+  const length = units[unit];
+  if (length === undefined) throw new Error(`the schedule ${expression} is not modelled`);
+  return Number(count) * length;
+}

@@ -1,0 +1,4 @@
+// @ts-nocheck
+export * from "./evaluate";
+export * from "./policy";
+export * from "./principal";

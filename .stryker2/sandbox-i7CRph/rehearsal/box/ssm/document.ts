@@ -1,0 +1,63 @@
+// @ts-nocheck
+import type { Parameter } from "./parameters";
+
+/** What the box has to know of a document. Seconds. */
+export interface DocumentFacts {
+  readonly name: string;
+  /** Time-outs of all steps together; AWS adds them up. */
+  readonly totalTimeout: number;
+  /** Time-out of the step that has the script. */
+  readonly stepTimeout: number;
+  /** Names of all steps. */
+  readonly steps: readonly string[];
+  /** Name of the step that has the script, the only one that runs; the others are for other platforms. */
+  readonly mainStep: string;
+  readonly parameters: readonly Parameter[];
+  /** What the guard of our documents says about itself; undefined for a document without one. */
+  readonly guard: { readonly timeout: number; readonly grace: number; readonly joinFor: number } | undefined;
+}
+
+/** What SSM makes of a step without a time-out, seconds. */
+const defaultTimeout = 3600;
+
+/** Reads the content of a document, schema 2.2. */
+export function readDocument(name: string, content: string): DocumentFacts {
+  const document = JSON.parse(content) as Content;
+  const timeouts = document.mainSteps.map(({ inputs }) => Number(inputs.timeoutSeconds ?? defaultTimeout));
+  const texts = document.mainSteps.map(({ inputs }) => (inputs.runCommand ?? []).join("\n"));
+  const main = Math.max(0, texts.findIndex(hasGuard));
+  const constant = (key: string) =>
+    Number(new RegExp(`\\b${key} ?= ?(\\d+)`, "i").exec(texts[main] ?? "")?.[1]);
+  const guard = { timeout: constant("TIMEOUT"), grace: constant("GRACE") || 0, joinFor: constant(joinFor) };
+  return {
+    name,
+    totalTimeout: timeouts.reduce((sum, one) => sum + one, 0),
+    stepTimeout: timeouts[main] ?? defaultTimeout,
+    steps: document.mainSteps.map((step) => step.name),
+    mainStep: document.mainSteps[main]?.name ?? "",
+    parameters: Object.entries(document.parameters ?? {}).map(([key, declared]) => ({
+      name: key,
+      allowedPattern: declared.allowedPattern,
+      byDefault: declared.default === undefined ? undefined : [declared.default].flat(),
+    })),
+    guard: Number.isNaN(guard.joinFor) ? undefined : guard,
+  };
+}
+
+/** The name that it has in the shell's text, and in PowerShell's. */
+const joinFor = "JOIN_?FOR";
+
+/** The step that runs a script once says how long another command joins the run. */
+function hasGuard(text: string): boolean {
+  return new RegExp(`\\b${joinFor} ?= ?\\d`, "i").test(text);
+}
+
+interface Content {
+  readonly parameters?: Readonly<
+    Record<string, { readonly allowedPattern?: string; readonly default?: string | readonly string[] }>
+  >;
+  readonly mainSteps: readonly {
+    readonly name: string;
+    readonly inputs: { readonly timeoutSeconds?: string; readonly runCommand?: readonly string[] };
+  }[];
+}

@@ -1,0 +1,188 @@
+// @ts-nocheck
+import type { Instance, Machines } from "../autoScaling/model";
+import type { InstanceConduct, Mishap } from "../conduct";
+import type { Stage } from "../stage";
+import { Agents, type Report } from "./agent";
+import type { Command } from "./command";
+import { newMachine, type Machine } from "./machine";
+
+/** How long an agent waits after a reboot before it gives up on what it was doing, ms; observed. */
+const orphanNotice = 60_000;
+
+/** How long after its last sign SSM still takes an agent for there, ms. */
+const pingMemory = 300_000;
+
+/** The machines of all groups, and what befalls them. */
+export class Fleet implements Machines {
+  private readonly machines = new Map<string, Machine>();
+  private readonly agents: Agents;
+  /** Told about a machine that ends though nobody asked Auto Scaling, and why. */
+  onLost: (instance: Instance, why: string) => void = () => undefined;
+
+  constructor(private readonly stage: Stage) {
+    this.agents = new Agents(stage);
+  }
+
+  set report(report: Report) {
+    this.agents.report = report;
+  }
+
+  launch(instance: Instance): InstanceConduct {
+    const { group, hasServed, id, index } = instance;
+    const conduct = this.stage.conduct.instance({ id, group: group.settings.name, index });
+    const isManaged = group.settings.isManaged && conduct.agentStart !== Infinity;
+    const machine = newMachine(instance, conduct, this.stage.clock.now(), isManaged);
+    this.machines.set(id, machine);
+    if (conduct.lacksTags === true) instance.tags = {};
+    if (machine.isOnline) this.recordAgent(machine, "online");
+    if (hasServed || !isManaged) return conduct;
+    this.stage.clock.after(conduct.boot + conduct.agentStart, () => {
+      if (!machine.isRunning) return;
+      machine.isRegistered = true;
+      this.comeOnline(machine);
+    });
+    return conduct;
+  }
+
+  stopHook(instance: Instance): void {
+    const machine = this.machines.get(instance.id);
+    if (machine) for (const mishap of machine.conduct.mishaps) this.plan(machine, mishap);
+  }
+
+  /** Nothing on the old volume is left, markers of the guard included. */
+  renew(instance: Instance): void {
+    const machine = this.machines.get(instance.id);
+    if (machine === undefined) return;
+    this.goOffline(machine);
+    this.agents.cutOff(machine);
+    machine.runs.clear();
+    this.stage.clock.after(machine.conduct.boot, () => {
+      if (machine.isRunning) this.comeOnline(machine);
+    });
+  }
+
+  end(instance: Instance): void {
+    const machine = this.machines.get(instance.id);
+    if (machine === undefined) return;
+    machine.isRunning = false;
+    machine.isOnline = false;
+    this.agents.cutOff(machine);
+  }
+
+  /** Whether SSM takes a command for an instance; for none that is stopped or terminated. */
+  isReachable(id: string): boolean {
+    const machine = this.machines.get(id);
+    if (machine === undefined || !machine.isRegistered || !machine.isRunning) return false;
+    return machine.isOnline || this.stage.clock.now() - machine.lastSeen < pingMemory;
+  }
+
+  /**
+   * What SSM knows of the agent; undefined for none, and for that of a machine that is stopped or terminated. Source: ssm
+   * model, DescribeInstanceInformation: "doesn't return inventory information for terminated, or stopped instances".
+   */
+  agentOf(id: string): { readonly isOnline: boolean; readonly lastSeen: number } | undefined {
+    const machine = this.machines.get(id);
+    if (machine === undefined || !machine.isRegistered || !machine.isRunning) return undefined;
+    const lastSeen = machine.isOnline ? this.stage.clock.now() : machine.lastSeen;
+    return { isOnline: this.isReachable(id), lastSeen };
+  }
+
+  /** Ids of all machines that there ever were. */
+  instances(): readonly string[] {
+    return [...this.machines.keys()];
+  }
+
+  /** Puts a command into the inbox of an agent. */
+  offer(id: string, command: Command): void {
+    const machine = this.machines.get(id);
+    if (machine === undefined) return;
+    machine.inbox.push(command);
+    if (machine.isOnline) this.agents.fetch(machine);
+  }
+
+  /** Takes a command back. */
+  cancel(id: string, command: Command): void {
+    const machine = this.machines.get(id);
+    if (machine) this.agents.cancel(machine, command);
+  }
+
+  private plan(machine: Machine, mishap: Mishap): void {
+    const { clock } = this.stage;
+    switch (mishap.kind) {
+      case "crash":
+      case "stop":
+      case "termination":
+        clock.after(mishap.from, () => {
+          if (machine.isRunning) this.onLost(machine.instance, endings[mishap.kind]);
+        });
+        return;
+      case "agentAway":
+        clock.after(mishap.from, () => {
+          this.goOffline(machine);
+        });
+        clock.after(mishap.to, () => {
+          if (machine.isRunning) this.comeOnline(machine);
+        });
+        return;
+      case "agentBusy":
+        clock.after(mishap.from, () => {
+          machine.isBusy = true;
+          this.recordAgent(machine, "busy");
+        });
+        clock.after(mishap.to, () => {
+          machine.isBusy = false;
+          this.recordAgent(machine, "free");
+          if (machine.isOnline) this.agents.fetch(machine);
+        });
+        return;
+      case "reboot":
+        clock.after(mishap.from, () => {
+          this.reboot(machine, mishap.to - mishap.from);
+        });
+    }
+  }
+
+  private goOffline(machine: Machine): void {
+    if (!machine.isOnline) return;
+    machine.isOnline = false;
+    machine.lastSeen = this.stage.clock.now();
+    this.recordAgent(machine, "offline");
+  }
+
+  private comeOnline(machine: Machine): void {
+    if (machine.isOnline || !machine.isRegistered) return;
+    machine.isOnline = true;
+    this.recordAgent(machine, "online");
+    const { outbox } = machine;
+    machine.outbox = [];
+    for (const send of outbox) send();
+    this.agents.fetch(machine);
+  }
+
+  /** Scripts are cut off; the agent reports what it was doing as failed, some time after it is back. */
+  private reboot(machine: Machine, length: number): void {
+    if (!machine.isRunning) return;
+    this.goOffline(machine);
+    const interrupted = [...machine.executing.values()];
+    this.agents.cutOff(machine);
+    this.stage.clock.after(length, () => {
+      if (!machine.isRunning) return;
+      this.comeOnline(machine);
+      this.stage.clock.after(orphanNotice, () => {
+        for (const { command, output } of interrupted)
+          this.agents.tell(machine, command, "Failed", "Failed", 1, { output });
+      });
+    });
+  }
+
+  private recordAgent({ instance }: Machine, phase: "online" | "offline" | "busy" | "free"): void {
+    this.stage.record({ kind: "agent", instance: instance.id, phase });
+  }
+}
+
+/** How a machine may end though nobody asked Auto Scaling. */
+const endings = {
+  crash: "the machine crashed",
+  stop: "somebody stopped it in EC2, or it powered itself off",
+  termination: "somebody terminated it in EC2",
+} as const;

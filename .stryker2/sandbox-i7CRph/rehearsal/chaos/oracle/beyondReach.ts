@@ -1,0 +1,46 @@
+// @ts-nocheck
+import { at, broken, kept, settling, wasRetainedBefore, type ActionPromise } from "./promises";
+import { hasServed, type Action } from "./story";
+
+const second = 1_000;
+
+/** How much earlier than the wait the handler may take it to have begun, as it counts whole seconds of an activity. */
+const rounding = 3 * second;
+
+/** P4: a machine that is gone is let go within two sweeps that could know it, and never kept for inspection. */
+export const isLetGo: ActionPromise = (action, sweeps) => {
+  const { by, completed = Infinity, result, retains } = action;
+  const known = goneSince(action);
+  if (action.transition !== "terminate" || known === undefined || by !== "call") return kept;
+  if (result === "ABANDON" && retains && known + settling < completed)
+    return broken(`the machine was gone, and yet the instance was to be kept ${at(action, completed)}`);
+  const chances = sweeps.filter(
+    ({ from, isClean, to }) => isClean && from >= known + settling && to < completed,
+  );
+  return chances.length < 3
+    ? kept
+    : broken(`the machine was known to be gone ${at(action, known)} and let go ${at(action, completed)}`);
+};
+
+/** From when on the handler can know that the machine is gone: Auto Scaling says so, or SSM has never taken it. */
+function goneSince({ began, history, underWay }: Action): number | undefined {
+  const { ended, unhealthy } = history;
+  if (ended === undefined) return undefined;
+  if (unhealthy !== undefined) return Math.max(began, ended, unhealthy);
+  return underWay.length === 0 ? Math.max(began, ended) : undefined;
+}
+
+/**
+ * P4: an instance whose script never ran is asked for as long as the hook says before the failure policy is applied, whatever
+ * became of the commands for it. There is nothing to ask where it never served, was kept before, or is gone.
+ */
+export const isAskedForLong: ActionPromise = (action) => {
+  const { began, by, completed, history, instructions, runs, transition, verdicts } = action;
+  if (by !== "call" || completed === undefined || runs.length > 0) return kept;
+  if (verdicts.at(-1)?.level !== "WARN" || wasRetainedBefore(action)) return kept;
+  if (transition === "terminate" && !hasServed(history, began)) return kept;
+  if (history.ended !== undefined && history.ended <= completed) return kept;
+  return completed >= began + instructions.agentTimeout * second - rounding
+    ? kept
+    : broken(`the agent was given up ${at(action, completed)}, long before it had been asked enough`);
+};

@@ -1,0 +1,3 @@
+// @ts-nocheck
+export { drawPage } from "./page";
+export { drawPicture } from "./picture";

@@ -1,0 +1,61 @@
+// @ts-nocheck
+import { spawn } from "node:child_process";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+
+import { RehearsalError, servedHookOf, type Prepared } from "./rehearsal";
+
+/**
+ * Runs the very script text of a group's document in a local shell, in real time, with its markers, its home and its
+ * working folder in a folder that is thrown away afterwards.
+ * @returns the exit code, as the agent would report it
+ */
+export async function runScripts(rehearsal: Prepared): Promise<number> {
+  const folder = mkdtempSync(path.join(tmpdir(), "graceful-asg-"));
+  try {
+    const file = path.join(folder, "_script.sh");
+    const home = path.join(folder, "home");
+    mkdirSync(home);
+    writeFileSync(file, localText(rehearsal, folder, home));
+    chmodSync(file, 0o700);
+    const child = spawn("sh", ["-c", file], { cwd: home, env: {}, stdio: ["ignore", "inherit", "inherit"] });
+    return await new Promise((resolve, reject) => {
+      child.on("error", reject);
+      child.on("close", (code) => {
+        resolve(code ?? 1);
+      });
+    });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** The text of the document with parameters in place, and with folders that are no folders of this machine's. */
+function localText(rehearsal: Prepared, folder: string, home: string): string {
+  const hook = servedHookOf(rehearsal);
+  const content = hook && rehearsal.world.documents.get(hook.instructions.document);
+  if (hook === undefined || content === undefined) {
+    throw new RehearsalError(`The group ${rehearsal.groupName} has no ${rehearsal.plan.transition} script.`);
+  }
+  const parameters: Readonly<Record<string, string>> = {
+    groupBase64: Buffer.from(rehearsal.groupName).toString("base64"),
+    hook: hook.name,
+    instance: "i-00000000000000000",
+    action: "00000000-0000-4000-8000-000000000000",
+    // This machine is none of the group's: whatever its metadata service may say is not asked.
+    meant: "yes",
+  };
+  return scriptOf(content)
+    .replaceAll(/\{\{ ?(\w+) ?\}\}/g, (_, name: string) => parameters[name] ?? "")
+    .replace(/^PLACES=.*$/m, `PLACES="${path.join(folder, "state")}"`)
+    .replace(/^HOME=\S+$/m, `HOME=${home}`)
+    .replace(/^cd \//m, `cd "$HOME"`);
+}
+
+function scriptOf(content: string): string {
+  const document = JSON.parse(content) as { mainSteps: { name: string; inputs: { runCommand: string[] } }[] };
+  const lines = document.mainSteps.find(({ name }) => name === "runLinux")?.inputs.runCommand;
+  if (lines === undefined) throw new RehearsalError("The document has no script for Linux.");
+  return lines.join("\n");
+}

@@ -1,0 +1,22 @@
+/** One call of an AWS API, as it came over the wire. */
+// @ts-nocheck
+
+export interface Call {
+  readonly service: "autoscaling" | "ssm" | "sns";
+  readonly action: string;
+  readonly input: Readonly<Record<string, unknown>>;
+  /** Access key of the caller; empty if the call is not signed. */
+  readonly accessKey: string;
+}
+
+/** What the service answers. */
+export type Answer = { readonly output: Readonly<Record<string, unknown>> } | { readonly error: AwsError };
+
+/** An error of a service. */
+export interface AwsError {
+  /** The service's code, which the SDK makes the name of the error. */
+  readonly code: string;
+  readonly message: string;
+  /** HTTP status. Defaults to 400. */
+  readonly status?: number;
+}

@@ -1,0 +1,3 @@
+// @ts-nocheck
+export * from "./call";
+export * from "./server";

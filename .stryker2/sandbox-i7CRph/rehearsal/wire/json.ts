@@ -1,0 +1,28 @@
+// @ts-nocheck
+import type { AwsError } from "./call";
+
+/** Reads a call of the JSON 1.1 protocol; the target is `AmazonSSM.ListCommands`. */
+export function parseJson(target: string, body: string): { action: string; input: Record<string, unknown> } {
+  const input: unknown = body === "" ? {} : JSON.parse(body);
+  return {
+    action: target.slice(target.indexOf(".") + 1),
+    input: typeof input === "object" && input !== null ? { ...input } : {},
+  };
+}
+
+/** Writes the output of a call; instants are seconds since 1970. */
+export function writeJsonOutput(output: Readonly<Record<string, unknown>>): string {
+  return JSON.stringify(plain(output));
+}
+
+/** Writes an error of the JSON protocol. */
+export function writeJsonError({ code, message }: AwsError): string {
+  return JSON.stringify({ __type: code, message });
+}
+
+function plain(value: unknown): unknown {
+  if (value instanceof Date) return value.getTime() / 1000;
+  if (Array.isArray(value)) return value.map(plain);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plain(inner)]));
+}

@@ -1,0 +1,40 @@
+// @ts-nocheck
+import assert from "node:assert/strict";
+import { exemptShare, failureLines, mostExempt, outcomeLines } from "../../rehearsal/chaos/report";
+import { drawRun } from "../../rehearsal/chaos/run";
+import { minimize, playSeries } from "../../rehearsal/chaos/series";
+
+describe("chaos", function () {
+  this.timeout(90_000);
+
+  it("breaks no promise in sixty-four runs", async () => {
+    const outcome = await playSeries({ seed: "a", first: 0, count: 64, withSweep: true });
+
+    assert.deepEqual(outcome.failures, []);
+    assert.equal(outcome.runs, 64);
+    assert.ok(outcome.actions > 200, `${outcome.actions} actions`);
+    assert.ok(outcome.combinations.length > 40, `${outcome.combinations.length} combinations`);
+    assert.ok(outcome.stacks.length > 30, `${outcome.stacks.length} stacks`);
+    assert.ok(exemptShare(outcome) <= mostExempt, outcomeLines(outcome, 0).join("\n"));
+  });
+
+  it("breaks promises without the sweep, and says how to see it again", async () => {
+    const series = { seed: "control", first: 0, count: 12, withSweep: false };
+    const { failures } = await playSeries(series);
+    const [failure] = failures;
+    assert.ok(failure);
+    const minimal = await minimize(failure, false);
+    const lines = failureLines(minimal);
+
+    assert.ok(failures.some(({ broken }) => broken.some(({ promise }) => promise === "P4")));
+    assert.ok(minimal.run.disturbances.length <= failure.run.disturbances.length);
+    assert.match(lines[0] ?? "", /P\d+ is broken: /);
+    assert.match(lines[2] ?? "", /replay: npm run chaos -- --seed control --run \d+$/);
+    assert.match(lines.slice(3).join("\n"), /Terminating: /);
+  });
+
+  it("draws the same run for the same seed and number", () => {
+    assert.deepEqual(drawRun("1", 7), drawRun("1", 7));
+    assert.notDeepEqual(drawRun("1", 7).seed, drawRun("1", 8).seed);
+  });
+});

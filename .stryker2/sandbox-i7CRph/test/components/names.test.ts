@@ -1,0 +1,106 @@
+// @ts-nocheck
+import assert from "node:assert/strict";
+import { GracefulAutoScalingGroup, GracefulLifecycle, LifecycleHandler } from "../../components";
+import type { Registration } from "../../rehearsal/program/registration";
+import { existingArgs, groupArgs, only, registered } from "../support/deployment";
+
+/** What AWS takes as a name: the property that holds it, and its greatest length. Sources: the services' API references. */
+const limits: Readonly<Record<string, { readonly property: string; readonly most: number } | "nameless">> = {
+  "aws:autoscaling/group:Group": { property: "name", most: 255 },
+  "aws:autoscaling/lifecycleHook:LifecycleHook": { property: "name", most: 255 },
+  "aws:autoscaling/tag:Tag": "nameless",
+  "aws:cloudwatch/dashboard:Dashboard": { property: "dashboardName", most: 255 },
+  "aws:cloudwatch/eventRule:EventRule": { property: "name", most: 64 },
+  "aws:cloudwatch/eventTarget:EventTarget": "nameless",
+  "aws:cloudwatch/logGroup:LogGroup": { property: "name", most: 512 },
+  "aws:cloudwatch/logMetricFilter:LogMetricFilter": { property: "name", most: 512 },
+  "aws:cloudwatch/metricAlarm:MetricAlarm": { property: "name", most: 255 },
+  "aws:ec2/launchTemplate:LaunchTemplate": { property: "name", most: 128 },
+  "aws:iam/instanceProfile:InstanceProfile": { property: "name", most: 128 },
+  "aws:iam/role:Role": { property: "name", most: 64 },
+  "aws:iam/rolePolicy:RolePolicy": { property: "name", most: 128 },
+  "aws:iam/rolePolicyAttachment:RolePolicyAttachment": "nameless",
+  "aws:lambda/function:Function": { property: "name", most: 64 },
+  "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig": "nameless",
+  "aws:lambda/permission:Permission": "nameless",
+  "aws:lb/targetGroup:TargetGroup": { property: "name", most: 32 },
+  "aws:sns/topic:Topic": { property: "name", most: 256 },
+  "aws:sns/topicPolicy:TopicPolicy": "nameless",
+  "aws:sns/topicSubscription:TopicSubscription": "nameless",
+  "aws:sqs/queue:Queue": { property: "name", most: 80 },
+  "aws:sqs/queuePolicy:QueuePolicy": "nameless",
+  "aws:ssm/document:Document": { property: "name", most: 128 },
+};
+
+/** Names of tags, namespaces and the like that are made of names, too. */
+const longestTagValue = 256;
+const longestNamespace = 255;
+const longestMetadata = 4000;
+
+const longest = (start: string, length: number) => start.padEnd(length, "x");
+const lifecycle = {
+  terminate: { script: "stop", timeout: 120, onFailure: "retain" },
+  launch: { script: "start", timeout: 120 },
+  spot: true,
+} as const;
+
+/** Each component, with the most that it makes. */
+const components: Readonly<Record<string, () => unknown>> = {
+  GracefulAutoScalingGroup: () =>
+    new GracefulAutoScalingGroup(
+      longest("web", 24),
+      groupArgs({ ...lifecycle, formerHandlers: ["former"], transport: "eventbridge" }),
+    ),
+  GracefulLifecycle: () => new GracefulLifecycle(longest("legacy", 32), existingArgs(lifecycle)),
+  LifecycleHandler: () => new LifecycleHandler(longest("shared", 40), { spot: true }),
+  "GracefulLifecycle with a LifecycleHandler": () =>
+    new GracefulLifecycle(
+      longest("legacy", 32),
+      existingArgs({ ...lifecycle, spot: undefined, handler: new LifecycleHandler(longest("shared", 40)) }),
+    ),
+};
+
+/** Name in AWS; an automatic one has Pulumi's eight characters at its end. */
+function nameOf({ inputs, name, state }: Registration, property: string): string {
+  const physical = String(state[property]);
+  if (inputs[property] === undefined) assert.match(physical, /-[0-9a-f]{7}$/, name);
+  return physical;
+}
+
+describe("names at their longest", () => {
+  for (const [component, make] of Object.entries(components)) {
+    it(`are none too long for AWS: ${component}`, async () => {
+      const made = (await registered(make)).filter(({ type }) => type.startsWith("aws:"));
+
+      for (const registration of made) {
+        const { name, type } = registration;
+        const limit = limits[type];
+        assert.ok(limit !== undefined, `${type} is in no list of limits`);
+        if (limit === "nameless") continue;
+        const physical = nameOf(registration, limit.property);
+        assert.ok(physical.length <= limit.most, `${type} ${name}: ${physical} has ${physical.length}`);
+      }
+    });
+  }
+
+  it("fit into tags, metric namespaces and what hooks tell the handler", async () => {
+    const all = await registered(() => {
+      const handler = new LifecycleHandler(longest("shared", 40));
+      new GracefulLifecycle(longest("legacy", 32), existingArgs({ ...lifecycle, spot: undefined, handler }));
+    });
+    const filter = only(
+      all,
+      "aws:cloudwatch/logMetricFilter:LogMetricFilter",
+      `${longest("shared", 40)}-Errors`,
+    );
+    const { namespace } = filter.inputs["metricTransformation"] as { namespace: string };
+    const handler = String(only(all, "aws:lambda/function:Function").state["name"]);
+
+    assert.ok(namespace.length <= longestNamespace, namespace);
+    assert.ok(handler.length <= longestTagValue, handler);
+    for (const { inputs, type } of all.filter((one) => one.type.endsWith(":LifecycleHook"))) {
+      const metadata = String(inputs["notificationMetadata"]);
+      assert.ok(metadata.length <= longestMetadata, `${type} ${metadata}`);
+    }
+  });
+});

@@ -1,0 +1,4 @@
+// @ts-nocheck
+import { describeGuardIn } from "./guard";
+
+describeGuardIn({ name: "bash", interpreter: "/bin/bash" });

@@ -1,0 +1,4 @@
+// @ts-nocheck
+import { describeGuardIn } from "./guard";
+
+describeGuardIn({ name: "dash", interpreter: "/bin/dash" });

@@ -1,0 +1,189 @@
+// @ts-nocheck
+import assert from "node:assert/strict";
+import { chmodSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import * as path from "node:path";
+import { Counter, Machine, action, describeIn, pause, type Shell } from "../support/shells";
+
+const other = { ...action, action: "99999999" };
+const unknown = { ...action, action: "" };
+
+/** Tests of the guard of a lifecycle action, in one of the shells that may run it. */
+export function describeOnceIn(shell: Shell): void {
+  describeIn(shell, "the guard of a lifecycle action", (given) => {
+    let machine: Machine;
+    let counter: Counter;
+    beforeEach(() => {
+      machine = given();
+      counter = new Counter(machine);
+    });
+    const folder = () => path.join(machine.state, action.instance, action.hook);
+    const file = (name: string) => path.join(folder(), name);
+    const lineOf = (name: string, index: number) => readFileSync(file(name), "utf8").split("\n")[index] ?? "";
+
+    it("returns the result of the first run to a second, without running again", async () => {
+      const first = await machine.run({ script: counter.script("exit 5") }, action);
+      const second = await machine.run({ script: counter.script("exit 5") }, action);
+
+      assert.equal(counter.runs, 1);
+      assert.deepEqual([first.code, second.code], [80, 80]);
+      assert.match(second.output, /exit code 5/);
+    });
+
+    it("lets a second run wait for the first", async () => {
+      const first = machine.run({ script: counter.script("sleep 3") }, action);
+      await pause(1);
+      const second = machine.run({ script: counter.script("sleep 3") }, action);
+
+      assert.equal((await first).code, 0);
+      assert.equal((await second).code, 0);
+      assert.equal(counter.runs, 1);
+      assert.ok((await second).took > 1, "the second did not wait");
+    });
+
+    it("lets one of many that start at the same moment run", async () => {
+      const ends = await Promise.all(
+        Array.from({ length: 8 }, () => machine.run({ script: counter.script("sleep 1") }, action)),
+      );
+
+      assert.deepEqual(
+        ends.map(({ code }) => code),
+        Array(8).fill(0),
+      );
+      assert.equal(counter.runs, 1);
+    });
+
+    it("joins a run whose token it does not know, as the sweep knows none", async () => {
+      await machine.run({ script: counter.script() }, action);
+      await machine.run({ script: counter.script() }, unknown);
+
+      assert.equal(counter.runs, 1);
+    });
+
+    it("runs again for another lifecycle action", async () => {
+      await machine.run({ script: counter.script() }, action);
+      await machine.run({ script: counter.script() }, other);
+
+      assert.equal(counter.runs, 2);
+    });
+
+    it("joins a run of the same action though another has begun since, as an old event may come late", async () => {
+      await machine.run({ script: counter.script("exit 5") }, action);
+      await machine.run({ script: counter.script("exit 5") }, other);
+      const late = await machine.run({ script: counter.script("exit 5") }, action);
+
+      assert.equal(counter.runs, 2);
+      assert.match(late.output, /exit code 5/);
+    });
+
+    /** The same command, or another, sent some seconds later. */
+    const later = (given: typeof action, seconds: number) => ({
+      ...given,
+      sent: String(Number(given.sent) + seconds),
+    });
+
+    it("runs again without an action once no command of the same wait can follow", async () => {
+      const long = { script: counter.script(), deregistrationDelay: 100 };
+      const latest = 100 + 180 + 30 + 30;
+      await machine.run(long, action);
+      await machine.run(long, later(unknown, latest));
+      assert.equal(counter.runs, 1);
+
+      await machine.run(long, later(unknown, latest + 1));
+      assert.equal(counter.runs, 2);
+    });
+
+    it("does not take a run of before for one of its own, where it knows since when that can be", async () => {
+      const since = (seconds: number) => String(Number(action.sent) + seconds);
+      await machine.run({ script: counter.script() }, { ...action, since: since(-5) });
+      await machine.run({ script: counter.script() }, { ...later(unknown, 60), since: since(0) });
+      assert.equal(counter.runs, 1);
+
+      await machine.run({ script: counter.script() }, { ...later(unknown, 60), since: since(1) });
+      assert.equal(counter.runs, 2);
+    });
+
+    it("joins a run that knew nothing of the action, as at a Spot warning", async () => {
+      await machine.run({ script: counter.script() }, unknown);
+      await machine.run(
+        { script: counter.script() },
+        { ...later(action, 90), since: later(action, 60).sent },
+      );
+
+      assert.equal(counter.runs, 1);
+    });
+
+    it("runs again at another hook and on another instance", async () => {
+      await machine.run({ script: counter.script() }, action);
+      await machine.run({ script: counter.script() }, { ...action, hook: "graceful-launch-sns" });
+      await machine.run({ script: counter.script() }, { ...action, instance: "i-0b964162541ce7df0" });
+
+      assert.equal(counter.runs, 3);
+    });
+
+    it("joins the latest run by hand, and takes a run by hand for its own while it is fresh", async () => {
+      const uptime = path.join(machine.folder, "uptime");
+      const at = (seconds: number) => {
+        writeFileSync(uptime, `${seconds}.00 0.00\n`);
+      };
+      const byHand = { ...unknown, sent: "" };
+      const source = { script: counter.script() };
+      at(1000);
+      await machine.run(source, byHand, { uptime });
+      at(1000 + 180 + 60);
+      await machine.run(source, action, { uptime });
+      assert.equal(counter.runs, 1);
+
+      at(1000 + 180 + 61);
+      await machine.run(source, action, { uptime });
+      assert.equal(counter.runs, 2);
+      await machine.run(source, byHand, { uptime });
+      assert.equal(counter.runs, 2);
+    });
+
+    for (const seconds of [-3600, -12, 12, 3600]) {
+      it(`runs once a wait on an instance whose clock is ${seconds} s ahead`, async () => {
+        const tools = path.join(machine.folder, "tools");
+        mkdirSync(tools);
+        writeFileSync(
+          path.join(tools, "date"),
+          `#!/bin/sh\n[ "$*" != +%s ] || exec /bin/date -d "${seconds} seconds" +%s\nexec /bin/date "$@"\n`,
+        );
+        chmodSync(path.join(tools, "date"), 0o755);
+        const skewed = { tools: (usual: string) => `${tools}:${usual}` };
+        const sent = Math.floor(Date.now() / 1000);
+        const command = { ...unknown, since: String(sent - 1), sent: String(sent) };
+        const source = { script: counter.script() };
+        await machine.run(source, command, skewed);
+        await machine.run(source, { ...command, sent: String(sent + 60) }, skewed);
+        assert.equal(counter.runs, 1);
+
+        const next = { ...command, since: String(sent + 300), sent: String(sent + 301) };
+        await machine.run(source, next, skewed);
+        assert.equal(counter.runs, 2);
+      });
+    }
+
+    it("keeps its files where nobody but root can read them, and a reboot does not lose them", async () => {
+      const { output } = await machine.run({ script: "exit 3" }, action);
+
+      assert.deepEqual(readdirSync(folder()).sort(), ["1.output", "1.result", "1.run", "1.script"], output);
+      assert.equal(lineOf("1.result", 0), "3");
+      for (const each of [machine.state, path.dirname(folder()), folder()])
+        assert.equal(statSync(each).mode & 0o777, 0o700, each);
+    });
+
+    it("has its marker on the disk before the script runs, and the result before the command ends", async () => {
+      const tools = path.join(machine.folder, "tools");
+      const log = path.join(machine.folder, "log");
+      mkdirSync(tools);
+      writeFileSync(path.join(tools, "sync"), `#!/bin/sh\necho "synced $*" >> ${log}\n`);
+      chmodSync(path.join(tools, "sync"), 0o755);
+      await machine.run({ script: `echo script >> ${log}` }, action, {
+        tools: (usual) => `${tools}:${usual}`,
+      });
+      const lines = readFileSync(log, "utf8").replaceAll(`${folder()}/`, "").split("\n");
+
+      assert.match(lines.join("\n"), /claim\nsynced 1\.run .*\nscript\nsynced 1\.result\.new\nsynced /);
+    });
+  });
+}

@@ -1,0 +1,137 @@
+// @ts-nocheck
+import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import * as path from "node:path";
+import { Stack, findingsIn } from "./support/stack";
+
+/** Another test counts what its own stack leaves behind, in the usual Region. */
+const region = "us-west-2";
+
+/** Runs a stack with the pack, all of its policies at one level. */
+async function withPolicies(stack: Stack, command: "preview" | "up", level: string) {
+  writeFileSync(path.join(stack.folder, "levels.json"), JSON.stringify({ all: level }));
+  return stack[command]("--policy-pack", "policy", "--policy-pack-config", "levels.json");
+}
+
+/** What the pack says about programs/mistakes.ts: type and name of the resource, then the message, line by line. */
+const mistakes = {
+  "lifecycle-hook-heartbeat-timeout": [
+    [
+      "aws:autoscaling:LifecycleHook: short-hook",
+      "A lifecycle hook waits long enough for its handler, and not for hours. If it is too short, Auto Scaling goes on before the instance is ready or has stopped; if it is too long, an instance whose handler is lost hangs for all of it.",
+      'LifecycleHook "short-hook": heartbeatTimeout is 45 s; it must be from 60 to 7200 s. Give the time that the handler may take, and some minutes for events that are lost.',
+    ],
+  ],
+  "lifecycle-hook-default-result": [
+    [
+      "aws:autoscaling:Group: of-silent-hook",
+      "A lifecycle hook says what becomes of an instance whose handler does not answer. Where nothing is said, Auto Scaling takes ABANDON: it replaces an instance that launches, and skips the other hooks of one that terminates. That is a choice to make, not to inherit.",
+      'initialLifecycleHooks "silent-hook" of Group "of-silent-hook": defaultResult is not given; it must be ABANDON or CONTINUE. Give CONTINUE to let the instance end, or ABANDON to skip other hooks, and to keep the instance where the group retains.',
+    ],
+  ],
+  "target-group-deregistration-delay": [
+    [
+      "aws:lb:TargetGroup: hasty-targets",
+      "A target group gives open requests time to finish. What is still open when the deregistration delay is over is cut off, and the lifecycle hook fires only then.",
+      'TargetGroup "hasty-targets": deregistrationDelay is 0 s; it must be from 1 to 3600 s. Give the time that the longest request takes.',
+    ],
+  ],
+  "lambda-timeout-within-heartbeat": [
+    [
+      "aws:lambda:Function: slow-function",
+      "The function behind a lifecycle hook ends before the hook does. When the heartbeat timeout is over, Auto Scaling goes on with the default result, whatever the function is still doing.",
+      'Function "slow-function": timeout is 301 s; it must be at most 300 s, as heartbeatTimeout of LifecycleHook "of-slow-function" is 300 s. Shorten it, or raise that heartbeatTimeout to 301 s or more.',
+    ],
+  ],
+  "group-has-terminate-hook": [
+    [
+      "aws:autoscaling:Group: without-hook",
+      "An Auto Scaling group has a lifecycle hook on termination. Without one an instance is shut down as soon as the load balancer has let go of it, whatever it is still doing.",
+      'Group "without-hook": the number of hooks on termination is 0; it must be at least 1. Give it initialLifecycleHooks with one for autoscaling:EC2_INSTANCE_TERMINATING, or a LifecycleHook; GracefulAutoScalingGroup and GracefulLifecycle bring theirs.',
+    ],
+  ],
+  "retain-needs-abandon": [
+    [
+      "aws:autoscaling:LifecycleHook: letting-go",
+      "A group that retains instances has ABANDON as the default result of its hooks on termination. Auto Scaling retains an instance only when its termination is abandoned; with CONTINUE it is gone as soon as the handler is lost, which is when somebody would want to look at it.",
+      'LifecycleHook "letting-go": defaultResult is CONTINUE; it must be ABANDON, as Group "retaining" retains instances whose hook was abandoned. Give ABANDON, or set terminateHookAbandon in the group\'s instanceLifecyclePolicy to terminate.',
+    ],
+  ],
+  "group-delete-timeout-covers-drain": [
+    [
+      "aws:autoscaling:Group: impatient-delete",
+      "Deleting an Auto Scaling group may take as long as its instances need to drain. The provider scales in and waits; when its delete time-out is over, pulumi destroy fails half-way and the rest stays.",
+      'Group "impatient-delete": customTimeouts.delete is not given, which makes it 600 s; it must be at least 660 s: 300 s deregistrationDelay of TargetGroup "of-impatient-delete" + 300 s at LifecycleHook "of-impatient-delete" + 60 s to end the instance. Give the resource option customTimeouts: { delete: "11m" }, or shorten the drain.',
+    ],
+  ],
+  "capacity-wait-covers-launch-hook": [
+    [
+      "aws:autoscaling:Group: impatient-up",
+      "The provider waits for capacity at least as long as an instance may wait at its launch hook. Only instances in service count; when waitForCapacityTimeout is over, pulumi up fails though nothing is wrong.",
+      'Group "impatient-up": waitForCapacityTimeout is 300 s; it must be at least 360 s: 300 s at LifecycleHook "start-of-impatient-up" + 60 s to start the instance. Give "6m" or more, "0" to not wait at all, or shorten the hook.',
+    ],
+  ],
+  "drain-fits-lifecycle-hook": [
+    [
+      "aws:autoscaling:LifecycleHook: outrun-hook",
+      "What is done at a lifecycle hook on termination fits into the hook. When the hook's time is over, Auto Scaling terminates the instance in the middle of it.",
+      'LifecycleHook "outrun-hook": heartbeatTimeout is 300 s; it must be at least 930 s: 900 s time-out of Document "stop" + 30 s until the agent has the command. Raise it (the most is 7200 s), shorten the time-out, or set this policy\'s heartbeats if the handler sends them.',
+    ],
+  ],
+  "total-drain-time": [
+    [
+      "aws:autoscaling:Group: endless-drain",
+      "A scale-in does not take longer than somebody has decided. Deregistration comes first and the lifecycle hook second, so their times add up, for every instance that is replaced or scaled in.",
+      'Group "endless-drain": the worst case of a scale-in is 3900 s: 1200 s deregistrationDelay of TargetGroup "of-endless-drain" + 2700 s at LifecycleHook "of-endless-drain"; it must be at most 3600 s. Shorten one of them, or raise this policy\'s max.',
+    ],
+  ],
+  "spot-drain-fits-interruption-notice": [
+    [
+      "aws:autoscaling:Group: slow-spot",
+      "Spot instances drain between EC2's interruption warning and their end. EC2 takes them back two minutes after the warning, whatever a lifecycle hook says; what takes longer is cut off.",
+      'Group "slow-spot": the drain of a Spot instance is 180 s: 60 s deregistrationDelay of TargetGroup "of-slow-spot" + 120 s at LifecycleHook "of-slow-spot"; it must be at most 120 s. Shorten it, have the work start at the warning (spot: true in graceful-asg), or keep what takes longer on On-Demand instances.',
+    ],
+  ],
+};
+
+describe("the policy pack on the dev stack", () => {
+  let stack: Stack;
+  before(async () => (stack = await Stack.create("policies", { region })));
+  after(async () => {
+    await stack.destroy();
+    stack.remove();
+  });
+
+  for (const command of ["preview", "up"] as const) {
+    it(`finds nothing in ${command}, though every policy is mandatory`, async () => {
+      const { code, output } = await withPolicies(stack, command, "mandatory");
+
+      assert.equal(code, 0, output);
+      assert.match(output, /✅ graceful-asg@v\d+\.\d+\.\d+ \(local: policy\)/);
+      assert.deepEqual(findingsIn(output), {});
+    });
+  }
+});
+
+describe("the policy pack on plain resources with a mistake for each policy", () => {
+  let stack: Stack;
+  before(async () => (stack = await Stack.create("mistakes", { program: "mistakes", region })));
+  after(async () => {
+    await stack.destroy();
+    stack.remove();
+  });
+
+  it("names each once in preview, and stops it where the policies are mandatory", async () => {
+    const { code, output } = await withPolicies(stack, "preview", "mandatory");
+
+    assert.notEqual(code, 0);
+    assert.deepEqual(findingsIn(output), mistakes);
+  });
+
+  it("names each once in up, and lets it go on where they are advisory", async () => {
+    const { code, output } = await withPolicies(stack, "up", "advisory");
+
+    assert.equal(code, 0, output);
+    assert.deepEqual(findingsIn(output), mistakes);
+  });
+});

@@ -1,0 +1,262 @@
+// @ts-nocheck
+import type * as pulumi from "@pulumi/pulumi";
+import type {
+  FunctionRoleArgs,
+  GracefulAutoScalingGroupArgs,
+  GracefulLifecycleArgs,
+  LifecycleHandlerArgs,
+  LifecycleHandlerRef,
+} from "../../../components";
+
+/** What the components of a stack can be made of. */
+export interface World {
+  readonly network: { readonly vpcId: pulumi.Input<string>; readonly subnetIds: pulumi.Input<string[]> };
+  readonly otherNetwork: { readonly vpcId: pulumi.Input<string>; readonly subnetIds: pulumi.Input<string>[] };
+  readonly templates: readonly [Template, Template];
+  readonly handlers: readonly [LifecycleHandlerRef, LifecycleHandlerRef];
+  readonly groupNames: readonly [pulumi.Input<string>, pulumi.Input<string>];
+  readonly kmsKeyArn: pulumi.Input<string>;
+  readonly alarmTopicArn: pulumi.Input<string>;
+  readonly permissionsBoundary: pulumi.Input<string>;
+  readonly role: FunctionRoleArgs;
+  /** Of the other network. */
+  readonly securityGroupId: pulumi.Input<string>;
+}
+
+interface Template {
+  readonly id: pulumi.Input<string>;
+}
+
+const handlerRef = {
+  name: "",
+  topicArn: "",
+  notificationRoleArn: "",
+  functionRoleName: "",
+  scriptLogGroupArn: "",
+};
+/** Values enough to list the arguments. */
+export const nowhere: World = {
+  network: { vpcId: "", subnetIds: [] },
+  otherNetwork: { vpcId: "", subnetIds: [] },
+  templates: [{ id: "" }, { id: "" }],
+  handlers: [handlerRef, handlerRef],
+  groupNames: ["", ""],
+  kmsKeyArn: "",
+  alarmTopicArn: "",
+  permissionsBoundary: "",
+  role: { name: "", arn: "" },
+  securityGroupId: "",
+};
+
+/** Arguments of a component, by their paths, and two values of all its arguments that differ in these alone. */
+export interface ChangedArguments<Args> {
+  readonly arguments: readonly string[];
+  readonly values: readonly [Args, Args];
+  /** Whether the change is not deployed. Defaults to false. */
+  readonly isPreviewed?: boolean;
+}
+
+/** Every argument of the public API changed once, by component; those together that take the same effect. */
+export function changedArguments(world: World) {
+  return { group: ofGroup(world), lifecycle: ofLifecycle(world), handler: ofHandler(world) };
+}
+
+type GroupArgs = GracefulAutoScalingGroupArgs;
+
+function ofGroup(world: World): ChangedArguments<GroupArgs>[] {
+  const [template, otherTemplate] = world.templates;
+  const base: GroupArgs = {
+    ...world.network,
+    launchTemplate: { id: template.id },
+    minSize: 0,
+    maxSize: 2,
+    targetGroup: { port: 8080, deregistrationDelay: 0 },
+    terminate: { script: "systemctl stop application", timeout: 120 },
+    handler: world.handlers[0],
+  };
+  const described: Partial<GroupArgs> = { launchTemplate: undefined, instance: {} };
+  const launch = { script: "systemctl is-active application", timeout: 60 };
+  const group = (names: string, before: Partial<GroupArgs>, after: Partial<GroupArgs>) =>
+    changed(names, { ...base, ...before }, { ...base, ...before, ...after });
+  return [
+    group(
+      "subnetIds, minSize, maxSize, capacityRebalance, healthCheckType, healthCheckGracePeriod, instanceMaintenance, ignoreFailedScalingActivities, enabledMetrics",
+      {},
+      {
+        subnetIds: world.otherNetwork.subnetIds,
+        minSize: 1,
+        maxSize: 3,
+        capacityRebalance: true,
+        healthCheckType: "EC2",
+        healthCheckGracePeriod: 120,
+        instanceMaintenance: { minHealthyPercentage: 100, maxHealthyPercentage: 200 },
+        ignoreFailedScalingActivities: true,
+        enabledMetrics: ["GroupInServiceInstances"],
+      },
+    ),
+    group("desiredCapacity", { desiredCapacity: 0 }, { desiredCapacity: 1 }),
+    group("initialCapacity", { initialCapacity: 0 }, { initialCapacity: 1 }),
+    group("waitForCapacity", {}, { waitForCapacity: true }),
+    group(
+      "instanceRefresh",
+      { launchTemplate: { id: template.id, version: "1" } },
+      { instanceRefresh: { strategy: "Rolling" } },
+    ),
+    group(
+      "launchTemplate.id, launchTemplate.version",
+      {},
+      { launchTemplate: { id: otherTemplate.id, version: "1" } },
+    ),
+    group(
+      "instance.instanceType, instance.imageId, instance.userData, instance.securityGroupIds, instance.managedPolicyArns, instance.keyName, instance.rootVolumeSize, instance.rootDeviceName, instance.metadataOptions, instance.disableApiTermination, instance.disableApiStop",
+      described,
+      {
+        instance: {
+          instanceType: "t3.medium",
+          imageId: "ami-12c6146b",
+          userData: "#!/bin/sh",
+          securityGroupIds: ["sg-0123456789abcdef0"],
+          managedPolicyArns: ["arn:aws:iam::aws:policy/ReadOnlyAccess"],
+          keyName: "somebody",
+          rootVolumeSize: 20,
+          rootDeviceName: "/dev/sda1",
+          metadataOptions: { httpPutResponseHopLimit: 2 },
+          disableApiTermination: true,
+          disableApiStop: true,
+        },
+      },
+    ),
+    group(
+      "mixedInstances.overrides, mixedInstances.instancesDistribution",
+      {},
+      {
+        mixedInstances: {
+          overrides: [{ instanceType: "t3.medium" }],
+          instancesDistribution: { onDemandPercentageAboveBaseCapacity: 50 },
+        },
+      },
+    ),
+    group(
+      "vpcId, targetGroup.port, targetGroup.protocol",
+      {},
+      {
+        vpcId: world.otherNetwork.vpcId,
+        targetGroup: { port: 8081, protocol: "HTTPS", deregistrationDelay: 0 },
+      },
+    ),
+    group(
+      "targetGroup.healthCheck, targetGroup.slowStart, targetGroup.stickiness",
+      {},
+      {
+        targetGroup: {
+          ...base.targetGroup,
+          healthCheck: { path: "/health" },
+          slowStart: 30,
+          stickiness: { type: "lb_cookie" },
+        },
+      },
+    ),
+    group(
+      "targetGroup.deregistrationDelay",
+      {},
+      { targetGroup: { ...base.targetGroup, deregistrationDelay: 60 } },
+    ),
+    group(
+      "terminate.script, launch.script",
+      { launch },
+      { terminate: { ...base.terminate, script: "true" }, launch: { ...launch, script: "true" } },
+    ),
+    group(
+      "terminate.powershell, launch.powershell",
+      { launch },
+      {
+        terminate: { timeout: 120, powershell: "Stop-Service application" },
+        launch: { timeout: 60, powershell: "exit 0" },
+      },
+    ),
+    group(
+      "terminate.timeout, terminate.agentTimeout, terminate.heartbeatTimeout, terminate.sessions.maxWait, terminate.sessions.ports, terminate.sessions.sessionManager, launch.timeout, launch.agentTimeout, launch.heartbeatTimeout, launch.onFailure",
+      { launch },
+      {
+        terminate: {
+          ...base.terminate,
+          timeout: 600,
+          agentTimeout: 600,
+          heartbeatTimeout: 3600,
+          sessions: { maxWait: 600, ports: [22], sessionManager: true },
+        },
+        launch: { ...launch, timeout: 600, agentTimeout: 600, heartbeatTimeout: 3600, onFailure: "continue" },
+      },
+    ),
+    group("terminate.onFailure", {}, { terminate: { ...base.terminate, onFailure: "retain" } }),
+    group("launch (added)", {}, { launch }),
+    group("launch (removed)", { launch }, { launch: undefined }),
+    group("transport", { launch }, { transport: "eventbridge" }),
+    group("scriptLogs", described, { scriptLogs: true }),
+    group("formerHandlers", {}, { formerHandlers: ["web-handler-1234567"] }),
+    group("spot", { handler: undefined }, { spot: true }),
+    group(
+      "permissionsBoundary, tags, alarmTopicArn",
+      { ...described, terminate: { ...base.terminate, onFailure: "retain" } },
+      {
+        permissionsBoundary: world.permissionsBoundary,
+        tags: { team: "web" },
+        alarmTopicArn: world.alarmTopicArn,
+      },
+    ),
+    group("rolePath", described, { rolePath: "/graceful/" }),
+  ];
+}
+
+function ofLifecycle(world: World): ChangedArguments<GracefulLifecycleArgs>[] {
+  const [groupName, otherGroupName] = world.groupNames;
+  const base: GracefulLifecycleArgs = {
+    groupName,
+    instanceTag: { key: "Name", value: "legacy" },
+    terminate: { script: "systemctl stop application", timeout: 120 },
+    handler: world.handlers[0],
+  };
+  const lifecycle = (names: string, after: Partial<GracefulLifecycleArgs>) =>
+    changed(names, base, { ...base, ...after });
+  return [
+    lifecycle("groupName", { groupName: otherGroupName }),
+    lifecycle("instanceTag.key, instanceTag.value", { instanceTag: { key: "service", value: "web" } }),
+    lifecycle("deregistrationDelay", { deregistrationDelay: 60 }),
+    lifecycle("handler", { handler: world.handlers[1] }),
+    lifecycle("transport", { transport: "eventbridge" }),
+    lifecycle("scriptLogs", { scriptLogs: true }),
+  ];
+}
+
+function ofHandler(world: World): ChangedArguments<LifecycleHandlerArgs>[] {
+  return [
+    changed(
+      "reservedConcurrency, spot, permissionsBoundary, logRetentionDays, alarmTopicArn, tags",
+      {},
+      {
+        reservedConcurrency: 5,
+        spot: true,
+        permissionsBoundary: world.permissionsBoundary,
+        logRetentionDays: 90,
+        alarmTopicArn: world.alarmTopicArn,
+        tags: { team: "platform" },
+      },
+    ),
+    changed("rolePath", {}, { rolePath: "/graceful/" }),
+    changed(
+      "environment, vpc.subnetIds, vpc.securityGroupIds",
+      {},
+      {
+        environment: { STORE: "sessions" },
+        vpc: { subnetIds: world.otherNetwork.subnetIds, securityGroupIds: [world.securityGroupId] },
+      },
+    ),
+    changed("role.name, role.arn", {}, { role: world.role }),
+    // moto cannot change the key of a log group.
+    { ...changed("kmsKeyArn", {}, { kmsKeyArn: world.kmsKeyArn }), isPreviewed: true },
+  ];
+}
+
+function changed<Args>(names: string, before: Args, after: Args): ChangedArguments<Args> {
+  return { arguments: names.split(", "), values: [before, after] };
+}

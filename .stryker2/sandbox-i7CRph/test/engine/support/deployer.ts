@@ -1,0 +1,56 @@
+// @ts-nocheck
+import { isAllowed, readPolicy, type Request } from "../../../rehearsal/box/iam";
+import { list, type PolicyStatement } from "../../support/iam/policy";
+import type { ServiceCall } from "./recordingProxy";
+import { requestsOf, type Place } from "./requests";
+
+/** Actions of docs/permissions.md that no test of the engine calls, and when they are called. */
+export const uncalled: Readonly<Record<string, string>> = {
+  "autoscaling:CancelInstanceRefresh": "instanceRefresh is given, and a group is deleted during a refresh",
+  "autoscaling:DescribeInstanceRefreshes": "instanceRefresh is given",
+  "autoscaling:DisableMetricsCollection": "enabledMetrics is taken back",
+  "autoscaling:StartInstanceRefresh": "instanceRefresh is given",
+  "ec2:CreateLaunchTemplateVersion": "instance is changed",
+  "ec2:ModifyLaunchTemplate": "instance is changed",
+  "ec2:RevokeSecurityGroupIngress": "the example's listenerPort or applicationPort is changed",
+  "elasticloadbalancing:DescribeTargetHealth": "waitForCapacity is given",
+  "elasticloadbalancing:ModifyListener": "the example's certificateArn is changed",
+  "elasticloadbalancing:ModifyTargetGroup": "targetGroup.healthCheck is changed",
+  "elasticloadbalancing:SetSecurityGroups": "the example's vpcId is changed",
+  "elasticloadbalancing:SetSubnets": "the example's subnetIds are changed",
+  "lambda:DeleteFunctionConcurrency": "reservedConcurrency is taken back",
+  "lambda:PutFunctionConcurrency": "reservedConcurrency is given",
+  "lambda:UpdateFunctionCode": "the package is upgraded",
+  "lambda:UpdateFunctionConfiguration": "the package is upgraded",
+  "ssm:GetParameters": "EC2 finds the image of a launch template that names a parameter",
+};
+
+/** What a deployer may and needs. */
+export interface Needed {
+  /** Requests that the statements do not allow, each once. */
+  readonly denied: readonly string[];
+  /** Actions that were asked for. */
+  readonly actions: ReadonlySet<string>;
+}
+
+/** Holds calls against the statements of whoever makes them. */
+export async function needed(
+  calls: readonly ServiceCall[],
+  statements: readonly PolicyStatement[],
+  place: Place,
+): Promise<Needed> {
+  const read = readPolicy("the deployer", "identity", { Statement: statements });
+  const requests: Request[] = [];
+  for (const call of calls) requests.push(...(await requestsOf(call, place)));
+  const denied = requests.filter((request) => !isAllowed(read, request));
+  return {
+    denied: [...new Set(denied.map(({ action, resource }) => `${action} on ${resource}`))].sort(),
+    actions: new Set(requests.map(({ action }) => action)),
+  };
+}
+
+/** Actions that statements name and that nobody asked for. */
+export function unused(statements: readonly PolicyStatement[], { actions }: Needed): string[] {
+  const named = new Set(statements.flatMap(({ Action }) => list(Action)));
+  return [...named].filter((action) => !actions.has(action)).sort();
+}

@@ -1,0 +1,103 @@
+// @ts-nocheck
+import { createServer, request, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+
+/** A stand-in for AWS that hands every call on and remembers it. */
+export interface RecordingProxy {
+  readonly url: string;
+  /** The calls since the last time that somebody asked, as in `DeleteTopic` or `DELETE /2015-03-31/functions/web`. */
+  takeCalls(): string[];
+  /** The parameters of all calls of an action to a service that takes them as a form, Auto Scaling for one. */
+  sent(action: string): Readonly<Record<string, string>>[];
+  /** All calls, with what they are about. */
+  readonly all: readonly ServiceCall[];
+  close(): Promise<void>;
+}
+
+/** A call of an API. */
+export interface ServiceCall {
+  /** Name of the service in signatures, as in `autoscaling`. */
+  readonly service: string;
+  /** Name of the operation; method and path where the service has REST. */
+  readonly operation: string;
+  readonly parameters: Readonly<Record<string, unknown>>;
+}
+
+/** Starts a proxy in front of an endpoint. */
+export async function startRecordingProxy(endpoint: string): Promise<RecordingProxy> {
+  let calls: string[] = [];
+  const forms: Readonly<Record<string, string>>[] = [];
+  const all: ServiceCall[] = [];
+  const server = createServer((incoming, outgoing) => {
+    void forward(endpoint, incoming, outgoing).then(({ form, name, ...call }) => {
+      calls.push(name);
+      all.push(call);
+      if (form["Action"] !== undefined) forms.push(form);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    takeCalls: () => {
+      const taken = calls;
+      calls = [];
+      return taken;
+    },
+    all,
+    sent: (action) => forms.filter((form) => form["Action"] === action),
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+/** A call that was answered. */
+interface Call extends ServiceCall {
+  /** The operation, and in a word what its arguments make of it. */
+  readonly name: string;
+  readonly form: Readonly<Record<string, string>>;
+}
+
+/** Hands a call on and returns once it is answered. */
+async function forward(endpoint: string, incoming: IncomingMessage, outgoing: ServerResponse): Promise<Call> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of incoming) chunks.push(chunk as Buffer);
+  const body = Buffer.concat(chunks);
+  const { headers, method, url = "/" } = incoming;
+  await new Promise<void>((resolve, reject) => {
+    const onward = request(new URL(url, endpoint), { method, headers }, (answer) => {
+      outgoing.writeHead(answer.statusCode ?? 500, answer.headers);
+      answer.pipe(outgoing).on("finish", resolve);
+    });
+    onward.on("error", reject);
+    onward.end(body);
+  });
+  const service = serviceOf(headers.authorization ?? "");
+  const target = headers["x-amz-target"];
+  if (typeof target === "string") {
+    const operation = target.slice(target.lastIndexOf(".") + 1);
+    return { service, operation, name: operation, parameters: jsonOf(body), form: {} };
+  }
+  const form = Object.fromEntries(new URLSearchParams(body.toString()));
+  const name = nameOf(form);
+  if (name !== undefined) return { service, operation: form["Action"] ?? "", name, parameters: form, form };
+  const rest = `${method ?? ""} ${url}`;
+  return { service, operation: rest, name: rest, parameters: jsonOf(body), form };
+}
+
+/** The scope of a signature names the service. */
+function serviceOf(authorization: string): string {
+  return /Credential=[^/]+\/\d+\/[^/]+\/([^/]+)\//.exec(authorization)?.[1] ?? "";
+}
+
+function jsonOf(body: Buffer): Readonly<Record<string, unknown>> {
+  const text = body.toString();
+  return text.startsWith("{") ? (JSON.parse(text) as Readonly<Record<string, unknown>>) : {};
+}
+
+/** Scaling in shows only in the arguments. */
+function nameOf({ Action, MaxSize }: Readonly<Record<string, string>>): string | undefined {
+  return Action === "UpdateAutoScalingGroup" && MaxSize === "0" ? `${Action} to 0` : Action;
+}

@@ -1,0 +1,303 @@
+// @ts-nocheck
+import assert from "node:assert/strict";
+import { AutoScalingClient } from "@aws-sdk/client-auto-scaling";
+import { SSMClient } from "@aws-sdk/client-ssm";
+import { createAutoScaling } from "../../handler/aws/autoScaling";
+import type { MakeCall } from "../../handler/aws/calls";
+import { createRunCommand } from "../../handler/aws/runCommand";
+import type { DocumentParameters } from "../../contract";
+import { commandParameters } from "../support/payloads";
+import { startWireServer, type Call, type WireServer } from "../../rehearsal/wire";
+
+describe("what AWS answers", () => {
+  let server: WireServer;
+  let answer: (call: Call) => Readonly<Record<string, unknown>>;
+  let calls: Call[];
+  before(async () => {
+    server = await startWireServer((call) => {
+      calls.push(call);
+      return { output: answer(call) };
+    });
+  });
+  beforeEach(() => {
+    calls = [];
+  });
+  after(() => server.close());
+
+  const settings = () => ({
+    region: "us-east-1",
+    endpoint: server.url,
+    credentials: { accessKeyId: "a", secretAccessKey: "b" },
+  });
+  const make: MakeCall = (_, send) => send();
+  const runCommand = () => createRunCommand(new SSMClient(settings()), make);
+  const autoScaling = () => createAutoScaling(new AutoScalingClient(settings()), make);
+
+  it("about a command is read by status and details, which come with or without blanks", async () => {
+    const expected = [
+      ["Pending", "Pending", "pending"],
+      ["Delayed", "Delayed", "pending"],
+      ["InProgress", "InProgress", "running"],
+      ["Cancelling", "Cancelling", "running"],
+      ["Success", "Success", "succeeded"],
+      ["Failed", "Failed", "ended"],
+      ["TimedOut", "ExecutionTimedOut", "ended"],
+      ["TimedOut", "Execution Timed Out", "ended"],
+      ["TimedOut", "DeliveryTimedOut", "ended"],
+      ["TimedOut", "Delivery Timed Out", "ended"],
+      ["Failed", "Undeliverable", "undelivered"],
+      ["Failed", "Terminated", "undelivered"],
+      ["Failed", "InvalidPlatform", "undelivered"],
+      ["Failed", "Invalid Platform", "undelivered"],
+      ["Failed", "AccessDenied", "undelivered"],
+      ["Failed", "Access Denied", "undelivered"],
+      ["Cancelled", "Cancelled", "ended"],
+    ] as const;
+    answer = () => ({
+      CommandInvocations: expected.map(([Status, StatusDetails], index) => ({
+        CommandId: `c${index}`,
+        InstanceId: "i-1",
+        RequestedDateTime: new Date(index * 1000),
+        Comment: "terminate, 150 s",
+        Status,
+        StatusDetails,
+      })),
+    });
+
+    assert.deepEqual(
+      (await runCommand().invocations({ document: "d" }))?.map(({ status }) => status),
+      expected.map(([, , status]) => status),
+    );
+  });
+
+  it("about a batch is asked with errors allowed, of one instance without", async () => {
+    answer = () => ({ Command: { CommandId: "c" } });
+    const job = (...instances: string[]) => ({
+      document: "d",
+      instances,
+      parameters: commandParameters() as unknown as DocumentParameters,
+      delivery: 30,
+      budget: 150,
+      early: false,
+      logGroup: undefined,
+    });
+    await runCommand().send(job("i-1"));
+    await runCommand().send(job("i-1", "i-2"));
+
+    assert.deepEqual(
+      calls.map(({ input }) => input["MaxErrors"]),
+      [undefined, "100%"],
+    );
+  });
+
+  it("about a command names its budget and no token, where lists show it", async () => {
+    const parameters = { ...commandParameters(), action: "sealed" } as unknown as DocumentParameters;
+    answer = () => ({ Command: { CommandId: "c" } });
+    const job = {
+      document: "d",
+      instances: ["i-1"],
+      parameters,
+      delivery: 30,
+      budget: 330,
+      logGroup: undefined,
+    };
+    await runCommand().send({ ...job, early: false });
+    await runCommand().send({ ...job, early: true });
+    const comments = calls.map(({ input }) => input["Comment"]);
+    assert.deepEqual(comments, ["terminate, 330 s", "terminate, 330 s, before the hook fires"]);
+
+    answer = () => ({
+      CommandInvocations: comments.map((Comment) => ({ Comment, Status: "Success" })),
+    });
+    assert.deepEqual(
+      (await runCommand().invocations({ document: "d" }))?.map(({ budget, early }) => [budget, early]),
+      [
+        [330, false],
+        [330, true],
+      ],
+    );
+  });
+
+  it("about commands that no handler has sent counts for nothing", async () => {
+    const comments = ["", "terminate 465e0162", "by hand", "terminate, 330 s, again", undefined];
+    answer = () => ({
+      CommandInvocations: comments.map((Comment) => ({ Comment, Status: "Success" })),
+      Commands: [{ Comment: "by hand", InstanceIds: ["i-1"] }],
+    });
+
+    assert.deepEqual(await runCommand().invocations({ document: "d" }), []);
+    assert.equal((await runCommand().command("c"))?.isOurs, false);
+    answer = () => ({ Commands: [{ Comment: "launch, 60 s", InstanceIds: ["i-1"] }] });
+    assert.equal((await runCommand().command("c"))?.isOurs, true);
+  });
+
+  for (const [code, status] of [
+    [80, "failed"],
+    [81, "notMeant"],
+    [0, "succeeded"],
+    [1, "troubled"],
+    [-1, "troubled"],
+    [137, "troubled"],
+    [undefined, "troubled"],
+  ] as const) {
+    it(`about the end of a command with exit code ${String(code)} is that it is ${status}`, async () => {
+      answer = ({ input }) =>
+        input["PluginName"] === "runLinux"
+          ? { Status: "Failed", StatusDetails: "Failed", ResponseCode: code, StandardOutputContent: "" }
+          : { Status: "Success" };
+
+      assert.equal((await runCommand().end("c", "i-1"))?.status, status);
+    });
+  }
+
+  it("about a command that somebody cancelled is when it ended, if an agent had begun it", async () => {
+    const given = {
+      Status: "Cancelled",
+      StatusDetails: "Cancelled",
+      ExecutionEndDateTime: "2026-01-01T00:00:01.000Z",
+    };
+    answer = () => ({ ...given, ExecutionStartDateTime: "" });
+    assert.deepEqual(await runCommand().end("c", "i-1"), {
+      status: "cancelled",
+      endedAt: undefined,
+      output: "",
+    });
+    answer = () => ({ ...given, ExecutionStartDateTime: "2026-01-01T00:00:00.000Z" });
+    assert.equal((await runCommand().end("c", "i-1"))?.endedAt, Date.UTC(2026, 0, 1, 0, 0, 1));
+  });
+
+  it("about a command that AWS gave up is whether an agent had begun it", async () => {
+    const given = { Status: "TimedOut", StatusDetails: "Delivery Timed Out", ResponseCode: -1 };
+    answer = () => ({ ...given, ExecutionStartDateTime: "" });
+    assert.equal((await runCommand().end("c", "i-1"))?.status, "undelivered");
+    answer = () => ({ ...given, ExecutionStartDateTime: "2026-01-01T00:00:00.000Z" });
+    assert.equal((await runCommand().end("c", "i-1"))?.status, "expired");
+  });
+
+  it("about the end of a command is when it was, and the tail of both streams, of the step that was not skipped", async () => {
+    answer = ({ input }) =>
+      input["PluginName"] === "runMacOS"
+        ? {
+            Status: "Failed",
+            StatusDetails: "Failed",
+            ResponseCode: 80,
+            ExecutionStartDateTime: "2026-01-01T00:00:00.000Z",
+            ExecutionEndDateTime: "2026-01-01T00:00:01.000Z",
+            StandardOutputContent: "no script\n",
+            StandardErrorContent: "exit 1\n",
+          }
+        : { Status: "Success", StatusDetails: "Success", StandardOutputContent: "skip" };
+
+    assert.deepEqual(await runCommand().end("c", "i-1"), {
+      status: "failed",
+      endedAt: Date.UTC(2026, 0, 1, 0, 0, 1),
+      output: "no script\nexit 1",
+    });
+    assert.equal(calls.length, 3);
+    answer = () => ({ Status: "Success", StatusDetails: "Success" });
+    assert.equal((await runCommand().end("c", "i-1"))?.status, "troubled");
+  });
+
+  it("about machines is asked for fifty at a time; what SSM does not list is gone", async () => {
+    answer = () => ({
+      InstanceInformationList: [
+        { InstanceId: "i-1", PingStatus: "Online" },
+        { InstanceId: "i-2", PingStatus: "ConnectionLost" },
+      ],
+    });
+    const ids = Array.from({ length: 60 }, (_, index) => `i-${index}`);
+    const machines = await runCommand().machines(ids);
+
+    assert.deepEqual(
+      [machines.get("i-1"), machines.get("i-2"), machines.get("i-3")],
+      ["there", "silent", "gone"],
+    );
+    assert.deepEqual(
+      calls.map(({ input }) => (input["Filters"] as { Values: string[] }[])[0]?.Values.length),
+      [50, 10],
+    );
+  });
+
+  it("about commands is read to the last page", async () => {
+    answer = ({ input }) => {
+      const page = Number(input["NextToken"] ?? 0);
+      const ours = { Comment: "terminate, 150 s", Status: "Success" };
+      const one = { ...ours, CommandId: `c${page}`, InstanceId: `i-${page}` };
+      return { CommandInvocations: [one], ...(page < 2 ? { NextToken: String(page + 1) } : {}) };
+    };
+
+    const found = await runCommand().invocations({ document: "d", after: 1_500 });
+    assert.deepEqual(
+      found?.map(({ instance }) => instance),
+      ["i-0", "i-1", "i-2"],
+    );
+    assert.deepEqual(calls[0]?.input["Filters"], [
+      { key: "DocumentName", value: "d" },
+      { key: "InvokedAfter", value: "1970-01-01T00:00:01Z" },
+    ]);
+  });
+
+  it("about commands is not read beyond as many pages as are wanted", async () => {
+    answer = () => ({ CommandInvocations: [], NextToken: "more" });
+
+    assert.equal(await runCommand().invocations({ document: "d", pages: 3 }), undefined);
+    assert.equal(calls.length, 3);
+  });
+
+  it("about groups is read to the last page", async () => {
+    answer = ({ input }) => {
+      const page = Number(input["NextToken"] ?? 0);
+      const one = { AutoScalingGroupName: `g${page}`, Instances: [] };
+      return { AutoScalingGroups: [one], ...(page < 2 ? { NextToken: String(page + 1) } : {}) };
+    };
+
+    assert.deepEqual(
+      (await autoScaling().groups("h")).map(({ name }) => name),
+      ["g0", "g1", "g2"],
+    );
+  });
+
+  it("about instances is asked for fifty at a time", async () => {
+    answer = ({ input }) => ({
+      AutoScalingInstances: (input["InstanceIds"] as string[]).map((InstanceId) => ({
+        InstanceId,
+        AutoScalingGroupName: "web",
+        LifecycleState: "InService",
+      })),
+    });
+    const ids = Array.from({ length: 120 }, (_, index) => `i-${index}`);
+
+    assert.equal((await autoScaling().describe(ids)).size, 120);
+    assert.equal(calls.length, 3);
+  });
+
+  it("about activities is read until all are found, and to the end where the history counts", async () => {
+    answer = ({ input }) => {
+      const page = Number(input["NextToken"] ?? 0);
+      const description = (verb: string) => `${verb} EC2 instance: i-0000000000000000${page}`;
+      const running = { ActivityId: "a", Description: description("Terminating"), StartTime: new Date(page) };
+      const cancelled = {
+        ...running,
+        Description: "Terminating EC2 instance: i-00000000000000000",
+        EndTime: new Date(9),
+        StatusCode: "Cancelled",
+      };
+      const launch = { ...cancelled, Description: "Launching a new EC2 instance: i-00000000000000001" };
+      return {
+        Activities: page < 2 ? [running, launch] : [cancelled],
+        ...(page < 2 ? { NextToken: String(page + 1) } : {}),
+      };
+    };
+    const ids = ["i-00000000000000000", "i-00000000000000001"];
+    const retained = (found: ReadonlyMap<string, { retainedBefore: boolean }>) =>
+      ids.map((id) => found.get(id)?.retainedBefore);
+
+    assert.deepEqual(retained(await autoScaling().activities("web", "terminate", ids, false)), [
+      false,
+      false,
+    ]);
+    assert.equal(calls.length, 2);
+    assert.deepEqual(retained(await autoScaling().activities("web", "terminate", ids, true)), [true, false]);
+    assert.equal(calls.length, 2 + 3);
+  });
+});

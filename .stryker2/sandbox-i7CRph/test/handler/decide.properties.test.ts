@@ -1,0 +1,233 @@
+// @ts-nocheck
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { budgetOf } from "../../contract";
+import { decide } from "../../handler/decide";
+import type { Situation } from "../../handler/situation";
+import { completionRecovery, startRecovery, sweepInterval } from "../../timing";
+import { Course } from "../support/history/course";
+import { histories, orderly, rightClock, type History } from "../support/history/history";
+import type { Wait } from "../support/history/hook";
+import type { SentCommand } from "../support/history/machine";
+import { situations } from "../support/history/situations";
+
+/** Plays histories and looks at each of their waits. */
+const holds = (
+  which: fc.Arbitrary<History>,
+  property: (
+    wait: Wait & { readonly end: NonNullable<Wait["end"]> },
+    course: Course,
+    history: History,
+  ) => void,
+) =>
+  fc.assert(
+    fc.asyncProperty(which, async (history) => {
+      const course = await Course.of(history);
+      for (const wait of course.hook.waits) {
+        const { end } = wait;
+        assert.ok(end, "the wait has no end");
+        property({ ...wait, end }, course, history);
+      }
+    }),
+    // A failure is reported with the smallest history that was found in time.
+    { numRuns: 400, interruptAfterTimeLimit: 15_000 },
+  );
+
+describe("the handler, whatever befalls an instance, its events, its agent and the clocks", () => {
+  it("completes a wait once at most", async () => {
+    await holds(histories, ({ accepted }) => {
+      assert.ok(accepted <= 1);
+    });
+  });
+
+  it("decides itself, as long as sweeps come, and the hook's event or the agent is there at the beginning", async () => {
+    await holds(orderly, ({ end }, _, { agent, hookEvents }) => {
+      const isThere = agent.away.every(({ from }) => from > startRecovery);
+      const isTold = hookEvents.includes(0) && agent.away.every(({ refused }) => !refused);
+      if (isThere || isTold) assert.equal(end.by, "completion");
+    });
+  });
+
+  it("gives the script that it starts its whole budget, where the hook's timeout covers the total", async () => {
+    await holds(rightClock, (wait, course) => {
+      const { budget, heartbeatInterval } = course.hook.times;
+      const [command, ...others] = course.commandsOf(wait).filter(({ sentAt }) => sentAt < wait.end.at);
+      if (wait.end.by !== "default" || heartbeatInterval !== undefined || others.length > 0) return;
+      if (command) assert.ok(wait.end.at >= command.sentAt + budget * 1000);
+    });
+  });
+
+  it("leaves nothing to the default result, unless no sweep comes for two minutes or a third of the hook's timeout", async () => {
+    await holds(rightClock, (wait, course, { agent }) => {
+      if (wait.end.by !== "default" || agent.away.length > 0 || agent.dies < Infinity) return;
+      assert.ok(course.longestGap(wait) >= (course.hook.times.heartbeatInterval ?? completionRecovery));
+    });
+  });
+
+  it("never completes a wait before the script has ended, unless the agent is out of reach", async () => {
+    await holds(rightClock, (wait, course, { agent }) => {
+      const { at, by } = wait.end;
+      const elapsed = (at - wait.began) / 1000;
+      const isLost = agent.away.some(({ from, to }) => from <= elapsed && elapsed <= to + startRecovery);
+      if (by === "default" || isLost) return;
+      // A command that lists do not show yet may have been sent by another invocation a moment ago.
+      const isVisible = ({ sentAt }: SentCommand) => sentAt + agent.listing * 1000 + 10_000 < at;
+      for (const { end, owner } of course.runsOf(wait)) assert.ok(end <= at || !isVisible(owner));
+    });
+  });
+
+  it("takes no longer than an action may be seen to, and a last question that was just sent", async () => {
+    await holds(orderly, ({ began, end }, course, { latencies, times, transition }) => {
+      const { agentTimeout, budget } = course.hook.times;
+      const asked = transition === "launch" ? Math.max(agentTimeout, budget) : agentTimeout;
+      const longest = (times.maxWait ?? 0) + 2 * asked + budget;
+      const question = budget + 2 * sweepInterval;
+      const answers = 10 * Math.max(...latencies) + 2;
+      const took = (end.at - began) / 1000;
+      assert.ok(took <= longest + question + 4 * sweepInterval + answers);
+    });
+  });
+
+  it("completes a wait on the first sweep that can know that the latest command has succeeded", async () => {
+    await holds(rightClock, (wait, course, { agent }) => {
+      const commands = course.commandsOf(wait);
+      const look = course.looks.find(({ from, to }) => {
+        const latest = commands.findLast(({ sentAt }) => sentAt <= to);
+        const isListed = latest !== undefined && latest.sentAt + agent.listing * 1000 <= from;
+        return isListed && latest.status === "succeeded" && (latest.endedAt ?? Infinity) < from;
+      });
+      if (look) assert.ok(wait.end.at <= look.to);
+    });
+  });
+
+  it("lets an instance go on whose latest command has succeeded, whatever became of those before", async () => {
+    await holds(histories, (wait, course) => {
+      const { at, by, result } = wait.end;
+      const latest = course.commandsOf(wait).findLast(({ sentAt }) => sentAt <= at);
+      const isKnown = latest?.status === "succeeded" && (latest.endedAt ?? Infinity) + 30_000 < at;
+      if (isKnown && by === "completion") assert.equal(result, "CONTINUE");
+    });
+  });
+
+  it("takes no failure for a success", async () => {
+    await holds(histories, (wait, course, { agent, cause, onFailure }) => {
+      const isFirst = wait.token === course.hook.waits[0]?.token;
+      // Of a machine that is gone nothing is left to inspect or to abandon.
+      const isGone = agent.dies * 1000 <= wait.end.at;
+      if (wait.end.result === "ABANDON" || onFailure === "continue" || isGone) return;
+      if (cause !== "scaleIn" || !isFirst) return;
+      assert.ok(course.runsOf(wait).some(({ end, succeeds }) => succeeds && end <= wait.end.at));
+    });
+  });
+
+  it("runs the script once in a wait at most, where SSM hears of every run and the budget outlasts a late event", async () => {
+    await holds(rightClock, (wait, course, { agent }) => {
+      if (agent.away.length > 0 || course.hook.times.budget < 120) return;
+      assert.ok(course.runsOf(wait).length <= 1);
+    });
+  });
+
+  it("sends no heartbeat once the agent is not asked any more, and none where the hook's timeout covers the total", async () => {
+    await holds(rightClock, (wait, course, { transition }) => {
+      const { agentTimeout, budget, heartbeatInterval } = course.hook.times;
+      const asked = transition === "launch" ? Math.max(agentTimeout, budget) : agentTimeout;
+      for (const { at, decision } of course.lines) {
+        if (decision !== "heartbeat" || at < wait.began || at > wait.end.at) continue;
+        assert.ok(heartbeatInterval !== undefined);
+        const latest = course.commandsOf(wait).findLast(({ sentAt }) => sentAt <= at);
+        assert.ok(at <= (latest?.sentAt ?? wait.began) + (budget + asked + 20) * 1000);
+      }
+    });
+  });
+
+  it("lets go what it has retained when it is terminated again, if a command to it has failed", async () => {
+    await holds(rightClock, (wait, course) => {
+      const [first, second] = course.hook.waits;
+      if (!first || !second || second.token !== wait.token || wait.end.by === "default") return;
+      const isKnown = course.commandsOf(first).some(({ status }) => status !== "succeeded");
+      if (isKnown) assert.equal(wait.end.result, "CONTINUE");
+    });
+  });
+
+  it("never retains what never served", async () => {
+    await holds(histories, ({ end }, _, { cause, onFailure }) => {
+      if (cause === "launchFailure" && onFailure === "retain" && end.by === "completion")
+        assert.equal(end.result, "CONTINUE");
+    });
+  });
+});
+
+describe("decide, whatever it is given", () => {
+  const always = (property: (situation: Situation) => void) => {
+    fc.assert(fc.property(situations, property), { numRuns: 2000 });
+  };
+
+  it("says the same of the same situation, and changes nothing in it", () => {
+    always((situation) => {
+      const before = structuredClone(situation);
+
+      assert.deepEqual(decide(situation), decide(before));
+      assert.deepEqual(situation, before);
+    });
+  });
+
+  it("lets go a waiting instance whose script has succeeded, once it knows that no other may run", () => {
+    always((situation) => {
+      const { activity, commands, waiting } = situation;
+      const latest = commands.at(-1);
+      if (!waiting || latest?.status !== "succeeded" || !activity) return;
+      if (latest.requestedAt < activity.startedAt) return;
+      if (commands.some(({ status }) => status === "running" || status === "pending")) return;
+      const decision = decide(situation);
+      assert.ok(decision.kind === "complete" && decision.result === "CONTINUE");
+    });
+  });
+
+  it("neither retains an instance that never served nor holds it when SSM refuses it", () => {
+    always((situation) => {
+      const { activity, commands, instructions, refusal, transition, waiting } = situation;
+      if (!waiting || transition !== "terminate" || !activity?.cause.includes("launch failure")) return;
+      const decision = decide(situation);
+      const isRefused = refusal !== undefined && commands.length === 0 && situation.isHealthy;
+      if (isRefused) assert.equal(decision.kind, "complete");
+      if (decision.kind === "complete" && (isRefused || instructions.onFailure === "retain"))
+        assert.equal(decision.result, "CONTINUE");
+    });
+  });
+
+  it("leaves no command open that it replaces or gives up", () => {
+    always((situation) => {
+      const decision = decide(situation);
+      const latest = situation.commands.at(-1);
+      if (decision.kind === "run" && latest?.status === "pending") {
+        const isOfThisAction = latest.requestedAt >= (situation.activity?.startedAt ?? 0);
+        assert.equal(decision.replaces, isOfThisAction ? latest.id : undefined);
+      }
+      if (decision.kind === "complete" && decision.outcome === "overran") assert.ok(decision.cancels);
+    });
+  });
+
+  it("sends one heartbeat at most in each third of the hook's timeout, and none after the budget", () => {
+    const looks = fc.array(fc.integer({ min: 0, max: 400 }), { minLength: 1, maxLength: 100 });
+    fc.assert(
+      fc.property(situations, looks, (situation, pauses) => {
+        const [command] = situation.commands;
+        if (command === undefined) return;
+        const commands = [{ ...command, status: "running" as const }];
+        const usual = { isHealthy: true, refusal: undefined, repeats: false, waiting: true };
+        const running = { ...situation, ...usual, activity: undefined, commands };
+        const third = Math.floor(situation.heartbeatTimeout / 3) * 1000;
+        const slots: number[] = [];
+        let now = command.requestedAt;
+        for (const pause of pauses) {
+          const previousLook = now;
+          now += pause * 1000;
+          if (decide({ ...running, now, previousLook }).kind !== "heartbeat") continue;
+          slots.push(Math.floor((now - command.requestedAt) / third));
+          assert.ok(now - command.requestedAt <= budgetOf(situation.instructions) * 1000);
+        }
+        assert.deepEqual(slots, [...new Set(slots)]);
+      }),
+    );
+  });
+});

@@ -1,0 +1,106 @@
+// @ts-nocheck
+import assert from "node:assert/strict";
+import { createSeal } from "../../handler/seal";
+import type { Answer, Call } from "../../rehearsal/wire";
+import { Invocations } from "../support/invocations";
+import {
+  commandEvent,
+  commandParameters,
+  hookBody,
+  ids,
+  snsEvent,
+  sweepEvent,
+  testNotification,
+} from "../support/payloads";
+
+const throttled: Answer = { error: { code: "ThrottlingException", message: "Rate exceeded" } };
+const denied: Answer = { error: { code: "AccessDenied", message: "" } };
+const sent: Answer = { output: { Command: { CommandId: ids.command } } };
+const hookEvent = () => snsEvent(hookBody({ time: new Date().toISOString() }));
+
+describe("the function", () => {
+  let lambda: Invocations;
+  const open = async (answer: (call: Call) => Answer = () => ({ output: {} })) => {
+    lambda = await Invocations.open(answer);
+  };
+  afterEach(() => lambda.close());
+
+  it("handles each kind of event, and every record of one", async () => {
+    await open(({ action }) => (action === "SendCommand" ? sent : { output: {} }));
+    const place = { group: ids.group, hook: "graceful-terminate-sns", instance: ids.instance };
+    const action = createSeal(`${ids.handler} a secret`).close(ids.token, place);
+    const warning = {
+      "detail-type": "EC2 Spot Instance Interruption Warning",
+      detail: { "instance-id": ids.instance },
+    };
+    await lambda.invoke([
+      snsEvent(testNotification, hookBody({ time: new Date().toISOString() })),
+      commandEvent({ parameters: { ...commandParameters(), action } }),
+      warning,
+      sweepEvent(),
+    ]);
+
+    assert.deepEqual(lambda.actions, [
+      "SendCommand",
+      "CompleteLifecycleAction",
+      "DescribeAutoScalingInstances",
+      "DescribeAutoScalingGroups",
+    ]);
+    assert.equal(lambda.calls[1]?.input["LifecycleActionToken"], ids.token);
+    assert.equal(lambda.lines[0], "info ignored: test notification of Auto Scaling");
+  });
+
+  it("leaves to the sweep what AWS throttles, without an error, and a command with one call", async () => {
+    await open(({ action }) => (action === "SendCommand" ? throttled : denied));
+    await lambda.invoke([hookEvent(), sweepEvent()]);
+
+    assert.deepEqual(lambda.actions, ["SendCommand", "DescribeAutoScalingGroups"]);
+    assert.match(lambda.lines[1] ?? "", /^error could not send .*; the next sweep tries again$/);
+    assert.equal(lambda.lines[2], "error sweep failed; the next sweep tries again");
+  });
+
+  it("begins no call in the last twelve seconds of its time", async () => {
+    await open();
+    await lambda.invoke([sweepEvent()], {}, 11_900);
+    assert.deepEqual(lambda.actions, []);
+    await lambda.invoke([sweepEvent()], {}, 12_500);
+    assert.deepEqual(lambda.actions, ["DescribeAutoScalingGroups"]);
+  });
+
+  it("asks the user's probe", async () => {
+    await open(() => sent);
+    let asked = 0;
+    const isBusy = () => {
+      asked += 1;
+      return Promise.resolve(true);
+    };
+    const metadata = JSON.stringify({
+      ...(JSON.parse(String(hookBody()["NotificationMetadata"])) as object),
+      maxWait: 60,
+    });
+    await lambda.invoke([snsEvent(hookBody({ time: new Date().toISOString(), metadata }))], { isBusy });
+
+    assert.deepEqual([asked, lambda.actions], [1, []]);
+  });
+
+  it("fails where its own environment lacks something, with its name", async () => {
+    await open();
+    for (const name of ["AWS_LAMBDA_FUNCTION_NAME", "GRACEFUL_ASG_SEAL"]) {
+      const value = process.env[name];
+      process.env[name] = "";
+      await assert.rejects(lambda.invoke([sweepEvent()]), {
+        message: `the environment variable ${name} is not set`,
+      });
+      process.env[name] = value;
+    }
+  });
+
+  it("lets an error of its own be one, so that Lambda tries again and the alarm rings", async () => {
+    await open();
+    console.info = () => {
+      throw new TypeError("no");
+    };
+
+    await assert.rejects(lambda.invoke([snsEvent(testNotification)]), TypeError);
+  });
+});

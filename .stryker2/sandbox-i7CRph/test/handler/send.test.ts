@@ -1,0 +1,167 @@
+// @ts-nocheck
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import type { Sent } from "../../handler/aws/refusal";
+import type { Job } from "../../handler/aws/runCommand";
+import { sendDocument, sentAtOnce } from "../../handler/send";
+import { handlerContext, type ContextChanges } from "../support/handlerContext";
+import { instructionsFor } from "../support/payloads";
+
+const hook = {
+  group: "web",
+  name: "graceful-terminate-sns",
+  transition: "terminate",
+  heartbeatTimeout: 450,
+  instructions: instructionsFor("terminate", { maxWait: 60 }),
+} as const;
+
+/** How SSM tells what it refuses: by name, not at all though its agents are unknown, or not at all. */
+type Telling = "names" | "unknown" | "nothing";
+
+const now = 90_999;
+
+/** SSM with some instances that it refuses. */
+function ssm(refuses: ReadonlySet<string>, telling: Telling, changes: ContextChanges = {}) {
+  const jobs: Job[] = [];
+  const sent: string[] = [];
+  let looks = 0;
+  const send = (job: Job): Promise<Sent> => {
+    jobs.push(job);
+    const refused = job.instances.filter((id) => refuses.has(id));
+    if (refused.length > 0) {
+      return Promise.resolve({
+        kind: "refused",
+        instances: telling === "names" ? refused : [],
+        whole: false,
+        isUnknown: telling === "unknown",
+        cause: "no agent",
+      });
+    }
+    sent.push(...job.instances);
+    return Promise.resolve({ kind: "sent", commandId: `c${jobs.length}` });
+  };
+  const machines = (ids: readonly string[]) => {
+    looks += 1;
+    return Promise.resolve(new Map(ids.map((id) => [id, refuses.has(id) ? "gone" : "there"] as const)));
+  };
+  const context = handlerContext({ now: () => now, runCommand: { send, machines }, ...changes });
+  return { context, jobs, sent, looks: () => looks };
+}
+
+const runsOf = (ids: readonly string[]) => ids.map((instance) => ({ instance, token: undefined, since: 0 }));
+
+describe("sendDocument", () => {
+  const instances = fc.uniqueArray(
+    fc.integer({ min: 0, max: 999 }).map((number) => `i-${String(number).padStart(17, "0")}`),
+    { maxLength: 130, size: "max" },
+  );
+  const tellings = fc.constantFrom<Telling>("names", "unknown", "nothing");
+
+  it("sends to every instance once, but those that SSM refuses, and returns these", async () => {
+    await fc.assert(
+      fc.asyncProperty(instances, tellings, fc.nat(4), async (ids, telling, every) => {
+        const refuses = new Set(ids.filter((_, index) => every > 0 && index % (7 * every) === 3));
+        const { context, sent } = ssm(refuses, telling);
+        const refused = await sendDocument(context, hook, runsOf(ids));
+
+        assert.deepEqual([...refused.keys()].sort(), [...refuses].sort());
+        assert.deepEqual(sent.sort(), ids.filter((id) => !refuses.has(id)).sort());
+      }),
+    );
+  });
+
+  it("asks SSM once for the agents of a batch that it refuses without a name, instead of trying each", async () => {
+    const ids = Array.from({ length: 50 }, (_, index) => `i-${index}`);
+    const { context, jobs, looks } = ssm(new Set(ids.filter((_, index) => index % 2 === 0)), "unknown");
+    const refused = await sendDocument(context, hook, runsOf(ids));
+
+    assert.equal(refused.size, 25);
+    assert.deepEqual([jobs.length, looks()], [2, 1]);
+  });
+
+  it("does not split a batch that is refused as a whole", async () => {
+    const ids = Array.from({ length: 50 }, (_, index) => `i-${index}`);
+    let calls = 0;
+    const send = (): Promise<Sent> => {
+      calls += 1;
+      const cause = "the document is gone";
+      return Promise.resolve({ kind: "refused", instances: [], whole: true, isUnknown: false, cause });
+    };
+    const { context } = ssm(new Set(), "names", { runCommand: { send } });
+    const refused = await sendDocument(context, hook, runsOf(ids));
+
+    assert.equal(calls, 1);
+    assert.deepEqual([...new Set(refused.values())], ["the document is gone"]);
+    assert.equal(refused.size, 50);
+  });
+
+  it("sends to fifty with a call, and to no more", async () => {
+    const { context, jobs } = ssm(new Set(), "names");
+    await sendDocument(context, hook, runsOf(Array.from({ length: 120 }, (_, index) => `i-${index}`)));
+
+    assert.equal(sentAtOnce, 50);
+    assert.deepEqual(
+      jobs.map((job) => job.instances.length),
+      [50, 50, 20],
+    );
+  });
+
+  it("gives a batch neither instance nor action, and a single instance the sealed token", async () => {
+    const { context, jobs } = ssm(new Set(), "names");
+    await sendDocument(context, hook, runsOf(["i-1", "i-2"]));
+    await sendDocument(context, hook, [{ instance: "i-1", token: "secret", since: 60_000 }]);
+    const [batch, single] = jobs.map(({ parameters }) => parameters);
+
+    assert.deepEqual([batch?.action, batch?.instance], ["", ""]);
+    assert.equal(single?.instance, "i-1");
+    assert.ok(single.action !== "" && !JSON.stringify(single).includes("secret"));
+    const place = { group: hook.group, hook: hook.name, instance: "i-1" };
+    assert.equal(context.seal.open(single.action, place), "secret");
+  });
+
+  it("says when it sends, and since when the action began, in seconds of its own clock", async () => {
+    const { context, jobs } = ssm(new Set(), "names");
+    const run = { instance: "i-1", token: undefined, since: 0 };
+    await sendDocument(context, hook, [{ ...run, actionSince: 60_700 }]);
+    await sendDocument(context, hook, [
+      { ...run, actionSince: 60_700 },
+      { ...run, instance: "i-2" },
+    ]);
+
+    assert.deepEqual(
+      jobs.map(({ parameters: { sent, since } }) => [sent, since]),
+      [
+        ["90", "45"],
+        ["90", ""],
+      ],
+    );
+  });
+
+  it("leaves sessions what the probe has left of their time, and all of it where there is none", async () => {
+    const isBusy = () => Promise.resolve(false);
+    const waits = async (since: number, changes: ContextChanges) => {
+      const { context, jobs } = ssm(new Set(), "names", changes);
+      await sendDocument(context, hook, [{ instance: "i-1", token: undefined, since }]);
+      return jobs[0]?.parameters.sessionWait;
+    };
+
+    assert.equal(await waits(50_000, {}), "");
+    assert.equal(await waits(50_000, { isBusy }), "20");
+    assert.equal(await waits(10_000, { isBusy }), "0");
+  });
+
+  it("sends apart to instances whose metadata service does not tell that they are on their way", async () => {
+    const { context, jobs } = ssm(new Set(), "names");
+    const [one, other] = runsOf(["i-1", "i-2"]);
+    assert.ok(one && other);
+    await sendDocument(context, hook, [one, { ...other, isUntold: true }]);
+
+    assert.deepEqual(
+      jobs.map(({ instances: ids, parameters: { meant } }) => [ids.join(), meant]),
+      [
+        ["i-1", ""],
+        ["i-2", "yes"],
+      ],
+    );
+  });
+});

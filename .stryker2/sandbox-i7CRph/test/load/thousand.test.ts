@@ -1,0 +1,29 @@
+// @ts-nocheck
+import assert from "node:assert/strict";
+import { readStack, rehearse } from "../../rehearsal/command/rehearsal";
+import { summarize } from "../../rehearsal/command/summary";
+import { readProject } from "../../rehearsal/program/project";
+import { root } from "../support/deployment";
+
+describe("a rehearsal of a thousand instances", function () {
+  this.timeout(120_000);
+
+  it("takes less than 30 s of a processor, and at most three and a half calls for each instance", async () => {
+    const world = await readStack(readProject(root, "dev"));
+    const before = process.cpuUsage();
+    const rehearsal = await rehearse(world, {
+      transition: "terminate",
+      instances: 1000,
+      scriptSeconds: undefined,
+      faults: [],
+      seed: "1",
+      group: undefined,
+    });
+    const { system, user } = process.cpuUsage(before);
+    const calls = rehearsal.occurrences.filter(({ kind }) => kind === "call").length;
+
+    assert.deepEqual(summarize(rehearsal).ends, { "stopped cleanly": 1000 });
+    assert.ok((user + system) / 1e6 < 30, `took ${(user + system) / 1e6} s of a processor`);
+    assert.ok(calls <= 3500, `${calls} calls`);
+  });
+});

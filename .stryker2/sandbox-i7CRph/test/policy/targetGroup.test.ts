@@ -1,0 +1,30 @@
+// @ts-nocheck
+import assert from "node:assert/strict";
+import { findings, later, resource } from "../support/policy";
+
+describe("the policy target-group-deregistration-delay", () => {
+  const found = (props: Record<string, unknown>, config = {}) =>
+    findings("target-group-deregistration-delay", [resource("TargetGroup", "web", props)], config);
+
+  it("takes both ends of its range and nothing beyond", async () => {
+    for (const deregistrationDelay of [1, 3600]) assert.deepEqual(await found({ deregistrationDelay }), []);
+    assert.deepEqual(await found({ deregistrationDelay: 0 }), [
+      'TargetGroup "web": deregistrationDelay is 0 s; it must be from 1 to 3600 s. Give the time that the longest request takes.',
+    ]);
+    assert.equal((await found({ deregistrationDelay: 121 }, { max: 120 })).length, 1);
+    assert.equal((await found({ deregistrationDelay: 29 }, { min: 30 })).length, 1);
+  });
+
+  it("counts what is not given as Elastic Load Balancing does", async () => {
+    assert.deepEqual(await found({}), []);
+    assert.match((await found({}, { max: 299 })).join(), /is not given, which makes it 300 s; it must be/);
+  });
+
+  it("leaves functions alone, which have no connections", async () => {
+    assert.deepEqual(await found({ deregistrationDelay: 0, targetType: "lambda" }), []);
+  });
+
+  it("says nothing of what is not yet known", async () => {
+    assert.deepEqual(await found({ deregistrationDelay: later }), []);
+  });
+});

@@ -1,0 +1,33 @@
+// @ts-nocheck
+import { readFileSync } from "node:fs";
+import * as path from "node:path";
+import { root } from "../deployment";
+import { statementsOf, type PolicyStatement } from "../iam/policy";
+
+/** What stands for the reader's own in the policies of docs/permissions.md. */
+export interface Placeholders {
+  readonly account: string;
+  readonly region: string;
+  /** What the names of components begin with; the policies hold for each of them. */
+  readonly names: readonly string[];
+}
+
+/** The policies of docs/permissions.md by the heading that they stand under, and how often they stand there. */
+export function deployerPolicies(): ReadonlyMap<string, string> {
+  const text = readFileSync(path.join(root, "docs/permissions.md"), "utf8");
+  const found = new Map<string, string>();
+  for (const [, heading = "", section = ""] of text.matchAll(/^## (.*)\n([^]*?)(?=^## |$(?![^]))/gm)) {
+    [...section.matchAll(/```json\n([^]*?)```/g)].forEach(([, policy = ""], index) =>
+      found.set(index === 0 ? heading : `${heading} ${index + 1}`, policy),
+    );
+  }
+  return found;
+}
+
+/** The statements of a policy for a deployer with these names. */
+export function filledIn(policy: string, { account, names, region }: Placeholders): PolicyStatement[] {
+  return names.flatMap((name) => {
+    const text = policy.replaceAll("ACCOUNT", account).replaceAll("REGION", region).replaceAll("NAME", name);
+    return statementsOf(text) ?? [];
+  });
+}

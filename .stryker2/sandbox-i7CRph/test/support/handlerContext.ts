@@ -1,0 +1,48 @@
+// @ts-nocheck
+import type { AutoScaling } from "../../handler/aws/autoScaling";
+import type { RunCommand } from "../../handler/aws/runCommand";
+import { systemClock, type Context } from "../../handler/context";
+import { createMemory } from "../../handler/memory";
+import { createSeal } from "../../handler/seal";
+import { ids } from "./payloads";
+
+/** What a test of the handler replaces. */
+export interface ContextChanges extends Partial<Omit<Context, "autoScaling" | "runCommand" | "clock">> {
+  readonly autoScaling?: Partial<AutoScaling>;
+  readonly runCommand?: Partial<RunCommand>;
+  readonly now?: () => number;
+}
+
+/** A context in which every call that a test does not expect fails it, and no time passes. */
+export function handlerContext({ autoScaling, now = () => 0, runCommand, ...rest }: ContextChanges): Context {
+  const never = () => Promise.reject(new Error("not to be called"));
+  const silent = () => undefined;
+  return {
+    handler: ids.handler,
+    autoScaling: {
+      groups: never,
+      describe: never,
+      hooks: never,
+      activities: never,
+      complete: never,
+      heartbeat: never,
+      ...autoScaling,
+    },
+    runCommand: {
+      send: never,
+      cancel: never,
+      invocations: never,
+      end: never,
+      command: never,
+      machines: never,
+      ...runCommand,
+    },
+    seal: createSeal("a secret"),
+    clock: { ...systemClock, now, sleep: () => Promise.resolve() },
+    log: { info: silent, warn: silent, error: silent },
+    isBusy: undefined,
+    until: Infinity,
+    memory: createMemory(),
+    ...rest,
+  };
+}

@@ -1,0 +1,52 @@
+/** More than any history takes: one that does not end is an error. */
+// @ts-nocheck
+
+const mostSteps = 100_000;
+
+/** Virtual time: a queue of what is due. Instants are milliseconds since its beginning. */
+export class Timeline {
+  now = 0;
+  private readonly due: { readonly at: number; readonly run: () => void }[] = [];
+  private readonly failures: unknown[] = [];
+
+  /** The same instant as the handler's clock and AWS write it, ms since 1970. */
+  instant(at: number): number {
+    return Date.UTC(2026, 0, 1) + at;
+  }
+
+  /** Plans something; what is due at the same instant runs in the order in which it was planned. */
+  at(instant: number, run: () => void): void {
+    const at = Math.max(instant, this.now);
+    const later = this.due.findLastIndex((one) => one.at <= at);
+    this.due.splice(later + 1, 0, { at, run });
+  }
+
+  /** Plans something some seconds from now. */
+  after(seconds: number, run: () => void): void {
+    this.at(this.now + seconds * 1000, run);
+  }
+
+  sleep(milliseconds: number): Promise<void> {
+    return new Promise((resolve) => {
+      this.at(this.now + milliseconds, resolve);
+    });
+  }
+
+  /** Something that must not fail. */
+  watch(work: Promise<void>): void {
+    work.catch((error: unknown) => this.failures.push(error));
+  }
+
+  /** Runs what is due, one after the other, until it is enough; what was set off comes to rest in between. */
+  async play(isEnough: () => boolean): Promise<void> {
+    let steps = 0;
+    for (let next = this.due.shift(); next !== undefined && !isEnough(); next = this.due.shift()) {
+      this.now = next.at;
+      steps += 1;
+      if (steps > mostSteps) throw new Error(`no end after ${mostSteps} steps, at ${this.now} ms`);
+      next.run();
+      await new Promise(setImmediate);
+      if (this.failures.length > 0) throw this.failures[0];
+    }
+  }
+}

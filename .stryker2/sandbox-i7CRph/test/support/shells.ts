@@ -1,0 +1,239 @@
+// @ts-nocheck
+import { execFileSync, spawn } from "node:child_process";
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+import { scriptFor, type DocumentSource } from "../../components/documents";
+
+/** A shell that may stand behind /bin/sh on an instance. */
+export interface Shell {
+  readonly name: string;
+  readonly interpreter: string;
+}
+
+/** Whether this machine has a shell. With REQUIRE_SHELLS set, one that is missing is a failure. */
+export function isThere({ interpreter, name }: Shell): boolean {
+  try {
+    accessSync(interpreter.split(" ")[0] ?? "", constants.X_OK);
+    return true;
+  } catch (error) {
+    if (process.env["REQUIRE_SHELLS"]) throw new Error(`${name} is missing`, { cause: error });
+    return false;
+  }
+}
+
+/** Tests on machines with a shell that may stand behind /bin/sh, each on a new one. */
+export function describeIn(shell: Shell, title: string, tests: (machine: () => Machine) => void): void {
+  (process.platform === "linux" && isThere(shell) ? describe : describe.skip)(
+    `${title} in ${shell.name}`,
+    () => {
+      let machine: Machine;
+      beforeEach(() => {
+        machine = new Machine(shell);
+      });
+      afterEach(() => {
+        machine.remove();
+      });
+      tests(() => machine);
+    },
+  );
+}
+
+/** Counts how often a script has run. */
+export class Counter {
+  private readonly file: string;
+  constructor({ folder }: Machine) {
+    this.file = path.join(folder, "count");
+  }
+  /** A script that is counted. */
+  script(rest = ""): string {
+    return `echo run >> ${this.file}\n${rest}`;
+  }
+  get runs(): number {
+    return existsSync(this.file) ? readFileSync(this.file, "utf8").trim().split("\n").length : 0;
+  }
+}
+
+/** The parameters of a command, as far as the tests need them. */
+export const action = {
+  hook: "graceful-terminate-sns",
+  instance: "i-05629ab7d9287e205",
+  action: "465e0162",
+  sent: "1767268800",
+};
+
+export const pause = (seconds: number) => new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+
+/** What is around the guard on a machine. */
+export interface Surroundings {
+  /** A folder with the tables of connections. */
+  readonly connections?: string;
+  /** A file with the seconds since boot. */
+  readonly uptime?: string;
+  /** How many seconds pass in that file whenever the guard sleeps; it then takes no time. Without it, time is real. */
+  readonly tick?: number;
+  /** Folders in which runs can be kept, the first first; one folder of the machine's if not given. */
+  readonly places?: readonly string[];
+  /** Address of the metadata service; nobody answers if not given. */
+  readonly metadata?: string;
+  /** Makes of the usual PATH another. */
+  readonly tools?: (usual: string) => string;
+  /** Changes the text of the step. */
+  readonly edit?: (text: string) => string;
+  /** What the agent has in its environment. */
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+/** An address at which nobody answers. */
+const nobody = "http://127.0.0.1:1/latest";
+
+/** How a run of the document's step ended. */
+export interface Ended {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly output: string;
+  /** Seconds. */
+  readonly took: number;
+}
+
+/** A machine with one shell, on which the step of a document is run as the SSM agent runs it. */
+export class Machine {
+  readonly folder = mkdtempSync(path.join(tmpdir(), "graceful-asg-"));
+  readonly state = path.join(this.folder, "state");
+  private files = 0;
+  private readonly mounts: string[] = [];
+  private readonly ends = new Set<() => void>();
+
+  constructor(private readonly shell: Shell) {}
+
+  /** Starts the step: `sh -c FILE`, an empty environment, nothing to read, a process group of its own. */
+  start(
+    { script, ...source }: { readonly script: string } & Partial<Omit<DocumentSource, "script">>,
+    parameters: Readonly<Record<string, string>> = {},
+    /** Where the kernel says what it knows, if not in this machine's own places. */
+    {
+      connections = "/proc/net",
+      environment = {},
+      metadata = nobody,
+      places = [this.state],
+      tick,
+      tools = (usual) => usual,
+      edit = (text) => text,
+      uptime = "/proc/uptime",
+    }: Surroundings = {},
+  ) {
+    const text = scriptFor({
+      transition: "terminate",
+      times: { timeout: 30 },
+      ...source,
+      script: { platform: "Linux", text: script },
+    });
+    const file = path.join(this.folder, `_script-${(this.files += 1)}.sh`);
+    const onMachine = substitute(text, parameters)
+      .replace(/^PLACES=.*$/m, `PLACES="${places.join(" ")}"`)
+      .replace(/METADATA=\S+/, `METADATA=${metadata}`)
+      .replaceAll("/proc/net", connections)
+      .replaceAll("/proc/uptime", uptime)
+      .replace(/^PATH=(.*)$/m, (_, usual: string) => `PATH=${tools(usual)}`);
+    const sleep =
+      tick === undefined
+        ? ""
+        : `\nsleep() { read -r up rest < ${uptime}; echo "$((\${up%.*} + ${tick})).00 0.00" > ${uptime}.$$; mv ${uptime}.$$ ${uptime}; }`;
+    writeFileSync(
+      file,
+      edit(onMachine).replace(/^#!.*/, () => `#!${this.shell.interpreter}${sleep}`),
+    );
+    chmodSync(file, 0o700);
+    const began = Date.now();
+    const child = spawn("/bin/sh", ["-c", file], {
+      env: environment,
+      stdio: ["ignore", "pipe", "pipe"],
+      detached: true,
+      cwd: "/usr/bin",
+    });
+    let output = "";
+    child.stdout.setEncoding("utf8").on("data", (chunk: string) => (output += chunk));
+    child.stderr.setEncoding("utf8").on("data", (chunk: string) => (output += chunk));
+    const ended = new Promise<Ended>((resolve) => {
+      child.on("close", (code, signal) => {
+        resolve({ code, signal, output, took: (Date.now() - began) / 1000 });
+      });
+    });
+    /** Comes once the step has said something. */
+    const said = (pattern: RegExp) =>
+      new Promise<void>((resolve) => {
+        const look = () => {
+          if (pattern.test(output)) resolve();
+        };
+        child.stdout.on("data", look);
+        look();
+      });
+    /** What the agent does when the step's time is over: the whole group, at once. */
+    const kill = () => process.kill(-(child.pid ?? 0), "SIGKILL");
+    this.ends.add(kill);
+    child.on("close", () => this.ends.delete(kill));
+    return { ended, kill, said, soFar: () => output };
+  }
+
+  run(...given: Parameters<Machine["start"]>): Promise<Ended> {
+    return this.start(...given).ended;
+  }
+
+  /** Makes a folder a file system of its own, in memory. */
+  mount(folder: string, options: string): void {
+    mkdirSync(folder);
+    execFileSync("mount", ["-t", "tmpfs", "-o", options, "none", folder]);
+    this.mounts.push(folder);
+  }
+
+  /** Ids of the processes whose command names a file of this machine: runners and scripts. */
+  processes(): number[] {
+    return readdirSync("/proc").flatMap((name) => {
+      try {
+        return /^\d+$/.test(name) && readFileSync(`/proc/${name}/cmdline`, "utf8").includes(this.folder)
+          ? [Number(name)]
+          : [];
+      } catch {
+        return [];
+      }
+    });
+  }
+
+  /** Ends what still runs, as a test that failed leaves it, and throws the machine away. */
+  remove(): void {
+    for (const end of this.ends) {
+      try {
+        end();
+      } catch {
+        // It has just ended by itself.
+      }
+    }
+    for (const pid of this.processes()) {
+      try {
+        process.kill(-pid, "SIGKILL");
+      } catch {
+        // It leads no group, or has just ended.
+      }
+    }
+    for (const mount of this.mounts) execFileSync("umount", ["-l", mount]);
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** What the agent does with parameters: raw text in place of the braces, the default where none is given; $$ becomes $. */
+function substitute(text: string, parameters: Readonly<Record<string, string>>): string {
+  return text
+    .replaceAll(/\{\{ ?(\w+) ?\}\}/g, (_, name: string) => parameters[name] ?? "")
+    .replaceAll("$$", "$");
+}

@@ -1,0 +1,67 @@
+// @ts-nocheck
+import { bootAllowance, defaultDeregistrationDelay, shutdownAllowance } from "./limits";
+import { schedule, type TransitionTimes } from "./schedule";
+
+/** The times of a group: its target group and both transitions. */
+export interface Plan {
+  /** Seconds that the target group lets connections drain. Defaults to 300. */
+  readonly deregistrationDelay?: number;
+  readonly terminate: TransitionTimes;
+  readonly launch?: TransitionTimes;
+}
+
+/** Seconds that the target group of a plan lets connections drain. */
+export function deregistrationDelayOf(plan: Plan): number {
+  return plan.deregistrationDelay ?? defaultDeregistrationDelay;
+}
+
+/** What a scale-in consists of, one after the other; seconds. */
+export interface ScaleInParts {
+  /** How long the target group lets connections drain. */
+  readonly deregistrationDelay: number;
+  /** How long the instance waits at its hook after that: the hook fires only when the target group has let go. */
+  readonly wait: number;
+}
+
+/** From the decision to Terminating:Proceed, seconds. */
+export function scaleInTime({ deregistrationDelay, wait }: ScaleInParts): number {
+  return deregistrationDelay + wait;
+}
+
+/** Worst case of a scale-in from the decision to Terminating:Proceed, seconds. */
+export function worstCaseScaleIn(plan: Plan): number {
+  return scaleInTime({
+    deregistrationDelay: deregistrationDelayOf(plan),
+    wait: schedule(plan.terminate).total,
+  });
+}
+
+/** Worst case of a launch from the decision to registration with the target group, seconds. */
+export function worstCaseLaunch(plan: Plan): number {
+  return bootAllowance + (plan.launch ? schedule(plan.launch).total : 0);
+}
+
+/** How long the provider has to wait for a group; seconds. */
+export interface ProviderTimeouts {
+  /** `waitForCapacityTimeout`: a launch hook has to complete inside it. Zero is not to wait. */
+  readonly capacity: number;
+  readonly create: number;
+  /** The provider waits for a target group that is exchanged until the old target group has let all instances go. */
+  readonly update: number;
+  /** Instances that are still launching finish that first, then all scale in at once. */
+  readonly delete: number;
+}
+
+/**
+ * Derives the provider's time-outs, so that neither `up` nor `destroy` gives up on a group that is only being graceful.
+ * @param waitsForCapacity whether `up` waits until the instances of the group are in service.
+ */
+export function providerTimeouts(plan: Plan, waitsForCapacity: boolean): ProviderTimeouts {
+  const capacity = waitsForCapacity ? worstCaseLaunch(plan) : 0;
+  return {
+    capacity,
+    create: capacity + bootAllowance,
+    update: capacity + deregistrationDelayOf(plan) + bootAllowance,
+    delete: worstCaseLaunch(plan) + worstCaseScaleIn(plan) + shutdownAllowance,
+  };
+}

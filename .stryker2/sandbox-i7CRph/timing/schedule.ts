@@ -1,0 +1,102 @@
+// @ts-nocheck
+import {
+  completionRecovery,
+  delivery,
+  maxDefaultAgentTimeout,
+  maxGlobalTimeout,
+  maxHeartbeatTimeout,
+  maxHeartbeatTimeouts,
+  startRecovery,
+} from "./limits";
+
+/** What a user says about the time of one transition; seconds. */
+export interface TransitionTimes {
+  /** How long the script may take. */
+  readonly timeout: number;
+  /** How long it may wait before that for sessions to end. Defaults to 0. */
+  readonly maxWait?: number;
+  /** How long an agent that does not answer is asked. Defaults to a quarter of the budget, 180 to 900. */
+  readonly agentTimeout?: number;
+  /** The hook's heartbeat timeout. Defaults to the shortest that needs no heartbeats, at most 7200. */
+  readonly heartbeatTimeout?: number;
+}
+
+/** What follows from it; seconds. */
+export interface Schedule {
+  /** How long a command may wait for the agent. */
+  readonly delivery: number;
+  /** The document step's time-out: waiting for sessions and the script itself. */
+  readonly execution: number;
+  /** From sending the command to its end. */
+  readonly budget: number;
+  /** How long an agent that does not answer is asked; so late a command may still be sent. */
+  readonly agentTimeout: number;
+  /** From the start of the wait to its end, recovery of lost events included. */
+  readonly total: number;
+  /** The hook's heartbeat timeout. */
+  readonly heartbeatTimeout: number;
+  /** When Auto Scaling ends the wait, heartbeats or not. */
+  readonly globalTimeout: number;
+  /** Time between heartbeats; undefined where the hook's timeout covers the total and none are sent. */
+  readonly heartbeatInterval: number | undefined;
+}
+
+/** Derives the schedule of a transition; says nothing about whether it is possible (see constraints). */
+export function schedule(times: TransitionTimes): Schedule {
+  const execution = (times.maxWait ?? 0) + times.timeout;
+  const budget = delivery + execution;
+  const agentTimeout = times.agentTimeout ?? defaultAgentTimeout(budget);
+  const total = totalOf(budget, agentTimeout);
+  const heartbeatTimeout = times.heartbeatTimeout ?? Math.min(total, maxHeartbeatTimeout);
+  return {
+    delivery,
+    execution,
+    budget,
+    agentTimeout,
+    total,
+    heartbeatTimeout,
+    globalTimeout: globalTimeout(heartbeatTimeout),
+    heartbeatInterval: heartbeatInterval(heartbeatTimeout, budget, agentTimeout),
+  };
+}
+
+/** The longest wait that a hook with this heartbeat timeout allows, seconds. */
+export function globalTimeout(heartbeatTimeout: number): number {
+  return Math.min(maxGlobalTimeout, maxHeartbeatTimeouts * heartbeatTimeout);
+}
+
+/**
+ * Time between heartbeats, seconds: a third of the heartbeat timeout, so that two may be lost.
+ * Undefined where the hook's timeout covers the budget and the recovery of lost events.
+ */
+export function heartbeatInterval(
+  heartbeatTimeout: number,
+  budget: number,
+  agentTimeout: number,
+): number | undefined {
+  return heartbeatTimeout < totalOf(budget, agentTimeout) ? Math.floor(heartbeatTimeout / 3) : undefined;
+}
+
+/**
+ * How long after a run of the script began a command without a token is taken to belong to the same wait, seconds: the
+ * run may have begun before the drain, at a Spot warning, and the command that follows may be a recovery.
+ */
+export function joinWindow(
+  { agentTimeout, budget }: Pick<Schedule, "agentTimeout" | "budget">,
+  deregistrationDelay: number,
+): number {
+  return deregistrationDelay + agentTimeout + budget;
+}
+
+/**
+ * A quarter of the budget: a long drain can wait for an agent that is busy, a short one had better not. Lost events need
+ * their recovery in any case, and 48 hours are the end of every wait.
+ */
+function defaultAgentTimeout(budget: number): number {
+  const room = maxGlobalTimeout - completionRecovery - budget;
+  return Math.max(startRecovery, Math.min(maxDefaultAgentTimeout, Math.floor(budget / 4), room));
+}
+
+function totalOf(budget: number, agentTimeout: number): number {
+  return agentTimeout + budget + completionRecovery;
+}
