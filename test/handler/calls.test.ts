@@ -141,6 +141,24 @@ describe("calls", () => {
     }
   });
 
+  it("are tried again after pauses that double, and slow down only where AWS throttles", async () => {
+    const { make, timeline } = setUp();
+    await settled(timeline, [make("read", () => Promise.reject(failure(500)))]);
+    assert.equal(timeline.now, 200 + 400);
+    await settled(timeline, [make("read", () => Promise.reject(failure(400)))]);
+    await settled(timeline, [make("read", () => Promise.resolve())]);
+
+    assert.equal(timeline.now, 600);
+  });
+
+  it("are given up after as long from their own beginning", async () => {
+    const { make, timeline } = setUp();
+    await settled(timeline, [make("read", () => timeline.sleep(50_000))]);
+    await settled(timeline, [make("complete", () => Promise.reject(throttled()))]);
+
+    assert.ok(timeline.now >= 90_000 && timeline.now < 95_000, `gave up after ${timeline.now} ms`);
+  });
+
   it("do not begin once the time of the invocation is over, waiting turns included", async () => {
     const { make, timeline } = setUp(10_000);
     const { send, taken } = service(timeline, 2);
@@ -181,6 +199,40 @@ describe("a pace", () => {
     for (let index = 0; index < 20; index += 1) pace.throttled(0, 100);
 
     assert.deepEqual(await turns(pace, 3), [200, 300, 400]);
+  });
+
+  it("keeps calls apart as long as there is anything to keep", async () => {
+    const after = async (taken: number) => {
+      const pace = new Pace(() => 0.5);
+      pace.throttled(0, 100);
+      for (let index = 0; index < taken; index += 1) pace.taken();
+      const [first = 0, second = 0] = await turns(pace, 2);
+      return second - first;
+    };
+
+    assert.deepEqual([await after(0), await after(15), await after(16)], [100, 21, 0]);
+  });
+
+  it("draws its pauses from half to one and a half", async () => {
+    for (const [random, expected] of [
+      [0, 50],
+      [1, 150],
+    ] as const) {
+      const pace = new Pace(() => random);
+      pace.throttled(0, 100);
+      const [first = 0, second = 0] = await turns(pace, 2);
+      assert.equal(second - first, expected);
+    }
+  });
+
+  it("gives no turn after the end, be it that the time is over or that the turn comes too late", async () => {
+    const clock: Clock = { now: () => 100, sleep: () => Promise.resolve(), within: (_, promise) => promise };
+    const pace = new Pace(() => 0.5);
+    await assert.rejects(pace.turn(clock, 99), isOutOfTime);
+    await pace.turn(clock, 100);
+    pace.throttled(0, 100);
+    await assert.rejects(pace.turn(clock, 199), isOutOfTime);
+    await pace.turn(clock, 200);
   });
 
   it("grows its pauses up to two seconds, and forgets them as AWS takes calls", async () => {

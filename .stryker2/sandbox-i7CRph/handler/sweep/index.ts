@@ -1,4 +1,0 @@
-// @ts-nocheck
-export { rememberHook } from "./hooks";
-export { reconcileInstances } from "./reconcile";
-export { sweep } from "./sweep";

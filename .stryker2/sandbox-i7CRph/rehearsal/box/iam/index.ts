@@ -1,4 +1,0 @@
-// @ts-nocheck
-export * from "./evaluate";
-export * from "./policy";
-export * from "./principal";

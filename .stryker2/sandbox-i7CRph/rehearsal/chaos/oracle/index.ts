@@ -1,3 +1,0 @@
-// @ts-nocheck
-export * from "./judge";
-export type { Exemption } from "./promises";

@@ -1,6 +1,0 @@
-// @ts-nocheck
-import { playSeries, type Series } from "./series";
-
-process.on("message", (series: Series) => {
-  void playSeries(series).then((outcome) => process.send?.(outcome));
-});

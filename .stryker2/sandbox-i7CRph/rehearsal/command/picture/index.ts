@@ -1,3 +1,0 @@
-// @ts-nocheck
-export { drawPage } from "./page";
-export { drawPicture } from "./picture";

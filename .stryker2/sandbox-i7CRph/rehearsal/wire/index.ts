@@ -1,3 +1,0 @@
-// @ts-nocheck
-export * from "./call";
-export * from "./server";

@@ -1,4 +1,0 @@
-// @ts-nocheck
-import { describeGuardIn } from "./guard";
-
-describeGuardIn({ name: "bash", interpreter: "/bin/bash" });

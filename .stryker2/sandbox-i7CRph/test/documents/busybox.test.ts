@@ -1,4 +1,0 @@
-// @ts-nocheck
-import { describeGuardIn } from "./guard";
-
-describeGuardIn({ name: "busybox", interpreter: "/bin/busybox sh" });

@@ -1,7 +1,0 @@
-// @ts-nocheck
-export * from "./constraints";
-export * from "./limits";
-export * from "./plan";
-export * from "./schedule";
-export * from "./timeline";
-export * from "./violation";
