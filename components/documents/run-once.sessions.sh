@@ -28,11 +28,11 @@ in_session() {
 }
 
 # is_inner LOCAL OTHER: whether both ends of a connection are this instance: a health check or a proxy on it is nobody's session.
-# Either an address of its own at both ends, or one of the loopback, in IPv4, in IPv6, or in IPv4 mapped to IPv6.
+# Either the same address at both ends, as always over the loopback of IPv6, or one of the loopback of IPv4, also mapped to IPv6.
 is_inner() {
   [ "$1" != "$2" ] || return 0
   case ${1#0000000000000000FFFF0000} in
-    ??????7F | 00000000000000000000000001000000) return 0 ;;
+    ??????7F) return 0 ;;
   esac
   return 1
 }

@@ -25,7 +25,7 @@ const subjects: Readonly<Record<string, readonly (keyof typeof guard)[]>> = {
   output: ["output"],
   process: ["step", "once", "cutOff", "places"],
   script: ["step", "places", "output"],
-  sessions: ["sessions"],
+  sessions: ["sessions", "output"],
   state: ["once", "cutOff", "places"],
 };
 
