@@ -134,7 +134,7 @@ export function createRunCommand(client: SSMClient, make: MakeCall): RunCommand 
         });
         const found = await unless("InvocationDoesNotExist", () =>
           // Who may not ask hears no word.
-          unless("AccessDeniedException", () => make("read", () => client.send(command)), noWord),
+          unlessDenied(() => make("read", () => client.send(command)), noWord),
         );
         // Steps for other platforms were skipped, which is a success to SSM.
         if (found?.Status === "Success") continue;
@@ -165,7 +165,7 @@ export function createRunCommand(client: SSMClient, make: MakeCall): RunCommand 
           Filters: [{ Key: "InstanceIds", Values }],
           MaxResults: machinesAtOnce,
         });
-        const answer = await unless("AccessDeniedException", () => make("read", () => client.send(command)));
+        const answer = await unlessDenied(() => make("read", () => client.send(command)), undefined);
         // Who may not ask takes every machine for one that runs.
         const known =
           answer?.InstanceInformationList ?? Values.map((id) => ({ InstanceId: id, PingStatus: "Online" }));
@@ -196,14 +196,22 @@ function outputTo(logGroup: string): CloudWatchOutputConfig {
   return { CloudWatchLogGroupName: logGroup, CloudWatchOutputEnabled: true };
 }
 
-/** What a call answers; something else, or undefined, if its error has this name. */
-async function unless<T>(name: string, call: () => Promise<T>): Promise<T | undefined>;
-async function unless<T, U>(name: string, call: () => Promise<T>, otherwise: U): Promise<T | U>;
-async function unless<T, U>(name: string, call: () => Promise<T>, otherwise?: U): Promise<T | U | undefined> {
+/** What a call answers; undefined if its error has this name. */
+async function unless<T>(name: string, call: () => Promise<T>): Promise<T | undefined> {
   try {
     return await call();
   } catch (error) {
-    if (nameOf(error) === name) return otherwise;
+    if (nameOf(error) === name) return undefined;
+    throw error;
+  }
+}
+
+/** What a call answers; something else if the role may not make it. */
+async function unlessDenied<T, U>(call: () => Promise<T>, otherwise: U): Promise<T | U> {
+  try {
+    return await call();
+  } catch (error) {
+    if (nameOf(error).startsWith("AccessDenied")) return otherwise;
     throw error;
   }
 }

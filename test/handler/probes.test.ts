@@ -86,8 +86,8 @@ describe("the probe", () => {
         [undefined, "sent"],
       ],
     );
-    // 600 s from the beginning of the activity, 90 s ago.
-    assert.equal(jobs[0]?.parameters.sessionWait, "510");
+    // 600 s from the beginning of the wait: the activity began 90 s ago, and 30 s of it were the drain.
+    assert.equal(jobs[0]?.parameters.sessionWait, "540");
   });
 
   it("takes no more than 15 s of a sweep, which says how many it leaves; the next begins with these", async () => {

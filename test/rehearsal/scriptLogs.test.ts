@@ -39,11 +39,11 @@ describe("the rehearsal of a private subnet without an endpoint of CloudWatch Lo
     assert.ok(!lines.some((line) => line.includes("CloudWatch Logs")));
   });
 
-  it("says with `scriptLogs` that scripts start late, and that the instances end without", async () => {
+  it("says with `scriptLogs` that scripts start late, and that the instances wait for them", async () => {
     const { lines, ways } = await withoutEndpoint({ "graceful-asg:scriptLogs": "true" });
     const late = "CloudWatch Logs does not answer the agent: the script starts 363 s later";
 
     assert.ok(lines.filter((line) => line === late).length >= 5);
-    assert.deepEqual(new Set(ways.map(endOf)), new Set(["never stopped"]));
+    assert.deepEqual(new Set(ways.map(endOf)), new Set(["stopped cleanly"]));
   });
 });
