@@ -24,6 +24,12 @@ describe("check", () => {
     for (const agentTimeout of [179, maxAgentTimeout + 1, 180.5]) {
       assert.deepEqual(found({ launch: { timeout: 5, agentTimeout } }), ["launch.agentTimeout"]);
     }
+    const [violation] = check({ terminate: { timeout: 5, agentTimeout: 179 } });
+    assert.match(violation?.allowed ?? "", /^a whole number of seconds from 180 to \d+$/);
+    assert.equal(
+      violation?.cure,
+      "Give how long an SSM agent that does not answer is asked, or leave it out: it is derived from the timeout.",
+    );
     for (const heartbeatTimeout of [300, 7200]) {
       assert.deepEqual(found({ terminate: { timeout: 120, heartbeatTimeout } }), []);
     }
