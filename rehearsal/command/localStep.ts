@@ -32,7 +32,10 @@ export async function runStep(text: string, folder: string, home: string): Promi
   try {
     const code = await new Promise<number>((resolve, reject) => {
       child.on("error", reject);
-      child.on("close", (code) => {
+      child.on("close", (code, signalled) => {
+        // The command may have got the signal of a terminal earlier than this process.
+        const name = signalled ?? interruptions.find((each) => code === 128 + constants.signals[each]);
+        if (name !== undefined) interrupt(name);
         resolve(code ?? 1);
       });
     });

@@ -45,10 +45,10 @@ class MochaRunner implements TestRunner {
   }
 
   async dryRun({ coverageAnalysis, disableBail }: DryRunOptions): Promise<DryRunResult> {
-    this.context.mutantCoverage = { static: {}, perTest: {} };
+    const mutantCoverage = { static: {}, perTest: {} };
+    this.context.mutantCoverage = mutantCoverage;
     const result = await this.run(this.load(), disableBail);
-    const { mutantCoverage } = this.context;
-    return result.status === DryRunStatus.Complete && coverageAnalysis !== "off" && mutantCoverage
+    return result.status === DryRunStatus.Complete && coverageAnalysis !== "off"
       ? { ...result, mutantCoverage }
       : result;
   }

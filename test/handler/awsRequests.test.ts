@@ -345,8 +345,10 @@ describe("what Run Command is asked, and what it says", () => {
     );
 
     assert.equal(await world(error("InvocationDoesNotExist", 400)).runCommand.end("c", "i-1"), undefined);
-    await assert.rejects(world(error("AccessDenied", 400)).runCommand.end("c", "i-1"), {
-      name: "AccessDenied",
+    // Who may not ask hears no word of the script.
+    assert.equal((await world(error("AccessDenied", 400)).runCommand.end("c", "i-1"))?.status, "troubled");
+    await assert.rejects(world(error("InternalServerError", 400)).runCommand.end("c", "i-1"), {
+      name: "InternalServerError",
     });
     assert.deepEqual(await world({ Status: "Success" }).runCommand.end("c", "i-1"), {
       status: "troubled",
