@@ -152,10 +152,12 @@ const enoughToAsk = 4;
 
 /** Whether a script that succeeded got the failure policy though the instance could have been asked. */
 function isWronglyFailed(action: Action, sweeps: readonly Sweep[]): boolean {
-  const { completed = Infinity, result, runs, troubles } = action;
+  const { completed = Infinity, instructions, result, runs, troubles } = action;
   const success = runs.find(({ code }) => code === 0);
   if (success?.to === undefined || result === "CONTINUE") return false;
-  return chances(action, { from: success.to + settling, to: completed }, sweeps) >= enoughToAsk + troubles;
+  // As long as its budget lasts the script may be running, for all that anybody knows.
+  const from = Math.max(success.to, success.from + (budgetOf(instructions) + reportingGrace) * second);
+  return chances(action, { from: from + settling, to: completed }, sweeps) >= enoughToAsk + troubles;
 }
 
 /** P5: an instance is kept only for its first failure, and only if it ever served. */
