@@ -354,6 +354,15 @@ describe("decide", () => {
       assert.equal(outcomeOf(decide(situation({ ...known, now: at(680) }))), "CONTINUE unreachable");
     });
 
+    it("counts from the beginning of the wait where there is no probe, whenever SSM first refused", () => {
+      const instructions = instructionsFor("terminate", { maxWait: 600, execution: 720 });
+      const refusal = { cause: "no agent", since: at(100) };
+      const known = { since: at(0), activity: activity(), heartbeatTimeout: 1050, instructions, refusal };
+
+      assert.equal(decide(situation({ ...known, now: at(179) })).kind, "wait");
+      assert.equal(outcomeOf(decide(situation({ ...known, now: at(180) }))), "CONTINUE unreachable");
+    });
+
     it("counts from the end of the probe's time where no refusal is remembered", () => {
       const instructions = instructionsFor("terminate", { maxWait: 600, execution: 720 });
       const known = {
