@@ -37,7 +37,9 @@ function defaultPackaging(): void {
     callback: (event: unknown, context: { getRemainingTimeInMillis(): number }) =>
       createHandler()(event, context),
     role: "arn:aws:iam::123456789012:role/handler",
-    codePathOptions: { extraIncludePackages: ["@aws-sdk/client-auto-scaling", "@aws-sdk/client-ssm"] },
+    codePathOptions: {
+      extraIncludePackages: ["@aws-sdk/client-auto-scaling", "@aws-sdk/client-ssm", "p-limit"],
+    },
   });
 }
 
