@@ -25,7 +25,7 @@ export interface KnownHooks {
 }
 
 /** What is remembered of one action. */
-export interface ActionMemory {
+export interface ActionMemory extends ActionKey {
   /** When a sweep has last seen to it; 0 if none has. */
   look: number;
   /** Commands that it was sent before this are not its own. */
@@ -66,12 +66,16 @@ export interface ActionKey {
 
 /** What is remembered of an action, from now on. */
 export function recall({ actions, groups }: Memory, key: ActionKey): ActionMemory {
-  const text = [key.group, key.hook, key.instance].join(" ");
+  const { group, hook, instance } = key;
+  const text = [group, hook, instance].join(" ");
   const known = actions.get(text);
   if (known !== undefined) return known;
   const fresh: ActionMemory = {
+    group,
+    hook,
+    instance,
     look: 0,
-    sentNothingBefore: groups.get(key.group) ?? 0,
+    sentNothingBefore: groups.get(group) ?? 0,
     sent: undefined,
     ends: new Map(),
     activity: undefined,
@@ -85,10 +89,12 @@ export function recall({ actions, groups }: Memory, key: ActionKey): ActionMemor
   return fresh;
 }
 
-/** Forgets the actions of instances that do not wait any more. */
+/** An instance of a group as a text. Only names of groups may have blanks, so two places are never the same text. */
+export function placeOf({ group, instance }: Pick<ActionKey, "group" | "instance">): string {
+  return `${group} ${instance}`;
+}
+
+/** Forgets the actions of instances that do not wait any more; `waiting` holds the places of those that do. */
 export function forgetOthers({ actions }: Memory, waiting: ReadonlySet<string>): void {
-  for (const key of actions.keys()) {
-    const [group = "", , instance = ""] = key.split(" ");
-    if (!waiting.has(`${group} ${instance}`)) actions.delete(key);
-  }
+  for (const [text, action] of actions) if (!waiting.has(placeOf(action))) actions.delete(text);
 }

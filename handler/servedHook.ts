@@ -62,6 +62,11 @@ export function isWaiting(lifecycleState: string | undefined, transition: Transi
   return waitStates[transition].some((state) => state === lifecycleState);
 }
 
+/** Whether an instance waits at any hook, of whatever transition and whomever. */
+export function isAtHook({ lifecycleState }: { readonly lifecycleState: string }): boolean {
+  return lifecycleState.endsWith(":Wait");
+}
+
 /** The transitions of which an instance in this state may wait at a hook. */
 export function transitionsOf(lifecycleState: string): Transition[] {
   return (["launch", "terminate"] as const).filter((transition) => isWaiting(lifecycleState, transition));

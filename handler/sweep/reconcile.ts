@@ -1,6 +1,6 @@
 import type { Group } from "../aws/autoScaling";
 import type { Context } from "../context";
-import { isWaiting } from "../servedHook";
+import { isAtHook, isWaiting } from "../servedHook";
 import { readCases, type Look } from "./cases";
 import { settle } from "./carryOutCase";
 import { hooksOf } from "./hooks";
@@ -39,14 +39,9 @@ export async function reconcileInstances(
     isHealthy,
     lifecycleState,
   }));
-  if (!found.some(({ lifecycleState }) => lifecycleState.endsWith(":Wait"))) return;
+  if (!found.some(isAtHook)) return;
   // What the tags say is not known here, nor whether instances pass the hook twice.
   const unknown: Group = { name: group, instances: found, repeats: true, revisions: [] };
   const due = await reconcile(context, unknown, { isSweep: false, hook, ended });
   await Promise.all(due.map((one) => start(context, one)));
-}
-
-/** Whether any instance of a group waits at any hook. */
-export function hasWaiting({ instances }: Group): boolean {
-  return instances.some(({ lifecycleState }) => lifecycleState.endsWith(":Wait"));
 }

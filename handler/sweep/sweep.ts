@@ -3,8 +3,9 @@ import type { Group } from "../aws/autoScaling";
 import { isOutOfTime } from "../aws/errors";
 import { logFailure } from "../carryOut";
 import type { Context } from "../context";
-import { forgetOthers } from "../memory";
-import { hasWaiting, reconcile } from "./reconcile";
+import { forgetOthers, placeOf } from "../memory";
+import { isAtHook } from "../servedHook";
+import { reconcile } from "./reconcile";
 import { start, type Due } from "./start";
 
 /** Groups that are looked at side by side. */
@@ -22,7 +23,10 @@ export async function sweep(context: Context): Promise<void> {
   const began = clock.now();
   const groups = await context.autoScaling.groups(context.handler);
   remember(context, groups);
-  const waiting = inTurn(groups.filter(hasWaiting), memory.next);
+  const waiting = inTurn(
+    groups.filter(({ instances }) => instances.some(isAtHook)),
+    memory.next,
+  );
   const lookUntil = began + (until - began) * lookingShare;
   const late = new Set<string>();
   const limit = pLimit(sideBySide);
@@ -71,9 +75,9 @@ function remember({ clock, memory }: Context, groups: readonly Group[]): void {
   const now = clock.now();
   const waiting = new Set<string>();
   for (const group of groups) {
-    if (!hasWaiting(group)) memory.groups.set(group.name, now);
-    for (const { id, lifecycleState } of group.instances)
-      if (lifecycleState.endsWith(":Wait")) waiting.add(`${group.name} ${id}`);
+    const own = group.instances.filter(isAtHook);
+    if (own.length === 0) memory.groups.set(group.name, now);
+    for (const { id } of own) waiting.add(placeOf({ group: group.name, instance: id }));
   }
   forgetOthers(memory, waiting);
 }
