@@ -1,7 +1,7 @@
 import { GracefulAutoScalingGroup, type TerminateArgs } from "../components";
 import { Box, GoodDay, changed, readWorld } from "../rehearsal/box";
 import { codeOf } from "../rehearsal/command/rehearsal";
-import { record } from "../rehearsal/program/record";
+import { groupArgs, registered } from "../test/support/deployment";
 
 /** A drain whose calls are counted. */
 interface Drain {
@@ -38,24 +38,13 @@ interface Cost {
 }
 
 async function play({ instances, seconds, terminate }: Drain): Promise<Cost> {
-  const deployment = {
-    project: "bench",
-    stack: "dev",
-    config: {},
-    account: { id: "123456789012", region: "us-east-1", partition: "aws" },
-  };
-  const { registrations } = await record(deployment, () => {
-    new GracefulAutoScalingGroup("web", {
-      vpcId: "vpc-0123456789abcdef0",
-      subnetIds: ["subnet-0123456789abcdef0"],
-      instance: {},
-      minSize: 0,
-      maxSize: instances,
-      targetGroup: { port: 8080, deregistrationDelay: 0 },
-      terminate: { ...terminate, script: "systemctl stop application" },
-    });
+  const args = groupArgs({
+    minSize: 0,
+    maxSize: instances,
+    targetGroup: { port: 8080, deregistrationDelay: 0 },
+    terminate: { ...terminate, script: "systemctl stop application" },
   });
-  const world = readWorld(registrations);
+  const world = readWorld(await registered(() => new GracefulAutoScalingGroup("web", args)));
   const { box, close } = await Box.open({
     world,
     code: await codeOf(world),

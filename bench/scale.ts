@@ -1,7 +1,7 @@
 import { GracefulAutoScalingGroup } from "../components";
 import { Box, GoodDay, changed, readWorld, type Occurrence, type World } from "../rehearsal/box";
 import { codeOf } from "../rehearsal/command/rehearsal";
-import { record } from "../rehearsal/program/record";
+import { groupArgs, registered } from "../test/support/deployment";
 import { manyGroups } from "../test/support/manyGroups";
 
 /** Groups on one handler. */
@@ -25,26 +25,12 @@ interface Cost {
 }
 
 async function worldOf(count: number): Promise<World> {
-  const { registrations } = await record(
-    {
-      project: "bench",
-      stack: "dev",
-      config: {},
-      account: { id: "123456789012", region: "us-east-1", partition: "aws" },
-    },
-    () => {
-      new GracefulAutoScalingGroup("web", {
-        vpcId: "vpc-0123456789abcdef0",
-        subnetIds: ["subnet-0123456789abcdef0"],
-        instance: {},
-        minSize: 0,
-        maxSize: 10,
-        targetGroup: { port: 8080, deregistrationDelay: 0 },
-        terminate: { script: "drain", timeout: scriptSeconds + 100, heartbeatTimeout: 300 },
-      });
-    },
-  );
-  return manyGroups(readWorld(registrations), count);
+  const args = groupArgs({
+    minSize: 0,
+    targetGroup: { port: 8080, deregistrationDelay: 0 },
+    terminate: { script: "drain", timeout: scriptSeconds + 100, heartbeatTimeout: 300 },
+  });
+  return manyGroups(readWorld(await registered(() => new GracefulAutoScalingGroup("web", args))), count);
 }
 
 /** Plays groups with an instance each, which serve, or whose scripts run. */

@@ -3,6 +3,7 @@ import type { CommandEnd } from "./aws/commandEnd";
 import { attempt, completeNow, logDecision, type Subject } from "./carryOut";
 import type { Context } from "./context";
 import { completionOf, type Completion } from "./decide";
+import { once } from "./once";
 import { readEnd } from "./readEnd";
 import { reconcileInstances } from "./sweep";
 import type { CommandEnded, CommandParameters } from "./trigger";
@@ -13,9 +14,8 @@ export async function onCommandEnded(context: Context, ended: CommandEnded): Pro
     context.log.info({ message: `ignored: ${ended.document} is not a document of this handler` });
     return;
   }
-  const parameters = isEmpty(ended.parameters)
-    ? (await context.runCommand.command(ended.commandId))?.parameters
-    : ended.parameters;
+  const lookUp = once(() => context.runCommand.command(ended.commandId));
+  const parameters = isEmpty(ended.parameters) ? (await lookUp())?.parameters : ended.parameters;
   const { group, hook } = parameters ?? {};
   if (!parameters || !group || !hook) {
     context.log.warn({ message: `ignored: ${ended.commandId} does not say which hook it was sent for` });
@@ -30,7 +30,7 @@ export async function onCommandEnded(context: Context, ended: CommandEnded): Pro
     await attempt(context, subject, () => completeNow(context, subject, completion, undefined));
     return;
   }
-  const sent = await context.runCommand.command(ended.commandId);
+  const sent = await lookUp();
   if (sent?.isOurs !== true) {
     context.log.warn({ message: `ignored: no handler has sent ${ended.commandId}`, group, hook });
     return;

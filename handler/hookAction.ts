@@ -1,12 +1,12 @@
 import type { Context } from "./context";
 import { attempt, completeNow, logDecision, type Subject } from "./carryOut";
-import { deliberate, type Deliberation, type Facts } from "./deliberate";
+import { deliberate, type Deliberation } from "./deliberate";
 import { recall } from "./memory";
 import { probe } from "./probe";
 import { sendDocument } from "./send";
 import { instructionsFor, mayRetain, type ServedHook } from "./servedHook";
 import type { Refusal, Situation } from "./situation";
-import { reconcileInstances, rememberHook } from "./sweep";
+import { factsAbout, reconcileInstances, rememberHook } from "./sweep";
 import type { HookAction } from "./trigger";
 
 /** An event older than this may tell of a wait that is over, ms; the state is read first. */
@@ -95,17 +95,10 @@ async function deliberateWithProbe(
   situation: Situation,
   refusal: Refusal | undefined,
 ): Promise<Deliberation> {
-  const { autoScaling, clock, memory, runCommand } = context;
+  const { clock, memory } = context;
   const { instance } = subject;
-  const facts: Facts = {
-    activity: async () =>
-      (await autoScaling.activities(hook.group, hook.transition, [instance], mayRetain(hook))).get(instance),
-    history: async () =>
-      (await runCommand.invocations({ document: hook.instructions.document, instance })) ?? [],
-    end: (command) => runCommand.end(command, instance),
-    machine: async () => (await runCommand.machines([instance])).get(instance) ?? "gone",
-  };
   const own = recall(memory, subject);
+  const facts = factsAbout(context, hook, [instance], [instance])(instance, own);
   const first = await deliberate({ ...situation, refusal, now: clock.now() }, facts, own);
   if (first.decision.kind !== "inspect") return first;
   const isBusy = await probe(context, subject);

@@ -1,6 +1,6 @@
 import { AutoScalingClient } from "@aws-sdk/client-auto-scaling";
 import { SSMClient } from "@aws-sdk/client-ssm";
-import type { BusyInstance } from "../contract";
+import { sealVariable, type BusyInstance } from "../contract";
 import { createAutoScaling } from "./aws/autoScaling";
 import { createCalls, type CallPolicy } from "./aws/calls";
 import { comesFromAws, describe } from "./aws/errors";
@@ -39,6 +39,7 @@ export function createHandler(options: HandlerOptions = {}) {
   return async (event: unknown, lambda: LambdaContext): Promise<void> => {
     const until = clock.now() + lambda.getRemainingTimeInMillis() - callTime;
     const handler = variable("AWS_LAMBDA_FUNCTION_NAME");
+    const seal = createSeal(`${handler} ${variable(sealVariable)}`);
     for (const trigger of parseEvent(event)) {
       const patience = trigger.kind === "sweep" ? patienceOfSweeps : patienceOfEvents;
       const make = createCalls(clock, memory.paces, { until, patience });
@@ -46,7 +47,7 @@ export function createHandler(options: HandlerOptions = {}) {
         handler,
         autoScaling: createAutoScaling(clients.autoScaling, make),
         runCommand: createRunCommand(clients.runCommand, make),
-        seal: createSeal(`${handler} ${variable("GRACEFUL_ASG_SEAL")}`),
+        seal,
         clock,
         log: consoleLog,
         isBusy: options.isBusy,

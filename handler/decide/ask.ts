@@ -1,6 +1,6 @@
 import { listingLag, sweepInterval } from "../../timing";
 import type { Command, CommandStatus, Situation } from "../situation";
-import { complete, fail, inspect, isNotRunning, neverServed, type Decision } from "./decision";
+import { complete, fail, gone, inspect, isNotRunning, neverServed, type Decision } from "./decision";
 import {
   agentTimeoutOf,
   askedSince,
@@ -55,7 +55,7 @@ function skipRefused({ activity, isFromWarmPool, transition }: Situation): Decis
   }
   if (activity.retainedBefore) return skip("the instance was retained before and is now let go");
   if (neverServed(activity.cause)) return skip("the instance never served; there is nothing to stop");
-  if (isNotRunning(activity.cause)) return complete("CONTINUE", "gone", "the machine is gone");
+  if (isNotRunning(activity.cause)) return gone(transition);
   return undefined;
 }
 

@@ -1,6 +1,6 @@
 import type { Command, Situation } from "../situation";
 import { ask } from "./ask";
-import { complete, fail, inspect, isUnhealthyByCause, type Decision } from "./decision";
+import { complete, fail, gone, inspect, isUnhealthyByCause, type Decision } from "./decision";
 import { commandsOfThisAction, endOfBudget, isUnderWay, keepWaiting } from "./time";
 
 /**
@@ -16,8 +16,8 @@ export function decide(situation: Situation): Decision {
   // One run is made for an action, so every word is about the same.
   const word = commands.findLast(({ status }) => status === "succeeded" || status === "failed");
   if (word !== undefined) return decideByWord(situation, word);
-  const gone = situation.isHealthy ? undefined : decideUnhealthy(situation);
-  if (gone !== undefined) return gone;
+  const unhealthy = situation.isHealthy ? undefined : decideUnhealthy(situation);
+  if (unhealthy !== undefined) return unhealthy;
   const open = commands.findLast((one) => isUnderWay(situation, one));
   if (open !== undefined) return waitFor(situation, open);
   const ended = commands.findLast(({ status }) => status === "ended");
@@ -50,12 +50,6 @@ function decideUnhealthy(situation: Situation): Decision | undefined {
     if (isUnhealthyByCause(activity.cause)) return undefined;
   }
   return gone(transition);
-}
-
-/** Nothing is left to stop, nothing can be inspected; a launch that cannot succeed any more is replaced. */
-export function gone(transition: Situation["transition"]): Decision {
-  const result = transition === "launch" ? "ABANDON" : "CONTINUE";
-  return complete(result, "gone", "the machine is gone");
 }
 
 function waitFor(situation: Situation, open: Command): Decision {

@@ -69,6 +69,12 @@ export function fail(situation: Situation, outcome: Outcome, reason: string, nam
   return complete(resultOf(onFailure), outcome, `${reason}: ${onFailure}`, named);
 }
 
+/** Nothing is left to stop, nothing can be inspected; a launch that cannot succeed any more is replaced. */
+export function gone(transition: Situation["transition"]): Completion {
+  const result = transition === "launch" ? "ABANDON" : "CONTINUE";
+  return complete(result, "gone", "the machine is gone");
+}
+
 /** Asks for a further fact. */
 export function inspect(fact: "activity" | "machine" | "busy", reason: string): Decision {
   return { kind: "inspect", fact, reason };

@@ -3,7 +3,6 @@ import type { Context } from "../context";
 import { beginning, beginningOfTheWait, commandsOfThisAction, decide } from "../decide";
 import { deliberate } from "../deliberate";
 import { cancelCommand, type Run } from "../send";
-import type { Situation } from "../situation";
 import type { Case, DecidedCase } from "./cases";
 
 /**
@@ -12,12 +11,13 @@ import type { Case, DecidedCase } from "./cases";
  * @returns all that went through; there are scripts to be started among them, and probes to be asked
  */
 export async function settle(context: Context, cases: readonly Case[]): Promise<DecidedCase[]> {
-  const isClear = ({ situation }: Case) => decide(situation).kind !== "inspect";
-  const clear = await Promise.all(cases.filter(isClear).map((one) => settleCase(context, one)));
-  const others = await Promise.all(
-    cases.filter((one) => !isClear(one)).map((one) => settleCase(context, one)),
-  );
-  return [...clear, ...others].filter((one) => one !== undefined);
+  const clear: Case[] = [];
+  const others: Case[] = [];
+  for (const one of cases) (decide(one.situation).kind === "inspect" ? others : clear).push(one);
+  const settled: (DecidedCase | undefined)[] = [];
+  for (const some of [clear, others])
+    settled.push(...(await Promise.all(some.map((one) => settleCase(context, one)))));
+  return settled.filter((one) => one !== undefined);
 }
 
 async function settleCase(context: Context, one: Case): Promise<DecidedCase | undefined> {
@@ -37,7 +37,7 @@ async function extendMeanwhile(context: Context, held: DecidedCase): Promise<Dec
   const { situation, subject } = held;
   const meanwhile = decide({ ...situation, isBusy: true });
   if (meanwhile.kind !== "heartbeat") return held;
-  logDecision(context, subject, meanwhile, sinceOf(situation));
+  logDecision(context, subject, meanwhile, beginning(situation));
   await heartbeat(context, subject);
   return { ...held, situation: { ...situation, extendedAt: situation.now, previousLook: situation.now } };
 }
@@ -45,7 +45,7 @@ async function extendMeanwhile(context: Context, held: DecidedCase): Promise<Dec
 /** Carries out what concerns one instance alone. Its script is not started before the extension that it needs. */
 async function carryOut(context: Context, { decision, situation, subject }: DecidedCase): Promise<void> {
   if (decision.kind === "inspect") return;
-  const since = sinceOf(situation);
+  const since = beginning(situation);
   logDecision(context, subject, decision, since);
   switch (decision.kind) {
     case "complete":
@@ -73,8 +73,4 @@ export function runOf({ isUntold, situation, subject }: Case): Run {
     actionSince: situation.activity?.startedAt ?? commandsOfThisAction(situation)[0]?.requestedAt,
     isUntold,
   };
-}
-
-function sinceOf(situation: Situation): number | undefined {
-  return beginning(situation) ?? situation.activity?.startedAt;
 }

@@ -6,9 +6,10 @@ import type { Context } from "../context";
 import { longestAction } from "../decide";
 import type { Deliberation, Facts } from "../deliberate";
 import { recall, type ActionMemory } from "../memory";
-import { isFromWarmPool, isUntold, mayRetain, type ServedHook } from "../servedHook";
-import type { Activity, Command, Machine, Situation } from "../situation";
+import { isFromWarmPool, isUntold, type ServedHook } from "../servedHook";
+import type { Command, Situation } from "../situation";
 import { readCommands } from "./commands";
+import { factsAbout } from "./facts";
 
 /** One waiting instance and what is known about it. */
 export interface Case {
@@ -43,7 +44,7 @@ export async function readCases(
   waiting: readonly Instance[],
   look: Look,
 ): Promise<Case[]> {
-  const { autoScaling, clock, memory, runCommand } = context;
+  const { clock, memory } = context;
   const now = clock.now();
   const remembered = waiting.map((instance) => ({ instance, memory: recall(memory, keyOf(hook, instance)) }));
   const open = remembered.filter((one) => !(one.memory.isOver && !group.repeats));
@@ -51,15 +52,10 @@ export async function readCases(
   const longest = longestAction(hook) + budgetOf(hook.instructions) + 2 * completionRecovery;
   const earliest = Math.min(...open.map((one) => one.memory.sentNothingBefore));
   const after = Math.max(now - longest * 1000, earliest - earlyCommands);
-  const { document } = hook.instructions;
   const ids = open.map(({ instance }) => instance.id);
-  const commands = await readCommands(context, document, ids, after);
-  const activities = once(() => autoScaling.activities(hook.group, hook.transition, ids, mayRetain(hook)));
-  const machines = once(() =>
-    runCommand.machines(
-      open.filter(({ instance }) => !instance.isHealthy).map(({ instance }) => instance.id),
-    ),
-  );
+  const commands = await readCommands(context, hook.instructions.document, ids, after);
+  const unhealthy = open.filter(({ instance }) => !instance.isHealthy).map(({ instance }) => instance.id);
+  const facts = factsAbout(context, hook, ids, unhealthy);
   return open.map(({ instance, memory: own }): Case => {
     const { id, isHealthy, lifecycleState } = instance;
     return {
@@ -89,7 +85,7 @@ export async function readCases(
         // Who remembers no look may have missed any number: a heartbeat too many is better than one too few.
         previousLook: look.isSweep ? own.look : now,
       },
-      facts: factsOf(context, document, id, own, activities, machines),
+      facts: facts(id, own),
     };
   });
 }
@@ -108,35 +104,9 @@ function withUnlisted(
   return all.sort((one, other) => one.requestedAt - other.requestedAt);
 }
 
-function factsOf(
-  { runCommand }: Context,
-  document: string,
-  instance: string,
-  memory: ActionMemory,
-  activities: () => Promise<ReadonlyMap<string, Activity>>,
-  machines: () => Promise<ReadonlyMap<string, Machine>>,
-): Facts {
-  return {
-    activity: async () => {
-      const activity = (await activities()).get(instance);
-      memory.activity = activity;
-      return activity;
-    },
-    history: async () => (await runCommand.invocations({ document, instance })) ?? [],
-    end: (command) => runCommand.end(command, instance),
-    machine: async () => (await machines()).get(instance) ?? "gone",
-  };
-}
-
 /** How much older than the wait a command of a Spot warning may be, ms. */
 const earlyCommands = 300_000;
 
 function keyOf({ group, name }: ServedHook, { id }: Instance) {
   return { group, hook: name, instance: id };
-}
-
-/** Calls something at most once, at the first need. */
-function once<T>(read: () => Promise<T>): () => Promise<T> {
-  let found: Promise<T> | undefined;
-  return () => (found ??= read());
 }

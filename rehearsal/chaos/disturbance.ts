@@ -1,23 +1,18 @@
 import {
   withDeliveries,
   withInstance,
-  type Box,
   type Chance,
   type Conduct,
+  type Fault,
   type InstanceConduct,
   type Message,
   type Mishap,
-  type World,
 } from "../box";
 
 /** Something that goes wrong in some runs, as often and as long as chance has it. */
-export interface Disturbance {
+export interface Disturbance extends Omit<Fault, "simulates"> {
   /** How many of a hundred runs have it. */
   readonly share: number;
-  conduct?(usual: Conduct, chance: Chance): Conduct;
-  world?(world: World): World;
-  /** What somebody does while the run is played. */
-  meanwhile?(box: Box): void;
   /** Errors that AWS answers by right and for good, as in `SendCommand: AccessDeniedException`. */
   readonly refusals?: readonly string[];
 }

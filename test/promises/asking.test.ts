@@ -9,7 +9,7 @@ import {
   withOtherHook,
   type Conduct,
 } from "../../rehearsal/box";
-import { Stand, type Setting } from "../support/box";
+import { Stand, withoutDrain, type Setting } from "../support/box";
 
 const usually = { failsWith: undefined, startsAfter: 0, isReported: true };
 const denied = (resource: string) => ({
@@ -22,10 +22,7 @@ describe("the handler asks before a verdict", function () {
 
   let stand: Stand;
   const open = async (setting: Setting = {}) => {
-    stand = await Stand.open({
-      ...setting,
-      args: { targetGroup: { port: 8080, deregistrationDelay: 0 }, ...setting.args },
-    });
+    stand = await Stand.open(withoutDrain(setting));
   };
   afterEach(() => stand.close());
 

@@ -1,17 +1,14 @@
 import assert from "node:assert/strict";
 import { changed, isCommand, withDeliveries, withInstance } from "../../rehearsal/box";
 import { OnFailure } from "../../contract";
-import { Stand, type Setting } from "../support/box";
+import { Stand, withoutDrain, type Setting } from "../support/box";
 
 describe("the promises about failure and launch", function () {
   this.timeout(60_000);
 
   let stand: Stand;
   const open = async (setting: Setting) => {
-    stand = await Stand.open({
-      ...setting,
-      args: { targetGroup: { port: 8080, deregistrationDelay: 0 }, ...setting.args },
-    });
+    stand = await Stand.open(withoutDrain(setting));
   };
   afterEach(() => stand.close());
 

@@ -1,17 +1,14 @@
 import assert from "node:assert/strict";
 import { decodeInstructions, encodeInstructions, hooksTag, revisionsOf } from "../../contract";
 import { changed, isCommand, isHook, withDeliveries, type World } from "../../rehearsal/box";
-import { Stand, type Setting } from "../support/box";
+import { Stand, withoutDrain, type Setting } from "../support/box";
 
 describe("P10, flat cost", function () {
   this.timeout(120_000);
 
   let stand: Stand;
   const open = async (setting: Setting = {}) => {
-    stand = await Stand.open({
-      ...setting,
-      args: { targetGroup: { port: 8080, deregistrationDelay: 0 }, ...setting.args },
-    });
+    stand = await Stand.open(withoutDrain(setting));
   };
   afterEach(() => stand.close());
 

@@ -29,6 +29,11 @@ export interface Setting {
   readonly code?: (code: Code) => Code;
 }
 
+/** The same for a group whose target group lets instances go at once, so that actions begin when instances leave. */
+export function withoutDrain(setting: Setting): Setting {
+  return { ...setting, args: { targetGroup: { port: 8080, deregistrationDelay: 0 }, ...setting.args } };
+}
+
 /** A box with one group, and somebody at the command line. */
 export class Stand {
   /** Clients of an operator who may do everything. */

@@ -32,7 +32,7 @@ export const decisionBugs: readonly Bug[] = [
   {
     name: "machine that is gone retained",
     edits: edit(
-      "handler/decide/decide.ts",
+      "handler/decide/decision.ts",
       'transition === "launch" ? "ABANDON" : "CONTINUE"',
       'transition === "launch" ? "ABANDON" : "ABANDON"',
     ),

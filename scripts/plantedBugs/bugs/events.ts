@@ -57,7 +57,7 @@ export const eventBugs: readonly Bug[] = [
   },
   {
     name: "no look for retention where SSM refuses an event's command",
-    edits: edit("handler/hookAction.ts", "[instance], mayRetain(hook))", "[instance], false)"),
+    edits: edit("handler/sweep/facts.ts", "instances, mayRetain(hook))", "instances, false)"),
     caughtBy: by(
       "handler/hookAction",
       "looks for an earlier retention where the policy retains, and only there",
