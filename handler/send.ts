@@ -1,6 +1,6 @@
 import { budgetOf, type DocumentParameters } from "../contract";
 import { describe } from "./aws/errors";
-import type { Sent } from "./aws/refusal";
+import type { Sent, Taken } from "./aws/refusal";
 import type { Context } from "./context";
 import { recall } from "./memory";
 import type { ServedHook } from "./servedHook";
@@ -66,7 +66,7 @@ async function sendBatch(context: Context, hook: ServedHook, runs: readonly Run[
   const subject = { group: hook.group, hook: hook.name, transition: hook.transition };
   switch (sent.kind) {
     case "sent":
-      rememberSent(context, hook, instances, sent.commandId);
+      rememberSent(context, hook, instances, sent);
       context.log.info({
         message: `sent ${document} as ${sent.commandId} to ${instances.join(", ")}`,
         ...subject,
@@ -85,13 +85,12 @@ async function sendBatch(context: Context, hook: ServedHook, runs: readonly Run[
 }
 
 function rememberSent(
-  { clock, memory }: Context,
+  { memory }: Context,
   { group, instructions, name }: ServedHook,
   instances: readonly string[],
-  id: string,
+  { commandId, requestedAt }: Taken,
 ): void {
-  const budget = budgetOf(instructions);
-  const sent: Command = { id, requestedAt: clock.now(), status: "pending", budget };
+  const sent: Command = { id: commandId, requestedAt, status: "pending", budget: budgetOf(instructions) };
   for (const instance of instances) recall(memory, { group, hook: name, instance }).sent = sent;
 }
 

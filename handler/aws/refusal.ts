@@ -8,7 +8,7 @@ import { comesFromAws, describe, isThrottled, isTransient, nameOf } from "./erro
  *   where no instance is at fault.
  */
 export type Sent =
-  | { readonly kind: "sent"; readonly commandId: string }
+  | ({ readonly kind: "sent" } & Taken)
   | { readonly kind: "failed"; readonly error: string }
   | {
       readonly kind: "refused";
@@ -20,10 +20,17 @@ export type Sent =
       readonly cause: string;
     };
 
+/** A command that AWS has taken. */
+export interface Taken {
+  readonly commandId: string;
+  /** When, by AWS's clock, ms since 1970. */
+  readonly requestedAt: number;
+}
+
 /** Sends, and sorts the errors. */
-export async function sentOrNot(instances: readonly string[], send: () => Promise<string>): Promise<Sent> {
+export async function sentOrNot(instances: readonly string[], send: () => Promise<Taken>): Promise<Sent> {
   try {
-    return { kind: "sent", commandId: await send() };
+    return { kind: "sent", ...(await send()) };
   } catch (error) {
     if (!comesFromAws(error)) throw error;
     if (isThrottled(error) || isTransient(error) || nameOf(error) === "OutOfTime")

@@ -93,7 +93,10 @@ export function createRunCommand(client: SSMClient, make: MakeCall): RunCommand 
       });
       return sentOrNot(instances, async () => {
         const { Command } = await make("send", () => client.send(command));
-        return Command?.CommandId ?? "";
+        return {
+          commandId: Command?.CommandId ?? "",
+          requestedAt: Command?.RequestedDateTime?.getTime() ?? 0,
+        };
       });
     },
 

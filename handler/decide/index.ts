@@ -7,4 +7,4 @@ export {
   type Inspection,
   type Outcome,
 } from "./decision";
-export { beginning, beginningOfTheWait, commandsOfThisAction, longestAction } from "./time";
+export { beginning, beginningOfTheWait, commandsOfThisAction, drainOf, longestAction } from "./time";

@@ -31,8 +31,15 @@ export function beginningOfTheWait({
 }: Situation): number | undefined {
   if (since !== undefined) return since;
   if (activity === undefined) return undefined;
-  const drained = transition === "terminate" ? instructions.deregistrationDelay * 1000 : 0;
-  return Math.min(activity.startedAt + drained, now);
+  return Math.min(activity.startedAt + drainOf({ instructions, transition }) * 1000, now);
+}
+
+/** How long an instance may be on its way before it waits, seconds: the load balancer lets its connections end. */
+export function drainOf({
+  instructions,
+  transition,
+}: Pick<Situation, "instructions" | "transition">): number {
+  return transition === "terminate" ? instructions.deregistrationDelay : 0;
 }
 
 /** Until when a command may take, as the budget that it was sent with has it, not what became of the hook since. */

@@ -3,7 +3,7 @@ import { completionRecovery } from "../../timing";
 import type { Group, Instance } from "../aws/autoScaling";
 import type { Subject } from "../carryOut";
 import type { Context } from "../context";
-import { longestAction } from "../decide";
+import { drainOf, longestAction } from "../decide";
 import type { Deliberation, Facts } from "../deliberate";
 import { recall, type ActionMemory } from "../memory";
 import { isFromWarmPool, isUntold, type ServedHook } from "../servedHook";
@@ -48,14 +48,16 @@ export async function readCases(
   const now = clock.now();
   const remembered = waiting.map((instance) => ({ instance, memory: recall(memory, keyOf(hook, instance)) }));
   const open = remembered.filter((one) => !(one.memory.isOver && !group.repeats));
+  const drain = drainOf(hook);
   // The last question may be sent at the very end, and take a budget more.
-  const longest = longestAction(hook) + budgetOf(hook.instructions) + 2 * completionRecovery;
+  const longest = drain + longestAction(hook) + budgetOf(hook.instructions) + 2 * completionRecovery;
   const earliest = Math.min(...open.map((one) => one.memory.sentNothingBefore));
-  const after = Math.max(now - longest * 1000, earliest - earlyCommands);
+  const after = Math.max(now - longest * 1000, earliest - earlyCommands - drain * 1000);
   const ids = open.map(({ instance }) => instance.id);
   const commands = await readCommands(context, hook.instructions.document, ids, after);
   const unhealthy = open.filter(({ instance }) => !instance.isHealthy).map(({ instance }) => instance.id);
   const facts = factsAbout(context, hook, ids, unhealthy);
+  const isCovered = ({ activity }: ActionMemory) => activity !== undefined && activity.startedAt >= after;
   return open.map(({ instance, memory: own }): Case => {
     const { id, isHealthy, lifecycleState } = instance;
     return {
@@ -71,15 +73,15 @@ export async function readCases(
         isFromWarmPool: isFromWarmPool(lifecycleState),
         isHealthy,
         machine: undefined,
-        commands: withUnlisted(commands.get(id) ?? [], own, look.ended, now),
-        // A sweep that had not seen the instance wait knows that nothing was sent before.
-        listedSince: after > now - longest * 1000 ? 0 : after,
+        commands: withUnlisted(commands.get(id) ?? [], own, after, look.ended, now),
+        listedSince: after,
         repeats: group.repeats,
         refusal: undefined,
         hasProbe: context.isBusy !== undefined && hook.instructions.maxWait > 0,
         isBusy: undefined,
         since: undefined,
-        activity: group.repeats ? undefined : own.activity,
+        // What began before the list does is read again, with all commands.
+        activity: group.repeats || !isCovered(own) ? undefined : own.activity,
         now,
         extendedAt: own.extendedAt,
         // Who remembers no look may have missed any number: a heartbeat too many is better than one too few.
@@ -90,17 +92,22 @@ export async function readCases(
   });
 }
 
-/** What was sent or has ended counts, whether or not lists show it already: else another would be sent at once. */
+/**
+ * What was sent or has ended counts, whether or not lists show it already: else another would be sent at once. What was sent
+ * before the list begins, as clocks that are wrong have it, does not: it is looked for with all commands.
+ */
 function withUnlisted(
   commands: readonly Command[],
   { sent }: ActionMemory,
+  after: number,
   ended: string | undefined,
   now: number,
 ): readonly Command[] {
   const isListed = (id: string) => commands.some((one) => one.id === id);
   const all = [...commands];
   if (ended !== undefined && !isListed(ended)) all.push({ id: ended, requestedAt: now, status: "ended" });
-  if (sent !== undefined && sent.id !== ended && !isListed(sent.id)) all.push(sent);
+  const isTooNew = sent !== undefined && sent.requestedAt >= after && !isListed(sent.id);
+  if (isTooNew && sent.id !== ended) all.push(sent);
   return all.sort((one, other) => one.requestedAt - other.requestedAt);
 }
 

@@ -262,11 +262,15 @@ describe("what Run Command is asked, and what it says", () => {
   };
 
   it("is to run a document", async () => {
-    const { requests, runCommand } = world({ Command: { CommandId: "c" } }, {});
-    assert.deepEqual(await runCommand.send(job), { kind: "sent", commandId: "c" });
+    const { requests, runCommand } = world(
+      { Command: { CommandId: "c", RequestedDateTime: new Date(7_000) } },
+      {},
+    );
+    assert.deepEqual(await runCommand.send(job), { kind: "sent", commandId: "c", requestedAt: 7_000 });
     assert.deepEqual(await runCommand.send({ ...job, instances: ["i-1", "i-2"], logGroup: "logs" }), {
       kind: "sent",
       commandId: "",
+      requestedAt: 0,
     });
     const parameters = Object.entries(commandParameters()).map(([name, value]) => [name, [value]]);
     const input = {

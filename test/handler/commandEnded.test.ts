@@ -104,7 +104,7 @@ function world(given: Given = {}) {
               : { parameters: parameters(), instances: [ids.instance], isOurs: true, ...given.command },
           ),
         invocations: () => said("invocations", []),
-        send: () => said("send", { kind: "sent", commandId: "c2" } as const),
+        send: () => said("send", { kind: "sent", commandId: "c2", requestedAt: now } as const),
       },
     }),
     clock,

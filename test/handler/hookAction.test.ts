@@ -37,7 +37,7 @@ const refused: Sent = {
   isUnknown: true,
   cause: "no agent",
 };
-const taken: Sent = { kind: "sent", commandId: ids.command };
+const taken: Sent = { kind: "sent", commandId: ids.command, requestedAt: now };
 
 /** AWS, which answers each command as it is told, the last time again and again. */
 function world(answers: readonly Sent[], changes: ContextChanges = {}) {

@@ -20,7 +20,7 @@ async function swept(instances: number, takes: number, isBusy: (id: string) => b
     ...known,
     sends: () => {
       sentAt.push(timeline.now);
-      return { kind: "sent", commandId: "c9" };
+      return { kind: "sent", commandId: "c9", requestedAt: timeline.now };
     },
   });
   const context: Context = {

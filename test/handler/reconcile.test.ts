@@ -218,7 +218,7 @@ describe("instances that SSM refuses in a sweep", () => {
       sends: ({ instances }) =>
         instances.includes("i-1")
           ? { kind: "refused", instances: ["i-1"], whole: false, isUnknown: true, cause: "no agent" }
-          : { kind: "sent", commandId: "c9" },
+          : { kind: "sent", commandId: "c9", requestedAt: sweptAt },
       ...changes,
     });
 
@@ -251,7 +251,7 @@ describe("instances that SSM refuses in a sweep", () => {
       sends: () =>
         isRefused
           ? { kind: "refused", instances: ["i-1"], whole: false, isUnknown: true, cause: "no agent" }
-          : { kind: "sent", commandId: "c9" },
+          : { kind: "sent", commandId: "c9", requestedAt: sweptAt },
     });
     await sweep(context);
     isRefused = false;
@@ -292,13 +292,14 @@ describe("how far back a sweep reads commands", () => {
 
   it("is as long as an action can take, and a last question and its end", async () => {
     const budget = 150;
-    const longest = 2 * 180 + budget;
+    const drain = 30;
+    const longest = drain + 2 * 180 + budget;
 
     assert.deepEqual(await after(undefined), [longest + budget + 2 * 120]);
   });
 
-  it("is to where a sweep saw that nothing waited, and the time of a Spot warning before", async () => {
-    assert.deepEqual(await after(60), [360]);
+  it("is to where a sweep saw that nothing waited, and the time of a Spot warning and of the drain before", async () => {
+    assert.deepEqual(await after(60), [390]);
   });
 
   it("is so for the instance that needs the most", async () => {
@@ -323,20 +324,20 @@ describe("how far back a sweep reads commands", () => {
     }
     await sweep(context);
 
-    assert.deepEqual(queries, [800]);
+    assert.deepEqual(queries, [830]);
   });
 
   it("finds a command of long ago where the activity is older than that", async () => {
     const { calls, context } = sweepWorld({
       groups: web("i-1"),
       group: { repeats: true },
-      activities: { "i-1": { startedAt: sweptAt - 901_000 } },
+      activities: { "i-1": { startedAt: sweptAt - 931_000 } },
       changes: {
         runCommand: {
           invocations: ({ after: from, document, instance }) =>
             Promise.resolve(
               from === undefined && document.includes("terminate") && instance === "i-1"
-                ? [{ id: "c1", instance, requestedAt: sweptAt - 900_500, status: "succeeded" }]
+                ? [{ id: "c1", instance, requestedAt: sweptAt - 930_500, status: "succeeded" }]
                 : [],
             ),
         },
@@ -347,12 +348,45 @@ describe("how far back a sweep reads commands", () => {
     assert.equal(calls.at(-1), "complete i-1");
   });
 
+  it("is farther where a clock that is wrong takes the action for older, whatever is remembered of it", async () => {
+    const { context, lines } = sweepWorld({
+      groups: web("i-1"),
+      instructions: { onFailure: "abandon" },
+      activities: { "i-1": { startedAt: sweptAt - 1_500_000 } },
+      changes: {
+        runCommand: {
+          invocations: ({ after: from }) =>
+            Promise.resolve(
+              from === undefined
+                ? [{ id: "c1", instance: "i-1", requestedAt: sweptAt - 1_400_000, status: "succeeded" }]
+                : [],
+            ),
+        },
+      },
+    });
+    const own = recall(context.memory, key("i-1"));
+    own.activity = { startedAt: sweptAt - 1_500_000, cause: "", retainedBefore: false };
+    own.sent = { id: "c1", requestedAt: sweptAt - 1_400_000, status: "pending" };
+    await sweep(context);
+
+    assert.equal(lines.at(-1)?.message, "completed with CONTINUE: the script succeeded");
+  });
+
+  it("covers what is remembered of the action, so that it is not read again", async () => {
+    const { calls, context } = sweepWorld({ groups: web("i-1") });
+    const activity = { startedAt: sweptAt - 930_000, cause: "", retainedBefore: false };
+    recall(context.memory, key("i-1")).activity = activity;
+    await sweep(context);
+
+    assert.equal(calls.includes("activities web"), false);
+  });
+
   it("is all of them, once, where the activity is older than that", async () => {
     const by = (seconds: number) => ({ activities: { "i-1": { startedAt: sweptAt - seconds * 1000 } } });
 
-    assert.deepEqual(await after(undefined, by(900)), [900]);
-    assert.deepEqual(await after(undefined, by(901)), [900, undefined]);
-    assert.deepEqual(await after(60, by(901)), [360]);
+    assert.deepEqual(await after(undefined, by(930)), [930]);
+    assert.deepEqual(await after(undefined, by(931)), [930, undefined]);
+    assert.deepEqual(await after(60, by(391)), [390, undefined]);
   });
 });
 

@@ -57,7 +57,8 @@ describe("what becomes of a command", () => {
     sentOrNot(["i-1", "i-2"], () => Promise.reject(error instanceof Error ? error : new Error("text")));
 
   it("is its id, or that AWS does not take it now", async () => {
-    assert.deepEqual(await sentOrNot([], () => Promise.resolve("c")), { kind: "sent", commandId: "c" });
+    const taken = { commandId: "c", requestedAt: 1 };
+    assert.deepEqual(await sentOrNot([], () => Promise.resolve(taken)), { kind: "sent", ...taken });
     for (const error of [
       answered("Throttling"),
       answered("InternalFailure", "", 500),

@@ -38,7 +38,7 @@ function ssm(refuses: ReadonlySet<string>, telling: Telling, changes: ContextCha
       });
     }
     sent.push(...job.instances);
-    return Promise.resolve({ kind: "sent", commandId: `c${jobs.length}` });
+    return Promise.resolve({ kind: "sent", commandId: `c${jobs.length}`, requestedAt: now });
   };
   const machines = (ids: readonly string[]) => {
     looks += 1;

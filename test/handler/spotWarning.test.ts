@@ -8,7 +8,10 @@ import { ids, instructionsFor } from "../support/payloads";
 import { recordedLog } from "../support/recordedLog";
 
 /** An account with one group, of which one instance is known. */
-function world(handler: string = ids.handler, answer: Sent = { kind: "sent", commandId: "c" }) {
+function world(
+  handler: string = ids.handler,
+  answer: Sent = { kind: "sent", commandId: "c", requestedAt: 0 },
+) {
   const { lines, log } = recordedLog();
   const jobs: Job[] = [];
   const hooks = (["launch", "terminate"] as const).map((transition) => ({

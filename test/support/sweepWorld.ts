@@ -96,7 +96,7 @@ export function sweepWorld(known: Known = {}) {
           return said(
             "send",
             job.instances.join(),
-            () => known.sends?.(job) ?? { kind: "sent", commandId: "c9" },
+            () => known.sends?.(job) ?? { kind: "sent", commandId: "c9", requestedAt: clock.now() },
           );
         },
         cancel: (command, instance) => said("cancel", `${command} ${instance}`, () => undefined),

@@ -86,7 +86,11 @@ export class Machine {
           const isRefused = now >= this.death || this.absence(now)?.refused;
           return isRefused
             ? { kind: "refused", instances: [ids.instance], whole: false, isUnknown: true, cause: "no agent" }
-            : { kind: "sent", commandId: this.receive(document, parameters) };
+            : {
+                kind: "sent",
+                commandId: this.receive(document, parameters),
+                requestedAt: this.timeline.instant(now),
+              };
         }),
       cancel: (id) =>
         call(() => {
