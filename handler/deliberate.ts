@@ -65,13 +65,9 @@ export function isOpenEnd({ status }: CommandEnd): boolean {
   return status === "pending" || status === "running" || status === "ended";
 }
 
+/** The situation with the ends that were looked up, which lists may show later. */
 function withEnds(situation: Situation, ends: ReadonlyMap<string, CommandEnd>): Situation {
-  if (ends.size === 0) return situation;
-  const commands = situation.commands.map((one) => {
-    const end = one.status === "ended" ? ends.get(one.id) : undefined;
-    return end === undefined ? one : { ...one, ...end };
-  });
-  return { ...situation, commands };
+  return { ...situation, commands: situation.commands.map((one) => ({ ...one, ...ends.get(one.id) })) };
 }
 
 function waitBecause(reason: string, situation: Situation): Deliberation {

@@ -2,7 +2,7 @@ import type { Context } from "./context";
 import { attempt, completeNow, logDecision, type Subject } from "./carryOut";
 import { deliberate, type Deliberation } from "./deliberate";
 import { recall } from "./memory";
-import { probe } from "./probe";
+import { hasProbe, probe } from "./probe";
 import { sendDocument } from "./send";
 import { instructionsFor, mayRetain, type ServedHook } from "./servedHook";
 import type { Refusal, Situation } from "./situation";
@@ -36,7 +36,7 @@ export async function onHookAction(context: Context, action: HookAction): Promis
   const subject: Subject = { group, hook: name, instance, transition, token };
   const hook: ServedHook = { group, name, transition, heartbeatTimeout: Infinity, instructions };
   rememberHook(context.memory, hook, metadata, now);
-  const situation: Situation = {
+  const situation = {
     transition,
     instructions,
     // Neither read nor needed: the wait has only begun, so there are no commands and no heartbeat can be due.
@@ -49,14 +49,14 @@ export async function onHookAction(context: Context, action: HookAction): Promis
     listedSince: 0,
     repeats: false,
     refusal: undefined,
-    hasProbe: context.isBusy !== undefined && instructions.maxWait > 0,
+    hasProbe: hasProbe(context, instructions),
     isBusy: undefined,
     since: time,
     activity: undefined,
     now,
     extendedAt: undefined,
     previousLook: now,
-  };
+  } satisfies Situation;
   await attempt(context, subject, () => start(context, hook, subject, situation));
 }
 
@@ -65,14 +65,14 @@ async function start(
   context: Context,
   hook: ServedHook,
   subject: Subject,
-  situation: Situation,
+  situation: Situation & { readonly since: number },
 ): Promise<void> {
+  const { since } = situation;
   for (;;) {
     const next = await deliberateWithProbe(context, hook, subject, situation, undefined);
-    logDecision(context, subject, next.decision, situation.since);
+    logDecision(context, subject, next.decision, since);
     if (next.decision.kind !== "run") return finish(context, subject, next);
-    const since = situation.since ?? situation.now;
-    const run = { instance: subject.instance, token: subject.token, since, actionSince: situation.since };
+    const run = { instance: subject.instance, token: subject.token, since, actionSince: since };
     const cause = (await sendDocument(context, hook, [run])).get(subject.instance);
     if (cause === undefined) return;
     const memory = recall(context.memory, subject);
@@ -80,7 +80,7 @@ async function start(
     const refusal = { cause, since: memory.refusedSince };
     const refused = await deliberateWithProbe(context, hook, subject, situation, refusal);
     if (refused.decision.kind !== "wait" || subject.transition !== "launch") {
-      logDecision(context, subject, refused.decision, situation.since);
+      logDecision(context, subject, refused.decision, since);
       return finish(context, subject, refused);
     }
     if (context.clock.now() + bootPause > context.until) return;

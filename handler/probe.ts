@@ -1,6 +1,12 @@
+import type { Instructions } from "../contract";
 import type { Subject } from "./carryOut";
 import type { Context } from "./context";
 import { describe } from "./aws/errors";
+
+/** Whether there is a probe of the user's that may hold up the script of a hook. */
+export function hasProbe({ isBusy }: Context, { maxWait }: Instructions): boolean {
+  return isBusy !== undefined && maxWait > 0;
+}
 
 /** How long a probe may take, ms; one that takes longer counts as busy. */
 const probeTimeout = 10_000;

@@ -6,6 +6,7 @@ import type { Context } from "../context";
 import { drainOf, longestAction } from "../decide";
 import type { Deliberation, Facts } from "../deliberate";
 import { recall, type ActionMemory } from "../memory";
+import { hasProbe } from "../probe";
 import { isFromWarmPool, isUntold, type ServedHook } from "../servedHook";
 import type { Command, Situation } from "../situation";
 import { readCommands } from "./commands";
@@ -77,7 +78,7 @@ export async function readCases(
         listedSince: after,
         repeats: group.repeats,
         refusal: undefined,
-        hasProbe: context.isBusy !== undefined && hook.instructions.maxWait > 0,
+        hasProbe: hasProbe(context, hook.instructions),
         isBusy: undefined,
         since: undefined,
         // What began before the list does is read again, with all commands.

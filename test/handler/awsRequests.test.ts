@@ -45,6 +45,8 @@ describe("what Auto Scaling is asked, and what it says", () => {
       { Key: "graceful-asg:hooks", Value: "launch=1 terminate=2" },
       { Key: "graceful-asg:hooks:abc", Value: "terminate=3" },
       { Key: "graceful-asg:hooksOfOthers", Value: "terminate=4" },
+      { Key: "graceful-asg:hooks:empty", Value: "" },
+      { Key: "graceful-asg:hooks:none" },
       { Key: "Name", Value: "web" },
       {},
     ];
@@ -179,6 +181,11 @@ describe("what Auto Scaling is asked, and what it says", () => {
         Activities: [
           terminating(one, { EndTime: at(9), StatusCode: "Cancelled" }),
           { ...terminating(other), StartTime: undefined, Cause: undefined },
+          {
+            Description: `Replacing the root volume of ${other}`,
+            EndTime: at(9),
+            StatusCode: "Cancelled",
+          },
         ],
       },
     ];
@@ -334,6 +341,14 @@ describe("what Run Command is asked, and what it says", () => {
         input: { ...input, ...more },
       })),
     );
+  });
+
+  it("are commands of any instance, where none is named", async () => {
+    const { requests, runCommand } = world({});
+    await runCommand.invocations({ document: "d" });
+
+    const input = { Filters: [{ key: "DocumentName", value: "d" }], MaxResults: 50 };
+    assert.deepEqual(requests, [{ kind: "read", name: "ListCommandInvocationsCommand", input }]);
   });
 
   it("is how a command ended, step by step, unless SSM does not show it", async () => {

@@ -141,6 +141,46 @@ describe("calls", () => {
     }
   });
 
+  it("are tried twice where the first hangs, as there is no time for a third", async () => {
+    for (const [takes, expected] of [
+      [5_000, 3],
+      [5_001, 2],
+    ] as const) {
+      const { make, timeline } = setUp();
+      await settled(timeline, [timeline.sleep(10_000)]);
+      let tries = 0;
+      await settled(timeline, [
+        make("read", async () => {
+          tries += 1;
+          await timeline.sleep(takes);
+          throw failure(500);
+        }),
+      ]);
+
+      assert.equal(tries, expected);
+    }
+  });
+
+  it("do not begin once their time is over while they waited for others", async () => {
+    for (const [until, expected] of [
+      [99, 20],
+      [100, 40],
+    ] as const) {
+      const { make, timeline } = setUp(until);
+      let begun = 0;
+      const send = async () => {
+        begun += 1;
+        await timeline.sleep(100);
+      };
+      await settled(
+        timeline,
+        Array.from({ length: 60 }, () => make("read", send)),
+      );
+
+      assert.equal(begun, expected);
+    }
+  });
+
   it("are tried again after pauses that double, and slow down only where AWS throttles", async () => {
     const { make, timeline } = setUp();
     await settled(timeline, [make("read", () => Promise.reject(failure(500)))]);
@@ -199,6 +239,8 @@ describe("a pace", () => {
     for (let index = 0; index < 20; index += 1) pace.throttled(0, 100);
 
     assert.deepEqual(await turns(pace, 3), [200, 300, 400]);
+    pace.throttled(100, 400);
+    assert.deepEqual(await turns(pace, 1), [550]);
   });
 
   it("keeps calls apart as long as there is anything to keep", async () => {

@@ -251,6 +251,13 @@ describe("the end of a command", () => {
     assert.equal(lines[0]?.transition, "launch");
   });
 
+  it("is for a sweep's look where the transition is none, though its token opens", async () => {
+    const { completions, context } = world({ ends: [{ ...failed, status: "succeeded" }] });
+    await onCommandEnded(context, ended("Success", { parameters: parameters({ transition: "sideways" }) }));
+
+    assert.deepEqual(completions, [[ids.instance, undefined, "CONTINUE"]]);
+  });
+
   it("completes nothing where the agent failed and not the script", async () => {
     const troubled: CommandEnd = { status: "troubled", endedAt: now - 1_000, output: "" };
     const { calls, completions, context } = world({ ends: [troubled], onFailure: "abandon" });

@@ -136,6 +136,30 @@ describe("the event of a hook", () => {
     assert.deepEqual([jobs.length, described.length], [1, 1]);
   });
 
+  it("reads it sooner where the policy retains, as the instance may pass the hook anew", async () => {
+    for (const [transition, onFailure, age, starts] of [
+      ["terminate", "retain", 5_000, 1],
+      ["terminate", "retain", 5_001, 0],
+      ["terminate", "continue", 5_001, 1],
+      ["launch", "retain", 5_001, 1],
+    ] as const) {
+      const { context, jobs } = world([taken], {
+        autoScaling: { describe: () => Promise.resolve(new Map()) },
+      });
+      await onHookAction(context, action({ onFailure }, { time: now - age, transition }));
+
+      assert.equal(jobs.length, starts, `${transition} ${onFailure} ${age}`);
+    }
+  });
+
+  it("gives up on launch once the agent was asked for long enough, as long as the invocation may", async () => {
+    const { clock, completions, context } = world([refused], { until: now + 1_000_000 });
+    await onHookAction(context, action({ onFailure: "abandon" }, { transition: "launch", time: now }));
+
+    assert.deepEqual(completions, [{ token: ids.token, result: "ABANDON" }]);
+    assert.ok(clock.now() - now < 400_000);
+  });
+
   it("waits on launch for an agent that boots, as long as the invocation may", async () => {
     const booting = world([refused, refused, taken]);
     await onHookAction(booting.context, action({}, { transition: "launch" }));

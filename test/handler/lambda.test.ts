@@ -58,6 +58,58 @@ describe("the function", () => {
     assert.equal(lambda.lines[2], "error sweep failed; the next sweep tries again");
   });
 
+  it("tries in a sweep again what AWS throttles, but for what it can do without", async () => {
+    let sends = 0;
+    const { NotificationMetadata } = hookBody();
+    const outputs: Readonly<Record<string, () => Answer>> = {
+      DescribeAutoScalingGroups: () => ({
+        output: {
+          AutoScalingGroups: [
+            {
+              AutoScalingGroupName: ids.group,
+              Instances: [
+                { InstanceId: ids.instance, LifecycleState: "Terminating:Wait", HealthStatus: "Healthy" },
+              ],
+            },
+          ],
+        },
+      }),
+      DescribeLifecycleHooks: () => ({
+        output: {
+          LifecycleHooks: [
+            {
+              LifecycleHookName: "graceful-terminate-sns",
+              LifecycleTransition: "autoscaling:EC2_INSTANCE_TERMINATING",
+              HeartbeatTimeout: 900,
+              NotificationMetadata,
+            },
+          ],
+        },
+      }),
+      ListCommandInvocations: () => ({
+        output: {
+          CommandInvocations: [
+            {
+              CommandId: ids.command,
+              InstanceId: ids.instance,
+              RequestedDateTime: new Date(Date.now() - 61_000),
+              Status: "Pending",
+              StatusDetails: "Pending",
+              Comment: "terminate, 150 s",
+            },
+          ],
+        },
+      }),
+      CancelCommand: () => throttled,
+      SendCommand: () => ((sends += 1) === 1 ? throttled : sent),
+    };
+    await open(({ action }) => outputs[action]?.() ?? { output: {} });
+    await lambda.invoke([sweepEvent()]);
+
+    assert.deepEqual(lambda.actions.slice(3), ["CancelCommand", "SendCommand", "SendCommand"]);
+    assert.equal(lambda.lines.filter((line) => line.startsWith("warn could not cancel")).length, 1);
+  });
+
   it("begins no call in the last twelve seconds of its time", async () => {
     await open();
     await lambda.invoke([sweepEvent()], {}, 11_900);

@@ -9,7 +9,7 @@ import { sweepWorld, sweptAt, type Known } from "../support/sweepWorld";
 async function swept(instances: number, takes: number, isBusy: (id: string) => boolean, known: Known = {}) {
   const timeline = new Timeline();
   const groups = { web: Array.from({ length: instances }, (_, index) => ({ id: `i-${index}` })) };
-  const asked: { id: string; at: number }[] = [];
+  const asked: { id: string; at: number; callsBefore: readonly string[] }[] = [];
   const sentAt: number[] = [];
   let running = 0;
   let most = 0;
@@ -26,7 +26,7 @@ async function swept(instances: number, takes: number, isBusy: (id: string) => b
   const context: Context = {
     ...world.context,
     isBusy: async ({ instanceId }) => {
-      asked.push({ id: instanceId, at: timeline.now });
+      asked.push({ id: instanceId, at: timeline.now, callsBefore: [...world.calls] });
       most = Math.max(most, (running += 1));
       await timeline.sleep(takes);
       running -= 1;
@@ -104,6 +104,28 @@ describe("the probe", () => {
       asked.map(({ id }) => id),
       Array.from({ length: 40 }, (_, index) => `i-${index + 40}`),
     );
+  });
+
+  it("does not keep an extension waiting that is due, which is then due no more", async () => {
+    for (const isBusy of [false, true]) {
+      const { asked, calls, sentAt } = await swept(1, 5_000, () => isBusy, {
+        heartbeatTimeout: 300,
+        activities: { "i-0": { startedAt: sweptAt - 230_000 } },
+      });
+
+      assert.ok(asked[0]?.callsBefore.includes("heartbeat i-0"));
+      const all = calls.filter((call) => /^(heartbeat|send)/.test(call));
+      assert.deepEqual(all, isBusy ? ["heartbeat i-0"] : ["heartbeat i-0", "send i-0"]);
+      assert.deepEqual(sentAt, isBusy ? [] : [5_000]);
+    }
+  });
+
+  it("has its time from the wait on, whatever commands came to nothing since", async () => {
+    const { jobs } = await swept(1, 10, () => false, {
+      commands: [{ instance: "i-0", status: "undelivered", requestedAt: sweptAt - 40_000 }],
+    });
+
+    assert.equal(jobs[0]?.parameters.sessionWait, "540");
   });
 
   it("is not asked once the time of the invocation is over", async () => {

@@ -26,6 +26,12 @@ describe("a seal", () => {
     assert.notEqual(seal.close(ids.token, place), seal.close(ids.token.replace("4", "5"), place));
   });
 
+  it("is what it was before the handler was deployed anew", () => {
+    const sealed = "zsisiULtAuz09DyX-EMq4I24ld5z7bQW1ZGFAOYqlfpjXolig3WZrdG6pH5i_mf0S_xDBNeMNlaKontI-Ot1Vg";
+
+    assert.equal(seal.close(ids.token, place), sealed);
+  });
+
   it("opens for no other group, hook or instance, and with no other secret", () => {
     const sealed = seal.close(ids.token, place);
 
@@ -42,5 +48,6 @@ describe("a seal", () => {
     );
     const sealed = seal.close(ids.token, place);
     assert.equal(seal.open(sealed.slice(0, -2), place), undefined);
+    assert.equal(seal.open(seal.close("", place), place), undefined);
   });
 });

@@ -79,6 +79,13 @@ describe("sendDocument", () => {
     assert.deepEqual([jobs.length, looks()], [2, 1]);
   });
 
+  it("asks for no agents where SSM knows them and refuses for another reason", async () => {
+    const { context, looks } = ssm(new Set(["i-1"]), "nothing");
+    const refused = await sendDocument(context, hook, runsOf(["i-1", "i-2"]));
+
+    assert.deepEqual([[...refused.keys()], looks()], [["i-1"], 0]);
+  });
+
   it("does not split a batch that is refused as a whole", async () => {
     const ids = Array.from({ length: 50 }, (_, index) => `i-${index}`);
     let calls = 0;
