@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { chmodSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { subject } from "../support/cases";
 import { Counter, action, pause, type Machine } from "../support/shells";
@@ -19,6 +19,9 @@ export const once = subject("the guard of a lifecycle action", given, (it) => {
     assert.equal(counter.runs, 1);
     assert.deepEqual([first.code, second.code], [80, 80]);
     assert.match(second.output, /exit code 5/);
+    const says = /run 1 of this action is under way or over; this command returns its result/;
+    assert.doesNotMatch(first.output, says);
+    assert.match(second.output, says);
   });
 
   it("lets a second run wait for the first", async ({ counter, machine }) => {
@@ -143,14 +146,10 @@ export const once = subject("the guard of a lifecycle action", given, (it) => {
 
   for (const seconds of [-3600, -12, 12, 3600]) {
     it(`runs once a wait on an instance whose clock is ${seconds} s ahead`, async ({ counter, machine }) => {
-      const tools = path.join(machine.folder, "tools");
-      mkdirSync(tools);
-      writeFileSync(
-        path.join(tools, "date"),
-        `#!/bin/sh\n[ "$*" != +%s ] || exec /bin/date -d "${seconds} seconds" +%s\nexec /bin/date "$@"\n`,
+      const skewed = machine.tool(
+        "date",
+        () => `[ "$*" != +%s ] || exec /bin/date -d "${seconds} seconds" +%s\nexec /bin/date "$@"`,
       );
-      chmodSync(path.join(tools, "date"), 0o755);
-      const skewed = { tools: (usual: string) => `${tools}:${usual}` };
       const sent = Math.floor(Date.now() / 1000);
       const command = { ...unknown, since: String(sent - 1), sent: String(sent) };
       const source = { script: counter.script() };
@@ -177,21 +176,25 @@ export const once = subject("the guard of a lifecycle action", given, (it) => {
       assert.equal(statSync(each).mode & 0o777, 0o700, each);
   });
 
+  it("waits for a script in short naps at first, then in long ones", async ({ machine }) => {
+    const { log, tools } = machine.tool("sleep", (file) => `echo "$*" >> ${file}\nexec /bin/sleep "$@"`);
+    const { code } = await machine.run({ script: "/bin/sleep 3" }, action, { tools });
+    const naps = readFileSync(log, "utf8").trim().split("\n");
+
+    assert.equal(code, 0);
+    assert.ok(naps.includes("0.1") && naps.includes("1"), naps.join());
+    assert.ok(naps.length < 60, `${naps.length} naps`);
+  });
+
   it("has its marker on the disk before the script runs, and the result before the command ends", async ({
     folder,
     machine,
   }) => {
-    const tools = path.join(machine.folder, "tools");
-    const log = path.join(machine.folder, "log");
-    mkdirSync(tools);
-    writeFileSync(path.join(tools, "sync"), `#!/bin/sh\necho "synced $*" >> ${log}\n`);
-    chmodSync(path.join(tools, "sync"), 0o755);
-    await machine.run({ script: `echo script >> ${log}` }, action, {
-      tools: (usual) => `${tools}:${usual}`,
-    });
-    const lines = readFileSync(log, "utf8").replaceAll(`${folder()}/`, "").split("\n");
+    const { log, tools } = machine.tool("sync", (file) => `echo "synced $*" >> ${file}`);
+    await machine.run({ script: `echo script >> ${log}` }, action, { tools });
+    const lines = readFileSync(log, "utf8").replaceAll(`${folder()}/`, "");
 
-    assert.match(lines.join("\n"), /claim\nsynced 1\.run .*\nscript\nsynced 1\.result\.new\nsynced /);
+    assert.match(lines, /claim\nsynced 1\.run .*\nscript\nsynced 1\.result\.new\nsynced /);
   });
 });
 

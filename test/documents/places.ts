@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { chownSync, existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { chownSync, existsSync, mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { subject } from "../support/cases";
 import { Counter, action, pause, type Machine } from "../support/shells";
@@ -85,6 +85,8 @@ export const places = subject("the places of the guard's state", given, (it) => 
       assert.deepEqual([first.code, second.code, counter.runs], [0, 0, 1]);
       for (const { output } of [first, second]) assert.match(output, /the rest of the output is lost/);
       assert.deepEqual(kept("second"), ["1.result"]);
+      assert.equal(statSync(place("second")).mode & 0o777, 0o700);
+      assert.ok(!kept("first").includes("1.result.new"));
     },
   );
 
@@ -154,6 +156,17 @@ export const places = subject("the places of the guard's state", given, (it) => 
       assert.ok(kept("second").includes("1.run"));
     },
   );
+
+  it("decodes scripts of any length without base64", async ({ counter, machine, without }) => {
+    const tools = without("base64");
+    for (const remark of ["#", "##", "###"]) {
+      const source = { script: counter.script(`${remark}\nexit 5`) };
+      const { output } = await machine.run(source, { ...action, action: remark }, { tools });
+
+      assert.match(output, /ended with exit code 5$/m);
+      assert.doesNotMatch(output, /cannot keep the run/);
+    }
+  });
 
   for (const missing of [
     ["base64"],

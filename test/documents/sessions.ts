@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { connect, createServer, type AddressInfo } from "node:net";
@@ -54,6 +54,22 @@ export const sessions = subject("waiting for sessions", given, (it) => {
     assert.equal(code, 0);
     assert.match(output, /sessions are still open; the terminate script starts all the same/);
     assert.ok(took > 2 && took < 15, `took ${took} s`);
+  });
+
+  it("looks for them once a second, and so does who waits for the script", async ({
+    connected,
+    machine,
+    waiting,
+  }) => {
+    const { log, tools } = machine.tool(
+      "sleep",
+      (file) => `echo "$PPID $*" >> ${file}\nexec /bin/sleep "$@"`,
+    );
+    connected("v4", [`${here.v4}:0016`, `${there.v4}:D431`]);
+    await waiting(4, undefined, {}, { tools }).ended;
+    const naps = readFileSync(log, "utf8").trim().split("\n");
+
+    assert.equal(new Set(naps.filter((nap) => nap.endsWith(" 1"))).size, 2, naps.join());
   });
 
   it("does not wait longer than the handler says, which may have waited before, nor than the document", async ({
@@ -166,11 +182,16 @@ function given(machine: Machine) {
     const text = ["  sl  local_address rem_address   st tx_queue rx_queue", ...rows, ""].join("\n");
     writeFileSync(path.join(connections, family === "v4" ? "tcp" : "tcp6"), text);
   };
-  const waiting = (maxWait = 20, sessions: DocumentSource["sessions"] = { ports: [22] }, parameters = {}) =>
+  const waiting = (
+    maxWait = 20,
+    sessions: DocumentSource["sessions"] = { ports: [22] },
+    parameters = {},
+    surroundings: Parameters<Machine["start"]>[2] = {},
+  ) =>
     machine.start(
       { script: "echo stopped", sessions, times: { timeout: 30, maxWait } },
       { ...action, ...parameters },
-      { connections },
+      { connections, ...surroundings },
     );
 
   connected("v4");

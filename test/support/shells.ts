@@ -192,6 +192,17 @@ export class Machine {
   }
 
   /** Ends what still runs, as a test that failed leaves it, and throws the machine away. */
+  /** A tool of ours in place of the usual one; its text may write to the log, which it is given. */
+  tool(
+    name: string,
+    text: (log: string) => string,
+  ): { readonly log: string; readonly tools: (usual: string) => string } {
+    const [own, log] = [path.join(this.folder, "tools"), path.join(this.folder, "log")];
+    mkdirSync(own);
+    writeFileSync(path.join(own, name), `#!/bin/sh\n${text(log)}\n`, { mode: 0o755 });
+    return { log, tools: (usual) => `${own}:${usual}` };
+  }
+
   remove(): void {
     for (const end of this.ends) {
       try {
@@ -208,7 +219,8 @@ export class Machine {
       }
     }
     for (const mount of this.mounts.splice(0)) execFileSync("umount", ["-l", mount]);
-    rmSync(this.folder, { recursive: true, force: true });
+    // What is being killed may yet write a file.
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 20 });
   }
 }
 
