@@ -102,6 +102,8 @@ export interface CommandHappening {
   readonly kind: "command";
   readonly command: string;
   readonly document: string;
+  /** What its sender says about it; empty where somebody ran the document by hand. */
+  readonly comment: string;
   readonly instance: string;
   readonly status: string;
   /** What the status stands for, as `ExecutionTimedOut`. */

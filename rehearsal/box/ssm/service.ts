@@ -261,6 +261,7 @@ export class RunCommand {
       kind: "command",
       command: command.id,
       document: command.document.name,
+      comment: command.comment,
       instance,
       status,
       details,

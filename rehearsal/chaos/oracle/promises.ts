@@ -85,15 +85,13 @@ export const completesSoon: ActionPromise = ({ began, completed, reports, runs, 
   // What is reported before the run has ended is the result of an earlier action, which an old event has asked for.
   const since = runs.at(-1)?.to ?? began;
   const report = reports.find(
-    ({ at: when, isLast, status }) => isLast && status !== "TimedOut" && when >= since,
+    ({ at: when, isByHand, isLast, status }) => isLast && !isByHand && status !== "TimedOut" && when >= since,
   );
   if (report === undefined || completed === undefined) return kept;
   const known = Math.max(began, report.at);
-  const isClear = (sweep: Span) =>
-    underWay.every(({ from, to }) => to + settling < sweep.from || from > sweep.to);
-  const chances = sweeps.filter(
-    (one) => one.isClean && one.from >= known + settling && one.to < completed && isClear(one),
-  );
+  const chances = sweeps
+    .filter(isClearOf(underWay))
+    .filter((one) => one.isClean && one.from >= known + settling && one.to < completed);
   return chances.length < 2
     ? kept
     : broken(
@@ -101,13 +99,22 @@ export const completesSoon: ActionPromise = ({ began, completed, reports, runs, 
       );
 };
 
-/** P4: the script starts within three sweeps that find the agent, and one more for each trouble of the agent's. */
+/** Whether a sweep finds no command under way, for the end of which it would rightly wait. */
+function isClearOf(underWay: readonly Span[]): (sweep: Span) => boolean {
+  return (sweep) => underWay.every(({ from, to }) => to + settling < sweep.from || from > sweep.to);
+}
+
+/**
+ * P4: the script starts within three sweeps that find the agent and no command on its way, and one more for each trouble of
+ * the agent's.
+ */
 export const startsSoon: ActionPromise = (action, sweeps) => {
   const { completed = Infinity, instructions, runs } = action;
   const from = sinceOf(action) + instructions.maxWait * second;
   const until = Math.min(runs[0]?.from ?? Infinity, completed);
   if (wasRetainedBefore(action) || action.isRefused) return kept;
-  if (chances(action, { from, to: until }, sweeps) < 3 + action.troubles) return kept;
+  const idle = sweeps.filter(isClearOf(action.underWay));
+  if (chances(action, { from, to: until }, idle) < 3 + action.troubles) return kept;
   return broken(`three sweeps found the agent and the script had not started ${at(action, until)}`);
 };
 
@@ -180,13 +187,14 @@ export const retainsOnce: ActionPromise = ({
  * sweep that remembers none before, within the budget.
  */
 export const heartbeatsSparingly: ActionPromise = (action, sweeps) => {
-  const { allTries, began, completed, extended, heartbeatTimeout, instructions, tries } = action;
+  const { allTries, began, completed, extended, heartbeatTimeout, instructions, tries, unanswered } = action;
   if (completed === undefined) return kept;
   const budget = budgetOf(instructions);
   const interval = heartbeatInterval(heartbeatTimeout, budget, instructions.agentTimeout);
   const cold = sweeps.filter(({ from, isCold, to }) => isCold && to >= began && from <= completed).length;
   const most =
     tries.length +
+    unanswered +
     cutOffs +
     cold +
     (interval === undefined ? 0 : (completed - began) / second / interval + 1);

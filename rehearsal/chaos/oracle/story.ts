@@ -1,5 +1,6 @@
 import { exitCodes, type Instructions, type Transition } from "../../../contract";
 import { beforehand, forged, type Occurrence, type World } from "../../box";
+import { undeserved } from "../disturbances";
 import { HookHistory } from "./hookHistory";
 
 type Of<Kind extends Occurrence["kind"]> = Extract<Occurrence, { kind: Kind }>;
@@ -32,6 +33,8 @@ export interface Action {
   readonly by: string | undefined;
   readonly result: string | undefined;
   readonly extended: readonly number[];
+  /** How many extensions AWS answered with an error, or not at all; it may have made them all the same. */
+  readonly unanswered: number;
   /** Runs of the script since the action before this one. */
   readonly runs: readonly ScriptRun[];
   /** When and how commands on the instance came to their end with the guard's word, as far as SSM knows. */
@@ -59,6 +62,8 @@ export interface Report {
   readonly status: string;
   /** Whether no other command was still running then, whose end might be another. */
   readonly isLast: boolean;
+  /** Whether somebody ran the document by hand, whose word counts for nothing. */
+  readonly isByHand: boolean;
 }
 
 /** A run of a script on an instance. */
@@ -185,8 +190,11 @@ function actionsOf(
     );
     const sent = new Set(mine.flatMap(({ command, status }) => (status === "Pending" ? [command] : [])));
     const known = mine.filter(({ command }) => sent.has(command));
-    const calls = during.filter(
-      (one): one is Of<"call"> => one.kind === "call" && one.action === "SendCommand",
+    const callsOf = (action: string) =>
+      during.filter((one): one is Of<"call"> => one.kind === "call" && one.action === action);
+    const calls = callsOf("SendCommand");
+    const unanswered = callsOf("RecordLifecycleActionHeartbeat").filter(
+      ({ error }) => error !== undefined && undeserved.has(error),
     );
     const isForGood = ({ action, error }: Of<"call">) => refusals.has(`${action}: ${error ?? ""}`);
     found.push({
@@ -211,6 +219,7 @@ function actionsOf(
       by: completion?.by,
       result: completion?.result,
       extended: phases.filter(({ phase }) => phase === "extended").map(({ at }) => at),
+      unanswered: unanswered.length,
       runs: runsOf(own, waiting, since, until),
       reports: reportsOf(known),
       underWay: underWayOf(known),
@@ -269,11 +278,11 @@ function runsOf(
 
 function reportsOf(commands: readonly Of<"command">[]): Report[] {
   const running = new Set<string>();
-  return commands.flatMap(({ at, code, command, status }) => {
+  return commands.flatMap(({ at, code, command, comment, status }) => {
     if (status === "InProgress") running.add(command);
     else running.delete(command);
     const isWord = status === "Success" || code === exitCodes.scriptFailed || code === exitCodes.notMeant;
-    return isWord ? [{ at, status, isLast: running.size === 0 }] : [];
+    return isWord ? [{ at, status, isLast: running.size === 0, isByHand: comment === "" }] : [];
   });
 }
 
