@@ -36,6 +36,8 @@ export function ask(situation: Situation): Decision {
   const isEnough = isRetry && now >= until;
   // Another look may just have sent a last command, which is not listed yet; where SSM refuses the instance, none is.
   const isLate = isEnough && (refusal !== undefined || now >= until + listingLag * 1000);
+  if (isLate && situation.activity === undefined && latest !== undefined)
+    return inspect("activity", "a command of before the wait is no reason to give up");
   if (isLate) return giveUp(situation, latest);
   if (refusal !== undefined)
     return keepWaiting(situation, began, until, `SSM refuses the command: ${refusal.cause}`);

@@ -43,6 +43,7 @@ const activity = (startedAt = at(-30), cause = "", retainedBefore = false) => ({
   cause,
   retainedBefore,
 });
+const known = { activity: activity() };
 const launchFailure =
   "At 2026-01-01T00:00:00Z an instance was taken out of service in response to a launch failure.";
 const stopped =
@@ -128,9 +129,8 @@ describe("decide", () => {
 
   it("names the command whose script failed, so that its output can be shown", () => {
     const failed = decide(situation({ commands: [command("failed")] }));
-    const overran = decide(
-      situation({ commands: [command("running"), command("troubled", at(200))], now: at(1000) }),
-    );
+    const commands = [command("running"), command("troubled", at(200))];
+    const overran = decide(situation({ ...known, commands, now: at(1000) }));
 
     assert.equal(failed.kind === "complete" && failed.failed?.id, "c1");
     assert.ok(overran.kind === "complete" && overran.failed === undefined && overran.cancels === "c1");
@@ -139,7 +139,7 @@ describe("decide", () => {
   for (const status of ["undelivered", "troubled", "notMeant", "cancelled"] as const) {
     it(`sends again after a command that is ${status}, but not at once: the next would come to nothing as well`, () => {
       const after = (seconds: number) =>
-        decide(situation({ commands: [command(status)], since: at(0), now: at(seconds) })).kind;
+        decide(situation({ ...known, commands: [command(status)], since: at(0), now: at(seconds) })).kind;
 
       assert.equal(after(1), "wait");
       assert.equal(after(29), "wait");
@@ -168,7 +168,7 @@ describe("decide", () => {
       const silentSince = 30 + 120 + 15;
 
       assert.equal(decide(situation({ commands, now: at(silentSince + 179) })).kind, "run");
-      const decision = decide(situation({ commands, now: at(silentSince + 180 + 30) }));
+      const decision = decide(situation({ ...known, commands, now: at(silentSince + 180 + 30) }));
       assert.equal(outcomeOf(decision), "CONTINUE overran");
       assert.ok(decision.kind === "complete" && decision.cancels === "c1");
     });
@@ -195,6 +195,7 @@ describe("decide", () => {
     it("asks for 180 s more when an agent that got through falls silent", () => {
       const commands = [{ ...command("cancelled"), endedAt: at(1800) }, command("undelivered", at(1810))];
       const long = {
+        ...known,
         instructions: instructionsFor("terminate", { execution: 3600 }),
         heartbeatTimeout: 3930,
       };
@@ -227,7 +228,7 @@ describe("decide", () => {
 
       assert.equal(decide(situation({ commands: [silent(0)], now: at(120) })).kind, "run");
       assert.equal(decide(situation({ commands: [silent(0), silent(last - 1)], now: at(700) })).kind, "run");
-      const decision = decide(situation({ commands: [silent(0), silent(last)], now: at(700) }));
+      const decision = decide(situation({ ...known, commands: [silent(0), silent(last)], now: at(700) }));
       assert.equal(outcomeOf(decision), "CONTINUE unreachable");
     });
 
@@ -243,7 +244,7 @@ describe("decide", () => {
       const commands = [command("cancelled", at(0)), command("pending", at(61))];
 
       assert.equal(decide(situation({ commands, now: at(179) })).kind, "run");
-      const decision = decide(situation({ commands, now: at(180 + 30) }));
+      const decision = decide(situation({ ...known, commands, now: at(180 + 30) }));
       assert.equal(outcomeOf(decision), "CONTINUE unreachable");
       assert.ok(decision.kind === "complete" && decision.cancels === "c1");
     });
@@ -256,11 +257,18 @@ describe("decide", () => {
     });
 
     it("counts from the first command, as looks that know no event do, so that all looks agree", () => {
-      const later = { since: at(0), commands: [command("undelivered", at(40))] };
+      const later = { ...known, since: at(0), commands: [command("undelivered", at(40))] };
 
       assert.equal(decide(situation({ ...later, now: at(40 + 179) })).kind, "run");
       assert.equal(decide(situation({ ...later, now: at(40 + 209) })).kind, "wait");
       assert.equal(outcomeOf(decide(situation({ ...later, now: at(40 + 210) }))), "CONTINUE unreachable");
+    });
+
+    it("gives up for no command of before the wait, as a forged event may have sent one", () => {
+      const commands = [command("notMeant", at(-200))];
+
+      assert.equal(decide(situation({ commands, now: at(30) })).kind, "inspect");
+      assert.equal(decide(situation({ ...known, commands, now: at(30) })).kind, "run");
     });
 
     it("counts from the event where a Spot warning has sent a command before", () => {
@@ -717,6 +725,7 @@ describe("the reason of a decision", () => {
       instructions: onFailure("abandon"),
     },
     "the script outran its time and the agent does not report: continue": {
+      ...known,
       commands: [command("running"), command("cancelled", at(200))],
       now: at(1000),
     },
@@ -737,10 +746,19 @@ describe("the reason of a decision", () => {
       isFromWarmPool: true,
       since: at(0),
     },
-    "the SSM agent could not be reached: continue": { commands: [command("pending")], now: at(1000) },
-    "somebody cancels every command: continue": { commands: [command("cancelled")], now: at(1000) },
-    "the SSM agent fails every command: continue": { commands: [command("troubled")], now: at(1000) },
+    "the SSM agent could not be reached: continue": {
+      ...known,
+      commands: [command("pending")],
+      now: at(1000),
+    },
+    "somebody cancels every command: continue": { ...known, commands: [command("cancelled")], now: at(1000) },
+    "the SSM agent fails every command: continue": {
+      ...known,
+      commands: [command("troubled")],
+      now: at(1000),
+    },
     "the instance does not find itself on its way: continue": {
+      ...known,
       commands: [command("notMeant")],
       now: at(1000),
     },
@@ -793,8 +811,8 @@ describe("the reason of a decision", () => {
         "the agent did not report the end of the command before",
         { commands: [command("expired")], now: at(200) },
       ],
-      [finally_, { commands: [command("undelivered")], now: at(1000) }],
-      [finally_, { commands: [command("expired"), command("expired", at(510))], now: at(2000) }],
+      [finally_, { ...known, commands: [command("undelivered")], now: at(1000) }],
+      [finally_, { ...known, commands: [command("expired"), command("expired", at(510))], now: at(2000) }],
       ["the machine is gone", { refusal, since: at(0), activity: activity(at(-1), stopped) }],
     ];
 
@@ -810,6 +828,7 @@ describe("the reason of a decision", () => {
       ["activity", { repeats: true, commands: [command("failed")] }],
       ["activity", { commands: [command("failed")], instructions: retain }],
       ["activity", { isHealthy: false, machine: "silent" }],
+      ["activity", { commands: [command("notMeant")], now: at(1000) }],
       ["activity", { hasProbe: true, commands: [command("cancelled")] }],
       ["machine", { isHealthy: false }],
       ["busy", { hasProbe: true, since: at(0), instructions: busy }],

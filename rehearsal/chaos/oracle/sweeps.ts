@@ -19,6 +19,9 @@ export interface Sweep {
 
 const minute = 60_000;
 
+/** A sweep that takes as long as this ran out of time, ms; where AWS has kept it waiting it did not see to all groups. */
+const wholeTime = 45_000;
+
 /** Errors in a row after which the SDK gives up. */
 const attempts = 3;
 
@@ -61,7 +64,8 @@ function sweepInvocations(occurrences: readonly Occurrence[]): Sweep[] {
     const known = open.get(one.environment);
     if (one.phase === "started" || known === undefined) continue;
     open.delete(one.environment);
-    const isClean = one.phase === "ended" && !gaveUp(known.calls);
+    const ranOut = one.at - known.start.at >= wholeTime && known.calls.some(isUndeserved);
+    const isClean = one.phase === "ended" && !ranOut && !gaveUp(known.calls);
     const isCold = known.start.cold ?? false;
     sweeps.push({ from: known.start.at, to: one.at, calls: known.calls, isCold, isClean });
   }
@@ -73,10 +77,13 @@ function gaveUp(calls: readonly Call[]): boolean {
   const inARow = new Map<string, number>();
   for (const { action, error, instances } of calls) {
     const key = `${action} ${instances.join()}`;
-    const failed = error !== undefined && undeserved.has(error);
-    const count = failed ? (inARow.get(key) ?? 0) + 1 : 0;
+    const count = isUndeserved({ error }) ? (inARow.get(key) ?? 0) + 1 : 0;
     if (count >= attempts) return true;
     inARow.set(key, count);
   }
   return [...inARow.values()].some((count) => count > 0);
+}
+
+function isUndeserved({ error }: Pick<Call, "error">): boolean {
+  return error !== undefined && undeserved.has(error);
 }
