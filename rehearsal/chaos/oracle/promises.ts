@@ -136,10 +136,10 @@ export const decides: ActionPromise = (action, sweeps) => {
 export const followsThePolicy: ActionPromise = (action, sweeps) => {
   const { by, completed = Infinity, instructions, reports, result, transition, verdicts } = action;
   if (by !== "call") return kept;
-  const success = action.runs.some(({ code }) => code === 0) ? reports.find(isSuccess) : undefined;
-  if (success !== undefined && result === "CONTINUE") return kept;
+  const successes = action.runs.some(({ code }) => code === 0) ? reports.filter(isSuccess) : [];
+  if (successes.length > 0 && result === "CONTINUE") return kept;
   // Past the budget the word of a success may come just as the failure policy is applied.
-  if (success !== undefined && success.at + settling < completed)
+  if (successes.some((one) => !one.isByHand && one.at + settling < completed))
     return broken(`the script succeeded, the result is ${String(result)}`);
   if (isWronglyFailed(action, sweeps))
     return broken(`the script ended with 0, which was never asked, and the result is ${String(result)}`);
@@ -159,9 +159,9 @@ const enoughToAsk = 4;
 
 /** Whether a script that succeeded got the failure policy though the instance could have been asked. */
 function isWronglyFailed(action: Action, sweeps: readonly Sweep[]): boolean {
-  const { completed = Infinity, instructions, result, runs, troubles } = action;
+  const { completed = Infinity, instructions, isRefused, result, runs, troubles } = action;
   const success = runs.find(({ code }) => code === 0);
-  if (success?.to === undefined || result === "CONTINUE") return false;
+  if (success?.to === undefined || result === "CONTINUE" || isRefused) return false;
   // As long as its budget lasts the script may be running, for all that anybody knows.
   const from = Math.max(success.to, success.from + (budgetOf(instructions) + reportingGrace) * second);
   return chances(action, { from: from + settling, to: completed }, sweeps) >= enoughToAsk + troubles;
