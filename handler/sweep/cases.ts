@@ -74,7 +74,7 @@ export async function readCases(
         isFromWarmPool: isFromWarmPool(lifecycleState),
         isHealthy,
         machine: undefined,
-        commands: withUnlisted(commands.get(id) ?? [], own, after, look.ended, now),
+        commands: withUnlisted(commands.get(id) ?? [], own, look.ended, now),
         listedSince: after,
         repeats: group.repeats,
         refusal: undefined,
@@ -93,22 +93,17 @@ export async function readCases(
   });
 }
 
-/**
- * What was sent or has ended counts, whether or not lists show it already: else another would be sent at once. What was sent
- * before the list begins, as clocks that are wrong have it, does not: it is looked for with all commands.
- */
+/** What was sent or has ended counts, whether or not lists show it already: else another would be sent at once. */
 function withUnlisted(
   commands: readonly Command[],
   { sent }: ActionMemory,
-  after: number,
   ended: string | undefined,
   now: number,
 ): readonly Command[] {
   const isListed = (id: string) => commands.some((one) => one.id === id);
   const all = [...commands];
   if (ended !== undefined && !isListed(ended)) all.push({ id: ended, requestedAt: now, status: "ended" });
-  const isTooNew = sent !== undefined && sent.requestedAt >= after && !isListed(sent.id);
-  if (isTooNew && sent.id !== ended) all.push(sent);
+  if (sent !== undefined && sent.id !== ended && !isListed(sent.id)) all.push(sent);
   return all.sort((one, other) => one.requestedAt - other.requestedAt);
 }
 

@@ -751,6 +751,10 @@ describe("the reason of a decision", () => {
       commands: [command("pending")],
       now: at(1000),
     },
+    "a command of before the wait is no reason to give up": {
+      commands: [command("notMeant")],
+      now: at(1000),
+    },
     "somebody cancels every command: continue": { ...known, commands: [command("cancelled")], now: at(1000) },
     "the SSM agent fails every command: continue": {
       ...known,
