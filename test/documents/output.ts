@@ -105,15 +105,13 @@ export const output = subject("the output of a document's step", given, (it) => 
   });
 
   it("is whole though what writes it to its file is late, as on a busy instance", async ({ machine }) => {
-    const tools = path.join(machine.folder, "tools");
-    mkdirSync(tools);
-    writeFileSync(
-      path.join(tools, "cat"),
-      '#!/bin/sh\n(sleep 0.9; kill -CONT "$$") < /dev/null > /dev/null 2>&1 &\nkill -STOP "$$"\nexec /bin/cat "$@"\n',
-      { mode: 0o755 },
+    const { tools } = machine.tool(
+      "cat",
+      () =>
+        '(sleep 0.9; kill -CONT "$$") < /dev/null > /dev/null 2>&1 &\nkill -STOP "$$"\nexec /bin/cat "$@"',
     );
     const { output, took } = await machine.run({ script: "sleep 20 &\necho last; exit 3" }, action, {
-      tools: (usual) => `${tools}:${usual}`,
+      tools,
     });
 
     assert.match(output, /^last\ngraceful-asg: the terminate script ended with exit code 3$/m);
