@@ -94,6 +94,21 @@ describe("somebody at the group in the box", () => {
     assert.equal(stand.of("action").length, 1);
   });
 
+  it("terminates an instance at a request that comes while it is detached, and none that is", async () => {
+    const [one, other] = await open();
+    const { autoScaling } = stand.box;
+    detach(autoScaling, one);
+    autoScaling.terminateAtRequest(one, false);
+    detach(autoScaling, other);
+    stand.box.stage.clock.after(4_999, () => {
+      autoScaling.terminateAtRequest(other, false);
+    });
+    await stand.pass(30);
+
+    assert.deepEqual([one.state, other.state], ["Terminating:Wait", "Detached"]);
+    assert.deepEqual([...stand.group.instances.keys()], [one.id]);
+  });
+
   it("deletes a warm pool, whose stopped machines pass the hooks of a termination", async () => {
     await open();
     const [cold] = fillWarmPool(stand.box.autoScaling, stand.group, 1);

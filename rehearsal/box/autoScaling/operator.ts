@@ -50,6 +50,7 @@ export function detach(service: AutoScaling, instance: Instance): void {
   instance.group.desired -= 1;
   service.enter(instance, "Detaching", "somebody detaches it");
   service.later(leaving, () => {
+    if (instance.state !== "Detaching") return;
     service.enter(instance, "Detached", "it is detached");
     instance.group.instances.delete(instance.id);
   });

@@ -89,7 +89,7 @@ export class AutoScaling {
     const { group } = instance;
     if (decrement) group.desired -= 1;
     this.stage.clock.after(this.lag("decision"), () => {
-      if (isOnItsWay(instance)) return;
+      if (isOnItsWay(instance) || !group.instances.has(instance.id)) return;
       this.terminate(
         instance,
         `At ${this.time()} instance ${instance.id} was taken out of service in response to a user request.`,
