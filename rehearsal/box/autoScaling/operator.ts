@@ -27,8 +27,8 @@ export function enterStandby(service: AutoScaling, instance: Instance): void {
   if (instance.state !== "InService") return;
   instance.group.desired -= 1;
   service.enter(instance, "EnteringStandby", "somebody puts it into standby");
-  service.later(leaving, () => {
-    if (instance.state === "EnteringStandby") service.enter(instance, "Standby", "it is on standby");
+  service.afterwards(instance, leaving, () => {
+    service.enter(instance, "Standby", "it is on standby");
   });
 }
 
@@ -37,8 +37,7 @@ export function exitStandby(service: AutoScaling, instance: Instance): void {
   if (instance.state !== "Standby") return;
   instance.group.desired += 1;
   service.enter(instance, "Pending", "somebody takes it back from standby");
-  service.later(leaving, () => {
-    if (instance.state !== "Pending") return;
+  service.afterwards(instance, leaving, () => {
     service.enter(instance, "InService", "it is registered with the target group");
     service.adjust(instance.group, "");
   });
@@ -49,8 +48,7 @@ export function detach(service: AutoScaling, instance: Instance): void {
   if (instance.state !== "InService") return;
   instance.group.desired -= 1;
   service.enter(instance, "Detaching", "somebody detaches it");
-  service.later(leaving, () => {
-    if (instance.state !== "Detaching") return;
+  service.afterwards(instance, leaving, () => {
     service.enter(instance, "Detached", "it is detached");
     instance.group.instances.delete(instance.id);
   });

@@ -120,7 +120,7 @@ export class AutoScaling {
     const cause = `At ${this.time()} an instance refresh replaced the root volume of instance ${instance.id}.`;
     this.begin(instance, `Replacing the root volume of EC2 instance: ${instance.id}`, cause, 50);
     this.enter(instance, "ReplacingRootVolume", "an instance refresh replaces its root volume");
-    this.stage.clock.after(this.lag("renewal"), () => {
+    this.afterwards(instance, this.lag("renewal"), () => {
       this.wait(instance, "terminate");
     });
   }
@@ -243,7 +243,7 @@ export class AutoScaling {
     this.enter(instance, "Pending", "it is launched");
     this.machines.launch(instance);
     const start = this.stage.chance.between(`start/${instance.id}`, 3_000, 8_000);
-    this.stage.clock.after(start, () => {
+    this.afterwards(instance, start, () => {
       this.wait(instance, "launch");
     });
   }
@@ -386,7 +386,7 @@ export class AutoScaling {
       return;
     }
     this.enter(instance, "Pending:Proceed", "its launch hooks are done");
-    this.stage.clock.after(this.stage.chance.between(`register/${instance.id}`, 1_000, 5_000), () => {
+    this.afterwards(instance, this.stage.chance.between(`register/${instance.id}`, 1_000, 5_000), () => {
       instance.hasServed = true;
       this.enter(instance, "InService", "it is registered with the target group");
       this.end(instance, "Successful", "");
@@ -396,7 +396,7 @@ export class AutoScaling {
 
   private proceedRenewal(instance: Instance): void {
     this.enter(instance, "ReplacingRootVolume:Proceed", "its termination hooks are done");
-    this.stage.clock.after(this.stage.chance.between(`renewed/${instance.id}`, 20_000, 60_000), () => {
+    this.afterwards(instance, this.stage.chance.between(`renewed/${instance.id}`, 20_000, 60_000), () => {
       instance.isRenewed = false;
       this.machines.renew(instance);
       this.enter(instance, "RootVolumeReplaced", "it boots from its new root volume");
@@ -431,8 +431,12 @@ export class AutoScaling {
   }
 
   /** Does something after some milliseconds. */
-  later(milliseconds: number, run: () => void): void {
-    this.stage.clock.after(milliseconds, run);
+  /** Does what follows on the state of an instance, unless it has passed to another by then. */
+  afterwards(instance: Instance, milliseconds: number, run: () => void): void {
+    const { state } = instance;
+    this.stage.clock.after(milliseconds, () => {
+      if (instance.state === state) run();
+    });
   }
 
   /** The machine ends, or a warm pool stops it. */
