@@ -36,8 +36,6 @@ export function ask(situation: Situation): Decision {
   const isEnough = isRetry && now >= until;
   // Another look may just have sent a last command, which is not listed yet; where SSM refuses the instance, none is.
   const isLate = isEnough && (refusal !== undefined || now >= until + listingLag * 1000);
-  if (isLate && situation.activity === undefined && latest !== undefined)
-    return inspect("activity", "a command of before the wait is no reason to give up");
   if (isLate) return giveUp(situation, latest);
   if (refusal !== undefined)
     return keepWaiting(situation, began, until, `SSM refuses the command: ${refusal.cause}`);
@@ -134,7 +132,9 @@ function isSilent(command: Command): command is SilentCommand {
 
 /** Nothing more is to be heard: the failure policy. */
 function giveUp(situation: Situation, latest: SilentCommand | undefined): Decision {
-  const { refusal } = situation;
+  const { activity, refusal } = situation;
+  if (activity === undefined && latest !== undefined)
+    return inspect("activity", "a command of before the wait is no reason to give up");
   const outran = commandsOfThisAction(situation).findLast(({ status }) => status === "running");
   const cancels = outran?.id ?? (latest?.status === "pending" ? latest.id : undefined);
   if (outran !== undefined) return fail(situation, "overran", silences.running.finally, { cancels });

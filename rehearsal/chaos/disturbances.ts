@@ -249,13 +249,18 @@ export type DisturbanceName = keyof typeof disturbances;
 const internalError = { code: "InternalFailure", message: "An internal error has occurred", status: 500 };
 
 /** Codes of errors that come from nothing that the handler does. */
-export const undeserved: ReadonlySet<string> = new Set([
+const undeserved: ReadonlySet<string> = new Set([
   throttled("SendCommand").code,
   throttled("CompleteLifecycleAction").code,
   internalError.code,
   outage.code,
   noAnswer,
 ]);
+
+/** Whether a call failed through nothing that the handler does. */
+export function isUndeserved({ error }: { readonly error: string | undefined }): boolean {
+  return error !== undefined && undeserved.has(error);
+}
 
 /** A service answers nothing for a while, at most so many seconds. */
 function outageOf(service: string, usual: Conduct, chance: Chance, longest: number): Conduct {

@@ -191,7 +191,6 @@ export class Machine {
     });
   }
 
-  /** Ends what still runs, as a test that failed leaves it, and throws the machine away. */
   /** A tool of ours in place of the usual one; its text may write to the log, which it is given. */
   tool(
     name: string,
@@ -203,6 +202,7 @@ export class Machine {
     return { log, tools: (usual) => `${own}:${usual}` };
   }
 
+  /** Ends what still runs, as a test that failed leaves it, and throws the machine away. */
   remove(): void {
     for (const end of this.ends) {
       try {

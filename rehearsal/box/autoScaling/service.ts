@@ -430,7 +430,6 @@ export class AutoScaling {
     this.machines.launch(instance);
   }
 
-  /** Does something after some milliseconds. */
   /** Does what follows on the state of an instance, unless it has passed to another by then. */
   afterwards(instance: Instance, milliseconds: number, run: () => void): void {
     const { state } = instance;

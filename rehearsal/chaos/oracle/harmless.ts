@@ -1,5 +1,5 @@
 import type { Play } from "../play";
-import { undeserved } from "../disturbances";
+import { isUndeserved } from "../disturbances";
 import { fieldsOf, type Story } from "./story";
 import type { Sweep } from "./sweeps";
 
@@ -15,7 +15,7 @@ const expected = new Set([
 export function staysWithinItsRights({ occurrences }: Story, { refusals }: Play): string[] {
   return occurrences.flatMap((one) => {
     if (one.kind !== "call" || one.error === undefined) return [];
-    if (undeserved.has(one.error) || expected.has(one.error)) return [];
+    if (isUndeserved(one) || expected.has(one.error)) return [];
     if (refusals.has(`${one.action}: ${one.error}`)) return [];
     return [`${one.action} was answered with ${one.error}`];
   });
@@ -42,17 +42,13 @@ const interruptionNotice = 120_000;
  * EC2 takes back goes before Auto Scaling says so, whether or not a rule brings its warning.
  */
 export function stopsNobodyWhoStays({ instances, occurrences }: Story): string[] {
-  const warned = new Set(
-    occurrences.flatMap((one) => (one.kind === "message" && one.what.includes("Spot") ? [one.instance] : [])),
-  );
   const takenBack = occurrences.flatMap((one) =>
     one.kind === "instance" && one.why.includes("Spot") ? [one] : [],
   );
   const isTakenBack = ({ at, instance }: { readonly at: number; readonly instance: string }) =>
     takenBack.some((one) => one.instance === instance && one.at > at && one.at <= at + interruptionNotice);
   return occurrences.flatMap((one) => {
-    if (one.kind !== "script" || one.phase !== "started" || warned.has(one.instance)) return [];
-    if (isTakenBack(one)) return [];
+    if (one.kind !== "script" || one.phase !== "started" || isTakenBack(one)) return [];
     const states = instances.get(one.instance)?.states ?? [];
     const state = states.findLast(({ at }) => at <= one.at)?.state ?? "";
     const goes = /^(Warmed:)?Terminat/.test(state) || state.startsWith("Warmed:Pending");
@@ -71,7 +67,7 @@ const collected = 5_000;
 export function sweepsCheaply(story: Story, sweeps: readonly Sweep[], groups: number): string[] {
   const hooks = hooksOf(story);
   return sweeps.flatMap((sweep) => {
-    const made = sweep.calls.filter(({ error }) => error === undefined || !undeserved.has(error));
+    const made = sweep.calls.filter((call) => !isUndeserved(call));
     const waiting = waitingIn(story, sweep);
     if (waiting.size === 0 && made.length > Math.ceil(groups / page))
       return [`a sweep with nothing to do made ${made.length} calls`];

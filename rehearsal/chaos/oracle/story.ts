@@ -1,6 +1,6 @@
 import { exitCodes, type Instructions, type Transition } from "../../../contract";
 import { beforehand, forged, type Occurrence, type World } from "../../box";
-import { undeserved } from "../disturbances";
+import { isUndeserved } from "../disturbances";
 import { HookHistory } from "./hookHistory";
 
 type Of<Kind extends Occurrence["kind"]> = Extract<Occurrence, { kind: Kind }>;
@@ -193,9 +193,7 @@ function actionsOf(
     const callsOf = (action: string) =>
       during.filter((one): one is Of<"call"> => one.kind === "call" && one.action === action);
     const calls = callsOf("SendCommand");
-    const unanswered = callsOf("RecordLifecycleActionHeartbeat").filter(
-      ({ error }) => error !== undefined && undeserved.has(error),
-    );
+    const unanswered = callsOf("RecordLifecycleActionHeartbeat").filter(isUndeserved);
     const isForGood = ({ action, error }: Of<"call">) => refusals.has(`${action}: ${error ?? ""}`);
     found.push({
       group,

@@ -1,5 +1,5 @@
 import type { Occurrence } from "../../box";
-import { undeserved } from "../disturbances";
+import { isUndeserved } from "../disturbances";
 import type { Story } from "./story";
 
 type Invocation = Extract<Occurrence, { kind: "invocation" }>;
@@ -82,8 +82,4 @@ function gaveUp(calls: readonly Call[]): boolean {
     inARow.set(key, count);
   }
   return [...inARow.values()].some((count) => count > 0);
-}
-
-function isUndeserved({ error }: Pick<Call, "error">): boolean {
-  return error !== undefined && undeserved.has(error);
 }
