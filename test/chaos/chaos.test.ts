@@ -7,15 +7,14 @@ describe("chaos", function () {
   this.timeout(90_000);
 
   it("breaks no promise in sixty-four runs", async () => {
-    const outcome = await playSeries({ seed: "a", first: 0, count: 64, withSweep: true });
+    const outcome = await playSeries({ seed: "b", first: 0, count: 64, withSweep: true });
 
     assert.deepEqual(outcome.failures, []);
     assert.equal(outcome.runs, 64);
     assert.ok(outcome.actions > 150, `${outcome.actions} actions`);
     assert.ok(outcome.combinations.length > 40, `${outcome.combinations.length} combinations`);
     assert.ok(outcome.stacks.length > 30, `${outcome.stacks.length} stacks`);
-    // So few runs may draw more of what is exempt than many do.
-    assert.ok(exemptShare(outcome) <= 2 * mostExempt, outcomeLines(outcome, 0).join("\n"));
+    assert.ok(exemptShare(outcome) <= mostExempt, outcomeLines(outcome, 0).join("\n"));
   });
 
   it("breaks promises without the sweep, and says how to see it again", async () => {
