@@ -35,11 +35,12 @@ export function ask(situation: Situation): Decision {
   const isRetry = refusal !== undefined || (latest !== undefined && isQuestion(latest));
   const isEnough = isRetry && now >= until;
   // Another look may just have sent a last command, which is not listed yet; where SSM refuses the instance, none is.
-  const isLate = isEnough && (refusal !== undefined || now >= until + listingLag * 1000);
+  const listed = until + listingLag * 1000;
+  const isLate = isEnough && (refusal !== undefined || now >= listed);
   if (isLate) return giveUp(situation, latest);
   if (refusal !== undefined)
     return keepWaiting(situation, began, until, `SSM refuses the command: ${refusal.cause}`);
-  if (isEnough) return keepWaiting(situation, began, until, "the last command may not be listed yet");
+  if (isEnough) return keepWaiting(situation, began, listed, "the last command may not be listed yet");
   if (latest !== undefined && now - (latest.endedAt ?? latest.requestedAt) < resendPause) {
     return keepWaiting(situation, began, until, "a command came to nothing a moment ago");
   }

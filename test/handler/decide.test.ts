@@ -397,6 +397,17 @@ describe("decide", () => {
       assert.equal(decide(situation({ ...known, now: at(180) })).kind, "complete");
     });
 
+    it("keeps the hook from timing out while the last command may not be listed yet", () => {
+      const long = {
+        instructions: instructionsFor("terminate", { execution: 18_000 }),
+        heartbeatTimeout: 300,
+      };
+      const known = { ...long, activity: activity(), commands: [command("cancelled")], previousLook: at(90) };
+
+      assert.equal(decide(situation({ ...known, now: at(181) })).kind, "heartbeat");
+      assert.equal(decide(situation({ ...known, now: at(209) })).kind, "heartbeat");
+    });
+
     it("waits on launch for an agent that boots, as long as the budget lasts", () => {
       const slow = instructionsFor("launch", { execution: 600 });
       const launch = { ...refused, transition: "launch", instructions: slow, heartbeatTimeout: 930 } as const;
