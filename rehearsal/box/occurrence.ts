@@ -7,6 +7,7 @@ export type Occurrence = { readonly at: number } & Happening;
 export type Happening =
   | InstanceHappening
   | HealthHappening
+  | InterruptionHappening
   | HookHappening
   | ActionHappening
   | MessageHappening
@@ -31,6 +32,13 @@ export interface InstanceHappening {
 /** Auto Scaling finds an instance unhealthy. */
 export interface HealthHappening {
   readonly kind: "health";
+  readonly group: string;
+  readonly instance: string;
+}
+
+/** EC2 is about to take a Spot instance back, whether or not a rule brings its warning to the function. */
+export interface InterruptionHappening {
+  readonly kind: "interruption";
   readonly group: string;
   readonly instance: string;
 }

@@ -37,11 +37,11 @@ export async function play(run: Run, stack: Stack, withSweep = true): Promise<Pl
     conduct: (chance) => conductOf(run, chance),
   });
   const drawn = run.disturbances.map((name): Disturbance => disturbances[name]);
-  const inspected = new Set<string>();
+  const inspections: Inspections = { begun: new Set(), done: new Set() };
   try {
     for (const group of box.autoScaling.groups.values()) move(box, group);
     for (const one of drawn) one.meanwhile?.(box);
-    await box.run(box.stage.began + longest, () => isOver(box, inspected));
+    await box.run(box.stage.began + longest, () => isOver(box, inspections));
     const { began } = box.stage;
     return {
       world,
@@ -101,20 +101,35 @@ function move(box: Box, group: Group): void {
   });
 }
 
+/** Instances that somebody looks at because they were retained, by their ids. */
+interface Inspections {
+  readonly begun: Set<string>;
+  readonly done: Set<string>;
+}
+
 /**
  * Nothing is on its way any more. Instances that were retained are terminated for good by somebody who has looked at
- * them, once.
+ * them, once, for some minutes.
  */
-function isOver(box: Box, inspected: Set<string>): boolean {
+function isOver(box: Box, { begun, done }: Inspections): boolean {
   const groups = [...box.autoScaling.groups.values()];
   const left = groups.flatMap(({ instances }) => [...instances.values()]);
   if (groups.some(({ desired }) => desired > 0) || left.some(({ state }) => state !== retained)) return false;
-  const fresh = left.filter(({ id }) => !inspected.has(id));
-  for (const instance of fresh) {
-    inspected.add(instance.id);
-    box.autoScaling.terminateAtRequest(instance, false);
+  const { chance, clock } = box.stage;
+  for (const instance of left) {
+    const { id } = instance;
+    if (begun.has(id)) continue;
+    begun.add(id);
+    const length = chance.between(`${id}/inspection`, 300, 900) * second;
+    clock.after(length, () => {
+      box.autoScaling.terminateAtRequest(instance, false);
+    });
+    clock.after(length + leaving, () => done.add(id));
   }
-  return fresh.length === 0;
+  return left.every(({ id }) => done.has(id));
 }
 
 const retained = "Terminating:Retained";
+
+/** Within this an instance is on its way whose termination somebody has asked for, ms. */
+const leaving = 60 * second;

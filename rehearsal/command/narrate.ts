@@ -30,6 +30,8 @@ export function narrate(occurrence: Occurrence): Line | undefined {
       return line("bad", occurrence.instance, "Auto Scaling finds it unhealthy");
     case "hook":
       return line("plain", occurrence.group, `somebody puts the hook ${occurrence.hook}`);
+    case "interruption":
+      return line("bad", occurrence.instance, "EC2 warns that it takes the Spot instance back");
     case "invocation":
       return narrateInvocation(occurrence);
     case "log":

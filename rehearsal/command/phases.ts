@@ -78,6 +78,7 @@ function follow(
     case "command":
     case "health":
     case "hook":
+    case "interruption":
     case "invocation":
     case "log":
     case "message":

@@ -129,6 +129,11 @@ export class AutoScaling {
   interrupt(instance: Instance): void {
     const { partition } = this.stage.account;
     instance.isInterrupted = true;
+    this.stage.record({
+      kind: "interruption",
+      group: instance.group.settings.name,
+      instance: instance.id,
+    });
     this.bus.put({
       source: "aws.ec2",
       detailType: "EC2 Spot Instance Interruption Warning",

@@ -34,19 +34,14 @@ export function raisesNoError({ occurrences }: Story, { deadLetters }: Play): st
   return deadLetters > 0 && !cutOff ? [...errors, `${deadLetters} events were given up`] : errors;
 }
 
-/** How long before the end of a Spot instance its metadata tell of it, ms. */
-const interruptionNotice = 120_000;
-
 /**
  * P9: whoever publishes events or runs documents stops nobody who stays, and starts nothing on whom goes. A Spot instance that
- * EC2 takes back goes before Auto Scaling says so, whether or not a rule brings its warning.
+ * EC2 takes back goes before Auto Scaling says so.
  */
 export function stopsNobodyWhoStays({ instances, occurrences }: Story): string[] {
-  const takenBack = occurrences.flatMap((one) =>
-    one.kind === "instance" && one.why.includes("Spot") ? [one] : [],
-  );
+  const interruptions = occurrences.filter((one) => one.kind === "interruption");
   const isTakenBack = ({ at, instance }: { readonly at: number; readonly instance: string }) =>
-    takenBack.some((one) => one.instance === instance && one.at > at && one.at <= at + interruptionNotice);
+    interruptions.some((one) => one.instance === instance && one.at <= at);
   return occurrences.flatMap((one) => {
     if (one.kind !== "script" || one.phase !== "started" || isTakenBack(one)) return [];
     const states = instances.get(one.instance)?.states ?? [];

@@ -213,7 +213,7 @@ export const heartbeatsSparingly: ActionPromise = (action, sweeps) => {
 
 /** From when on the failure policy is due whatever happens, ms since 1970; later where AWS has put off the start. */
 function deadlineOf(action: Action): number {
-  const { instructions, runs, transition, troubles } = action;
+  const { instructions, runs, transition, troubles, underWay } = action;
   const budget = budgetOf(instructions);
   // Past the budget a result that no report told of is asked for, as long as an agent that does not answer.
   const asked = troubles > 0 || runs.some(({ to }) => to === undefined) ? instructions.agentTimeout : 0;
@@ -221,7 +221,9 @@ function deadlineOf(action: Action): number {
   const { agentTimeout } = instructions;
   const start = transition === "launch" ? Math.max(agentTimeout, budget) : agentTimeout;
   const allowed = start + instructions.delivery + deliveryGrace + budget + reportingGrace;
-  return Math.max(sinceOf(action) + allowed * second, started);
+  // A sweep counts from the first command, which throttling may have put off.
+  const since = Math.max(sinceOf(action), underWay[0]?.from ?? 0);
+  return Math.max(since + allowed * second, started);
 }
 
 /**

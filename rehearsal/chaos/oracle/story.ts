@@ -239,7 +239,7 @@ const said = 15_000;
 
 /** When the script of an action may run at the earliest: once the instance is on its way, or at a Spot warning. */
 function earliestRun(own: readonly Occurrence[], { states }: InstanceHistory, began: number): number {
-  if (own.some((one) => one.kind === "message" && one.what.includes("Spot") && one.at <= began)) return 0;
+  if (own.some(({ at, kind }) => kind === "interruption" && at <= began)) return 0;
   const selected = states.findLast(
     ({ at, state }) => at <= began && (state === "Terminating" || state === "Pending"),
   );

@@ -91,6 +91,7 @@ function markOf(occurrence: Occurrence, x: number, y: number): string {
     case "health":
     case "hook":
     case "instance":
+    case "interruption":
     case "invocation":
     case "log":
     case "script":
