@@ -36,8 +36,9 @@ function recallHooks({ byRevision }: KnownHooks, { instances, revisions }: Group
   const transitions = new Set(instances.flatMap(({ lifecycleState }) => transitionsOf(lifecycleState)));
   const found: ServedHook[] = [];
   for (const transition of transitions) {
-    const wanted = revisions.filter((one) => one.startsWith(`${transition}=`));
-    if (wanted.length === 0) return undefined;
+    // Tags of two components on one group may name the same revision.
+    const wanted = new Set(revisions.filter((one) => one.startsWith(`${transition}=`)));
+    if (wanted.size === 0) return undefined;
     for (const revision of wanted) {
       const hooks = byRevision.get(revision);
       if (hooks === undefined) return undefined;

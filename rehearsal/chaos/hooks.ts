@@ -18,12 +18,13 @@ export function changeHooks(box: Box): void {
   for (const group of box.autoScaling.groups.values()) {
     const { name } = group.settings;
     clock.after(chance.between(`change/${name}`, 1, 400) * second, () => {
+      const tagged = taggedHooks(group);
       for (const hook of group.hooks.values()) {
         const share = chance.pick(`change/${name}/${hook.name}`, [0.3, 0.5, 1]);
         box.autoScaling.putHook(group, changedHook(box, hook, share));
       }
       clock.after(chance.between(`change/${name}/tag`, 0, 5) * second, () => {
-        retag(group);
+        for (const [key, hooks] of tagged) retag(group, key, hooks);
       });
     });
   }
@@ -54,10 +55,21 @@ function changedHook(box: Box, hook: HookSettings, share: number): HookSettings 
   return { ...hook, heartbeatTimeout, notificationMetadata: encodeInstructions(changed) };
 }
 
-/** The tag of revisions follows the hooks, as a deployment has it. */
-function retag(group: Group): void {
-  const key = Object.keys(group.tags).find((one) => one.startsWith(hooksTag));
-  if (key !== undefined) group.tags = { ...group.tags, [key]: revisionsIn([...group.hooks.values()]) };
+/** The names of the hooks whose revisions each tag of a group says, by the tag's key. */
+function taggedHooks({ hooks, tags }: Group): [key: string, hooks: readonly string[]][] {
+  return Object.entries(tags)
+    .filter(([key]) => key.startsWith(hooksTag))
+    .map(([key, revisions]) => {
+      const said = revisions.split(" ");
+      const own = [...hooks.values()].filter((hook) => said.includes(revisionsIn([hook])));
+      return [key, own.map(({ name }) => name)];
+    });
+}
+
+/** A tag of revisions follows its hooks, as a deployment has it. */
+function retag(group: Group, key: string, names: readonly string[]): void {
+  const hooks = [...group.hooks.values()].filter(({ name }) => names.includes(name));
+  group.tags = { ...group.tags, [key]: revisionsIn(hooks) };
 }
 
 function revisionsIn(hooks: readonly HookSettings[]): string {

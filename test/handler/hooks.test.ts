@@ -103,6 +103,15 @@ describe("the hooks of a group", () => {
     assert.deepEqual(namesOf(ends).sort(), ["graceful-terminate-sns", "other"]);
   });
 
+  it("are there once each where two tags name the same revision", async () => {
+    const { context } = world(hook("terminate"));
+    const twice = group("Terminating:Wait", hook("terminate"), hook("terminate"));
+    await hooksOf(context, twice);
+    const again = await hooksOf(context, twice);
+
+    assert.deepEqual(namesOf(again), ["graceful-terminate-sns"]);
+  });
+
   it("share a revision where their metadata is the same", async () => {
     const twin = hook("terminate", { name: "twin" });
     const { context } = world(hook("terminate"), twin);

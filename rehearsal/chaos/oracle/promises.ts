@@ -245,7 +245,9 @@ function wasUnreachable(
   const interval = heartbeatInterval(heartbeatTimeout, budgetOf(instructions), instructions.agentTimeout);
   // Two heartbeats of three may be lost; without heartbeats the recovery of a lost start or completion is the margin.
   const bearable =
-    interval === undefined ? Math.min(startRecovery, completionRecovery) : 2 * interval - sweepInterval;
+    interval === undefined
+      ? Math.min(startRecovery, completionRecovery)
+      : Math.min(2 * interval - sweepInterval, startRecovery);
   return longestGap(sweeps, { from: began, to: completed }) >= bearable * second;
 }
 
