@@ -114,9 +114,8 @@ export function keepWaiting(situation: Situation, began: number, until: number, 
 export function mustExtend(situation: Situation, began: number, earlier: Command | undefined): boolean {
   const { extendedAt, heartbeatTimeout, instructions, now, since } = situation;
   const interval = intervalOf(situation);
-  // The next heartbeat is seen to be due by the sweep after its time, and that sweep and another may be lost.
   const needed =
-    interval === undefined ? budgetOf(instructions) + completionRecovery : interval + 3 * sweepInterval;
+    interval === undefined ? budgetOf(instructions) + completionRecovery : interval + 2 * sweepInterval;
   if (extendedAt !== undefined && extendedAt > began) {
     return (now - extendedAt) / 1000 + needed > heartbeatTimeout;
   }

@@ -238,16 +238,21 @@ export function sinceOf({ began, history, instructions, transition }: Action): n
 
 /** Whether AWS answered nothing for so long that neither starting, extending nor completing was possible. */
 function wasUnreachable(
-  { began, heartbeatTimeout, instructions }: Action,
+  { began, heartbeatTimeout, instructions, underWay }: Action,
   completed: number,
   sweeps: readonly Sweep[],
 ): boolean {
   const interval = heartbeatInterval(heartbeatTimeout, budgetOf(instructions), instructions.agentTimeout);
-  // Two heartbeats of three may be lost; without heartbeats the recovery of a lost start or completion is the margin.
+  // Two heartbeats of three may be lost, less where the script starts late and the first is due later in the hook's time;
+  // without heartbeats the recovery of a lost start or completion is the margin.
+  const late = ((underWay[0]?.from ?? began) - began) / second;
   const bearable =
     interval === undefined
       ? Math.min(startRecovery, completionRecovery)
-      : Math.min(2 * interval - sweepInterval, startRecovery);
+      : Math.min(
+          2 * interval - sweepInterval,
+          Math.max(completionRecovery, heartbeatTimeout - interval - late),
+        );
   return longestGap(sweeps, { from: began, to: completed }) >= bearable * second;
 }
 
