@@ -18,13 +18,12 @@ export function changeHooks(box: Box): void {
   for (const group of box.autoScaling.groups.values()) {
     const { name } = group.settings;
     clock.after(chance.between(`change/${name}`, 1, 400) * second, () => {
-      const tagged = taggedHooks(group);
       for (const hook of group.hooks.values()) {
         const share = chance.pick(`change/${name}/${hook.name}`, [0.3, 0.5, 1]);
         box.autoScaling.putHook(group, changedHook(box, hook, share));
       }
       clock.after(chance.between(`change/${name}/tag`, 0, 5) * second, () => {
-        for (const [key, hooks] of tagged) retag(group, key, hooks);
+        retag(group);
       });
     });
   }
@@ -55,22 +54,18 @@ function changedHook(box: Box, hook: HookSettings, share: number): HookSettings 
   return { ...hook, heartbeatTimeout, notificationMetadata: encodeInstructions(changed) };
 }
 
-/** The names of the hooks whose revisions each tag of a group says, by the tag's key. */
-function taggedHooks({ hooks, tags }: Group): [key: string, hooks: readonly string[]][] {
-  return Object.entries(tags)
-    .filter(([key]) => key.startsWith(hooksTag))
-    .map(([key, revisions]) => {
-      const said = revisions.split(" ");
-      const own = [...hooks.values()].filter((hook) => said.includes(revisionsIn([hook])));
-      return [key, own.map(({ name }) => name)];
-    });
+/** The tags of revisions follow the hooks, as a deployment has it: each those of its own component. */
+function retag(group: Group): void {
+  const hooks = [...group.hooks.values()];
+  for (const key of Object.keys(group.tags).filter((one) => one.startsWith(hooksTag))) {
+    const own = hooks.filter(({ name }) => name.endsWith(ofSecond) === (key === secondTag));
+    group.tags = { ...group.tags, [key]: revisionsIn(own) };
+  }
 }
 
-/** A tag of revisions follows its hooks, as a deployment has it. */
-function retag(group: Group, key: string, names: readonly string[]): void {
-  const hooks = [...group.hooks.values()].filter(({ name }) => names.includes(name));
-  group.tags = { ...group.tags, [key]: revisionsIn(hooks) };
-}
+/** What tells the hook of a second component, and its tag. */
+const ofSecond = "-2";
+const secondTag = `${hooksTag}:2`;
 
 function revisionsIn(hooks: readonly HookSettings[]): string {
   return revisionsOf(
@@ -129,11 +124,11 @@ export function withSecondHook(world: World): World {
     const instructions = decodeInstructions(first?.notificationMetadata);
     const content = documents.get(instructions?.document ?? "");
     if (first === undefined || instructions === undefined || content === undefined) return group;
-    const document = `${instructions.document}-2`;
+    const document = `${instructions.document}${ofSecond}`;
     documents.set(document, content);
     const notificationMetadata = encodeInstructions({ ...instructions, document });
-    const second = { ...first, name: `${first.name}-2`, notificationMetadata };
-    const tags = { ...group.tags, [`${hooksTag}:2`]: revisionsIn([second]) };
+    const second = { ...first, name: `${first.name}${ofSecond}`, notificationMetadata };
+    const tags = { ...group.tags, [secondTag]: revisionsIn([second]) };
     return { ...group, hooks: [...group.hooks, second], tags };
   };
   const groups = world.groups.map(withSecond);
