@@ -37,7 +37,7 @@ export async function play(run: Run, stack: Stack, withSweep = true): Promise<Pl
     conduct: (chance) => conductOf(run, chance),
   });
   const drawn = run.disturbances.map((name): Disturbance => disturbances[name]);
-  const inspections: Inspections = { begun: new Set(), done: new Set() };
+  const inspections: Inspections = new Map();
   try {
     for (const group of box.autoScaling.groups.values()) move(box, group);
     for (const one of drawn) one.meanwhile?.(box);
@@ -101,32 +101,29 @@ function move(box: Box, group: Group): void {
   });
 }
 
-/** Instances that somebody looks at because they were retained, by their ids. */
-interface Inspections {
-  readonly begun: Set<string>;
-  readonly done: Set<string>;
-}
+/** How far somebody is who looks at the instances that were retained, by their ids. */
+type Inspections = Map<string, "begun" | "done">;
 
 /**
  * Nothing is on its way any more. Instances that were retained are terminated for good by somebody who has looked at
  * them, once, for some minutes.
  */
-function isOver(box: Box, { begun, done }: Inspections): boolean {
+function isOver(box: Box, inspections: Inspections): boolean {
   const groups = [...box.autoScaling.groups.values()];
   const left = groups.flatMap(({ instances }) => [...instances.values()]);
   if (groups.some(({ desired }) => desired > 0) || left.some(({ state }) => state !== retained)) return false;
   const { chance, clock } = box.stage;
   for (const instance of left) {
     const { id } = instance;
-    if (begun.has(id)) continue;
-    begun.add(id);
+    if (inspections.has(id)) continue;
+    inspections.set(id, "begun");
     const length = chance.between(`${id}/inspection`, 300, 900) * second;
     clock.after(length, () => {
       box.autoScaling.terminateAtRequest(instance, false);
     });
-    clock.after(length + leaving, () => done.add(id));
+    clock.after(length + leaving, () => inspections.set(id, "done"));
   }
-  return left.every(({ id }) => done.has(id));
+  return left.every(({ id }) => inspections.get(id) === "done");
 }
 
 const retained = "Terminating:Retained";

@@ -213,7 +213,7 @@ export const heartbeatsSparingly: ActionPromise = (action, sweeps) => {
 
 /** From when on the failure policy is due whatever happens, ms since 1970; later where AWS has put off the start. */
 function deadlineOf(action: Action): number {
-  const { instructions, runs, transition, troubles, underWay } = action;
+  const { instructions, runs, transition, troubles } = action;
   const budget = budgetOf(instructions);
   // Past the budget a result that no report told of is asked for, as long as an agent that does not answer.
   const asked = troubles > 0 || runs.some(({ to }) => to === undefined) ? instructions.agentTimeout : 0;
@@ -222,8 +222,13 @@ function deadlineOf(action: Action): number {
   const start = transition === "launch" ? Math.max(agentTimeout, budget) : agentTimeout;
   const allowed = start + instructions.delivery + deliveryGrace + budget + reportingGrace;
   // A sweep counts from the first command, which throttling may have put off.
-  const since = Math.max(sinceOf(action), underWay[0]?.from ?? 0);
+  const since = Math.max(sinceOf(action), firstSent(action));
   return Math.max(since + allowed * second, started);
+}
+
+/** When the first command was sent, ms since 1970; when the wait began, if none was. */
+function firstSent({ began, underWay }: Action): number {
+  return underWay[0]?.from ?? began;
 }
 
 /**
@@ -237,15 +242,12 @@ export function sinceOf({ began, history, instructions, transition }: Action): n
 }
 
 /** Whether AWS answered nothing for so long that neither starting, extending nor completing was possible. */
-function wasUnreachable(
-  { began, heartbeatTimeout, instructions, underWay }: Action,
-  completed: number,
-  sweeps: readonly Sweep[],
-): boolean {
+function wasUnreachable(action: Action, completed: number, sweeps: readonly Sweep[]): boolean {
+  const { began, heartbeatTimeout, instructions } = action;
   const interval = heartbeatInterval(heartbeatTimeout, budgetOf(instructions), instructions.agentTimeout);
   // Two heartbeats of three may be lost, less where the script starts late and the first is due later in the hook's time;
   // without heartbeats the recovery of a lost start or completion is the margin.
-  const late = ((underWay[0]?.from ?? began) - began) / second;
+  const late = (firstSent(action) - began) / second;
   const bearable =
     interval === undefined
       ? Math.min(startRecovery, completionRecovery)
