@@ -47,7 +47,7 @@ async function play({ instances, seconds, terminate }: Drain): Promise<Cost> {
   const world = readWorld(await registered(() => new GracefulAutoScalingGroup("web", args)));
   const { box, close } = await Box.open({
     world,
-    code: await codeOf(world),
+    code: codeOf(world),
     seed: "calls",
     conduct: (chance) =>
       changed(new GoodDay(chance, { scriptSeconds: { launch: 0, terminate: seconds } }), {

@@ -1,9 +1,8 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import * as aws from "@pulumi/aws";
-import * as pulumi from "@pulumi/pulumi";
 import { LifecycleHandler } from "../components";
 import { createHandler } from "../handler/lambda";
 import { filesOf, unpack } from "../rehearsal/program/artifact";
@@ -18,8 +17,8 @@ export async function benchPackaging(): Promise<boolean> {
   const folder = mkdtempSync(path.join(tmpdir(), "graceful-asg-bench-"));
   try {
     const [ours, theirs] = [path.join(folder, "ours"), path.join(folder, "default")];
-    unpack(await filesOf(await codeOf(() => new LifecycleHandler("handler"))), ours);
-    await materialize(await codeOf(defaultPackaging), theirs);
+    unpack(filesOf(await codeOf(() => new LifecycleHandler("handler"))), ours);
+    unpack(filesOf(await codeOf(defaultPackaging)), theirs);
     const figures = await inTurn(21, { ours: () => requireTime(ours), default: () => requireTime(theirs) });
     const ratio = figures.ours / figures.default;
     console.log(`  default packaging  ${sizeOf(theirs)}, required in ${figures.default.toFixed(1)} ms`);
@@ -47,18 +46,6 @@ async function codeOf(make: () => unknown): Promise<unknown> {
   const account = { id: "123456789012", region: "us-east-1", partition: "aws" };
   const { registrations } = await record({ project: "bench", stack: "bench", config: {}, account }, make);
   return registrations.find(({ type }) => type === "aws:lambda/function:Function")?.inputs["code"];
-}
-
-async function materialize(code: unknown, folder: string): Promise<void> {
-  if (!(code instanceof pulumi.asset.AssetArchive)) throw new Error("the code is not an asset archive");
-  for (const [name, asset] of Object.entries(await code.assets)) {
-    const file = path.join(folder, name);
-    mkdirSync(path.dirname(file), { recursive: true });
-    if (asset instanceof pulumi.asset.StringAsset) writeFileSync(file, await asset.text);
-    else if (asset instanceof pulumi.asset.FileAsset || asset instanceof pulumi.asset.FileArchive) {
-      cpSync(await asset.path, file, { recursive: true, dereference: true });
-    }
-  }
 }
 
 /** Milliseconds to require the entry point in a fresh process. */

@@ -38,7 +38,7 @@ async function play(count: number, isBusy: boolean): Promise<Cost> {
   const world = await worldOf(count);
   const { box, close } = await Box.open({
     world,
-    code: await codeOf(world),
+    code: codeOf(world),
     seed: "scale",
     conduct: (chance) =>
       changed(new GoodDay(chance, { scriptSeconds: { launch: 0, terminate: scriptSeconds } }), {

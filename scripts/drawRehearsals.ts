@@ -1,7 +1,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { drawPicture } from "../rehearsal/command/picture";
-import { readStack, rehearse, type RehearsalPlan } from "../rehearsal/command/rehearsal";
+import { rehearse, type RehearsalPlan } from "../rehearsal/command/rehearsal";
+import { readStack } from "../rehearsal/command/stack";
 import { readProject } from "../rehearsal/program/project";
 
 const root = path.resolve(__dirname, "..");
@@ -24,7 +25,7 @@ export const documented: Readonly<Record<string, RehearsalPlan>> = {
 
 /** Plays them and returns their pictures. */
 export async function drawDocumented(): Promise<Readonly<Record<string, string>>> {
-  const world = await readStack(readProject(root, "dev"));
+  const { world } = await readStack(readProject(root, "dev"));
   const pictures: Record<string, string> = {};
   for (const [name, plan] of Object.entries(documented))
     pictures[name] = drawPicture(await rehearse(world, plan));

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
 import {
   GracefulAutoScalingGroup,
   GracefulLifecycle,
@@ -23,6 +22,7 @@ import {
   handlerElsewhere,
   registered,
   registeredByProgram,
+  registeredUrns,
 } from "./support/deployment";
 
 /** One wrong use for each constraint that is exported, and the beginning of the line that it has to bring. */
@@ -370,10 +370,3 @@ describe("bad input", () => {
     await assert.rejects(terminate({ timeout: untyped("120") })(), /terminate\.timeout is "120"; it must be/);
   });
 });
-
-/** What reached the mocks of the last test, though its program failed. */
-function registeredUrns(): string[] {
-  const monitor = pulumi.runtime.getMonitor();
-  assert.ok(monitor instanceof MockMonitor);
-  return [...monitor.getRegisteredResources().keys()];
-}

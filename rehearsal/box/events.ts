@@ -1,5 +1,6 @@
 import { isAllowed } from "./iam";
 import { matches } from "./pattern";
+import { periodOf } from "./schedule";
 import { elapsed, type Stage } from "./stage";
 import type { RuleSettings, World } from "./world";
 
@@ -149,12 +150,4 @@ export function maySend(world: World, queueArn: string, sourceArn: string): bool
 /** Events have a time without a fraction. */
 export function toSecond(at: number): string {
   return new Date(at).toISOString().replace(/\.\d+Z$/, "Z");
-}
-
-function periodOf(expression: string): number {
-  const [, count = "1", unit = ""] = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(expression) ?? [];
-  const units: Readonly<Record<string, number>> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
-  const length = units[unit];
-  if (length === undefined) throw new Error(`the schedule ${expression} is not modelled`);
-  return Number(count) * length;
 }

@@ -1,4 +1,4 @@
-import { lifecycleTransitions } from "../../contract";
+import { lifecycleTransitions, type Transition } from "../../contract";
 import type { Box } from "./box";
 import type { Chance } from "./chance";
 import {
@@ -24,6 +24,8 @@ import type { World } from "./world";
 export interface Fault {
   /** What it simulates, for people. */
   readonly simulates: string;
+  /** The only transition that it means anything for. Defaults to both. */
+  readonly only?: Transition;
   /** How things behave with it. */
   conduct?(usual: Conduct, chance: Chance): Conduct;
   /** What the world looks like with it. */
@@ -104,10 +106,11 @@ export const faults = {
     conduct: (usual) => withMishaps(usual, { kind: "agentAway", from: -second, to: forever }),
   },
   "agent-restart": {
-    simulates: "the SSM agent restarts while the stop script runs",
+    simulates: "the SSM agent restarts while the script runs",
     conduct: (usual) => withMishaps(usual, { kind: "agentAway", from: 5 * second, to: 50 * second }),
   },
   "slow-agent": {
+    only: "launch",
     simulates: "the SSM agent takes two and a half minutes to come up on launch",
     conduct: (usual) => withInstance(usual, (instance) => ({ ...instance, agentStart: 150 * second })),
   },
@@ -116,15 +119,15 @@ export const faults = {
     conduct: (usual) => withInstance(usual, (instance) => ({ ...instance, agentStart: Infinity })),
   },
   crash: {
-    simulates: "the machine dies while the stop script runs",
+    simulates: "the machine dies while the script runs",
     conduct: (usual) => withMishaps(usual, { kind: "crash", from: 5 * second }),
   },
   "machine-stopped": {
-    simulates: "somebody stops the machine in EC2 while the stop script runs",
+    simulates: "somebody stops the machine in EC2 while the script runs",
     conduct: (usual) => withMishaps(usual, { kind: "stop", from: 5 * second }),
   },
   reboot: {
-    simulates: "the machine reboots while the stop script runs",
+    simulates: "the machine reboots while the script runs",
     conduct: (usual) => withMishaps(usual, { kind: "reboot", from: 5 * second, to: 45 * second }),
   },
   "undelivered-command": {
@@ -167,6 +170,7 @@ export const faults = {
       ),
   },
   "forged-event": {
+    only: "terminate",
     simulates: "somebody publishes a stop event for instances that stay, and runs the stop document on them",
     meanwhile: (box) => {
       box.stage.clock.after(second, () => {
@@ -222,10 +226,12 @@ export const faults = {
     }),
   },
   "spot-interruption": {
+    only: "terminate",
     simulates: "EC2 takes the instances back, two minutes after a warning",
     conduct: (usual) => withInstance(usual, (instance) => ({ ...instance, interruptedAt: 5 * second })),
   },
   "early-drain": {
+    only: "terminate",
     simulates: "Auto Scaling does not wait for the whole deregistration delay",
     conduct: (usual, chance) =>
       changed(usual, { draining: (instance, delay) => chance.between(`drain/${instance}`, 0, delay) }),
@@ -244,6 +250,19 @@ export const faults = {
     world: (world) => ({ ...world, topics: new Set() }),
   },
 } as const satisfies Record<string, Fault>;
+
+/** Names of the faults that mean something for a transition. */
+export function faultsOf(transition: Transition): readonly FaultName[] {
+  return Object.keys(faults).filter((name): name is FaultName => {
+    if (!isFault(name)) return false;
+    const { only }: Fault = faults[name];
+    return only === undefined || only === transition;
+  });
+}
+
+export function isFault(name: string): name is FaultName {
+  return Object.hasOwn(faults, name);
+}
 
 /** Name of a fault. */
 export type FaultName = keyof typeof faults;

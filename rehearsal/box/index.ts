@@ -1,4 +1,6 @@
+export { ringingAlarms, type RingingAlarm } from "./alarms";
 export * from "./autoScaling/operator";
+export type { Group } from "./autoScaling/model";
 export { beforehand } from "./autoScaling/service";
 export * from "./box";
 export * from "./chance";
@@ -10,4 +12,5 @@ export * from "./forgery";
 export { MalformedPolicy } from "./iam";
 export type { Code } from "./lambda/service";
 export * from "./occurrence";
+export { readWorld } from "./reading";
 export * from "./world";

@@ -42,7 +42,7 @@ export async function drawFamily(seed: string): Promise<Family> {
     },
   );
   const world = readWorld(registrations);
-  return { world, code: await codeOf(world) };
+  return { world, code: codeOf(world) };
 }
 
 /** A stack of a family: one to three groups on one handler, of our own or made elsewhere. */

@@ -1,48 +1,52 @@
 #!/usr/bin/env node
-import { writeFileSync } from "node:fs";
+import { closeSync, openSync, writeFileSync } from "node:fs";
 import { performance } from "node:perf_hooks";
-import { RunError } from "@pulumi/pulumi";
 import { SingleBar } from "cli-progress";
+import colors from "picocolors";
 import { MalformedPolicy, type Occurrence } from "../box";
-import { ProjectError, readProject } from "../program/project";
-import { registerTypeScript } from "../program/typescript";
-import { createCommandLine, type RehearseOptions } from "./options";
+import type { LogEntry } from "../program/engine";
+import { readProject } from "../program/project";
+import { ProjectError } from "../program/projectError";
+import { createCommandLine, refuseIdleOptions, type RehearseOptions } from "./options";
 import { drawPage, drawPicture } from "./picture";
-import {
-  prepare,
-  readStack,
-  rehearse,
-  rehearseWithoutHooks,
-  RehearsalError,
-  type Rehearsal,
-} from "./rehearsal";
+import { prepare, rehearse, rehearseWithoutHooks, RehearsalError, type Rehearsal } from "./rehearsal";
 import { headingLines, summaryLines, timelineLine, type Took } from "./report";
 import { runScripts } from "./runScripts";
-import { summarize } from "./summary";
+import { readStack } from "./stack";
+import { summarize, type Summary } from "./summary";
 
 /** More instances than this are shown as a count, not line by line. */
 const shownInstances = 12;
 
 async function run(options: RehearseOptions): Promise<void> {
   const began = performance.now();
-  const project = readProject(process.cwd(), options.stack);
-  registerTypeScript(project);
-  const world = await readStack(project);
+  refuseIdleOptions(options);
+  if (options.picture !== undefined) openPicture(options.picture);
+  const project = readProject(process.cwd(), options.stack, options.config);
+  const { notes, world } = await readStack(project, { stackOutputs: options.stackOutputs, onLog: tell });
+  for (const note of notes) console.error(colors.dim(`note: ${note}`));
+  const prepared = prepare(world, options);
   if (options.runScripts) {
-    process.exitCode = await runScripts(prepare(world, options));
+    process.exitCode = await runScripts(prepared);
     return;
   }
   const isRead = performance.now();
-  if (!options.json) for (const line of headingLines(options)) console.log(line);
+  if (!options.json) for (const line of headingLines(prepared, project.stack)) console.log(line);
   const watcher = options.json ? undefined : watch(options);
   const rehearsal = await rehearse(world, options, watcher?.see);
   watcher?.stop();
   const took = { program: isRead - began, rehearsal: performance.now() - isRead };
-  await report(options, rehearsal, took);
+  const summary = summarize(rehearsal);
+  await report(options, rehearsal, summary, took);
+  if (Object.keys(summary.failures).length > 0 && !options.allowFailures) process.exitCode = 1;
 }
 
-async function report(options: RehearseOptions, rehearsal: Rehearsal, took: Took): Promise<void> {
-  const summary = summarize(rehearsal);
+async function report(
+  options: RehearseOptions,
+  rehearsal: Rehearsal,
+  summary: Summary,
+  took: Took,
+): Promise<void> {
   if (options.json) {
     process.stdout.write(
       `${JSON.stringify({ summary, occurrences: rehearsal.occurrences }, undefined, 2)}\n`,
@@ -55,6 +59,24 @@ async function report(options: RehearseOptions, rehearsal: Rehearsal, took: Took
     const isPage = options.picture.endsWith(".html");
     writeFileSync(options.picture, isPage ? drawPage(rehearsal, summary) : drawPicture(rehearsal));
     if (!options.json) console.log(`\nThe picture is in ${options.picture}`);
+  }
+}
+
+/** Says what the program says, beside what the rehearsal prints. */
+function tell({ message, severity }: LogEntry): void {
+  const text = message.trimEnd();
+  if (text !== "") console.error(severity === "warning" ? `warning: ${text}` : text);
+}
+
+/** Fails before anything is played where the picture cannot be written. */
+function openPicture(file: string): void {
+  try {
+    closeSync(openSync(file, "a"));
+  } catch (error) {
+    const why = error instanceof Error && "code" in error ? String(error.code) : String(error);
+    throw new RehearsalError(
+      `--picture ${file} cannot be written (${why}). Name a file in a folder that exists.`,
+    );
   }
 }
 
@@ -91,8 +113,7 @@ const ends = new Set(["ended", "Terminating:Retained"]);
 
 /** A user's mistake is one line; anything else is ours and comes with its stack. */
 function isMistake(error: unknown): error is Error {
-  const explained = [ProjectError, RehearsalError, MalformedPolicy];
-  return explained.some((kind) => error instanceof kind) || RunError.isInstance(error);
+  return [ProjectError, RehearsalError, MalformedPolicy].some((kind) => error instanceof kind);
 }
 
 function fail(error: unknown): void {
@@ -101,6 +122,9 @@ function fail(error: unknown): void {
   process.exit(1);
 }
 
-// Pulumi lets go of some promises, that of a resource whose properties cannot be had for one.
-process.on("unhandledRejection", fail);
+// A reader that has seen enough, as `head`, closes the pipe.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit(process.exitCode ?? 0);
+  throw error;
+});
 createCommandLine(run).parseAsync().catch(fail);

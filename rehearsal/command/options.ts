@@ -1,11 +1,18 @@
 import { readFileSync } from "node:fs";
 import { Command, InvalidArgumentError, Option } from "commander";
-import { faults, type FaultName } from "../box";
-import type { RehearsalPlan } from "./rehearsal";
+import { faults, faultsOf, isFault, type FaultName } from "../box";
+import type { Inputs } from "../program/registration";
+import { RehearsalError, type RehearsalPlan } from "./rehearsal";
 
 /** What `graceful-asg rehearse` was asked for. */
 export interface RehearseOptions extends RehearsalPlan {
-  readonly stack: string;
+  /** Stack of the program; undefined for `dev`, or for the one that has a file. */
+  readonly stack: string | undefined;
+  /** Configuration that overrides the stack's, by key. */
+  readonly config: Readonly<Record<string, string>>;
+  /** Outputs of other stacks by their names, as JSON files hold them. */
+  readonly stackOutputs: Readonly<Record<string, Inputs>>;
+  readonly allowFailures: boolean;
   readonly json: boolean;
   readonly picture: string | undefined;
   readonly runScripts: boolean;
@@ -25,7 +32,10 @@ export function createCommandLine(rehearse: (options: RehearseOptions) => Promis
   program
     .command("rehearse")
     .description("plays a scale-in of a stack's group against AWS in a box, in virtual time")
-    .argument("[stack]", "stack of the Pulumi program in this folder", "dev")
+    .argument(
+      "[stack]",
+      "stack of the Pulumi program in this folder (default: dev, or the one that has a file)",
+    )
     .addOption(
       new Option("--transition <transition>", "what to play: a scale-in or a scale-out")
         .choices(["terminate", "launch"])
@@ -47,7 +57,20 @@ export function createCommandLine(rehearse: (options: RehearseOptions) => Promis
       [],
     )
     .option("--group <name>", "group to rehearse, where the program has several")
+    .option(
+      "-c, --config <key=value>",
+      "configuration in place of the stack's; may be given several times",
+      addConfig,
+      {},
+    )
+    .option(
+      "--stack-outputs <stack=file>",
+      "outputs of another stack, as pulumi stack output --json prints them; may be given several times",
+      addStackOutputs,
+      {},
+    )
     .option("--seed <text>", "same seed, same rehearsal", "1")
+    .option("--allow-failures", "exits with 0 although a script fails or an instance ends without it", false)
     .option("--json", "everything that happened, and the summary, as JSON", false)
     .addOption(new Option("--picture <file>", "writes a picture of it, .svg or .html").argParser(pictureFile))
     .option(
@@ -58,13 +81,46 @@ export function createCommandLine(rehearse: (options: RehearseOptions) => Promis
     .addHelpText("after", `\nFaults:\n${faultTable()}`)
     .action(
       async (
-        stack: string,
+        stack: string | undefined,
         { fault, ...options }: Omit<RehearseOptions, "stack" | "faults"> & { fault: FaultName[] },
       ) => {
         await rehearse({ ...options, stack, faults: fault });
       },
     );
   return program;
+}
+
+/** What only a rehearsal has a use for, with what it is without being given. */
+const idleWithScripts = {
+  instances: 3,
+  scriptSeconds: undefined,
+  seed: "1",
+  json: false,
+  picture: undefined,
+  allowFailures: false,
+} as const;
+
+/**
+ * Refuses options that would be ignored: with `--run-scripts` nothing but the script runs.
+ * @throws RehearsalError
+ */
+export function refuseIdleOptions(options: RehearseOptions): void {
+  const meaningful = faultsOf(options.transition);
+  const idle = options.faults.filter((name) => !meaningful.includes(name));
+  if (idle.length > 0) {
+    throw new RehearsalError(
+      `--fault is ${idle.join(", ")}, which means nothing for ${options.transition}; it must be one of ${meaningful.join(", ")}.`,
+    );
+  }
+  if (!options.runScripts) return;
+  const given = Object.entries(idleWithScripts)
+    .filter(([name, usual]) => options[name as keyof typeof idleWithScripts] !== usual)
+    .map(([name]) => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`);
+  const all = [...given, ...(options.faults.length > 0 ? ["--fault"] : [])];
+  if (all.length === 0) return;
+  throw new RehearsalError(
+    `--run-scripts runs the script once in this machine's shell and plays nothing. Leave out ${all.join(", ")}.`,
+  );
 }
 
 function version(): string {
@@ -85,8 +141,32 @@ function addFault(name: string, before: readonly FaultName[]): FaultName[] {
   return [...before, name];
 }
 
-function isFault(name: string): name is FaultName {
-  return Object.hasOwn(faults, name);
+type Texts = Readonly<Record<string, string>>;
+
+function addConfig(given: string, before: Texts): Texts {
+  const [, key, value] = /^([^=]+)=(.*)$/s.exec(given) ?? [];
+  if (key === undefined || value === undefined) throw new InvalidArgumentError("It must be KEY=VALUE.");
+  return { ...before, [key]: value };
+}
+
+type Outputs = Readonly<Record<string, Inputs>>;
+
+function addStackOutputs(given: string, before: Outputs): Outputs {
+  const [, stack, file] = /^([^=]+)=(.+)$/s.exec(given) ?? [];
+  if (stack === undefined || file === undefined) throw new InvalidArgumentError("It must be STACK=FILE.");
+  return { ...before, [stack]: readOutputs(file) };
+}
+
+function readOutputs(file: string): Inputs {
+  try {
+    const content: unknown = JSON.parse(readFileSync(file, "utf8"));
+    if (typeof content === "object" && content !== null && !Array.isArray(content)) return { ...content };
+  } catch {
+    // The same is said of a file that cannot be read and of one that holds something else.
+  }
+  throw new InvalidArgumentError(
+    `${file} must be a file with an object in JSON, as pulumi stack output --json prints.`,
+  );
 }
 
 function pictureFile(name: string): string {
@@ -97,6 +177,9 @@ function pictureFile(name: string): string {
 function faultTable(): string {
   const width = Math.max(...Object.keys(faults).map(({ length }) => length));
   return Object.entries(faults)
-    .map(([name, { simulates }]) => `  ${name.padEnd(width)}  ${simulates}`)
+    .map(([name, { simulates, ...fault }]) => {
+      const only = "only" in fault ? ` (--transition ${fault.only})` : "";
+      return `  ${name.padEnd(width)}  ${simulates}${only}`;
+    })
     .join("\n");
 }

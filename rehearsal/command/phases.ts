@@ -14,6 +14,8 @@ export interface Way {
   readonly scriptEnded: number | undefined;
   /** How the script ended: its exit code, `killed`, or undefined if it never ran. */
   readonly script: number | "killed" | undefined;
+  /** How often the script was started. */
+  readonly runs: number;
   readonly completed: number | undefined;
   /** How the action ended. */
   readonly result: string | undefined;
@@ -33,21 +35,26 @@ export function waysOf(rehearsal: Rehearsal): Way[] {
   for (const occurrence of occurrences) {
     if (!("instance" in occurrence) || typeof occurrence.instance !== "string") continue;
     const known = ways.get(occurrence.instance);
-    const draft = known ?? { heartbeats: [] };
+    const draft = known ?? { heartbeats: [], runs: 0 };
     if (follow(draft, occurrence, { transition, hook }, occurrence.at - began) && known === undefined) {
       ways.set(occurrence.instance, draft);
     }
   }
-  return [...ways].flatMap(([instance, { decided, heartbeats, ...draft }]) => {
+  // Those that replace a failed launch are still on their way when the rehearsal ends.
+  const asked = [...ways].slice(0, transition === "launch" ? plan.instances : undefined);
+  return asked.flatMap(([instance, { decided, heartbeats, runs, ...draft }]) => {
     if (decided === undefined) return [];
     const empty = { waited: undefined, scriptStarted: undefined, scriptEnded: undefined, script: undefined };
     const open = { completed: undefined, result: undefined, by: undefined, ended: undefined, end: undefined };
-    return [{ ...empty, ...open, ...draft, instance, transition, decided, heartbeats }];
+    return [{ ...empty, ...open, ...draft, instance, transition, decided, heartbeats, runs }];
   });
 }
 
-type Draft = { -readonly [Key in keyof Omit<Way, "instance" | "transition" | "heartbeats">]?: Way[Key] } & {
+type Draft = {
+  -readonly [Key in keyof Omit<Way, "instance" | "transition" | "heartbeats" | "runs">]?: Way[Key];
+} & {
   heartbeats: number[];
+  runs: number;
 };
 
 /** Adds what an occurrence tells; says whether it told anything. */
@@ -69,7 +76,10 @@ function follow(
       return true;
     case "script":
       if (occurrence.transition !== transition) return false;
-      if (occurrence.phase === "started") draft.scriptStarted ??= at;
+      if (occurrence.phase === "started") {
+        draft.scriptStarted ??= at;
+        draft.runs += 1;
+      }
       if (occurrence.phase === "ended") Object.assign(draft, { scriptEnded: at, script: occurrence.code });
       if (occurrence.phase === "killed") Object.assign(draft, { scriptEnded: at, script: "killed" });
       return true;

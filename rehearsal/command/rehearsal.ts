@@ -3,19 +3,17 @@ import {
   Box,
   GoodDay,
   faults,
-  readWorld,
   type Chance,
   type Code,
   type Conduct,
   type Fault,
   type FaultName,
+  type Group,
   type HookSettings,
   type Occurrence,
   type World,
 } from "../box";
 import { filesOf } from "../program/artifact";
-import { evaluate } from "../program/evaluate";
-import type { Project } from "../program/project";
 
 /** What is rehearsed. */
 export interface RehearsalPlan {
@@ -41,8 +39,8 @@ export interface Rehearsal extends Prepared {
   /** When it began, ms since 1970 in virtual time. */
   readonly began: number;
   readonly occurrences: readonly Occurrence[];
-  /** Events that ended in the dead-letter queue. */
-  readonly deadLetters: number;
+  /** ARN of the queue of each event that ended in a dead-letter queue. */
+  readonly deadLetters: readonly string[];
 }
 
 /** A plan that cannot be carried out; the message says what to do. */
@@ -57,11 +55,6 @@ const longest = 50 * 3_600_000;
 /** How long a script takes if nobody says, seconds. */
 const usualScriptSeconds = 20;
 
-/** Reads the world that a stack's program makes. */
-export async function readStack(project: Project): Promise<World> {
-  return readWorld(await evaluate(project));
-}
-
 /** Puts faults into the world and finds the group, without playing anything. */
 export function prepare(usual: World, plan: RehearsalPlan): Prepared {
   const world = plan.faults.reduce((so, name) => worldWith(name, so), usual);
@@ -75,7 +68,7 @@ export async function rehearse(
   watcher: Watcher = () => undefined,
 ): Promise<Rehearsal> {
   const prepared = prepare(usual, plan);
-  const code = await codeOf(prepared.world);
+  const code = codeOf(prepared.world);
   return { ...prepared, ...(await play(prepared, code, watcher)) };
 }
 
@@ -87,11 +80,8 @@ export async function rehearseWithoutHooks({ groupName, plan, world }: Prepared)
 }
 
 /** The files of all functions, as they would be uploaded. */
-export async function codeOf(world: World): Promise<Code> {
-  const all = world.functions.map(async ({ arn, code }) => {
-    return [arn, { files: await filesOf(code), handler: "__index.handler" }] as const;
-  });
-  return new Map(await Promise.all(all));
+export function codeOf(world: World): Code {
+  return new Map(world.functions.map(({ arn, code, handler }) => [arn, { files: filesOf(code), handler }]));
 }
 
 /** The hook of the rehearsed transition with the instructions that it carries; undefined if none is ours. */
@@ -140,7 +130,7 @@ async function play(
     return {
       began: box.stage.began,
       occurrences: box.occurrences,
-      deadLetters: box.lambda.deadLetters.length,
+      deadLetters: box.lambda.deadLetters.map(({ queue }) => queue),
     };
   } finally {
     await close();
@@ -151,11 +141,10 @@ async function scale(box: Box, { groupName, plan }: Prepared): Promise<void> {
   const { instances, transition } = plan;
   const group = box.autoScaling.groups.get(groupName);
   if (group === undefined) throw new RehearsalError(`There is no group ${groupName}.`);
-  const isDone = () => {
-    const all = [...group.instances.values()];
-    if (transition === "launch") return all.filter(({ state }) => state === "InService").length >= instances;
-    return all.every(({ state }) => state === "Terminating:Retained");
-  };
+  const isDone =
+    transition === "launch"
+      ? createLaunchEnd(box, group, instances)
+      : () => [...group.instances.values()].every(({ state }) => state === "Terminating:Retained");
   if (transition === "terminate") box.autoScaling.populate(group, instances);
   for (const name of plan.faults) {
     const fault: Fault = faults[name];
@@ -165,6 +154,23 @@ async function scale(box: Box, { groupName, plan }: Prepared): Promise<void> {
   if (plan.faults.includes("spot-interruption")) group.desired = 0;
   else box.autoScaling.setDesired(group, transition === "launch" ? instances : 0);
   await box.run(box.stage.began + longest, isDone);
+}
+
+/**
+ * Tells whether the first instances that are launched have come to an end: in service, or gone. What replaces them is not
+ * waited for.
+ */
+function createLaunchEnd(box: Box, group: Group, instances: number): () => boolean {
+  const asked = new Set<string>();
+  let seen = 0;
+  return () => {
+    for (; seen < box.occurrences.length && asked.size < instances; seen += 1) {
+      const one = box.occurrences[seen];
+      if (one?.kind === "instance" && one.state === "Pending") asked.add(one.instance);
+    }
+    if (asked.size < instances) return false;
+    return [...asked].every((id) => (group.instances.get(id)?.state ?? "InService") === "InService");
+  };
 }
 
 /** What was asked for, or what a script may well take: well below its time-out. */
@@ -191,10 +197,9 @@ function chooseGroup({ groups }: World, wanted: string | undefined): string {
     throw new RehearsalError("The program registers no Auto Scaling group. There is nothing to rehearse.");
   }
   if (wanted === undefined && names.length === 1) return first;
-  const found = names.find(
-    (name) => name === wanted || (wanted !== undefined && name.startsWith(`${wanted}-`)),
-  );
-  if (found !== undefined) return found;
+  const found = names.filter((name) => name === wanted || name.startsWith(`${wanted ?? ""}-`));
+  const [match] = found;
+  if (wanted !== undefined && match !== undefined && (found.length === 1 || match === wanted)) return match;
   const given = wanted === undefined ? "is not given" : `is ${JSON.stringify(wanted)}`;
   throw new RehearsalError(`--group ${given}; it must be one of ${names.join(", ")}.`);
 }

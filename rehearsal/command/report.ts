@@ -1,10 +1,9 @@
 import colors from "picocolors";
 import { narrate, type Line } from "./narrate";
 import { waysOf } from "./phases";
-import type { Rehearsal } from "./rehearsal";
+import type { Prepared, Rehearsal } from "./rehearsal";
 import { worstCase, type Spread, type Summary } from "./summary";
 import { faults, type Occurrence } from "../box";
-import type { RehearseOptions } from "./options";
 
 const tones: Readonly<Record<Line["tone"], (text: string) => string>> = {
   plain: (text) => text,
@@ -14,16 +13,16 @@ const tones: Readonly<Record<Line["tone"], (text: string) => string>> = {
 };
 
 /** What is about to be played, as lines. */
-export function headingLines({ faults: given, instances, stack, transition }: Heading): string[] {
-  const what = transition === "launch" ? "scale-out" : "scale-in";
+export function headingLines({ groupName, plan }: Prepared, stack: string): string[] {
+  const what = plan.transition === "launch" ? "scale-out" : "scale-in";
   return [
-    colors.bold(`Rehearsing a ${what} of ${plural(instances, "instance")} of stack ${stack}`),
-    ...given.map((name) => `  ${colors.red(name)}: ${faults[name].simulates}`),
+    colors.bold(
+      `Rehearsing a ${what} of ${plural(plan.instances, "instance")} of group ${groupName} in stack ${stack}`,
+    ),
+    ...plan.faults.map((name) => `  ${colors.red(name)}: ${faults[name].simulates}`),
     "",
   ];
 }
-
-type Heading = Pick<RehearseOptions, "faults" | "instances" | "stack" | "transition">;
 
 /** A line of the timeline; undefined for what is not worth one. */
 export function timelineLine(occurrence: Occurrence, began: number): string | undefined {
@@ -47,7 +46,10 @@ export function summaryLines(rehearsal: Rehearsal, summary: Summary, bare: Rehea
   return [
     "",
     colors.bold(`${title} of ${plural(summary.instances, "instance")}`),
-    ...table(Object.entries(summary.ends).map(([end, count]) => [end, String(count)])),
+    ...table(
+      Object.entries(summary.ends).map(([end, count]) => [end, String(count)]),
+      (end) => (end in summary.failures ? colors.red : tones.plain),
+    ),
     "",
     colors.bold("Time per phase") + colors.dim("  shortest, median, longest"),
     ...table(Object.entries(summary.phases).map(([phase, spread]) => [phase, spreadText(spread)])),
@@ -62,12 +64,26 @@ export function summaryLines(rehearsal: Rehearsal, summary: Summary, bare: Rehea
       ...(summary.deadLetters > 0 ? [["dead letters", String(summary.deadLetters)] as [string, string]] : []),
     ]),
     "",
+    ...alarmLines(summary),
     colors.bold("Without graceful-asg"),
     `  ${comparison(bare)}`,
     "",
     colors.dim(
       `seed ${plan.seed}; ${(took.program / 1000).toFixed(1)} s to read the program, ${(took.rehearsal / 1000).toFixed(1)} s to rehearse`,
     ),
+  ];
+}
+
+/** The alarms that ring; without a failure none should. */
+function alarmLines({ alarms }: Summary): string[] {
+  if (alarms.length === 0) return [];
+  return [
+    colors.bold("Alarms"),
+    ...table(
+      alarms.map(({ description, name }) => [name, description]),
+      () => colors.red,
+    ),
+    "",
   ];
 }
 
@@ -87,9 +103,12 @@ function comparison(rehearsal: Rehearsal): string {
     : `each machine would be shut down ${after} after the decision, whatever the application is doing; no stop script runs`;
 }
 
-function table(rows: readonly (readonly [string, string])[]): string[] {
+function table(
+  rows: readonly (readonly [string, string])[],
+  toneOf: (name: string) => (text: string) => string = () => tones.plain,
+): string[] {
   const width = Math.max(0, ...rows.map(([name]) => name.length));
-  return rows.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`);
+  return rows.map(([name, value]) => `  ${toneOf(name)(name.padEnd(width))}  ${value}`);
 }
 
 function spreadText({ max, median, min }: Spread): string {

@@ -1,5 +1,6 @@
 import { budgetOf } from "../../contract";
 import { completionRecovery } from "../../timing";
+import { ringingAlarms, type RingingAlarm } from "../box";
 import { waysOf, type Way } from "./phases";
 import { instructionsOf, type Rehearsal } from "./rehearsal";
 
@@ -19,6 +20,10 @@ export interface Summary {
   /** US dollars. */
   readonly price: number;
   readonly deadLetters: number;
+  /** Instances whose script failed or did not run, or that went on before its end, by what became of them. */
+  readonly failures: Readonly<Record<string, number>>;
+  /** Alarms that ring. */
+  readonly alarms: readonly RingingAlarm[];
 }
 
 /** Shortest, median and longest of some times, seconds. */
@@ -50,18 +55,39 @@ export function summarize(rehearsal: Rehearsal): Summary {
     invocations: started,
     billedSeconds: billed,
     price: billed * memory * prices.gigabyteSecond + started * prices.invocation,
-    deadLetters,
+    deadLetters: deadLetters.length,
+    failures: count(
+      ways.filter((way) => !isGraceful(way, instructionsOf(rehearsal) !== undefined)).map(endOf),
+    ),
+    alarms: ringingAlarms(world, {
+      occurrences,
+      deadLetters: deadLetters.map((queue) => queue.slice(queue.lastIndexOf(":") + 1)),
+    }),
   };
 }
 
 /** How an instance ended, in words. */
-export function endOf({ by, end, script, transition }: Way): string {
+export function endOf({ by, end, runs, script, transition }: Way): string {
   if (end === "Terminating:Retained") return "retained for inspection";
-  if (transition === "launch")
-    return end === "InService" ? "in service" : script === undefined ? "never ready" : "not ready, replaced";
+  const name = transition === "launch" ? "launch script" : "stop script";
+  if (runs > 1) return `${name} ran ${runs} times`;
+  if (transition === "launch") {
+    if (end === "InService") return "in service";
+    return script === undefined ? "ended without launch script" : "not ready, replaced";
+  }
   if (script === 0) return by === "timeout" ? "stopped, but the hook timed out" : "stopped cleanly";
-  if (script === "killed") return "cut off while stopping";
-  return script === undefined ? "never stopped" : `failed to stop (exit code ${script})`;
+  if (script === "killed") return "stop script cut off";
+  return script === undefined ? "ended without stop script" : `stop script failed (exit ${script})`;
+}
+
+/**
+ * Whether an instance came or went as it should: its script ran once and succeeded before Auto Scaling went on.
+ * @param hasScript whether the transition has a script; without one a launch needs none, and a termination is not graceful
+ */
+export function isGraceful({ by, end, runs, script, transition }: Way, hasScript: boolean): boolean {
+  if (transition === "launch" && !hasScript) return end === "InService";
+  const isThere = transition === "launch" ? end === "InService" : end !== undefined;
+  return isThere && runs === 1 && script === 0 && by !== "timeout";
 }
 
 /** The longest that a scale-in or a launch hook may take, seconds since Auto Scaling's decision; undefined if unknown. */

@@ -1,11 +1,19 @@
 import { mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
-import { readFile } from "node:fs/promises";
 import * as path from "node:path";
-import * as pulumi from "@pulumi/pulumi";
+import { archiveOf, assetOf } from "./engine";
 
-/** The files of a function's code, by their path in the archive: exactly what would be uploaded. */
-export async function filesOf(code: unknown): Promise<ReadonlyMap<string, Buffer>> {
-  return new Map(await filesIn(code, "the code of the function"));
+/** Files by their path in an archive. */
+export type Files = ReadonlyMap<string, Buffer>;
+
+/** Code whose files are not on this machine, or lie in an archive; the message says where. */
+export class UnreadableCode extends Error {}
+
+/**
+ * The files of a function's code, by their path in the archive: exactly what would be uploaded.
+ * @throws UnreadableCode
+ */
+export function filesOf(code: unknown): Files {
+  return new Map(filesIn(code));
 }
 
 /** Writes the files of a function into a folder. */
@@ -19,30 +27,32 @@ export function unpack(files: ReadonlyMap<string, string | Buffer>, folder: stri
 
 type File = readonly [name: string, content: Buffer];
 
-async function filesIn(archive: unknown, name: string): Promise<File[]> {
-  if (archive instanceof pulumi.asset.AssetArchive) {
-    const parts = Object.entries(await archive.assets).map(async ([key, part]): Promise<File[]> => {
-      if (!pulumi.asset.Archive.isInstance(part)) return [[key, await contentOf(part, key)]];
-      return (await filesIn(part, key)).map(([file, content]) => [path.posix.join(key, file), content]);
-    });
-    return (await Promise.all(parts)).flat();
-  }
-  if (archive instanceof pulumi.asset.FileArchive) return filesInFolder(await archive.path, name);
-  throw new Error(`${name} is an archive that the box cannot read: neither a folder nor a map of assets`);
+function filesIn(code: unknown): File[] {
+  const archive = archiveOf(code);
+  if (archive === undefined) throw new UnreadableCode("its code is not among the files of the program");
+  if ("assets" in archive)
+    return Object.entries(archive.assets).flatMap(([key, part]) =>
+      assetOf(part) === undefined
+        ? filesIn(part).map(([file, content]): File => [path.posix.join(key, file), content])
+        : [[key, contentOf(part, key)]],
+    );
+  if ("path" in archive) return filesInFolder(archive.path);
+  throw new UnreadableCode(`its code is at ${archive.uri}`);
 }
 
-function filesInFolder(folder: string, name: string): File[] {
-  if (!statSync(folder).isDirectory())
-    throw new Error(`${name} is ${folder}, which is no folder; the box does not unpack archives`);
+function filesInFolder(folder: string): File[] {
+  const found = statSync(folder, { throwIfNoEntry: false });
+  if (found === undefined) throw new UnreadableCode(`its code ${folder} does not exist`);
+  if (!found.isDirectory()) throw new UnreadableCode(`its code is the archive ${path.basename(folder)}`);
   const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) =>
     statSync(path.join(folder, file), { throwIfNoEntry: false })?.isFile(),
   );
-  // One after the other: there may be thousands, and a process may open fewer at once.
   return files.map((file): File => [file.split(path.sep).join("/"), readFileSync(path.join(folder, file))]);
 }
 
-async function contentOf(asset: pulumi.asset.Asset, name: string): Promise<Buffer> {
-  if (asset instanceof pulumi.asset.StringAsset) return Buffer.from(await asset.text);
-  if (asset instanceof pulumi.asset.FileAsset) return readFile(await asset.path);
-  throw new Error(`${name} in the code of the function is neither text nor a file`);
+function contentOf(part: unknown, name: string): Buffer {
+  const asset = assetOf(part);
+  if (asset !== undefined && "text" in asset) return Buffer.from(asset.text);
+  if (asset !== undefined && "path" in asset) return readFileSync(asset.path);
+  throw new UnreadableCode(`${name} of its code is not among the files of the program`);
 }

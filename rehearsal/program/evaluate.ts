@@ -1,67 +1,67 @@
-import { statSync } from "node:fs";
-import { createRequire } from "node:module";
-import * as path from "node:path";
-import type { Account } from "./provider";
-import { ProjectError, type Project } from "./project";
-import { record } from "./record";
-import type { Registration } from "./registration";
+import { Monitor, startEngine, type LogEntry } from "./engine";
+import { runProgram } from "./languageHost";
+import { failureOf } from "./failure";
+import type { Project } from "./project";
+import { createProvider, type Account, type Assumptions } from "./provider";
+import type { Inputs, Registration } from "./registration";
 
 /** How a program is evaluated, if not as the first deployment to an ordinary account. */
 export interface EvaluateOptions {
   readonly account?: Partial<Account>;
   /** Whether ids and names stay unknown, as in the preview of a new stack. */
   readonly preview?: boolean;
+  /** Outputs of other stacks by the stacks' names, as the program gives them. Defaults to none. */
+  readonly stackOutputs?: Readonly<Record<string, Inputs>>;
+  /** Told of what the program says. Defaults to nobody. */
+  readonly onLog?: (entry: LogEntry) => void;
 }
 
-/** Runs a project's program with the configuration of its stack and returns the resources that it registers. */
+/** What a program registers, and what had to be assumed for it. */
+export interface Evaluation {
+  readonly registrations: readonly Registration[];
+  readonly assumptions: Assumptions;
+}
+
+/**
+ * Runs a project's program with the configuration of its stack and returns the resources that it registers. The program runs
+ * as in a preview: what nobody can know yet is unknown to it. Most ids and names are known, as others have to refer to them.
+ * @throws ProjectError for a program that fails
+ */
 export async function evaluate(
   project: Project,
-  { account, preview = false }: EvaluateOptions = {},
-): Promise<readonly Registration[]> {
-  return inFolderOf(project, async () => {
-    const { registrations } = await record(
-      {
-        project: project.name,
-        stack: project.stack,
-        config: project.config,
-        account: {
-          id: "123456789012",
-          region: project.config["aws:region"] ?? "us-east-1",
-          partition: "aws",
-          ...account,
-        },
-        preview,
-      },
-      () => {
-        loadAfresh(project);
-      },
-    );
-    return registrations;
+  { account, onLog = () => undefined, preview = false, stackOutputs = {} }: EvaluateOptions = {},
+): Promise<Evaluation> {
+  const { assumptions, provider } = createProvider({
+    account: { id: "123456789012", region: regionOf(project), partition: "aws", ...account },
+    folder: project.folder,
+    preview,
+    stackOutputs,
   });
-}
-
-/** Runs code in the folder of the program's entry point, as Pulumi does: files and packages are looked for from there. */
-async function inFolderOf<Result>({ main }: Project, run: () => Promise<Result>): Promise<Result> {
-  const usual = process.cwd();
-  const isFolder = statSync(main, { throwIfNoEntry: false })?.isDirectory();
-  process.chdir(isFolder ? main : path.dirname(main));
+  const monitor = new Monitor({
+    project: project.name,
+    stack: project.stack,
+    folder: project.folder,
+    provider,
+  });
+  const errors: string[] = [];
+  const engine = await startEngine(monitor, (entry) => {
+    if (entry.severity === "error") errors.push(entry.message);
+    else onLog(entry);
+  });
   try {
-    return await run();
+    const end = await runProgram(project, engine.address, (message) => {
+      onLog({ severity: "info", message });
+    });
+    const failure = failureOf(errors, end, project);
+    if (failure !== undefined) throw failure;
+    return { registrations: monitor.registrations, assumptions };
   } finally {
-    process.chdir(usual);
+    engine.close();
   }
 }
 
-/** Loads the entry point of the program anew, whether or not an earlier evaluation has loaded it. */
-function loadAfresh({ main, root }: Project): void {
-  const load = createRequire(path.join(root, "package.json"));
-  Reflect.deleteProperty(load.cache, load.resolve(main));
-  try {
-    load(main);
-  } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "ERR_REQUIRE_ESM")) throw error;
-    throw new ProjectError(
-      `${main} is an ES module, which cannot be rehearsed. Remove "type": "module" from package.json.`,
-    );
-  }
+/** The Region as the AWS provider finds it. */
+function regionOf({ config }: Project): string {
+  const { AWS_DEFAULT_REGION, AWS_REGION } = process.env;
+  return config["aws:region"] ?? AWS_REGION ?? AWS_DEFAULT_REGION ?? "us-east-1";
 }

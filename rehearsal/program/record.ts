@@ -1,12 +1,17 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { RegisterResourceRequest, RegisterResourceResponse } from "@pulumi/pulumi/proto/resource_pb";
-import type { ServiceError } from "@grpc/grpc-js";
-import type { Inputs, Registration } from "./registration";
+import { getStore } from "@pulumi/pulumi/runtime/state";
+import { Monitor, monitorMethods } from "./engine";
 import { withLateErrors } from "./lateErrors";
-import { createdState, lookUp, type Account } from "./provider";
+import { createProvider, type Account } from "./provider";
+import type { Registration } from "./registration";
 import { withoutIdleStacks } from "./stacks";
 
-/** Where a program believes to run. */
+declare module "@pulumi/pulumi/runtime/state" {
+  /** What this version of the SDK takes the engine to support; part of the SDK, left out of its types. */
+  export function getStore(): { supportsTransforms: boolean; supportsInvokeTransforms: boolean };
+}
+
+/** Where a piece of Pulumi code believes to run. */
 export interface Deployment {
   readonly project: string;
   readonly stack: string;
@@ -15,84 +20,57 @@ export interface Deployment {
   readonly account: Account;
   /** Whether ids and names stay unknown, as in the preview of a new stack. */
   readonly preview?: boolean;
+  /** Told of each resource, also of those of code that fails later. Defaults to nobody. */
+  readonly onRegistration?: (registration: Registration) => void;
 }
 
 /**
- * Runs Pulumi code without an engine and records what it registers. One at a time in a process, as Pulumi keeps its
- * connection in a global.
+ * Runs Pulumi code in this process and records what it registers, as `evaluate` does for a program. One at a time, as Pulumi
+ * keeps its connection in a global.
  * @throws whatever the code throws; a resource whose inputs cannot be serialized rejects here too.
  */
 export async function record<Result>(
-  { account, config, preview, project, stack }: Deployment,
+  { account, config, onRegistration = () => undefined, preview = false, project, stack }: Deployment,
   run: () => Result | Promise<Result>,
 ): Promise<{ readonly registrations: readonly Registration[]; readonly result: Result }> {
-  const registrations: Registration[] = [];
+  const folder = process.cwd();
+  const { provider } = createProvider({ account, folder, preview, stackOutputs: {} });
+  const monitor = new Monitor({ project, stack, folder, provider, onRegistration });
   pulumi.runtime.setAllConfig({ ...config });
-  await pulumi.runtime.setMocks(
-    {
-      newResource: ({ inputs, name, type }) =>
-        preview
-          ? { id: undefined, state: asInputs(inputs) }
-          : createdState(account, type, name, asInputs(inputs)),
-      call: ({ inputs, token }) => lookUp(account, token, asInputs(inputs)),
-    },
-    project,
-    stack,
-    preview ?? false,
-  );
-  const monitor = pulumi.runtime.getMonitor();
-  if (monitor === undefined) throw new Error("Pulumi has no monitor though it was given mocks");
-  const register = monitor.registerResource.bind(monitor);
-  const recorder = (request: Request, callback: Callback) =>
-    register(request, (error, response) => {
-      if (error === null) registrations.push(registrationOf(request, response));
-      callback(error, response);
-    });
-  Object.assign(monitor, { registerResource: recorder });
-  return withoutIdleStacks(() =>
-    withLateErrors(async () => {
-      const result = await run();
-      await pulumi.runtime.disconnect();
-      return { registrations, result };
-    }),
-  );
+  const noMocks = { newResource: () => ({ id: "", state: {} }), call: () => ({}) };
+  await pulumi.runtime.setMocks(noMocks, project, stack, true);
+  getStore().supportsTransforms = true;
+  getStore().supportsInvokeTransforms = true;
+  Object.assign(pulumi.runtime.getMonitor() ?? {}, withCallbacks(monitorMethods(monitor)));
+  try {
+    return await withoutIdleStacks(() =>
+      withLateErrors(async () => {
+        const result = await run();
+        await pulumi.runtime.disconnect();
+        return { registrations: monitor.registrations, result };
+      }),
+    );
+  } finally {
+    monitor.close();
+  }
 }
 
-function registrationOf(request: Request, response: RegisterResourceResponse): Registration {
-  const timeouts = request.getCustomtimeouts();
-  return {
-    urn: response.getUrn(),
-    type: request.getType(),
-    name: request.getName(),
-    inputs: properties(request.getObject()),
-    state: properties(response.getObject()),
-    parent: request.getParent(),
-    dependencies: request.getDependenciesList(),
-    deletedWith: request.getDeletedwith(),
-    replaceOnChanges: request.getReplaceonchangesList(),
-    ignoreChanges: request.getIgnorechangesList(),
-    deleteBeforeReplace: request.getDeletebeforereplacedefined()
-      ? request.getDeletebeforereplace()
-      : undefined,
-    retainOnDelete: request.getRetainondelete() ?? false,
-    customTimeouts: {
-      create: timeouts?.getCreate() ?? "",
-      update: timeouts?.getUpdate() ?? "",
-      delete: timeouts?.getDelete() ?? "",
-    },
+type Method = (request: never) => unknown;
+type Answer = (error: Error | null, response?: unknown) => void;
+
+/** Methods as a client of gRPC has them, which calls back. */
+function withCallbacks(methods: Readonly<Record<string, Method>>): Record<string, unknown> {
+  const withCallback = (method: Method) => (request: never, answer: Answer) => {
+    Promise.resolve(request)
+      .then(method)
+      .then(
+        (response) => {
+          answer(null, response);
+        },
+        (error: unknown) => {
+          answer(error instanceof Error ? error : new Error(String(error)));
+        },
+      );
   };
-}
-
-type Request = RegisterResourceRequest;
-type Callback = (error: ServiceError | null, response: RegisterResourceResponse) => void;
-
-/** Properties as AWS would get them: what is secret in the state is not on its way. */
-function properties(struct: ReturnType<Request["getObject"]>): Inputs {
-  if (!struct) return {};
-  const found = Object.entries(asInputs(pulumi.runtime.deserializeProperties(struct)));
-  return Object.fromEntries(found.map(([name, value]) => [name, pulumi.runtime.unwrapRpcSecret(value)]));
-}
-
-function asInputs(value: unknown): Inputs {
-  return typeof value === "object" && value !== null ? { ...value } : {};
+  return Object.fromEntries(Object.entries(methods).map(([name, method]) => [name, withCallback(method)]));
 }

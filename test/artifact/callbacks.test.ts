@@ -25,7 +25,7 @@ const groupWith = (isBusy: IsBusy) =>
       ),
   );
 const filesFor = async (made: readonly Registration[]) => [
-  ...(await filesOf(only(made, "aws:lambda/function:Function").inputs["code"])).keys(),
+  ...(filesOf(only(made, "aws:lambda/function:Function").inputs["code"])).keys(),
 ];
 
 /** What the function does with an event, in a clean process with nothing but the files of its archive. */

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { readStack, rehearse } from "../../rehearsal/command/rehearsal";
+import { rehearse } from "../../rehearsal/command/rehearsal";
+import { readStack } from "../../rehearsal/command/stack";
 import { summarize } from "../../rehearsal/command/summary";
 import { readProject } from "../../rehearsal/program/project";
 import { root } from "../support/deployment";
@@ -8,7 +9,7 @@ describe("a rehearsal of a thousand instances", function () {
   this.timeout(300_000);
 
   it("takes less than 30 s of a processor, and at most three and a half calls for each instance", async () => {
-    const world = await readStack(readProject(root, "dev"));
+    const { world } = await readStack(readProject(root, "dev"));
     const before = process.cpuUsage();
     const rehearsal = await rehearse(world, {
       transition: "terminate",

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import * as path from "node:path";
-import { rehearse, readStack, type RehearsalPlan } from "../../rehearsal/command/rehearsal";
+import { rehearse, type RehearsalPlan } from "../../rehearsal/command/rehearsal";
+import { readStack } from "../../rehearsal/command/stack";
 import { narrate } from "../../rehearsal/command/narrate";
 import { readProject } from "../../rehearsal/program/project";
 import { root } from "../support/deployment";
@@ -34,7 +35,9 @@ describe("the rehearsal of a program with a callback", function () {
 
   let project: UserProject;
   beforeEach(() => {
-    project = new UserProject()
+    project = new UserProject();
+    project
+      .link("node_modules/@pulumi", path.relative(project.folder, path.join(root, "node_modules/@pulumi")))
       .write("Pulumi.yaml", "name: user\nruntime: nodejs\nmain: src/index.js\n")
       .write("Pulumi.dev.yaml", "{}\n")
       .install("node_modules/queue", {
@@ -48,7 +51,8 @@ describe("the rehearsal of a program with a callback", function () {
 
   const play = async (top: string, body: string) => {
     project.write("src/index.js", program(top, body));
-    const { began, occurrences } = await rehearse(await readStack(readProject(project.folder, "dev")), plan);
+    const { world } = await readStack(readProject(project.folder, "dev"));
+    const { began, occurrences } = await rehearse(world, plan);
     const started = occurrences.find((one) => one.kind === "script" && one.phase === "started");
     const lines = occurrences.flatMap((one) => narrate(one) ?? []).map(({ text }) => text);
     return { started: started === undefined ? undefined : (started.at - began) / 1000, lines };

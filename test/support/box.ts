@@ -69,7 +69,7 @@ export class Stand {
     const seconds = { launch: scriptSeconds, terminate: scriptSeconds };
     const { box, close, url } = await Box.open({
       world: itsWorld,
-      code: code(await codeOf(itsWorld)),
+      code: code(codeOf(itsWorld)),
       seed,
       conduct: (chance) => conduct(new GoodDay(chance, { scriptSeconds: seconds }), chance),
     });

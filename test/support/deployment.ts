@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
+import { createRequire } from "node:module";
 import * as path from "node:path";
 import type { GracefulAutoScalingGroupArgs, GracefulLifecycleArgs } from "../../components";
-import { evaluate, type EvaluateOptions } from "../../rehearsal/program/evaluate";
 import { readProject } from "../../rehearsal/program/project";
 import { record, type Deployment } from "../../rehearsal/program/record";
 import { ofType, type Registration } from "../../rehearsal/program/registration";
@@ -12,25 +12,60 @@ export const root = path.resolve(__dirname, "../..");
 /** An account that is none. */
 export const account = { id: "123456789012", region: "us-east-1", partition: "aws" } as const;
 
+/** What the last code registered, also where it failed. */
+let urns: string[] = [];
+
+/** URNs of the resources that the last code registered, though it may have failed. */
+export function registeredUrns(): readonly string[] {
+  return urns;
+}
+
 /** Everything that a piece of Pulumi code registers. */
 export async function registered(
   run: () => unknown,
   changes: Partial<Deployment> = {},
 ): Promise<readonly Registration[]> {
+  urns = [];
   const { registrations } = await record(
-    { project: "test", stack: "dev", config: {}, account, ...changes },
+    {
+      project: "test",
+      stack: "dev",
+      config: {},
+      account,
+      onRegistration: ({ urn }) => urns.push(urn),
+      ...changes,
+    },
     run,
   );
   return registrations;
 }
 
+/** How the program is run, if not in the usual account. */
+export interface ProgramOptions {
+  readonly account?: Partial<Deployment["account"]>;
+  readonly preview?: boolean;
+}
+
 /** Everything that the program of this repository registers with the configuration of its dev stack, changed. */
-export function registeredByProgram(
+export async function registeredByProgram(
   config: Readonly<Record<string, string>> = {},
-  options: EvaluateOptions = {},
+  { account: changes = {}, preview = false }: ProgramOptions = {},
 ): Promise<readonly Registration[]> {
   const project = readProject(root, "dev");
-  return evaluate({ ...project, config: { ...project.config, ...config } }, options);
+  const all = { ...project.config, ...config };
+  const region = all["aws:region"] ?? account.region;
+  return registered(loadProgramAfresh, {
+    project: project.name,
+    config: all,
+    account: { ...account, region, ...changes },
+    preview,
+  });
+}
+
+function loadProgramAfresh(): void {
+  const main = require.resolve("../../index");
+  Reflect.deleteProperty(require.cache, main);
+  createRequire(main)(main);
 }
 
 /** The one resource of a type, or of a type and name. */

@@ -27,9 +27,7 @@ export class Artifact {
 
   /** Unpacks the code of the one function among some resources. */
   static async of(registrations: readonly Registration[]): Promise<Artifact> {
-    return Artifact.unpacked(
-      await filesOf(only(registrations, "aws:lambda/function:Function").inputs["code"]),
-    );
+    return Artifact.unpacked(filesOf(only(registrations, "aws:lambda/function:Function").inputs["code"]));
   }
 
   /** Unpacks the files of a function. */

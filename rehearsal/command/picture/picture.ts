@@ -115,7 +115,7 @@ function drawLane(
   const lines = occurrences.map((one) => {
     const x = axis.x((one.at - began) / 1000);
     const isBad =
-      (one.kind === "call" && one.error !== undefined) ||
+      (one.kind === "call" && one.error !== undefined && one.error !== "InvalidInstanceId") ||
       (one.kind === "invocation" && one.phase !== "started");
     return element("line", {
       class: isBad ? "refused" : "call",

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Inputs } from "./registration";
+import type { Inputs } from "../registration";
 
 /** The account in which a program believes to run. */
 export interface Account {
@@ -15,56 +15,14 @@ export function createdState(
   name: string,
   inputs: Inputs,
 ): { id: string; state: Inputs } {
-  const physical = typeof inputs["name"] === "string" ? inputs["name"] : `${name}-${hash(type, name)}`;
-  const create = creators[type];
-  const made = create?.({ account, inputs, name: physical }) ?? {};
-  const id = typeof made["id"] === "string" ? made["id"] : physical;
-  return { id, state: { name: physical, ...inputs, ...made } };
-}
-
-/** Answers of the look-ups that programs make. The Region has two zones, which offer all instance types. */
-export function lookUp({ id, partition, region }: Account, token: string, inputs: Inputs): Inputs {
-  switch (token) {
-    case "aws:ec2/getInstanceTypeOfferings:getInstanceTypeOfferings":
-      return { ...inputs, id: region, locations: locations(region, inputs["locationType"]) };
-    case "aws:ec2/getSubnet:getSubnet":
-      return { ...inputs, ...zoneOf(region, String(inputs["id"])) };
-    case "aws:index/getRegion:getRegion":
-      return { id: region, name: region, region };
-    case "aws:index/getCallerIdentity:getCallerIdentity":
-      return { accountId: id, id, arn: `arn:${partition}:iam::${id}:root` };
-    case "aws:index/getPartition:getPartition":
-      return { partition, id: partition, dnsSuffix: "amazonaws.com" };
-    default:
-      return inputs;
-  }
-}
-
-function locations(region: string, locationType: unknown): string[] {
-  switch (locationType) {
-    case "availability-zone":
-      return zones(region).map(({ availabilityZone }) => availabilityZone);
-    case "availability-zone-id":
-      return zones(region).map(({ availabilityZoneId }) => availabilityZoneId);
-    default:
-      return [region];
-  }
-}
-
-/** Zones as AWS names them: us-east-1a, which differs between accounts, and use1-az1, which does not. */
-function zones(region: string) {
-  const short = region
-    .replace(/north|south|east|west|central|gov/g, ([initial = ""]) => initial)
-    .replaceAll("-", "");
-  return ["a", "b"].map((letter, index) => ({
-    availabilityZone: `${region}${letter}`,
-    availabilityZoneId: `${short}-az${index + 1}`,
-  }));
-}
-
-/** Neighbouring subnets are in different zones. */
-function zoneOf(region: string, subnetId: string): Inputs {
-  return zones(region)[parseInt(subnetId.slice(-1), 16) % 2] ?? {};
+  const prefix = text(inputs["namePrefix"]) ?? `${name}-`;
+  const physical = text(inputs["name"]) ?? `${prefix}${hash(type, name)}`;
+  const creation = { account, inputs, name: physical };
+  const made = creators[type]?.(creation) ?? {};
+  return {
+    id: text(made["id"]) ?? physical,
+    state: { ...usualState(type, creation), ...inputs, name: physical, ...made },
+  };
 }
 
 interface Creation {
@@ -73,7 +31,14 @@ interface Creation {
   readonly name: string;
 }
 
-/** Identifiers in the form that AWS gives them; what is not here has its name as its id and no ARN. */
+/** A resource of which nobody reads more than its ARN. */
+function usualState(type: string, { account, name }: Creation): Inputs {
+  const [provider, module = ""] = type.split(":");
+  const [service = "", kind = ""] = module.split("/");
+  return provider === "aws" ? { arn: arn(account, service, `${kind}/${name}`) } : {};
+}
+
+/** Identifiers in the form that AWS gives them; what is not here has its name as its id. */
 const creators: Readonly<Record<string, (creation: Creation) => Inputs>> = {
   "aws:autoscaling/group:Group": ({ account, name }) => ({
     arn: arn(account, "autoscaling", `autoScalingGroup:${uuid(name)}:autoScalingGroupName/${name}`),
@@ -87,6 +52,8 @@ const creators: Readonly<Record<string, (creation: Creation) => Inputs>> = {
   }),
   "aws:ec2/launchTemplate:LaunchTemplate": ({ name }) => ({ id: `lt-${hex(name, 17)}`, latestVersion: 1 }),
   "aws:ec2/securityGroup:SecurityGroup": ({ name }) => ({ id: `sg-${hex(name, 17)}` }),
+  "aws:ec2/subnet:Subnet": ({ name }) => ({ id: `subnet-${hex(name, 17)}` }),
+  "aws:ec2/vpc:Vpc": ({ name }) => ({ id: `vpc-${hex(name, 17)}` }),
   "aws:iam/instanceProfile:InstanceProfile": ({ account, name }) => ({
     arn: global(account, `instance-profile/${name}`),
   }),
@@ -94,8 +61,17 @@ const creators: Readonly<Record<string, (creation: Creation) => Inputs>> = {
     arn: global(account, `role${text(inputs["path"]) ?? "/"}${name}`),
     uniqueId: `AROA${hex(name, 17).toUpperCase()}`,
   }),
+  "aws:kms/key:Key": ({ account, name }) => ({
+    id: uuid(name),
+    arn: arn(account, "kms", `key/${uuid(name)}`),
+  }),
+  "aws:lambda/alias:Alias": ({ account, inputs, name }) => ({
+    arn: arn(account, "lambda", `function:${text(inputs["functionName"]) ?? ""}:${name}`),
+  }),
   "aws:lambda/function:Function": ({ account, name }) => ({
     arn: arn(account, "lambda", `function:${name}`),
+    invokeArn: arn(account, "apigateway", `lambda:path/2015-03-31/functions/${name}/invocations`),
+    version: "1",
   }),
   "aws:lb/targetGroup:TargetGroup": ({ account, name }) =>
     loadBalancing(account, `targetgroup/${name}/${hex(name, 16)}`),
@@ -110,13 +86,24 @@ const creators: Readonly<Record<string, (creation: Creation) => Inputs>> = {
     publicSubnetIds: ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"],
     privateSubnetIds: [],
   }),
+  "awsx:ec2:Vpc": ({ name }) => ({
+    vpcId: `vpc-${hex(name, 17)}`,
+    publicSubnetIds: subnetsOf(`${name}-public`),
+    privateSubnetIds: subnetsOf(`${name}-private`),
+    isolatedSubnetIds: [],
+  }),
   "awsx:lb:ApplicationLoadBalancer": ({ account, name }) => ({
+    defaultTargetGroup: { name, ...loadBalancing(account, `targetgroup/${name}/${hex(name, 16)}`) },
     loadBalancer: {
       ...loadBalancing(account, `loadbalancer/app/${name}/${hex(name, 16)}`),
       dnsName: `${name}.${account.region}.elb.amazonaws.com`,
     },
   }),
 };
+
+function subnetsOf(name: string): readonly string[] {
+  return [0, 1].map((zone) => `subnet-${hex(name, 16)}${zone}`);
+}
 
 function text(value: unknown): string | undefined {
   return typeof value === "string" ? value : undefined;

@@ -1,0 +1,1 @@
+export { readWorld } from "./world";

@@ -1,0 +1,51 @@
+import { createRequire } from "node:module";
+import { readWorld, type World } from "../box";
+import { evaluate, type EvaluateOptions } from "../program/evaluate";
+import { handlersElsewhere, registerElsewhere } from "../program/handlersElsewhere";
+import type { Project } from "../program/project";
+import type { Assumptions } from "../program/provider";
+import type { Registration } from "../program/registration";
+
+/** A stack as it would be deployed. */
+export interface Stack {
+  readonly world: World;
+  /** What the rehearsal assumes and what it leaves out, as sentences. */
+  readonly notes: readonly string[];
+}
+
+/** Reads the world that a stack's program makes. */
+export async function readStack(project: Project, options: EvaluateOptions = {}): Promise<Stack> {
+  const { assumptions, registrations } = await evaluate(project, options);
+  const handlers = handlersElsewhere(registrations);
+  const elsewhere: Registration[] = [];
+  for (const handler of handlers) elsewhere.push(...(await registerElsewhere(handler, load().recordHandler)));
+  const world = readWorld([...registrations, ...elsewhere]);
+  return {
+    world,
+    notes: [
+      ...project.notes,
+      ...notesOn(assumptions),
+      ...handlers.map(
+        ({ name }) =>
+          `The handler ${name} is made elsewhere: it is played as this version makes one, without a callback.`,
+      ),
+      ...world.leftOut,
+    ],
+  };
+}
+
+/** Loads the components, which takes half a second, only where a handler lives in another stack. */
+function load(): typeof import("./recordHandler") {
+  return createRequire(__filename)("./recordHandler") as typeof import("./recordHandler");
+}
+
+function notesOn({ lookUps, stacks }: Assumptions): string[] {
+  const found = [...lookUps].sort();
+  return [
+    ...(found.length > 0 ? [`Look-ups are answered with made-up values: ${found.join(", ")}.`] : []),
+    ...[...stacks].map(
+      (stack) =>
+        `The outputs of stack ${stack} are not known. Give them with --stack-outputs ${stack}=FILE where they matter.`,
+    ),
+  ];
+}

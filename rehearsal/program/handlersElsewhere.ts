@@ -1,0 +1,70 @@
+import { isFields } from "./engine";
+import type { Account } from "./provider";
+import type { Registration } from "./registration";
+
+/** Names of a handler, as a group or a lifecycle of another stack is told them. */
+export interface HandlerNames {
+  readonly name: string;
+  readonly topicArn: string;
+  readonly notificationRoleArn: string;
+  readonly functionRoleName: string;
+}
+
+/** Handlers that the components of a program name and that the program does not make. */
+export function handlersElsewhere(registrations: readonly Registration[]): readonly HandlerNames[] {
+  const functions = registrations
+    .filter(({ type }) => type === "aws:lambda/function:Function")
+    .map(({ state }) => state["name"]);
+  const named = registrations
+    .filter(({ type }) => type.startsWith("graceful-asg:index:"))
+    .flatMap(({ inputs }) => handlerOf(inputs["handler"]) ?? [])
+    .filter(({ name }) => !functions.includes(name));
+  return [...new Map(named.map((handler) => [handler.name, handler])).values()];
+}
+
+/**
+ * Registers what another stack has made of a handler: a handler as this version makes it, under the names of that one.
+ * @param record records a handler of its own in an account and a Region
+ */
+export async function registerElsewhere(
+  handler: HandlerNames,
+  record: (
+    account: Account,
+  ) => Promise<{ readonly registrations: readonly Registration[]; readonly result: HandlerNames }>,
+): Promise<readonly Registration[]> {
+  const [, partition = "aws", , region = "us-east-1", id = "123456789012"] = handler.topicArn.split(":");
+  const { registrations, result } = await record({ id, region, partition });
+  const names: readonly (readonly [string, string])[] = [
+    [result.topicArn, handler.topicArn],
+    [result.notificationRoleArn, handler.notificationRoleArn],
+    [result.functionRoleName, handler.functionRoleName],
+    [result.name, handler.name],
+  ];
+  const renamed = (value: unknown): unknown => {
+    if (typeof value === "string")
+      return names.reduce((text, [from, to]) => text.replaceAll(from, to), value);
+    if (Array.isArray(value)) return value.map(renamed);
+    if (!isFields(value)) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, renamed(one)]));
+  };
+  return registrations.map((one) => ({
+    ...one,
+    inputs: fieldsOf(renamed(one.inputs)),
+    state: fieldsOf(renamed(one.state)),
+  }));
+}
+
+function handlerOf(handler: unknown): HandlerNames | undefined {
+  if (!isFields(handler)) return undefined;
+  const { functionRoleName, name, notificationRoleArn, topicArn } = handler;
+  return typeof name === "string" &&
+    typeof topicArn === "string" &&
+    typeof notificationRoleArn === "string" &&
+    typeof functionRoleName === "string"
+    ? { name, topicArn, notificationRoleArn, functionRoleName }
+    : undefined;
+}
+
+function fieldsOf(value: unknown): Registration["inputs"] {
+  return isFields(value) ? value : {};
+}
