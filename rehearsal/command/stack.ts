@@ -1,10 +1,9 @@
 import { createRequire } from "node:module";
 import { readWorld, type World } from "../box";
 import { evaluate, type EvaluateOptions } from "../program/evaluate";
-import { handlersElsewhere, registerElsewhere } from "../program/handlersElsewhere";
+import { handlersElsewhere, inAccountOf, registerElsewhere } from "../program/handlersElsewhere";
 import type { Project } from "../program/project";
 import type { Assumptions } from "../program/provider";
-import type { Registration } from "../program/registration";
 
 /** A stack as it would be deployed. */
 export interface Stack {
@@ -15,11 +14,14 @@ export interface Stack {
 
 /** Reads the world that a stack's program makes. */
 export async function readStack(project: Project, options: EvaluateOptions = {}): Promise<Stack> {
-  const { assumptions, registrations } = await evaluate(project, options);
+  const { account, assumptions, registrations } = await evaluate(project, options);
   const handlers = handlersElsewhere(registrations);
-  const elsewhere: Registration[] = [];
-  for (const handler of handlers) elsewhere.push(...(await registerElsewhere(handler, load().recordHandler)));
-  const world = readWorld([...registrations, ...elsewhere]);
+  let all = registrations;
+  for (const handler of handlers) {
+    const made = await registerElsewhere(handler, load().recordHandler);
+    all = [...inAccountOf(handler, all, account), ...made];
+  }
+  const world = readWorld(all);
   return {
     world,
     notes: [

@@ -20,6 +20,8 @@ export interface EvaluateOptions {
 export interface Evaluation {
   readonly registrations: readonly Registration[];
   readonly assumptions: Assumptions;
+  /** Where the program believes to run. */
+  readonly account: Account;
 }
 
 /**
@@ -31,8 +33,9 @@ export async function evaluate(
   project: Project,
   { account, onLog = () => undefined, preview = false, stackOutputs = {} }: EvaluateOptions = {},
 ): Promise<Evaluation> {
+  const where = { id: "123456789012", region: regionOf(project), partition: "aws", ...account };
   const { assumptions, provider } = createProvider({
-    account: { id: "123456789012", region: regionOf(project), partition: "aws", ...account },
+    account: where,
     folder: project.folder,
     preview,
     stackOutputs,
@@ -54,7 +57,7 @@ export async function evaluate(
     });
     const failure = failureOf(errors, end, project);
     if (failure !== undefined) throw failure;
-    return { registrations: monitor.registrations, assumptions };
+    return { registrations: monitor.registrations, assumptions, account: where };
   } finally {
     engine.close();
   }

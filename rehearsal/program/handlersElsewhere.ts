@@ -1,4 +1,4 @@
-import { isFields } from "./engine";
+import { isFields, isUnknown } from "./engine";
 import type { Account } from "./provider";
 import type { Registration } from "./registration";
 
@@ -34,23 +34,40 @@ export async function registerElsewhere(
 ): Promise<readonly Registration[]> {
   const [, partition = "aws", , region = "us-east-1", id = "123456789012"] = handler.topicArn.split(":");
   const { registrations, result } = await record({ id, region, partition });
-  const names: readonly (readonly [string, string])[] = [
+  return renamed(registrations, [
     [result.topicArn, handler.topicArn],
     [result.notificationRoleArn, handler.notificationRoleArn],
     [result.functionRoleName, handler.functionRoleName],
     [result.name, handler.name],
-  ];
-  const renamed = (value: unknown): unknown => {
+  ]);
+}
+
+/** Moves resources to the account of a handler: where a program is rehearsed, its own account is made up. */
+export function inAccountOf(
+  { topicArn }: HandlerNames,
+  registrations: readonly Registration[],
+  account: Account,
+): readonly Registration[] {
+  const [, , , , id = account.id] = topicArn.split(":");
+  return renamed(registrations, [[account.id, id]]);
+}
+
+/** Resources with other names for some, in texts as well. */
+function renamed(
+  registrations: readonly Registration[],
+  names: readonly (readonly [from: string, to: string])[],
+): readonly Registration[] {
+  const rename = (value: unknown): unknown => {
     if (typeof value === "string")
       return names.reduce((text, [from, to]) => text.replaceAll(from, to), value);
-    if (Array.isArray(value)) return value.map(renamed);
-    if (!isFields(value)) return value;
-    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, renamed(one)]));
+    if (Array.isArray(value)) return value.map(rename);
+    if (!isFields(value) || isUnknown(value)) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, rename(one)]));
   };
   return registrations.map((one) => ({
     ...one,
-    inputs: fieldsOf(renamed(one.inputs)),
-    state: fieldsOf(renamed(one.state)),
+    inputs: fieldsOf(rename(one.inputs)),
+    state: fieldsOf(rename(one.state)),
   }));
 }
 

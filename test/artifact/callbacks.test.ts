@@ -24,8 +24,8 @@ const groupWith = (isBusy: IsBusy) =>
         groupArgs({ terminate: { script: "stop", timeout: 120, sessions }, isBusy }),
       ),
   );
-const filesFor = async (made: readonly Registration[]) => [
-  ...(filesOf(only(made, "aws:lambda/function:Function").inputs["code"])).keys(),
+const filesFor = (made: readonly Registration[]) => [
+  ...filesOf(only(made, "aws:lambda/function:Function").inputs["code"]).keys(),
 ];
 
 /** What the function does with an event, in a clean process with nothing but the files of its archive. */

@@ -1,0 +1,60 @@
+import { spawn } from "node:child_process";
+import * as path from "node:path";
+import { root } from "./deployment";
+import { UserProject } from "./project";
+
+/** A program of somebody's own, and how it is rehearsed. */
+export interface Program {
+  /** Files by name; Pulumi.yaml and an empty Pulumi.dev.yaml are there unless given. */
+  readonly files: Readonly<Record<string, string>>;
+  readonly args?: readonly string[];
+}
+
+/** What the command says of a program. */
+export interface Said {
+  readonly code: number | null;
+  readonly output: string;
+  readonly errors: string;
+}
+
+/** Folder of the components, for programs to require. */
+export const components = JSON.stringify(path.join(root, "components"));
+
+const usual: Readonly<Record<string, string>> = {
+  "Pulumi.yaml": "name: user\nruntime: nodejs\n",
+  "package.json": '{"name":"user"}',
+  "Pulumi.dev.yaml": "config:\n  aws:region: eu-central-1\n",
+};
+
+/** Rehearses a program in a folder of its own, with the packages of this repository. */
+export async function rehearse({ args = [], files }: Program): Promise<Said> {
+  const project = new UserProject();
+  try {
+    project.link("node_modules", path.relative(project.folder, path.join(root, "node_modules")));
+    for (const [name, content] of Object.entries({ ...usual, ...files }))
+      if (content !== "") project.write(name, content);
+    return await run(project.folder, args);
+  } finally {
+    project.remove();
+  }
+}
+
+function run(folder: string, args: readonly string[]): Promise<Said> {
+  const command = [
+    "--require",
+    path.join(root, "node_modules/ts-node/register/transpile-only"),
+    path.join(root, "rehearsal/command/cli.ts"),
+    "rehearse",
+    ...args,
+  ];
+  const env = { ...process.env, NO_COLOR: "1", TS_NODE_PROJECT: path.join(root, "tsconfig.json") };
+  const child = spawn(process.execPath, command, { cwd: folder, env, stdio: ["ignore", "pipe", "pipe"] });
+  let [output, errors] = ["", ""];
+  child.stdout.setEncoding("utf8").on("data", (text: string) => (output += text));
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (errors += text));
+  return new Promise((resolve) => {
+    child.on("close", (code) => {
+      resolve({ code, output, errors });
+    });
+  });
+}
