@@ -1,5 +1,7 @@
-import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
+import { checkConfiguration } from "./configuration";
+import type { GracefulPolicy } from "./rule";
 import { rules } from "./rules";
+import { rememberedInputs } from "./stack/inputs";
 
 type Rule = (typeof rules)[number];
 
@@ -18,12 +20,12 @@ export type PolicyChoices = UnionToIntersection<Parameters<Rule["policy"]>[0]>;
  *       ],
  *     });
  *
- * Whoever runs the pack can still choose otherwise with `--policy-pack-config`.
+ * Whoever runs the pack can still choose otherwise with `--policy-pack-config`. A name or a limit that there is not is an error.
  */
-export function gracefulPolicies(
-  choices: PolicyChoices = {},
-): (ResourceValidationPolicy | StackValidationPolicy)[] {
-  return rules.map((rule) => rule.policy(choices));
+export function gracefulPolicies(choices: PolicyChoices = {}): GracefulPolicy[] {
+  checkConfiguration(choices, rules);
+  const inputs = rememberedInputs();
+  return rules.map((rule) => rule.policy(choices, inputs));
 }
 
 type UnionToIntersection<Union> = (Union extends unknown ? (one: Union) => void : never) extends (

@@ -1,2 +1,2 @@
 export { gracefulPolicies, type PolicyChoices } from "./gracefulPolicies";
-export type { Choice } from "./rule";
+export type { Choice, GracefulPolicy } from "./rule";

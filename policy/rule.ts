@@ -2,11 +2,13 @@ import type {
   EnforcementLevel,
   Policy,
   PolicyConfigSchema,
-  ResourceValidationPolicy,
+  ResourceValidation,
   Severity,
-  StackValidationPolicy,
+  StackValidation,
 } from "@pulumi/policy";
+import { refuseUnknown } from "./configuration";
 import { explain, type Finding } from "./finding";
+import type { Inputs } from "./stack/inputs";
 import type { Resource, Resources } from "./stack/resource";
 
 /** Limits of a rule by name: seconds, switches, lists of names. */
@@ -33,6 +35,8 @@ interface Rule<Name extends string, Limits extends LimitValues> {
 /** A rule that looks at one resource, before it is made. */
 export interface ResourceRule<Name extends string, Limits extends LimitValues> extends Rule<Name, Limits> {
   check(resource: Resource, limits: Limits): readonly Finding[];
+  /** Finds what only the whole stack tells. */
+  checkStack?(resources: Resources, limits: Limits): readonly Finding[];
 }
 
 /** A rule that looks at all resources together, at the end of a preview or an update. */
@@ -49,44 +53,62 @@ export type ChoiceOf<Name extends string, Limits extends LimitValues> = {
   readonly [Key in Name]?: Choice<Limits>;
 } & { readonly all?: EnforcementLevel };
 
+/** A policy that looks at each resource before it is made, and at all of them together at the end. */
+export interface GracefulPolicy extends Policy {
+  readonly validateResource: ResourceValidation;
+  readonly validateStack: StackValidation;
+}
+
 /** A rule as a policy of Pulumi's. */
-export interface PolicyOf<Name extends string, Limits extends LimitValues, Kind extends Policy> {
+export interface PolicyOf<Name extends string, Limits extends LimitValues> {
   readonly name: Name;
-  policy(choices: ChoiceOf<Name, Limits>): Kind;
+  /** Names of what an importer may choose besides its level. */
+  readonly limits: readonly string[];
+  /** @param inputs what all policies of a pack remember of the resources */
+  policy(choices: ChoiceOf<Name, Limits>, inputs: Inputs): GracefulPolicy;
 }
 
 export function resourcePolicy<const Name extends string, Limits extends LimitValues>(
   rule: ResourceRule<Name, Limits>,
-): PolicyOf<Name, Limits, ResourceValidationPolicy> {
-  return {
-    name: rule.name,
-    policy: (choices) => {
-      const { described, limits } = describe(rule, choices);
-      return {
-        ...described,
-        validateResource: (args, report) => {
-          // Only a stack's resources know what their properties were computed from.
-          const resource = { ...args, propertyDependencies: {} };
-          for (const finding of rule.check(resource, { ...limits, ...args.getConfig<Partial<Limits>>() })) {
-            report(explain(finding));
-          }
-        },
-      };
-    },
-  };
+): PolicyOf<Name, Limits> {
+  return policyOf(rule, rule.check, rule.checkStack ?? (() => []));
 }
 
 export function stackPolicy<const Name extends string, Limits extends LimitValues>(
   rule: StackRule<Name, Limits>,
-): PolicyOf<Name, Limits, StackValidationPolicy> {
+): PolicyOf<Name, Limits> {
+  return policyOf(rule, () => [], rule.check);
+}
+
+/** Each policy is shown every resource before the whole stack, as the stack lacks what was given. */
+function policyOf<const Name extends string, Limits extends LimitValues>(
+  rule: Rule<Name, Limits>,
+  check: ResourceRule<Name, Limits>["check"],
+  checkStack: StackRule<Name, Limits>["check"],
+): PolicyOf<Name, Limits> {
+  const allowed = Object.keys(rule.limits);
   return {
     name: rule.name,
-    policy: (choices) => {
+    limits: allowed,
+    policy: (choices, inputs) => {
       const { described, limits } = describe(rule, choices);
+      const chosen = (config: Partial<Limits>): Limits => {
+        refuseUnknown("limit", Object.keys(config), allowed, `policy "${rule.name}"`);
+        return { ...limits, ...config };
+      };
       return {
         ...described,
+        validateResource: (args, report) => {
+          inputs.remember(args);
+          // Only a stack's resources know what their properties were computed from.
+          const resource = { ...args, propertyDependencies: {}, isRead: false };
+          for (const finding of check(resource, chosen(args.getConfig<Partial<Limits>>()))) {
+            report(explain(finding));
+          }
+        },
         validateStack: ({ getConfig, resources }, report) => {
-          for (const finding of rule.check(resources, { ...limits, ...getConfig<Partial<Limits>>() })) {
+          const limitsOfStack = chosen(getConfig<Partial<Limits>>());
+          for (const finding of checkStack(inputs.complete(resources), limitsOfStack)) {
             report(explain(finding), finding.urn);
           }
         },

@@ -41,6 +41,8 @@ export function readSettings(config = new pulumi.Config()): Settings {
         instanceType,
         imageId: text("imageId"),
         userData: readScript(userDataFile, { APPLICATION_PORT }),
+        // TerminateInstances would end an instance without its stop script.
+        disableApiTermination: true,
       },
       ...sizes,
       targetGroup: {

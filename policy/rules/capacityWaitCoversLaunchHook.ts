@@ -1,7 +1,7 @@
 import { defaultProviderTimeout } from "../../timing";
 import { stackPolicy } from "../rule";
 import { secondsOf } from "../stack/duration";
-import { groupsOf, longestWait, type Group } from "../stack/group";
+import { groupsOf, hooksAt, longestWait, type Group } from "../stack/group";
 import { endAllowance, parts } from "../stack/parts";
 import { known, notYetKnown, numberAt, stringAt } from "../stack/value";
 
@@ -24,7 +24,7 @@ export const capacityWaitCoversLaunchHook = stackPolicy({
     groupsOf(resources)
       .filter(waitsForInstances)
       .flatMap((group) => {
-        const hook = longestWait(group, "launch");
+        const hook = longestWait(hooksAt(group, "launch"));
         const given = stringAt(group.resource.props, "waitForCapacityTimeout");
         if (hook === undefined || given === notYetKnown) return [];
         const seconds = given === undefined ? defaultProviderTimeout : secondsOf(given);
@@ -46,6 +46,7 @@ export const capacityWaitCoversLaunchHook = stackPolicy({
 });
 
 /** A group that wants no instance is not waited for. The provider computes a desired capacity that is not given. */
-function waitsForInstances({ resource }: Group): boolean {
+function waitsForInstances({ isOurs, resource }: Group): boolean {
+  if (!isOurs) return false;
   return ["desiredCapacity", "minSize"].some((key) => (known(numberAt(resource.props, key)) ?? 0) > 0);
 }

@@ -2,8 +2,8 @@ import { budgetOf } from "../../contract";
 import { delivery, globalTimeout, maxHeartbeatTimeout, maxHeartbeatTimeouts } from "../../timing";
 import type { Finding } from "../finding";
 import { stackPolicy } from "../rule";
-import { documentOf, executionOf } from "../stack/document";
-import { groupsOf, hooksAt, type Group } from "../stack/group";
+import { executionOf, runAt } from "../stack/document";
+import { hooksOf } from "../stack/group";
 import { heartbeatTimeoutOf, scheduleOf, type Hook } from "../stack/hook";
 import { parts } from "../stack/parts";
 import type { Resources } from "../stack/resource";
@@ -27,14 +27,14 @@ export const drainFitsLifecycleHook = stackPolicy({
     },
   },
   check: (resources, { heartbeats }) =>
-    groupsOf(resources).flatMap((group) =>
-      hooksAt(group, "terminate").flatMap((hook) => {
-        const work = workAt(resources, group, hook);
+    hooksOf(resources)
+      .filter(({ transition }) => transition === "terminate")
+      .flatMap((hook) => {
+        const work = workAt(resources, hook);
         return work === undefined
           ? []
           : findingOn(hook, { ...work, isExtended: work.isExtended || heartbeats });
       }),
-    ),
 });
 
 /** What is done at a hook. */
@@ -47,7 +47,7 @@ interface Work {
 }
 
 /** Instructions of graceful-asg say how long it takes; elsewhere the time-outs of the document that is run. */
-function workAt(resources: Resources, group: Group, hook: Hook): Work | undefined {
+function workAt(resources: Resources, hook: Hook): Work | undefined {
   // Not before its metadata is known can it be told whose hook it is.
   if (hook.metadata === notYetKnown) return undefined;
   const ours = scheduleOf(hook);
@@ -59,11 +59,11 @@ function workAt(resources: Resources, group: Group, hook: Hook): Work | undefine
     );
     return { seconds: ours.total, of, isExtended: true };
   }
-  const document = documentOf(resources, group, hook);
-  const execution = document && executionOf(document);
-  if (document === undefined || execution === undefined) return undefined;
+  const run = runAt(resources, hook);
+  const execution = run && executionOf(run);
+  if (run === undefined || execution === undefined) return undefined;
   const of = parts(
-    { seconds: execution, what: `time-out of Document "${document.name}"` },
+    { seconds: execution, what: `time-out of Document "${run.document.name}"` },
     { seconds: delivery, what: "until the agent has the command" },
   );
   return { seconds: budgetOf({ delivery, execution }), of, isExtended: false };

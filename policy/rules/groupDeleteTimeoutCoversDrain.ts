@@ -1,10 +1,13 @@
 import { defaultProviderTimeout, scaleInTime } from "../../timing";
 import { stackPolicy } from "../rule";
-import { groupsOf, longestDeregistration, longestWait } from "../stack/group";
+import { groupsOf, hooksAt, longestDeregistration, longestWait } from "../stack/group";
 import { parts, endAllowance } from "../stack/parts";
-import { member } from "../stack/value";
+import { booleanAt } from "../stack/value";
 
-/** The provider waits for the last instance. */
+/**
+ * The provider waits for the last instance. What is a resource of its own and refers to the group is deleted before it, a hook
+ * or an attachment, so that its time does not count.
+ */
 export const groupDeleteTimeoutCoversDrain = stackPolicy({
   name: "group-delete-timeout-covers-drain",
   what: "Deleting an Auto Scaling group may take as long as its instances need to drain.",
@@ -22,11 +25,11 @@ export const groupDeleteTimeoutCoversDrain = stackPolicy({
   check: (resources, { allowance }) =>
     groupsOf(resources)
       // The provider does not scale such a group in.
-      .filter(({ resource }) => member(resource.props, "forceDelete") !== true)
+      .filter(({ isOurs, resource }) => isOurs && booleanAt(resource.props, "forceDelete") !== true)
       .flatMap((group) => {
         const { deleteSeconds } = group.resource.opts.customTimeouts;
-        const deregistration = longestDeregistration(group);
-        const wait = longestWait(group, "terminate");
+        const deregistration = longestDeregistration(group.targetGroupsToTheEnd);
+        const wait = longestWait(hooksAt({ hooks: group.hooksToTheEnd }, "terminate"));
         const drain = scaleInTime({
           deregistrationDelay: deregistration?.seconds ?? 0,
           wait: wait?.seconds ?? 0,

@@ -19,7 +19,7 @@ export const groupHasTerminateHook = stackPolicy({
   },
   check: (resources, { except }) =>
     groupsOf(resources)
-      .filter((group) => !group.mayHaveMoreHooks && hooksAt(group, "terminate").length === 0)
+      .filter((group) => group.isOurs && !group.mayHaveMoreHooks && hooksAt(group, "terminate").length === 0)
       .filter(({ resource }) => !except.includes(resource.name))
       .map(({ hooks, label, resource }) => ({
         urn: resource.urn,

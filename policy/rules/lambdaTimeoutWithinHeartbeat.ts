@@ -1,6 +1,6 @@
 import type { Finding } from "../finding";
 import { stackPolicy } from "../rule";
-import { groupsOf, type Group } from "../stack/group";
+import { hooksOf } from "../stack/group";
 import { functionsOf } from "../stack/handlers";
 import { heartbeatTimeoutOf, type Hook } from "../stack/hook";
 import type { Resource, Resources } from "../stack/resource";
@@ -21,9 +21,7 @@ export const lambdaTimeoutWithinHeartbeat = stackPolicy({
     margin: { type: "integer", minimum: 0, description: "Seconds that have to be left between the two." },
   },
   check: (resources, { margin }) => {
-    const served = groupsOf(resources).flatMap((group) =>
-      group.hooks.flatMap((hook) => servedBy(resources, group, hook)),
-    );
+    const served = hooksOf(resources).flatMap((hook) => servedBy(resources, hook));
     return [...new Set(served.map(({ handler }) => handler))].flatMap((handler) => {
       const hooks = served.filter((one) => one.handler === handler);
       return findingOn(handler, hooks, margin);
@@ -38,10 +36,10 @@ interface Served {
   readonly heartbeatTimeout: number;
 }
 
-function servedBy(resources: Resources, group: Group, hook: Hook): Served[] {
+function servedBy(resources: Resources, hook: Hook): Served[] {
   const heartbeatTimeout = heartbeatTimeoutOf(hook);
   if (heartbeatTimeout === undefined) return [];
-  return functionsOf(resources, group, hook).map((handler) => ({ handler, hook, heartbeatTimeout }));
+  return functionsOf(resources, hook).map((handler) => ({ handler, hook, heartbeatTimeout }));
 }
 
 /** The shortest hook decides. */

@@ -1,6 +1,7 @@
 import type { LifecycleActionResult, Transition } from "../../contract";
 import type { Finding } from "../finding";
 import { resourcePolicy } from "../rule";
+import { hooksKeptFromBirth } from "../stack/group";
 import { hooksIn, type Hook } from "../stack/hook";
 import { notYetKnown } from "../stack/value";
 
@@ -26,6 +27,8 @@ export const lifecycleHookDefaultResult = resourcePolicy({
   limits: { launch: results, terminate: results },
   schema: { launch: schema("launch"), terminate: schema("terminate") },
   check: (resource, limits: Limits) => hooksIn(resource).flatMap((hook) => findingsOn(hook, limits)),
+  checkStack: (resources, limits: Limits) =>
+    hooksKeptFromBirth(resources).flatMap((hook) => findingsOn(hook, limits)),
 });
 
 function findingsOn(hook: Hook, limits: Limits): Finding[] {

@@ -1,6 +1,8 @@
 import { defaultHeartbeatTimeout, delivery, deliveryGrace, maxHeartbeatTimeout } from "../../timing";
+import type { Finding } from "../finding";
 import { resourcePolicy } from "../rule";
-import { heartbeatTimeoutOf, hooksIn } from "../stack/hook";
+import { hooksKeptFromBirth } from "../stack/group";
+import { heartbeatTimeoutOf, hooksIn, type Hook } from "../stack/hook";
 
 /** A command that its agent does not fetch is given up after this long, seconds; a shorter hook would be over by then. */
 const shortest = delivery + deliveryGrace;
@@ -17,22 +19,25 @@ export const lifecycleHookHeartbeatTimeout = resourcePolicy({
     min: { type: "integer", minimum: 30, maximum: maxHeartbeatTimeout, description: "Least seconds." },
     max: { type: "integer", minimum: 30, maximum: maxHeartbeatTimeout, description: "Most seconds." },
   },
-  check: (resource, { max, min }) =>
-    hooksIn(resource).flatMap((hook) => {
-      const seconds = heartbeatTimeoutOf(hook);
-      if (seconds === undefined || (seconds >= min && seconds <= max)) return [];
-      return [
-        {
-          urn: resource.urn,
-          subject: hook.label,
-          what: "heartbeatTimeout",
-          actual:
-            hook.heartbeatTimeout === undefined
-              ? `not given, which makes it ${defaultHeartbeatTimeout} s`
-              : `${seconds} s`,
-          allowed: `from ${min} to ${max} s`,
-          cure: "Give the time that the handler may take, and some minutes for events that are lost.",
-        },
-      ];
-    }),
+  check: (resource, limits) => hooksIn(resource).flatMap((hook) => findingsOn(hook, limits)),
+  checkStack: (resources, limits) =>
+    hooksKeptFromBirth(resources).flatMap((hook) => findingsOn(hook, limits)),
 });
+
+function findingsOn(hook: Hook, { max, min }: { readonly max: number; readonly min: number }): Finding[] {
+  const seconds = heartbeatTimeoutOf(hook);
+  if (seconds === undefined || (seconds >= min && seconds <= max)) return [];
+  return [
+    {
+      urn: hook.resource.urn,
+      subject: hook.label,
+      what: "heartbeatTimeout",
+      actual:
+        hook.heartbeatTimeout === undefined
+          ? `not given, which makes it ${defaultHeartbeatTimeout} s`
+          : `${seconds} s`,
+      allowed: `from ${min} to ${max} s`,
+      cure: "Give the time that the handler may take, and some minutes for events that are lost.",
+    },
+  ];
+}

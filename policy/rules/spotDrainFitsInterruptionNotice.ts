@@ -33,9 +33,9 @@ export const spotDrainFitsInterruptionNotice = stackPolicy({
 
 function findingOn(resources: Resources, group: Group, max: number): Finding[] {
   const hooks = hooksAt(group, "terminate");
-  const isWarned = startsAtWarning(resources, group, hooks);
+  const isWarned = startsAtWarning(resources, hooks);
   // A function that hears of the warning does not wait for the target group.
-  const deregistration = isWarned ? undefined : longestDeregistration(group);
+  const deregistration = isWarned ? undefined : longestDeregistration(group.targetGroups);
   const work = longest(hooks.map((hook) => ({ seconds: workAt(hook), what: `at ${hook.label}` })));
   const drain = scaleInTime({
     deregistrationDelay: deregistration?.seconds ?? 0,
@@ -60,7 +60,7 @@ function workAt(hook: Hook): number | undefined {
   return scheduleOf(hook)?.budget ?? heartbeatTimeoutOf(hook);
 }
 
-function startsAtWarning(resources: Resources, group: Group, hooks: readonly Hook[]): boolean {
+function startsAtWarning(resources: Resources, hooks: readonly Hook[]): boolean {
   const warned = functionsWarnedOfInterruption(resources);
-  return hooks.some((hook) => functionsOf(resources, group, hook).some((one) => warned.includes(one)));
+  return hooks.some((hook) => functionsOf(resources, hook).some((one) => warned.includes(one)));
 }

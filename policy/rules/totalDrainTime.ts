@@ -1,6 +1,6 @@
 import { maxGlobalTimeout, scaleInTime } from "../../timing";
 import { stackPolicy } from "../rule";
-import { groupsOf, longestDeregistration, longestWait } from "../stack/group";
+import { groupsOf, hooksAt, longestDeregistration, longestWait } from "../stack/group";
 import { parts } from "../stack/parts";
 
 /** What a scale-in may take in the worst case is what somebody has decided. */
@@ -16,8 +16,8 @@ export const totalDrainTime = stackPolicy({
   },
   check: (resources, { max }) =>
     groupsOf(resources).flatMap((group) => {
-      const deregistration = longestDeregistration(group);
-      const wait = longestWait(group, "terminate");
+      const deregistration = longestDeregistration(group.targetGroups);
+      const wait = longestWait(hooksAt(group, "terminate"));
       const total = scaleInTime({
         deregistrationDelay: deregistration?.seconds ?? 0,
         wait: wait?.seconds ?? 0,

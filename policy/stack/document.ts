@@ -1,61 +1,97 @@
 import { parse } from "yaml";
-import type { Group } from "./group";
+import { hooksOf } from "./group";
 import { functionsOf } from "./handlers";
 import type { Hook } from "./hook";
 import { referents, sourcesOf } from "./reference";
 import { ofKind, type Resource, type Resources } from "./resource";
-import { known, listAt, member, numberAt, stringAt } from "./value";
+import { known, listAt, member, notYetKnown, numberAt, stringAt } from "./value";
 
 /** A step that gives no time-out has this one, seconds. Source: Systems Manager, aws:runShellScript. */
 const defaultStepTimeout = 3600;
 
 const scriptActions = ["aws:runShellScript", "aws:runPowerShellScript"];
 
-/**
- * The document that runs at a hook: the hook's metadata or the environment of its function was made of it. Undefined
- * if there is none, or if there are several and nothing says which.
- */
-export function documentOf(resources: Resources, group: Group, hook: Hook): Resource | undefined {
-  const documents = ofKind(resources, "document");
-  const [document, ...others] = new Set([
-    ...sourcesOf(hook.resource, hook.dependencyOf("notificationMetadata"), documents),
-    ...functionsOf(resources, group, hook).flatMap((one) => documentsIn(one, documents)),
-  ]);
-  return others.length === 0 ? document : undefined;
+/** A document that runs at a hook, and what says so. */
+export interface Run {
+  readonly document: Resource;
+  /** Names beside the document's, with which its parameters can be given. */
+  readonly beside: readonly string[];
 }
 
-/** Variables can also hold the name as plain text. */
+/**
+ * The document that runs at a hook: the hook's metadata name it, or the environment of a function that hears of no hook on
+ * the other transition. Undefined if there is none, or if there are several and nothing says which.
+ */
+export function runAt(resources: Resources, hook: Hook): Run | undefined {
+  const documents = ofKind(resources, "document");
+  const metadata = known(hook.metadata) ?? "";
+  const named = documents.filter((one) => names(metadata, one));
+  const [document, ...others] =
+    named.length > 0
+      ? named
+      : new Set(
+          functionsOf(resources, hook)
+            .filter((handler) => !isShared(resources, handler, hook))
+            .flatMap((handler) => documentsIn(handler, documents)),
+        );
+  return document === undefined || others.length > 0 ? undefined : { document, beside: wordsIn(metadata) };
+}
+
+/** Whether a text holds the name or the ARN of a document, and not only a part of a longer name. */
+function names(text: string, { props }: Resource): boolean {
+  const name = known(stringAt(props, "name"));
+  return name !== undefined && wordsIn(text).includes(name);
+}
+
+/** Source: Systems Manager, CreateDocument, the characters of a name. */
+function wordsIn(text: string): string[] {
+  return text.split(/[^A-Za-z0-9_.-]+/);
+}
+
+/** Nothing says for which of its hooks such a function runs the document. */
+function isShared(resources: Resources, handler: Resource, { transition }: Hook): boolean {
+  return hooksOf(resources).some(
+    (other) => other.transition !== transition && functionsOf(resources, other).includes(handler),
+  );
+}
+
+/** Variables hold the name as plain text, or what is not yet known. */
 function documentsIn(handler: Resource, documents: Resources): readonly Resource[] {
   const variables = member(member(handler.props, "environment"), "variables");
-  const names = typeof variables === "object" && variables !== null ? Object.keys(variables) : [];
-  const values = names.map((name) => member(variables, name));
-  return [
-    ...sourcesOf(handler, "environment", documents),
-    ...referents(handler, "environment", values, documents).found,
-  ];
+  if (variables === notYetKnown) return sourcesOf(handler, "environment", documents);
+  const keys = typeof variables === "object" && variables !== null ? Object.keys(variables) : [];
+  const values = keys.map((name) => member(variables, name));
+  return referents(handler, "environment", values, documents).found;
 }
 
 /**
- * How long the steps of a command document may take, seconds; the longest of its platforms. Undefined if that is not
- * known: a time-out can be a parameter.
+ * How long the steps of a command document may take, seconds; the longest of its platforms. Undefined if that is not known.
+ * A time-out that is a parameter has its default, unless somebody who names the document seems to give another.
  */
-export function executionOf({ props }: Resource): number | undefined {
-  const steps = listAt(parsed(known(stringAt(props, "content"))), "mainSteps").filter((step) =>
+export function executionOf({ beside, document }: Run): number | undefined {
+  const content = parsed(known(stringAt(document.props, "content")));
+  const steps = listAt(content, "mainSteps").filter((step) =>
     scriptActions.includes(known(stringAt(step, "action")) ?? ""),
   );
+  const parameters = member(content, "parameters");
   const times = ["Linux", "Windows", "MacOS"].map((platform) =>
-    steps.filter((step) => runsOn(step, platform)).reduce<number>((sum, step) => sum + timeoutOf(step), 0),
+    steps
+      .filter((step) => runsOn(step, platform))
+      .reduce<number>((sum, step) => sum + timeoutOf(step, parameters, beside), 0),
   );
   const longest = Math.max(...times);
   return longest > 0 ? longest : undefined;
 }
 
-/** Not a number where the time-out is a parameter, which makes the sum none either. */
-function timeoutOf(step: unknown): number {
+/** Not a number where the time-out is not known, which makes the sum none either. */
+function timeoutOf(step: unknown, parameters: unknown, beside: readonly string[]): number {
   const inputs = member(step, "inputs");
-  return member(inputs, "timeoutSeconds") === undefined
-    ? defaultStepTimeout
-    : (known(numberAt(inputs, "timeoutSeconds")) ?? NaN);
+  const given = member(inputs, "timeoutSeconds");
+  if (given === undefined) return defaultStepTimeout;
+  const [, parameter] = typeof given === "string" ? (/^\{\{ *(\w+) *\}\}$/.exec(given) ?? []) : [];
+  if (parameter === undefined) return known(numberAt(inputs, "timeoutSeconds")) ?? NaN;
+  const isGiven = beside.some((word) => word.toLowerCase() === parameter.toLowerCase());
+  return isGiven ? NaN : (known(numberAt(member(parameters, parameter), "default")) ?? NaN);
 }
 
 /** A precondition names its platform as in `StringEquals: [platformType, Linux]`. */

@@ -1,64 +1,89 @@
 import type { Transition } from "../../contract";
 import { defaultDeregistrationDelay } from "../../timing";
-import { hookOf, initialHooksOf, waitOf, type Hook } from "./hook";
+import { hookOf, initialHooksOf, keepsInitialHooks, waitOf, type Hook } from "./hook";
+import { isOfOthers, othersMayHook } from "./others";
 import { longest, type Part } from "./parts";
-import { referents, referentsOf, referentsOfList, type Referents } from "./reference";
+import { referentsOf, sourcesOf } from "./reference";
 import { ofKind, type Resource, type Resources } from "./resource";
-import { listAt, notYetKnown, numberAt, stringAt } from "./value";
+import { attachedTargetGroups, ownTargetGroups } from "./targetGroups";
+import { notYetKnown, numberAt, stringAt } from "./value";
 
 /** An Auto Scaling group with what belongs to it. */
 export interface Group {
   readonly resource: Resource;
   /** How a finding calls it. */
   readonly label: string;
+  /** Whether this program makes and deletes it. */
+  readonly isOurs: boolean;
   /** Hooks that are resources, and those that it is born with and that no resource of the same name has changed since. */
   readonly hooks: readonly Hook[];
-  /** Whether there may be more hooks, which only the update will tell. */
+  /** Those of the hooks that there are as long as the group: it is born with hooks of their names. */
+  readonly hooksToTheEnd: readonly Hook[];
+  /** Whether there may be more hooks: only the update will tell, or another service makes them. */
   readonly mayHaveMoreHooks: boolean;
   /** Target groups of this stack that its instances are registered with. */
   readonly targetGroups: readonly Resource[];
+  /** Those of the target groups that the group itself names, and that no attachment brings. */
+  readonly targetGroupsToTheEnd: readonly Resource[];
 }
 
 /** The groups of a stack. */
 export function groupsOf(resources: Resources): Group[] {
   const groups = ofKind(resources, "group");
-  const hooks = ofKind(resources, "hook").map((resource) => ({
-    hook: hookOf(resource),
-    of: referentsOf(resource, "autoscalingGroupName", groups),
-  }));
+  const hooks = hookResources(resources, groups);
   return groups.map((resource) => {
     const own = hooks.filter(({ of }) => of.found.includes(resource)).map(({ hook }) => hook);
+    const initial = initialHooksOf(resource);
     const names = new Set(own.map(({ name }) => name));
-    const born = initialHooksOf(resource).filter(({ name }) => !names.has(name));
+    const born = initial.filter(({ name }) => !names.has(name));
     const all = [...own, ...born];
+    const targetGroups = ownTargetGroups(resources, resource);
     return {
       resource,
       label: `Group "${resource.name}"`,
+      isOurs: !isOfOthers(resource),
       hooks: all,
+      hooksToTheEnd: all.filter(({ name }) => initial.some((one) => one.name === name)),
       mayHaveMoreHooks:
-        hooks.some(({ of }) => of.isOpen) || all.some(({ transition }) => transition === notYetKnown),
-      targetGroups: targetGroupsOf(resources, resource),
+        hooks.some(({ of }) => of.isOpen) ||
+        all.some(({ transition }) => transition === notYetKnown) ||
+        othersMayHook(resources, resource),
+      targetGroups: [...new Set([...targetGroups, ...attachedTargetGroups(resources, resource)])],
+      targetGroupsToTheEnd: targetGroups,
     };
   });
 }
 
+/** All hooks of a stack: those of its groups, and those that are put on groups that are not part of it. */
+export function hooksOf(resources: Resources): Hook[] {
+  const groups = groupsOf(resources);
+  const placed = new Set(groups.flatMap(({ hooks }) => hooks.map(({ resource }) => resource)));
+  const others = ofKind(resources, "hook").filter((one) => !placed.has(one));
+  return [...groups.flatMap(({ hooks }) => hooks), ...others.map(hookOf)];
+}
+
+/** Hooks that a group is born with and keeps, as it ignores their changes and no resource of the same name replaces them. */
+export function hooksKeptFromBirth(resources: Resources): Hook[] {
+  return groupsOf(resources).flatMap(({ hooks, resource }) =>
+    keepsInitialHooks(resource) ? hooks.filter((hook) => hook.resource === resource) : [],
+  );
+}
+
 /** The hooks of a group at a transition. */
-export function hooksAt({ hooks }: Group, transition: Transition): Hook[] {
+export function hooksAt({ hooks }: Pick<Group, "hooks">, transition: Transition): Hook[] {
   return hooks.filter((hook) => hook.transition === transition);
 }
 
 /**
- * The longest wait of a group at a transition; undefined if there is none that is known. Auto Scaling may hold an
- * instance at several hooks at once or one after the other: it says nowhere which, so only the longest is certain.
+ * The longest wait at some hooks; undefined if there is none that is known. Auto Scaling may hold an instance at several
+ * hooks at once or one after the other: it says nowhere which, so only the longest is certain.
  */
-export function longestWait(group: Group, transition: Transition): Part | undefined {
-  return longest(
-    hooksAt(group, transition).map((hook) => ({ seconds: waitOf(hook), what: `at ${hook.label}` })),
-  );
+export function longestWait(hooks: readonly Hook[]): Part | undefined {
+  return longest(hooks.map((hook) => ({ seconds: waitOf(hook), what: `at ${hook.label}` })));
 }
 
-/** The longest deregistration delay of a group; undefined if there is none that is known. */
-export function longestDeregistration({ targetGroups }: Group): Part | undefined {
+/** The longest deregistration delay of some target groups; undefined if there is none that is known. */
+export function longestDeregistration(targetGroups: readonly Resource[]): Part | undefined {
   return longest(
     targetGroups.map(({ name, props }) => {
       const delay = numberAt(props, "deregistrationDelay");
@@ -70,16 +95,22 @@ export function longestDeregistration({ targetGroups }: Group): Part | undefined
   );
 }
 
-function targetGroupsOf(resources: Resources, group: Resource): Resource[] {
-  const candidates = ofKind(resources, "targetGroup");
-  const sources = listAt(group.props, "trafficSources").map((source) => stringAt(source, "identifier"));
-  const attached = ofKind(resources, "attachment")
-    .filter((one) => referentsOf(one, "autoscalingGroupName", [group]).found.length > 0)
-    .map((one) => referentsOf(one, "lbTargetGroupArn", candidates));
-  const all: Referents[] = [
-    referentsOfList(group, "targetGroupArns", candidates),
-    referents(group, "trafficSources", sources, candidates),
-    ...attached,
-  ];
-  return [...new Set(all.flatMap(({ found }) => found))];
+/** The hooks that are resources, with the groups that each is put on. */
+function hookResources(resources: Resources, groups: readonly Resource[]) {
+  const nodeGroups = ofKind(resources, "nodeGroup");
+  return ofKind(resources, "hook").map((resource) => {
+    const { found, isOpen } = referentsOf(resource, "autoscalingGroupName", groups);
+    const [group] = found;
+    // EKS makes the group of a node group itself; it is none of this stack's.
+    const isOfNodeGroup = sourcesOf(resource, "autoscalingGroupName", nodeGroups).length > 0;
+    const hook = hookOf(resource);
+    return {
+      hook: group === undefined ? hook : { ...hook, ...identityOf(group) },
+      of: { found, isOpen: isOpen && !isOfNodeGroup },
+    };
+  });
+}
+
+function identityOf({ props }: Resource): Pick<Hook, "groupName" | "groupArn"> {
+  return { groupName: stringAt(props, "name"), groupArn: stringAt(props, "arn") };
 }

@@ -1,55 +1,138 @@
-import type { Group } from "./group";
+import { lifecycleTransitions } from "../../contract";
+import { parsePattern, takes, type Message } from "./eventPattern";
+import { busOf, interruptionRules, lifecycleEvent, rulesOf } from "./eventRules";
 import type { Hook } from "./hook";
-import { interruptionRules, rulesOf } from "./pattern";
 import { referents, referentsOf } from "./reference";
-import { ofKind, type Kind, type Resource, type Resources } from "./resource";
-import { stringAt } from "./value";
+import { isKind, ofKind, type Kind, type Resource, type Resources } from "./resource";
+import { booleanAt, known, listAt, member, notYetKnown, stringAt } from "./value";
 
-/** The functions that a hook sets off: its target, or by way of a topic, a queue or an EventBridge rule. */
-export function functionsOf(resources: Resources, group: Group, hook: Hook): Resource[] {
-  const property = hook.dependencyOf("notificationTargetArn");
-  const target = (kind: Kind) =>
-    referents(hook.resource, property, [hook.notificationTarget], ofKind(resources, kind)).found;
-  const groupName = stringAt(group.resource.props, "name");
+/** A function under its own name or another. */
+const functions = ["alias", "function"] as const;
+
+/** What a hook or a rule can send to. */
+const receivers = [...functions, "queue", "topic"] as const;
+
+/** A message, not known where somebody has changed its text on its way. */
+type Sent = Message | typeof notYetKnown;
+
+/** The functions that certainly hear of a hook: its target, or by way of topics, queues and EventBridge rules. */
+export function functionsOf(resources: Resources, hook: Hook): Resource[] {
+  const event = lifecycleEvent(hook);
+  const notification = notificationOf(hook);
   return unique([
-    ...target("function"),
-    ...target("topic").flatMap((topic) => subscribersOf(resources, topic)),
-    ...target("queue").flatMap((queue) => readersOf(resources, queue)),
-    ...targetsOf(resources, rulesOf(resources, hook, groupName)),
+    ...targetsOf(resources, hook).flatMap((target) => reachedFrom(resources, target, notification)),
+    ...(event === undefined
+      ? []
+      : rulesOf(resources, event).flatMap((rule) => reachedFromRule(resources, rule, event))),
   ]);
 }
 
 /** The functions that hear of Spot instances that EC2 is about to take back, or may. */
 export function functionsWarnedOfInterruption(resources: Resources): Resource[] {
-  return targetsOf(resources, interruptionRules(resources));
+  return interruptionRules(resources).flatMap((rule) => reachedFromRule(resources, rule, notYetKnown));
 }
 
-function subscribersOf(resources: Resources, topic: Resource): Resource[] {
-  const endpoints = (kind: Kind) => ends(resources, "subscription", "topic", topic, "endpoint", kind);
-  return [...endpoints("function"), ...endpoints("queue").flatMap((queue) => readersOf(resources, queue))];
+/** Hooks that are written in one property were computed from the targets of all: one that is named is another's. */
+function targetsOf(resources: Resources, hook: Hook): readonly Resource[] {
+  const property = hook.dependencyOf("notificationTargetArn");
+  const all = ofKind(resources, ...receivers);
+  const named = referents(hook.resource, property, hook.targetsBeside.filter(isText), all).found;
+  const left = hook.notificationTarget === notYetKnown ? all.filter((one) => !named.includes(one)) : all;
+  return referents(hook.resource, property, [hook.notificationTarget], left).found;
 }
 
-function readersOf(resources: Resources, queue: Resource): Resource[] {
-  return ends(resources, "queueMapping", "eventSourceArn", queue, "functionName", "function");
+function isText(value: unknown): value is string {
+  return typeof value === "string";
 }
 
-function targetsOf(resources: Resources, rules: readonly Resource[]): Resource[] {
-  return rules.flatMap((rule) => ends(resources, "eventTarget", "rule", rule, "arn", "function"));
+/** What a hook sends to its target. Source: Auto Scaling, prepare to add a lifecycle hook. */
+function notificationOf({ groupName, metadata, name, transition }: Hook): Message {
+  return {
+    Service: "AWS Auto Scaling",
+    AutoScalingGroupName: groupName ?? notYetKnown,
+    LifecycleHookName: name ?? notYetKnown,
+    LifecycleTransition: typeof transition === "string" ? lifecycleTransitions[transition] : notYetKnown,
+    NotificationMetadata: metadata === "" ? undefined : metadata,
+    LifecycleActionToken: notYetKnown,
+    EC2InstanceId: notYetKnown,
+    AccountId: notYetKnown,
+    RequestId: notYetKnown,
+    Time: notYetKnown,
+    Origin: notYetKnown,
+    Destination: notYetKnown,
+  };
 }
 
-/** Where the resources of a kind lead to that begin at another, one property naming each end. */
-function ends(
+function reachedFrom(resources: Resources, receiver: Resource, sent: Sent): readonly Resource[] {
+  if (isKind(receiver, "function")) return [receiver];
+  if (isKind(receiver, "alias"))
+    return referentsOf(receiver, "functionName", ofKind(resources, "function")).found;
+  return isKind(receiver, "topic")
+    ? reachedFromTopic(resources, receiver, sent)
+    : reachedFromQueue(resources, receiver, sent);
+}
+
+function reachedFromTopic(resources: Resources, topic: Resource, sent: Sent): readonly Resource[] {
+  return ofKind(resources, "subscription")
+    .filter((one) => referentsOf(one, "topic", [topic]).found.length > 0 && letsPass(one, sent))
+    .flatMap((one) => {
+      const isRaw = booleanAt(one.props, "rawMessageDelivery") === true;
+      // A queue gets the notification as text in a message of SNS's own.
+      const passed: Sent = isRaw
+        ? sent
+        : { Type: "Notification", Message: notYetKnown, TopicArn: notYetKnown };
+      return leadsTo(resources, one, "endpoint", [...functions, "queue"], passed);
+    });
+}
+
+/** Neither Auto Scaling nor EventBridge gives a message attributes, which SNS looks at unless it is told otherwise. */
+function letsPass({ props }: Resource, sent: Sent): boolean {
+  const given = stringAt(props, "filterPolicy");
+  if (given === undefined || given === "") return true;
+  const policy = parsePattern(known(given));
+  const seen = stringAt(props, "filterPolicyScope") === "MessageBody" ? sent : {};
+  return policy !== undefined && allows(policy, seen);
+}
+
+function reachedFromQueue(resources: Resources, queue: Resource, sent: Sent): readonly Resource[] {
+  return ofKind(resources, "queueMapping")
+    .filter(({ props }) => booleanAt(props, "enabled") !== false)
+    .filter((one) => referentsOf(one, "eventSourceArn", [queue]).found.length > 0)
+    .filter((one) => {
+      const filters = listAt(member(one.props, "filterCriteria"), "filters");
+      const patterns = filters.map((filter) => parsePattern(known(stringAt(filter, "pattern"))));
+      return patterns.length === 0 || patterns.some((pattern) => pattern && allows(pattern, { body: sent }));
+    })
+    .flatMap((one) => leadsTo(resources, one, "functionName", functions, sent));
+}
+
+function reachedFromRule(resources: Resources, rule: Resource, event: Sent): Resource[] {
+  return ofKind(resources, "eventTarget")
+    .filter((one) => busOf(one) === busOf(rule) && referentsOf(one, "rule", [rule]).found.length > 0)
+    .flatMap((one) => {
+      const isChanged = ["input", "inputPath", "inputTransformer"].some((key) => {
+        const given = member(one.props, key);
+        return given !== undefined && given !== "";
+      });
+      return leadsTo(resources, one, "arn", receivers, isChanged ? notYetKnown : event);
+    });
+}
+
+/** The functions behind whatever of some kinds a property names. */
+function leadsTo(
   resources: Resources,
-  via: Kind,
-  fromProperty: string,
   from: Resource,
-  toProperty: string,
-  to: Kind,
-): Resource[] {
-  const candidates = ofKind(resources, to);
-  return ofKind(resources, via)
-    .filter((one) => referentsOf(one, fromProperty, [from]).found.length > 0)
-    .flatMap((one) => referentsOf(one, toProperty, candidates).found);
+  property: string,
+  kinds: readonly Kind[],
+  sent: Sent,
+): readonly Resource[] {
+  return referentsOf(from, property, ofKind(resources, ...kinds)).found.flatMap((receiver) =>
+    reachedFrom(resources, receiver, sent),
+  );
+}
+
+function allows(pattern: object, sent: Sent): boolean {
+  return Object.keys(pattern).length === 0 || (sent !== notYetKnown && takes(pattern, sent));
 }
 
 function unique(resources: Resources): Resource[] {

@@ -7,6 +7,8 @@ import { known, listAt, notYetKnown, numberAt, stringAt, type Value } from "./va
 export interface Hook {
   /** The resource that it is written in. */
   readonly resource: Resource;
+  readonly groupName: Value<string>;
+  readonly groupArn: Value<string>;
   /** How a finding calls it. */
   readonly label: string;
   readonly name: Value<string>;
@@ -15,6 +17,8 @@ export interface Hook {
   readonly defaultResult: Value<string>;
   readonly metadata: Value<string>;
   readonly notificationTarget: Value<string>;
+  /** Targets of other hooks that are written in the same property. */
+  readonly targetsBeside: readonly Value<string>[];
   /** The property by whose name Pulumi keeps what another of the hook's properties was computed from. */
   readonly dependencyOf: (property: string) => string;
 }
@@ -24,26 +28,45 @@ const initialHooks = "initialLifecycleHooks";
 /** A hook that is a resource of its own. */
 export function hookOf(resource: Resource): Hook {
   const label = `LifecycleHook "${resource.name}"`;
-  return { ...settingsOf(resource.props), resource, label, dependencyOf: (property) => property };
+  return {
+    ...settingsOf(resource.props),
+    resource,
+    groupName: stringAt(resource.props, "autoscalingGroupName"),
+    groupArn: notYetKnown,
+    label,
+    targetsBeside: [],
+    dependencyOf: (property) => property,
+  };
 }
 
 /** The hooks that a group is born with. */
 export function initialHooksOf(group: Resource): Hook[] {
-  return listAt(group.props, initialHooks).map((settings) => {
-    const found = settingsOf(settings);
-    const label = `${initialHooks} "${known(found.name) ?? ""}" of Group "${group.name}"`;
-    return { ...found, resource: group, label, dependencyOf: () => initialHooks };
-  });
+  const all = listAt(group.props, initialHooks).map(settingsOf);
+  return all.map((settings) => ({
+    ...settings,
+    resource: group,
+    groupName: stringAt(group.props, "name"),
+    groupArn: stringAt(group.props, "arn"),
+    label: `${initialHooks} "${known(settings.name) ?? ""}" of Group "${group.name}"`,
+    targetsBeside: all
+      .filter((other) => other !== settings)
+      .map(({ notificationTarget }) => notificationTarget),
+    dependencyOf: () => initialHooks,
+  }));
+}
+
+/** Whether a group keeps the hooks that it was born with, whatever the program says of them now. */
+export function keepsInitialHooks({ opts }: Resource): boolean {
+  return opts.ignoreChanges.some((path) => path === initialHooks || path.startsWith(`${initialHooks}[`));
 }
 
 /**
- * The hooks that are written in a resource and still say what they are. A group that ignores changes of the hooks it was
- * born with leaves them to resources of the same name.
+ * The hooks that are written in a resource and certainly hold. Where a group ignores changes of the hooks that it was born
+ * with, only the whole stack tells which of them have become resources.
  */
 export function hooksIn(resource: Resource): Hook[] {
   if (isKind(resource, "hook")) return [hookOf(resource)];
-  const isLeft = resource.opts.ignoreChanges.includes(initialHooks);
-  return isKind(resource, "group") && !isLeft ? initialHooksOf(resource) : [];
+  return isKind(resource, "group") && !keepsInitialHooks(resource) ? initialHooksOf(resource) : [];
 }
 
 /** The heartbeat timeout that holds, Auto Scaling's own where none is given; undefined if it is not yet known. */
@@ -72,7 +95,12 @@ function instructionsOf({ metadata }: Hook): Instructions | undefined {
   return metadata === notYetKnown ? undefined : decodeInstructions(metadata);
 }
 
-function settingsOf(settings: unknown): Omit<Hook, "resource" | "label" | "dependencyOf"> {
+type Settings = Omit<
+  Hook,
+  "resource" | "groupName" | "groupArn" | "label" | "targetsBeside" | "dependencyOf"
+>;
+
+function settingsOf(settings: unknown): Settings {
   return {
     name: stringAt(settings, "name"),
     transition: transitionOf(stringAt(settings, "lifecycleTransition")),

@@ -1,4 +1,5 @@
-import type { Resource } from "./resource";
+import { nameIn, regionOf } from "./arn";
+import { isKind, type Resource } from "./resource";
 import { known, listAt, notYetKnown, stringAt } from "./value";
 
 /** What a property refers to, as far as it can be told. */
@@ -53,11 +54,18 @@ export function referentsOfList(
   return referents(from, property, listAt(from.props, property), candidates);
 }
 
-/** Names are unique in a Region only. The ARN of a version or an alias begins with its function's. */
+/**
+ * Names are unique in a Region only. The ARN of a version or an alias begins with its function's. An ARN that is written by
+ * hand is known before that of the resource that it means.
+ */
 function isNamed(one: Resource, from: Resource, value: string): boolean {
-  const [region, other] = [one, from].map(({ props }) => known(stringAt(props, "region")));
+  const region = known(stringAt(one.props, "region"));
+  const other = value.startsWith("arn:") ? regionOf(value) : known(stringAt(from.props, "region"));
   if (region !== undefined && other !== undefined && region !== other) return false;
-  if (["name", "id"].some((key) => stringAt(one.props, key) === value)) return true;
+  // An alias has its name beside its function's.
+  if (!isKind(one, "alias") && ["name", "id"].some((key) => stringAt(one.props, key) === value)) return true;
   const arn = known(stringAt(one.props, "arn"));
-  return arn !== undefined && (value === arn || value.startsWith(`${arn}:`));
+  if (arn !== undefined && value.startsWith("arn:")) return value === arn || value.startsWith(`${arn}:`);
+  const name = nameIn(value, one);
+  return name !== undefined && stringAt(one.props, "name") === name;
 }

@@ -3,7 +3,7 @@ export interface Resource {
   readonly urn: string;
   readonly type: string;
   readonly name: string;
-  /** Inputs before the update, outputs after it; read them with the functions of `value`. */
+  /** Inputs before the update; after it outputs too, for what was not given. Read them with the functions of `value`. */
   readonly props: object;
   readonly opts: {
     readonly ignoreChanges: readonly string[];
@@ -12,6 +12,8 @@ export interface Resource {
   };
   /** The resources that each property was computed from. */
   readonly propertyDependencies: Readonly<Record<string, readonly Resource[]>>;
+  /** Whether the program only reads it, so that somebody else makes and deletes it. */
+  readonly isRead: boolean;
 }
 
 /** The resources of a stack. */
@@ -19,19 +21,26 @@ export type Resources = readonly Resource[];
 
 /** Types that rules look at; a target group has two. */
 const types = {
+  alias: ["aws:lambda/alias:Alias"],
   attachment: ["aws:autoscaling/attachment:Attachment"],
+  capacityProvider: ["aws:ecs/capacityProvider:CapacityProvider"],
+  deploymentGroup: ["aws:codedeploy/deploymentGroup:DeploymentGroup"],
   document: ["aws:ssm/document:Document"],
   eventRule: ["aws:cloudwatch/eventRule:EventRule"],
   eventTarget: ["aws:cloudwatch/eventTarget:EventTarget"],
   function: ["aws:lambda/function:Function"],
   group: ["aws:autoscaling/group:Group"],
   hook: ["aws:autoscaling/lifecycleHook:LifecycleHook"],
+  launchConfiguration: ["aws:ec2/launchConfiguration:LaunchConfiguration"],
   launchTemplate: ["aws:ec2/launchTemplate:LaunchTemplate"],
+  nodeGroup: ["aws:eks/nodeGroup:NodeGroup"],
   queue: ["aws:sqs/queue:Queue"],
   queueMapping: ["aws:lambda/eventSourceMapping:EventSourceMapping"],
+  scalingPolicy: ["aws:autoscaling/policy:Policy"],
   subscription: ["aws:sns/topicSubscription:TopicSubscription"],
   targetGroup: ["aws:lb/targetGroup:TargetGroup", "aws:alb/targetGroup:TargetGroup"],
   topic: ["aws:sns/topic:Topic"],
+  trafficSourceAttachment: ["aws:autoscaling/trafficSourceAttachment:TrafficSourceAttachment"],
 } as const satisfies Record<string, readonly string[]>;
 
 /** A kind of resource that rules look at. */
@@ -41,7 +50,7 @@ export function isKind({ type }: Pick<Resource, "type">, kind: Kind): boolean {
   return types[kind].some((one) => one === type);
 }
 
-/** The resources of a kind. */
-export function ofKind(resources: Resources, kind: Kind): Resource[] {
-  return resources.filter((one) => isKind(one, kind));
+/** The resources of some kinds. */
+export function ofKind(resources: Resources, ...kinds: readonly Kind[]): Resource[] {
+  return resources.filter((one) => kinds.some((kind) => isKind(one, kind)));
 }

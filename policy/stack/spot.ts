@@ -1,10 +1,10 @@
 import type { Group } from "./group";
-import { referents } from "./reference";
-import { ofKind, type Resources } from "./resource";
+import { configurationsOf, templatesOf } from "./launch";
+import type { Resource, Resources } from "./resource";
 import { known, member, numberAt, stringAt } from "./value";
 
-/** Whether a group certainly has Spot instances: by its mixed instances policy, or by its launch template. */
-export function hasSpotInstances(resources: Resources, { resource }: Group): boolean {
+/** Whether a group certainly has Spot instances: by its mixed instances policy, its launch template or its launch configuration. */
+export function hasSpotInstances(resources: Resources, { resource }: Pick<Group, "resource">): boolean {
   const distribution = member(member(resource.props, "mixedInstancesPolicy"), "instancesDistribution");
   const onDemandShare = known(numberAt(distribution, "onDemandPercentageAboveBaseCapacity"));
   if (onDemandShare !== undefined && onDemandShare < 100) {
@@ -12,9 +12,16 @@ export function hasSpotInstances(resources: Resources, { resource }: Group): boo
     const base = known(numberAt(distribution, "onDemandBaseCapacity")) ?? 0;
     return base < (known(numberAt(resource.props, "maxSize")) ?? Infinity);
   }
-  const template = member(resource.props, "launchTemplate");
-  const named = [stringAt(template, "id"), stringAt(template, "name")];
-  return referents(resource, "launchTemplate", named, ofKind(resources, "launchTemplate")).found.some(
-    ({ props }) => stringAt(member(props, "instanceMarketOptions"), "marketType") === "spot",
+  return (
+    templatesOf(resources, resource).some(isOfSpot) || configurationsOf(resources, resource).some(isOfSpot)
+  );
+}
+
+/** A launch template names its market, a launch configuration the price of Spot. */
+function isOfSpot({ props }: Resource): boolean {
+  const price = stringAt(props, "spotPrice");
+  return (
+    stringAt(member(props, "instanceMarketOptions"), "marketType") === "spot" ||
+    (typeof price === "string" && price !== "")
   );
 }

@@ -29,6 +29,13 @@ export function stringAt(properties: unknown, key: string): Value<string> {
   return typeof value === "string" || value === notYetKnown ? value : undefined;
 }
 
+/** A switch, also one that is written as text. */
+export function booleanAt(properties: unknown, key: string): Value<boolean> {
+  const value = member(properties, key);
+  if (typeof value === "boolean" || value === notYetKnown) return value;
+  return value === "true" || value === "false" ? value === "true" : undefined;
+}
+
 /** The elements of a list, each known or not; a list that is not known as a whole is one unknown element. */
 export function listAt(properties: unknown, key: string): readonly unknown[] {
   const list = member(properties, key);

@@ -135,7 +135,11 @@ describe("the policy group-delete-timeout-covers-drain", () => {
   const found = (given: readonly Given[], config = {}) =>
     findings("group-delete-timeout-covers-drain", given, config);
   const web = (deleteSeconds: number, props = {}, hook = {}) => [
-    ...group({ targetGroupArns: ["arn:tg"], ...props }, [hookProps(hook)], { deleteSeconds }),
+    ...group(
+      { targetGroupArns: ["arn:tg"], initialLifecycleHooks: [hookProps()], ...props },
+      [hookProps(hook)],
+      { deleteSeconds },
+    ),
     targetGroup(60),
   ];
 
@@ -166,23 +170,37 @@ describe("the policy group-delete-timeout-covers-drain", () => {
     assert.equal((await found(web(60 + 450 + 59, {}, hook))).length, 1);
   });
 
-  it("takes the longest of several hooks and target groups, however they are attached", async () => {
+  it("takes the longest of several hooks and target groups", async () => {
     const long = (name: string, seconds: number) =>
       resource("TargetGroup", name, { arn: `arn:${name}`, deregistrationDelay: seconds });
+    const hooks = [hookProps(), hookProps({ name: "other", heartbeatTimeout: 400 })];
     const given = [
       ...group(
-        { targetGroupArns: ["arn:short"], trafficSources: [{ identifier: "arn:long" }] },
-        [hookProps(), hookProps({ name: "other", heartbeatTimeout: 400 })],
+        {
+          targetGroupArns: ["arn:short"],
+          trafficSources: [{ identifier: "arn:long" }],
+          initialLifecycleHooks: hooks,
+        },
+        hooks,
         { deleteSeconds: 1 },
       ),
-      resource("Attachment", "web", { autoscalingGroupName: "web-1", lbTargetGroupArn: "arn:longest" }),
       long("short", 10),
       long("long", 100),
-      long("longest", 200),
     ];
 
-    assert.match((await found(given)).join(), /at least 660 s: 200 s [^+]* "longest" \+ 400 s [^+]* "web-1"/);
-    assert.match((await found(given.slice(0, -1))).join(), /at least 560 s: 100 s [^+]* "long" /);
+    assert.match((await found(given)).join(), /at least 560 s: 100 s [^+]* "long" \+ 400 s [^+]* "web-1"/);
+  });
+
+  it("does not count what Pulumi deletes before the group: hooks and attachments that are resources alone", async () => {
+    const attached = [
+      resource("Attachment", "web", { autoscalingGroupName: "web-1", lbTargetGroupArn: "arn:tg" }),
+      targetGroup(3599),
+    ];
+    const alone = group({}, [hookProps({ heartbeatTimeout: 7200 })]);
+
+    assert.deepEqual(await found([...alone, ...attached]), []);
+    assert.equal((await found([...alone, targetGroup(3599)])).length, 0);
+    assert.equal((await found(web(0, {}, { heartbeatTimeout: 7200 }))).length, 1, "one that stays");
   });
 
   it("leaves alone groups that are deleted by force, as they are not scaled in", async () => {

@@ -1,7 +1,12 @@
 import assert from "node:assert/strict";
 import { findings, hookProps, later, resource, type Given } from "../support/policy";
 
-const web = resource("Group", "web", { name: "web-1", minSize: 1, maxSize: 4 });
+const web = resource("Group", "web", {
+  name: "web-1",
+  arn: "arn:aws:autoscaling:us-east-1:123456789012:autoScalingGroup:1:autoScalingGroupName/web-1",
+  minSize: 1,
+  maxSize: 4,
+});
 const stop = (timeout: unknown = 300, props = {}) =>
   resource("Function", "stop", { arn: "arn:lambda:stop", name: "stop-1", timeout, ...props });
 const hook = (props = {}, more = {}) =>
@@ -102,6 +107,15 @@ describe("the policy lambda-timeout-within-heartbeat", () => {
         {},
         { detail: { AutoScalingGroupName: ["web-0", "web-1"] } },
         { detail: { LifecycleHookName: ["drain"] } },
+        { detail: { LifecycleHookName: [{ "anything-but": "boot" }] } },
+        { detail: { LifecycleHookName: [{ "anything-but": { prefix: "boot" } }] } },
+        { detail: { LifecycleHookName: [{ "equals-ignore-case": "DRAIN" }] } },
+        { detail: { LifecycleHookName: [{ prefix: { "equals-ignore-case": "DR" } }] } },
+        { detail: { AutoScalingGroupName: [{ wildcard: "w*-1" }] } },
+        { detail: { EC2InstanceId: [{ exists: true }] } },
+        { region: ["us-east-1"] },
+        { resources: [{ suffix: "/web-1" }] },
+        { $or: [{ account: ["210987654321"] }, { region: ["us-east-1"] }] },
         { detail: { NotificationMetadata: [{ prefix: '{"stop"' }] } },
         { account: ["123456789012"] },
       ];
@@ -111,10 +125,16 @@ describe("the policy lambda-timeout-within-heartbeat", () => {
     it("leaves alone the function behind a rule that does not, or that cannot be told", async () => {
       const details = [
         { detail: { AutoScalingGroupName: ["web-0"] } },
-        { detail: { LifecycleHookName: [{ "anything-but": "boot" }] } },
+        { detail: { LifecycleHookName: [{ "anything-but": ["boot", "drain"] }] } },
+        { detail: { LifecycleHookName: [{ numeric: ["=", 1] }] } },
+        { detail: { LifecycleHookName: [{ "anything-but": { numeric: ["=", 1] } }] } },
         { detail: { NotificationMetadata: [{ prefix: "{}" }] } },
+        { detail: { NotificationMetadata: [{ exists: false }] } },
+        { detail: { EC2InstanceId: [{ "anything-but": "i-1" }] } },
         { account: ["210987654321"] },
-        { region: ["us-east-1"] },
+        { region: ["eu-west-1"] },
+        { resources: [{ suffix: "/web-2" }] },
+        { $or: [{ account: ["210987654321"] }, { region: ["eu-west-1"] }] },
       ];
       for (const detail of details) assert.deepEqual(await found(pattern(detail)), []);
       assert.deepEqual(await found(pattern({}, "EC2 Instance-launch Lifecycle Action")), []);

@@ -28,7 +28,7 @@ describe("the policy lifecycle-hook-heartbeat-timeout", () => {
     ]);
   });
 
-  it("looks at the hooks that a group is born with, unless it leaves them to resources", async () => {
+  it("looks at the hooks that a group is born with, unless resources replace them", async () => {
     const props = { initialLifecycleHooks: [hookProps(), launchHookProps({ heartbeatTimeout: 45 })] };
     const rule = "lifecycle-hook-heartbeat-timeout";
 
@@ -36,8 +36,17 @@ describe("the policy lifecycle-hook-heartbeat-timeout", () => {
       (await findings(rule, [resource("Group", "web", props)])).join(),
       /^initialLifecycleHooks "boot" of Group "web": heartbeatTimeout is 45 s; it must be from 60 to 7200 s\./,
     );
-    const ignoreChanges = ["initialLifecycleHooks"];
-    assert.deepEqual(await findings(rule, [resource("Group", "web", props, { ignoreChanges })]), []);
+    const group = resource(
+      "Group",
+      "web",
+      { ...props, name: "web-1" },
+      {
+        ignoreChanges: ["initialLifecycleHooks"],
+      },
+    );
+    assert.match((await findings(rule, [group])).join(), /^initialLifecycleHooks "boot" [^\n]*$/);
+    const boot = resource("LifecycleHook", "boot", launchHookProps({ autoscalingGroupName: "web-1" }));
+    assert.deepEqual(await findings(rule, [group, boot]), []);
   });
 
   it("says nothing of what is not yet known", async () => {

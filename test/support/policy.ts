@@ -1,10 +1,5 @@
 import assert from "node:assert/strict";
-import type {
-  PolicyResource,
-  ResourceValidationPolicy,
-  StackValidationArgs,
-  StackValidationPolicy,
-} from "@pulumi/policy";
+import type { PolicyResource, StackValidationArgs } from "@pulumi/policy";
 import { gracefulPolicies, type PolicyChoices } from "../../policy/gracefulPolicies";
 
 /** A value that nobody knows in a preview. */
@@ -14,7 +9,12 @@ export const later = Symbol("known after the update");
 export interface Given {
   readonly type: string;
   readonly name: string;
+  /** What the program gives it. */
   readonly props?: Readonly<Record<string, unknown>>;
+  /** What the provider says of it besides, or otherwise. */
+  readonly outputs?: Readonly<Record<string, unknown>>;
+  /** Whether the program only reads it, so that no policy is shown what it gives. */
+  readonly isRead?: boolean;
   readonly from?: Readonly<Record<string, readonly Given[]>>;
   readonly ignoreChanges?: string[];
   readonly deleteSeconds?: number;
@@ -31,18 +31,25 @@ export function resource(
 }
 
 const types = {
+  Alias: "aws:lambda/alias:Alias",
   Attachment: "aws:autoscaling/attachment:Attachment",
+  CapacityProvider: "aws:ecs/capacityProvider:CapacityProvider",
+  DeploymentGroup: "aws:codedeploy/deploymentGroup:DeploymentGroup",
   Document: "aws:ssm/document:Document",
   EventRule: "aws:cloudwatch/eventRule:EventRule",
   EventSourceMapping: "aws:lambda/eventSourceMapping:EventSourceMapping",
   EventTarget: "aws:cloudwatch/eventTarget:EventTarget",
   Function: "aws:lambda/function:Function",
   Group: "aws:autoscaling/group:Group",
+  LaunchConfiguration: "aws:ec2/launchConfiguration:LaunchConfiguration",
   LaunchTemplate: "aws:ec2/launchTemplate:LaunchTemplate",
   LifecycleHook: "aws:autoscaling/lifecycleHook:LifecycleHook",
+  NodeGroup: "aws:eks/nodeGroup:NodeGroup",
+  Policy: "aws:autoscaling/policy:Policy",
   Queue: "aws:sqs/queue:Queue",
   TargetGroup: "aws:lb/targetGroup:TargetGroup",
   Topic: "aws:sns/topic:Topic",
+  TrafficSourceAttachment: "aws:autoscaling/trafficSourceAttachment:TrafficSourceAttachment",
   TopicSubscription: "aws:sns/topicSubscription:TopicSubscription",
 } as const;
 
@@ -70,25 +77,14 @@ export async function findings(
 ): Promise<string[]> {
   const policy = gracefulPolicies().find(({ name }) => name === rule);
   assert.ok(policy, rule);
+  const { validateResource, validateStack } = policy;
   const found: string[] = [];
   const report = (message: string) => found.push(message);
-  const resources = toPolicy(given);
-  if (isStackPolicy(policy)) {
-    await policy.validateStack({ resources, ...surroundings(config) }, report);
-  } else {
-    assert.ok(typeof policy.validateResource === "function");
-    for (const one of resources) {
-      const args = { ...one, asType: () => undefined, ...surroundings(config) };
-      await policy.validateResource(args, report);
-    }
+  for (const one of toPolicy(given, "inputs")) {
+    await validateResource({ ...one, asType: () => undefined, ...surroundings(config) }, report);
   }
+  await validateStack({ resources: toPolicy(given, "outputs"), ...surroundings(config) }, report);
   return found;
-}
-
-function isStackPolicy(
-  policy: ResourceValidationPolicy | StackValidationPolicy,
-): policy is StackValidationPolicy {
-  return "validateStack" in policy;
 }
 
 function surroundings(
@@ -104,8 +100,9 @@ function surroundings(
 }
 
 /** As Pulumi makes them: a property that is not known throws when it is read. */
-function toPolicy(given: readonly Given[]): PolicyResource[] {
-  const made = new Map(given.map((one) => [one, bare(one)]));
+function toPolicy(given: readonly Given[], side: "inputs" | "outputs"): PolicyResource[] {
+  const shown = side === "inputs" ? given.filter(({ isRead }) => isRead !== true) : given;
+  const made = new Map(shown.map((one) => [one, bare(one, side)]));
   for (const [{ from = {} }, one] of made) {
     for (const [property, sources] of Object.entries(from)) {
       one.propertyDependencies[property] = sources.flatMap((source) => made.get(source) ?? []);
@@ -114,12 +111,15 @@ function toPolicy(given: readonly Given[]): PolicyResource[] {
   return [...made.values()];
 }
 
-function bare({ deleteSeconds = 0, ignoreChanges = [], name, props = {}, type }: Given): PolicyResource {
+function bare(
+  { deleteSeconds = 0, ignoreChanges = [], name, outputs = {}, props = {}, type }: Given,
+  side: "inputs" | "outputs",
+): PolicyResource {
   return {
     type,
     name,
     urn: `urn:pulumi:dev::test::${type}::${name}`,
-    props: guarded(props),
+    props: guarded(side === "inputs" ? props : { ...props, ...outputs }),
     opts: {
       protect: false,
       ignoreChanges,

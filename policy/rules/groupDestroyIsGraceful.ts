@@ -1,0 +1,49 @@
+import { lifecycleTransitions } from "../../contract";
+import type { Finding } from "../finding";
+import { stackPolicy } from "../rule";
+import { groupsOf, hooksAt, type Group } from "../stack/group";
+import { initialHooksOf } from "../stack/hook";
+import { booleanAt, known, notYetKnown, numberAt } from "../stack/value";
+
+/**
+ * A hook that is a resource refers to its group, so Pulumi deletes it first. DeleteLifecycleHook lets the instances go that wait
+ * at it, and those that the group then terminates meet no hook (Auto Scaling, DeleteLifecycleHook). Policies are not shown
+ * the resource options deletedWith and retainOnDelete, which keep such a hook: the level is advisory, and groups can be left out.
+ */
+export const groupDestroyIsGraceful = stackPolicy({
+  name: "group-destroy-is-graceful",
+  what: "A group is born with its lifecycle hooks on termination, so that they are there until its last instance is gone.",
+  why: "Pulumi deletes a hook that is a resource of its own before its group: at pulumi destroy, and where the group is replaced, all instances end without any notice.",
+  severity: "high",
+  enforcementLevel: "advisory",
+  limits: { except: [] as readonly string[] },
+  schema: {
+    except: {
+      type: "array",
+      items: { type: "string" },
+      description:
+        "Pulumi names of groups whose hooks have deletedWith or retainOnDelete, or that may end at once.",
+    },
+  },
+  check: (resources, { except }) =>
+    groupsOf(resources)
+      .filter(({ isOurs, resource }) => isOurs && !except.includes(resource.name))
+      .filter(({ resource: { props } }) => booleanAt(props, "forceDelete") !== true)
+      .filter(({ resource: { props } }) => known(numberAt(props, "maxSize")) !== 0)
+      .flatMap(findingsOn),
+});
+
+function findingsOn(group: Group): Finding[] {
+  // One that is not yet known may be any of them.
+  if (initialHooksOf(group.resource).some(({ name }) => name === notYetKnown)) return [];
+  return hooksAt(group, "terminate")
+    .filter((hook) => hook.name !== notYetKnown && !group.hooksToTheEnd.includes(hook))
+    .map((hook) => ({
+      urn: hook.resource.urn,
+      subject: hook.label,
+      what: "its place",
+      actual: "a resource of its own alone",
+      allowed: `in initialLifecycleHooks of ${group.label} too, by the same name`,
+      cure: `Write the hook for ${lifecycleTransitions.terminate} there; keep the resource with the option deletedWith if it has to change in place, or leave the group out by this policy's except.`,
+    }));
+}
