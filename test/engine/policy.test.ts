@@ -1,16 +1,9 @@
 import assert from "node:assert/strict";
-import { writeFileSync } from "node:fs";
-import * as path from "node:path";
+import { withPolicies } from "./support/policies";
 import { Stack, findingsIn } from "./support/stack";
 
 /** Another test counts what its own stack leaves behind, in the usual Region. */
 const region = "us-west-2";
-
-/** Runs a stack with the pack, all of its policies at one level. */
-async function withPolicies(stack: Stack, command: "preview" | "up", level: string) {
-  writeFileSync(path.join(stack.folder, "levels.json"), JSON.stringify({ all: level }));
-  return stack[command]("--policy-pack", "policy", "--policy-pack-config", "levels.json");
-}
 
 /** What the pack says about programs/mistakes.ts: type and name of the resource, then the message, line by line. */
 const mistakes = {
@@ -63,6 +56,34 @@ const mistakes = {
       'Group "impatient-delete": customTimeouts.delete is not given, which makes it 600 s; it must be at least 660 s: 300 s deregistrationDelay of TargetGroup "of-impatient-delete" + 300 s at LifecycleHook "of-impatient-delete" + 60 s to end the instance. Give the resource option customTimeouts: { delete: "11m" }, or shorten the drain.',
     ],
   ],
+  "group-destroy-is-graceful": [
+    [
+      "aws:autoscaling:LifecycleHook: hook-alone",
+      "A group is born with its lifecycle hooks on termination, so that they are there until its last instance is gone. Pulumi deletes a hook that is a resource of its own before its group: at pulumi destroy, and where the group is replaced, all instances end without any notice.",
+      'LifecycleHook "hook-alone": its place is a resource of its own alone; it must be in initialLifecycleHooks of Group "of-hook-alone" too, by the same name. Write the hook for autoscaling:EC2_INSTANCE_TERMINATING there; keep the resource with the option deletedWith if it has to change in place, or leave the group out by this policy\'s except.',
+    ],
+  ],
+  "no-force-delete": [
+    [
+      "aws:autoscaling:Group: forced",
+      "A group whose instances drain is not deleted by force. With forceDelete the provider does not scale in, and Auto Scaling ends all instances at once, without their lifecycle hooks; a group that retains instances it refuses to delete.",
+      'Group "forced": forceDelete is true; it must be false, as the group has a hook on termination or a target group. Leave it out, and give the resource option customTimeouts the time that the instances need.',
+    ],
+  ],
+  "simple-scaling-beside-hook": [
+    [
+      "aws:autoscaling:Policy: simple-scaling",
+      "A group with lifecycle hooks is scaled by target tracking or by steps. Simple scaling stands still while an instance waits at a hook and for its cooldown after that, which begins only then: the group neither grows nor shrinks meanwhile, whatever its load.",
+      'Policy "simple-scaling": policyType is SimpleScaling; it must be TargetTrackingScaling or StepScaling, as Group "standing-still" has initialLifecycleHooks "of-standing-still" of Group "standing-still". Give one of these two; their scaling does not wait for a cooldown.',
+    ],
+  ],
+  "instances-are-protected-from-termination": [
+    [
+      "aws:autoscaling:Group: unprotected",
+      "EC2 does not terminate an instance with a lifecycle hook on termination at anybody's request. TerminateInstances, from the console, a script or a tool that cleans up, ends an instance at once and passes its lifecycle hooks by; Auto Scaling's own terminations need no such call.",
+      'Group "unprotected": disableApiTermination of LaunchTemplate "open-to-all" is not given, which makes it false; it must be true. Set it; TerminateInstanceInAutoScalingGroup ends an instance gracefully.',
+    ],
+  ],
   "capacity-wait-covers-launch-hook": [
     [
       "aws:autoscaling:Group: impatient-up",
@@ -103,7 +124,7 @@ describe("the policy pack on the dev stack", () => {
 
   for (const command of ["preview", "up"] as const) {
     it(`finds nothing in ${command}, though every policy is mandatory`, async () => {
-      const { code, output } = await withPolicies(stack, command, "mandatory");
+      const { code, output } = await withPolicies(stack, command, { all: "mandatory" });
 
       assert.equal(code, 0, output);
       assert.match(output, /✅ graceful-asg@v\d+\.\d+\.\d+ \(local: policy\)/);
@@ -121,14 +142,14 @@ describe("the policy pack on plain resources with a mistake for each policy", ()
   });
 
   it("names each once in preview, and stops it where the policies are mandatory", async () => {
-    const { code, output } = await withPolicies(stack, "preview", "mandatory");
+    const { code, output } = await withPolicies(stack, "preview", { all: "mandatory" });
 
     assert.notEqual(code, 0);
     assert.deepEqual(findingsIn(output), mistakes);
   });
 
   it("names each once in up, and lets it go on where they are advisory", async () => {
-    const { code, output } = await withPolicies(stack, "up", "advisory");
+    const { code, output } = await withPolicies(stack, "up", { all: "advisory" });
 
     assert.equal(code, 0, output);
     assert.deepEqual(findingsIn(output), mistakes);

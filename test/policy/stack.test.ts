@@ -207,6 +207,11 @@ describe("the policy spot-drain-fits-interruption-notice", () => {
 
     assert.equal((await found([ofTemplate, template, hook(), targetGroup()])).length, 1);
     assert.deepEqual(await found([ofTemplate, onDemand, hook(), targetGroup()]), []);
+    const configuration = (spotPrice?: string) =>
+      resource("LaunchConfiguration", "web", { name: "lc", spotPrice });
+    const ofConfiguration = web({ launchConfiguration: "lc" });
+    assert.equal((await found([ofConfiguration, configuration("0.01"), hook(), targetGroup()])).length, 1);
+    assert.deepEqual(await found([ofConfiguration, configuration(), hook(), targetGroup()]), []);
     for (const distribution of [
       {},
       { onDemandPercentageAboveBaseCapacity: 100 },

@@ -4,9 +4,10 @@ import { componentBugs } from "./components";
 import { decisionBugs } from "./decisions";
 import { eventBugs } from "./events";
 import { guardBugs } from "./guard";
+import { policyBugs } from "./policies";
 import { sweepBugs } from "./sweeps";
 
-/** All mistakes, in the order of an event's way, from the deployment to the sweep. */
+/** All mistakes, in the order of an event's way, from the deployment to the sweep, and those of the policies. */
 export const bugs: readonly Bug[] = [
   ...componentBugs,
   ...eventBugs,
@@ -14,4 +15,5 @@ export const bugs: readonly Bug[] = [
   ...callBugs,
   ...guardBugs,
   ...sweepBugs,
+  ...policyBugs,
 ];

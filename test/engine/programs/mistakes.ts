@@ -3,13 +3,14 @@ import * as pulumi from "@pulumi/pulumi";
 
 // Plain resources with one mistake for each policy. What is wrong is named after the mistake; all else is as it should be.
 
-type HookSettings = Partial<Omit<aws.autoscaling.LifecycleHookArgs, "autoscalingGroupName">>;
+type HookSettings = Partial<Omit<aws.autoscaling.LifecycleHookArgs, "autoscalingGroupName" | "name">>;
 
 const vpc = new aws.ec2.Vpc("network", { cidrBlock: "10.0.0.0/16" });
 const subnet = new aws.ec2.Subnet("network", { vpcId: vpc.id, cidrBlock: "10.0.0.0/24" });
 const template = new aws.ec2.LaunchTemplate("instances", {
   imageId: "ami-12c6146b",
   instanceType: "t3.micro",
+  disableApiTermination: true,
 });
 
 function group(
@@ -22,26 +23,39 @@ function group(
   return new aws.autoscaling.Group(name, { ...usual, ...args }, opts);
 }
 
-function hook(
+/** A group and its hooks: it is born with them, and they are resources of their own, by the same names, which can change. */
+function groupWith(
+  hooks: Readonly<Record<string, HookSettings>>,
   name: string,
-  of: aws.autoscaling.Group,
-  changes: HookSettings = {},
+  args: Partial<aws.autoscaling.GroupArgs> = {},
   opts: pulumi.CustomResourceOptions = {},
-) {
-  const usual = {
-    autoscalingGroupName: of.name,
+): void {
+  const all = Object.entries(hooks).map(([hook, changes]) => ({
+    name: hook,
     lifecycleTransition: "autoscaling:EC2_INSTANCE_TERMINATING",
     heartbeatTimeout: 300,
     defaultResult: "CONTINUE",
-  };
-  new aws.autoscaling.LifecycleHook(name, { ...usual, ...changes }, opts);
+    ...changes,
+  }));
+  const of = group(
+    name,
+    { ...args, initialLifecycleHooks: all },
+    { ...opts, ignoreChanges: ["initialLifecycleHooks"] },
+  );
+  for (const { name: hook, ...settings } of all) {
+    new aws.autoscaling.LifecycleHook(
+      hook,
+      { autoscalingGroupName: of.name, name: hook, ...settings },
+      { deletedWith: of },
+    );
+  }
 }
 
 function targetGroup(name: string, deregistrationDelay: number): aws.lb.TargetGroup {
   return new aws.lb.TargetGroup(name, { port: 80, protocol: "HTTP", vpcId: vpc.id, deregistrationDelay });
 }
 
-hook("short-hook", group("of-short-hook"), { heartbeatTimeout: 45 });
+groupWith({ "short-hook": { heartbeatTimeout: 45 } }, "of-short-hook");
 
 group("of-silent-hook", {
   initialLifecycleHooks: [
@@ -79,28 +93,31 @@ const publishes = new aws.iam.RolePolicy("publishes", {
     Statement: [{ Effect: "Allow", Action: "sns:Publish", Resource: topic.arn }],
   }),
 });
-hook(
-  "of-slow-function",
-  group("of-slow-function"),
-  { notificationTargetArn: topic.arn, roleArn: role.arn },
+groupWith(
+  { "of-slow-function": { notificationTargetArn: topic.arn, roleArn: role.arn } },
+  "with-slow-function",
+  {},
   { dependsOn: [publishes] },
 );
 
 group("without-hook");
 
-const retaining = group("retaining", {
+groupWith({ "letting-go": {} }, "retaining", {
   instanceLifecyclePolicy: { retentionTriggers: { terminateHookAbandon: "retain" } },
 });
-hook("letting-go", retaining);
 
-hook(
-  "of-impatient-delete",
-  group("impatient-delete", { targetGroupArns: [targetGroup("of-impatient-delete", 300).arn] }),
+groupWith({ "of-impatient-delete": {} }, "impatient-delete", {
+  targetGroupArns: [targetGroup("of-impatient-delete", 300).arn],
+});
+
+groupWith(
+  {
+    "stop-of-impatient-up": {},
+    "start-of-impatient-up": { lifecycleTransition: "autoscaling:EC2_INSTANCE_LAUNCHING" },
+  },
+  "impatient-up",
+  { minSize: 1, waitForCapacityTimeout: "5m" },
 );
-
-const impatient = group("impatient-up", { minSize: 1, waitForCapacityTimeout: "5m" });
-hook("stop-of-impatient-up", impatient);
-hook("start-of-impatient-up", impatient, { lifecycleTransition: "autoscaling:EC2_INSTANCE_LAUNCHING" });
 
 const stop = new aws.ssm.Document("stop", {
   documentType: "Command",
@@ -116,22 +133,54 @@ const stop = new aws.ssm.Document("stop", {
     ],
   }),
 });
-hook("outrun-hook", group("of-outrun-hook"), {
-  notificationMetadata: pulumi.jsonStringify({ document: stop.name }),
-});
-
-const slowTargets = targetGroup("of-endless-drain", 1200);
-hook(
-  "of-endless-drain",
-  group("endless-drain", { targetGroupArns: [slowTargets.arn] }, { customTimeouts: { delete: "2h" } }),
-  { heartbeatTimeout: 2700 },
+groupWith(
+  { "outrun-hook": { notificationMetadata: pulumi.jsonStringify({ document: stop.name }) } },
+  "of-outrun-hook",
 );
 
-const spot = group("slow-spot", {
+const slowTargets = targetGroup("of-endless-drain", 1200);
+groupWith(
+  { "of-endless-drain": { heartbeatTimeout: 2700 } },
+  "endless-drain",
+  { targetGroupArns: [slowTargets.arn] },
+  { customTimeouts: { delete: "2h" } },
+);
+
+groupWith({ "of-slow-spot": { heartbeatTimeout: 120 } }, "slow-spot", {
   targetGroupArns: [targetGroup("of-slow-spot", 60).arn],
   mixedInstancesPolicy: {
     launchTemplate: { launchTemplateSpecification: { launchTemplateId: template.id, version: "$Latest" } },
     instancesDistribution: { onDemandPercentageAboveBaseCapacity: 0 },
   },
 });
-hook("of-slow-spot", spot, { heartbeatTimeout: 120 });
+
+new aws.autoscaling.LifecycleHook("hook-alone", {
+  autoscalingGroupName: group("of-hook-alone").name,
+  lifecycleTransition: "autoscaling:EC2_INSTANCE_TERMINATING",
+  heartbeatTimeout: 300,
+  defaultResult: "CONTINUE",
+});
+
+groupWith({ "of-forced": {} }, "forced", { forceDelete: true });
+
+const { id: openId } = new aws.ec2.LaunchTemplate("open-to-all", {
+  imageId: "ami-12c6146b",
+  instanceType: "t3.micro",
+});
+groupWith({ "of-unprotected": {} }, "unprotected", { launchTemplate: { id: openId, version: "$Latest" } });
+
+const standing = group("standing-still", {
+  initialLifecycleHooks: [
+    {
+      name: "of-standing-still",
+      lifecycleTransition: "autoscaling:EC2_INSTANCE_TERMINATING",
+      heartbeatTimeout: 300,
+      defaultResult: "CONTINUE",
+    },
+  ],
+});
+new aws.autoscaling.Policy("simple-scaling", {
+  autoscalingGroupName: standing.name,
+  adjustmentType: "ChangeInCapacity",
+  scalingAdjustment: 1,
+});
