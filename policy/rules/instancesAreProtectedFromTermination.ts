@@ -41,7 +41,7 @@ function onTemplates(resources: Resources, { label, resource }: Group): Finding[
         urn: resource.urn,
         subject: label,
         what: `disableApiTermination of LaunchTemplate "${name}"`,
-        actual: isProtected === undefined ? "not given, which makes it false" : "false",
+        actual: "false",
         allowed: "true",
         cure: "Set it; TerminateInstanceInAutoScalingGroup ends an instance gracefully.",
       },

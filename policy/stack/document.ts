@@ -30,9 +30,10 @@ export function runAt(resources: Resources, hook: Hook): Run | undefined {
     named.length > 0
       ? named
       : new Set(
-          functionsOf(resources, hook)
-            .filter((handler) => !isShared(resources, handler, hook))
-            .flatMap((handler) => documentsIn(handler, documents)),
+          functionsOf(resources, hook).flatMap((handler) => {
+            const found = documentsIn(handler, documents);
+            return found.length > 0 && !isShared(resources, handler, hook) ? found : [];
+          }),
         );
   return document === undefined || others.length > 0 ? undefined : { document, beside: wordsIn(metadata) };
 }

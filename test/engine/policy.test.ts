@@ -81,7 +81,7 @@ const mistakes = {
     [
       "aws:autoscaling:Group: unprotected",
       "EC2 does not terminate an instance with a lifecycle hook on termination at anybody's request. TerminateInstances, from the console, a script or a tool that cleans up, ends an instance at once and passes its lifecycle hooks by; Auto Scaling's own terminations need no such call.",
-      'Group "unprotected": disableApiTermination of LaunchTemplate "open-to-all" is not given, which makes it false; it must be true. Set it; TerminateInstanceInAutoScalingGroup ends an instance gracefully.',
+      'Group "unprotected": disableApiTermination of LaunchTemplate "open-to-all" is false; it must be true. Set it; TerminateInstanceInAutoScalingGroup ends an instance gracefully.',
     ],
   ],
   "capacity-wait-covers-launch-hook": [
