@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { deregistrationDelayOf, describeTimeline, timeline } from "../timing";
 import type { GracefulAutoScalingGroupArgs } from "./arguments";
-import { groupConstraints, refuse, refuseOnceKnown } from "./constraints";
+import { accept, groupConstraints, refuseOnceKnown, subjectOf } from "./constraints";
 import { createAutoScalingGroup } from "./group/autoScalingGroup";
 import { grantFormerHandlers } from "./group/handover";
 import { createLaunchTemplate } from "./group/launchTemplate";
@@ -68,9 +68,9 @@ export class GracefulAutoScalingGroup extends pulumi.ComponentResource {
   public readonly timeline: pulumi.Output<string>;
 
   constructor(name: string, args: GracefulAutoScalingGroupArgs, opts?: pulumi.ComponentResourceOptions) {
-    const subject = `GracefulAutoScalingGroup "${name}"`;
-    refuse(subject, groupConstraints, { name, args });
+    args = accept("GracefulAutoScalingGroup", groupConstraints, name, args);
     super("graceful-asg:index:GracefulAutoScalingGroup", name, args, opts);
+    const subject = subjectOf("GracefulAutoScalingGroup", name);
     const child = { parent: this };
     const checked = limitOrganisation(subject, args);
     const plan = planOf(args, args.targetGroup.deregistrationDelay);

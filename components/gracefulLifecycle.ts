@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { deregistrationDelayOf, describeTimeline, timeline } from "../timing";
 import type { GracefulLifecycleArgs } from "./arguments";
-import { existingConstraints, refuse } from "./constraints";
+import { accept, existingConstraints, subjectOf } from "./constraints";
 import { limitOrganisation } from "./iam/organisation";
 import { createDocuments } from "./lifecycle/documents";
 import { grantGroup, tagGroup } from "./lifecycle/grant";
@@ -37,9 +37,9 @@ export class GracefulLifecycle extends pulumi.ComponentResource {
   public readonly timeline: pulumi.Output<string>;
 
   constructor(name: string, args: GracefulLifecycleArgs, opts?: pulumi.ComponentResourceOptions) {
-    const subject = `GracefulLifecycle "${name}"`;
-    refuse(subject, existingConstraints, { name, args });
+    args = accept("GracefulLifecycle", existingConstraints, name, args);
     super("graceful-asg:index:GracefulLifecycle", name, args, opts);
+    const subject = subjectOf("GracefulLifecycle", name);
     const child = { parent: this };
     const checked = limitOrganisation(subject, args);
     const plan = planOf(args, args.deregistrationDelay);

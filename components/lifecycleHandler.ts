@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { LifecycleHandlerArgs } from "./arguments";
-import { handlerConstraints, refuse } from "./constraints";
+import { accept, handlerConstraints, subjectOf } from "./constraints";
 import { allowDeadLetters, createDeadLetterQueue } from "./handler/deadLetters";
 import { createFunction } from "./handler/function";
 import { createMonitoring, dashboardUrl } from "./handler/monitoring";
@@ -57,9 +57,9 @@ export class LifecycleHandler extends pulumi.ComponentResource {
   public readonly dashboardUrl: pulumi.Output<string>;
 
   constructor(name: string, args: LifecycleHandlerArgs = {}, opts?: pulumi.ComponentResourceOptions) {
-    const subject = `LifecycleHandler "${name}"`;
-    refuse(subject, handlerConstraints, { name, args });
+    args = accept("LifecycleHandler", handlerConstraints, name, args);
     super("graceful-asg:index:LifecycleHandler", name, args, opts);
+    const subject = subjectOf("LifecycleHandler", name);
     const child = { parent: this };
     const checked = limitOrganisation(subject, args);
 

@@ -96,8 +96,8 @@ const cases: Record<Exclude<keyof typeof all, "times">, Case> = {
     line: /^groupName is "\*"; it must be the name of an Auto Scaling group, without colon, braces and control characters, at most 255 characters without \*, \? and \$\{\. Give/,
   },
   instanceTag: {
-    wrong: existing({ instanceTag: { key: "Name", value: untyped(undefined) } }),
-    line: /^instanceTag\.value is not given; it must be the value of a tag, at most 256 characters .*\. Give/,
+    wrong: existing({ instanceTag: { key: "Name", value: " " } }),
+    line: /^instanceTag\.value is " "; it must be the value of a tag, at most 256 characters .*\. Give/,
   },
   handlerName: {
     wrong: () => registered(() => new LifecycleHandler("no blanks")),
@@ -212,17 +212,9 @@ const cases: Record<Exclude<keyof typeof all, "times">, Case> = {
     wrong: terminate({ script: "x".repeat(60_000) }),
     line: /^terminate\.script is "60000 bytes"; it must be at most \d{5} bytes, .* Put/,
   },
-  terminateOnFailure: {
-    wrong: stack({ terminateOnFailure: "explode" }),
-    line: /^terminate\.onFailure is "explode"; it must be one of continue, abandon, retain\. Take/,
-  },
   launchOnFailure: {
     wrong: stack({ launchOnFailure: "retain" }),
     line: /^launch\.onFailure is "retain"; it must be one of continue, abandon\. Auto Scaling retains/,
-  },
-  transport: {
-    wrong: stack({ transport: "pigeon" }),
-    line: /^transport is "pigeon"; it must be one of sns, eventbridge\. Take/,
   },
   logRetentionDays: {
     wrong: stack({ logRetentionDays: "2" }),

@@ -1,4 +1,4 @@
-import { check, type Violation } from "../../timing";
+import { check } from "../../timing";
 import type { GracefulLifecycleArgs } from "../arguments";
 import { wrongLimit, wrongLimitIfKnown } from "../iam/limit";
 import * as rules from "../iam/rules";
@@ -21,27 +21,12 @@ const maxNameLength = 32;
 export const existingConstraints = {
   lifecycleName: ({ name }) => nameConstraint(name, maxNameLength),
   existingGroup: ({ args: { groupName } }) => wrongLimitIfKnown("groupName", groupName, rules.groupName),
-  instanceTag: ({ args: { instanceTag } }) => wrongInstanceTag(instanceTag),
+  // The key becomes a part of the name of a condition key.
+  instanceTag: ({ args: { instanceTag } }) => [
+    ...wrongLimit("instanceTag.key", instanceTag.key, rules.tagKey),
+    ...wrongLimitIfKnown("instanceTag.value", instanceTag.value, rules.tagValue),
+  ],
   ...lifecycleConstraints,
   ...organisationConstraints,
   times: ({ args }) => check(planOf(args, args.deregistrationDelay)),
 } satisfies Record<string, Constraint<ExistingGiven>>;
-
-/** The key cannot be an output: it becomes a part of the name of a condition key. */
-function wrongInstanceTag(tag: unknown): Violation[] {
-  if (typeof tag !== "object" || tag === null) {
-    return [
-      {
-        argument: "instanceTag",
-        value: tag,
-        allowed: "the key and the value of a tag",
-        cure: "Name a tag that all instances of the group carry.",
-      },
-    ];
-  }
-  const { key, value }: Readonly<Record<string, unknown>> = { ...tag };
-  return [
-    ...wrongLimit("instanceTag.key", key, rules.tagKey),
-    ...wrongLimitIfKnown("instanceTag.value", value, rules.tagValue),
-  ];
-}

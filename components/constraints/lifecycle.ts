@@ -1,4 +1,4 @@
-import { OnFailure, Transport, isOneOf } from "../../contract";
+import { OnFailure } from "../../contract";
 import { outside, type Violation } from "../../timing";
 import type { FunctionArgs, GracefulLifecycleArgs, SessionsArgs, TerminateArgs } from "../arguments";
 import { documentContent, maxDocumentSize } from "../documents";
@@ -49,11 +49,17 @@ export const lifecycleConstraints = {
         },
       ];
     }),
-  terminateOnFailure: ({ args: { terminate } }) =>
-    outsideSet("terminate.onFailure", terminate.onFailure, Object.values(OnFailure)),
   launchOnFailure: ({ args: { launch } }) =>
-    outsideSet("launch.onFailure", launch?.onFailure, [OnFailure.Continue, OnFailure.Abandon]),
-  transport: ({ args: { transport } }) => outsideSet("transport", transport, Object.values(Transport)),
+    launch?.onFailure === OnFailure.Retain
+      ? [
+          {
+            argument: "launch.onFailure",
+            value: launch.onFailure,
+            allowed: `one of ${OnFailure.Continue}, ${OnFailure.Abandon}`,
+            cure: "Auto Scaling retains instances on termination only; take abandon, which replaces the instance.",
+          },
+        ]
+      : [],
   handler: ({ args: { handler } }) => handlerRefConstraint(handler),
   isBusyHandler: ({ args: { handler, isBusy } }) =>
     isBusy !== undefined && handler !== undefined
@@ -142,19 +148,4 @@ function oneScript(
 
 function waitsForSessions({ ports = [], sessionManager = false }: SessionsArgs): boolean {
   return ports.length > 0 || sessionManager;
-}
-
-function outsideSet(argument: string, value: string | undefined, allowed: readonly string[]): Violation[] {
-  if (value === undefined || allowed.includes(value)) return [];
-  return [
-    {
-      argument,
-      value,
-      allowed: `one of ${allowed.join(", ")}`,
-      cure:
-        argument === "launch.onFailure" && isOneOf(value, OnFailure)
-          ? "Auto Scaling retains instances on termination only; take abandon, which replaces the instance."
-          : "Take one of these.",
-    },
-  ];
 }

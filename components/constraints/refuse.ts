@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Violation } from "../../timing";
+import { shapeViolations, withoutNulls, type Component } from "../shape";
 
 /** Finds what is wrong with arguments. */
 export type Constraint<Given> = (given: Given) => Violation[];
@@ -30,6 +31,35 @@ export function refuse<Given>(
   if (violations.length > 0) throw new InvalidArguments(subject, violations);
 }
 
+/**
+ * The arguments of a component as they are to be used: without what is null, and checked before anything is made of them,
+ * first their types, then their values.
+ * @throws InvalidArguments that lists everything that is wrong.
+ */
+export function accept<Args>(
+  component: Component,
+  constraints: Readonly<Record<string, Constraint<{ readonly name: string; readonly args: Args }>>>,
+  name: string,
+  args: Args,
+): Args {
+  const subject = subjectOf(component, name);
+  const violations = [...nameViolations(name), ...shapeViolations(component, args)];
+  if (violations.length > 0) throw new InvalidArguments(subject, violations);
+  const given = withoutNulls(args);
+  refuse(subject, constraints, { name, args: given });
+  return given;
+}
+
+/** How errors name a component, as in `LifecycleHandler "shared"`. */
+export function subjectOf(component: Component, name: unknown): string {
+  return typeof name === "string" ? `${component} "${name}"` : component;
+}
+
+function nameViolations(name: unknown): Violation[] {
+  if (typeof name === "string") return [];
+  return [{ argument: "name", value: name, allowed: "a text", cure: "Give the component a name." }];
+}
+
 function explain({ allowed, argument, cure, value }: Violation): string {
   return `${argument} is ${shown(value)}; it must be ${allowed}. ${cure}`;
 }
@@ -40,10 +70,30 @@ function shown(value: unknown): string {
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;
 }
 
-/** Values of programs in JavaScript may be anything. */
+/** Values of programs in JavaScript may be anything. A symbol stands for a value that is described instead of shown. */
 function readable(value: unknown): string {
-  if (value === null || typeof value === "string") return JSON.stringify(value);
-  if (typeof value === "number" || typeof value === "boolean") return String(value);
+  switch (typeof value) {
+    case "string":
+      return JSON.stringify(value);
+    case "number":
+    case "boolean":
+    case "bigint":
+      return String(value);
+    case "undefined":
+      return "undefined";
+    case "symbol":
+      return value.description ?? "a symbol";
+    case "function":
+      return "a function";
+    case "object":
+      return value === null ? "null" : readableObject(value);
+  }
+}
+
+function readableObject(value: object): string {
   if (pulumi.Output.isInstance(value)) return "an output";
-  return Array.isArray(value) ? "a list" : `of type ${typeof value}`;
+  if (Array.isArray(value)) return `[${value.map(readable).join(", ")}]`;
+  // Values that have names may be secret.
+  const names = Object.keys(value);
+  return names.length === 0 ? "{}" : `{ ${names.join(", ")} }`;
 }

@@ -1,0 +1,23 @@
+import { distance, type Component } from "#arguments";
+import { pathsTo } from "./schema";
+
+/** The name that was probably meant; undefined if none is near. Case and the way to write several words do not count. */
+export function nearestName(name: string, names: readonly string[]): string | undefined {
+  const far = (one: string) => distance(folded(name), folded(one));
+  const [nearest] = [...names].sort((one, other) => far(one) - far(other));
+  return nearest !== undefined && far(nearest) <= Math.max(1, Math.floor(name.length / 3))
+    ? nearest
+    : undefined;
+}
+
+/** Where else arguments of this very name are, at most three. */
+export function placesOf(component: Component, name: string): string[] {
+  return pathsTo(component, (one) => folded(one) === folded(name))
+    .slice(0, 3)
+    .map((path) => path.join("."));
+}
+
+/** deregistration_delay and DeregistrationDelay are the same name. */
+function folded(name: string): string {
+  return name.replaceAll(/[_-]/g, "").toLowerCase();
+}
