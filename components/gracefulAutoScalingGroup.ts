@@ -68,7 +68,7 @@ export class GracefulAutoScalingGroup extends pulumi.ComponentResource {
   public readonly timeline: pulumi.Output<string>;
 
   constructor(name: string, args: GracefulAutoScalingGroupArgs, opts?: pulumi.ComponentResourceOptions) {
-    args = accept("GracefulAutoScalingGroup", groupConstraints, name, args);
+    args = GracefulAutoScalingGroup.check(name, args);
     super("graceful-asg:index:GracefulAutoScalingGroup", name, args, opts);
     const subject = subjectOf("GracefulAutoScalingGroup", name);
     const child = { parent: this };
@@ -147,5 +147,15 @@ export class GracefulAutoScalingGroup extends pulumi.ComponentResource {
       dashboardUrl: this.dashboardUrl,
       timeline: this.timeline,
     });
+  }
+
+  /**
+   * Checks name and arguments as the constructor does, and makes nothing: for a program that makes other resources before
+   * the group. An argument that the program does not know yet can be any output.
+   * @returns the arguments without what is null.
+   * @throws InvalidArguments that lists everything that is wrong.
+   */
+  public static check(name: string, args: GracefulAutoScalingGroupArgs): GracefulAutoScalingGroupArgs {
+    return accept("GracefulAutoScalingGroup", groupConstraints, name, args);
   }
 }

@@ -1,4 +1,5 @@
 export { OnFailure, Transport, type BusyInstance } from "../contract";
+export type { Violation } from "../timing";
 export * from "./arguments";
 export { InvalidArguments } from "./constraints";
 export * from "./gracefulAutoScalingGroup";

@@ -1,6 +1,5 @@
 import { existsSync } from "node:fs";
-import type { Constraint } from "../components/constraints";
-import { outside } from "../timing";
+import type { Violation } from "../components";
 import { scriptPath } from "./scripts";
 
 /** The configuration as far as the components do not check it. */
@@ -8,7 +7,6 @@ export interface SettingsGiven {
   readonly vpcId: string | undefined;
   readonly subnetIds: readonly string[];
   readonly listener: { readonly port: number; readonly certificateArn: string | undefined };
-  readonly healthPath: string;
   readonly userDataFile: string;
 }
 
@@ -26,16 +24,25 @@ export const settingsConstraints = {
           },
         ],
   listenerPort: ({ listener: { port } }) =>
-    outside("listenerPort", port, { min: 1, max: 65_535 }, "", "80 is usual, or 443 with a certificate."),
-  healthPath: ({ healthPath }) =>
-    healthPath.startsWith("/")
+    Number.isInteger(port) && port >= 1 && port <= 65_535
       ? []
       : [
           {
-            argument: "healthPath",
-            value: healthPath,
-            allowed: "a path that begins with /",
-            cure: "Give the path that the application answers with 200 when it is ready.",
+            argument: "listenerPort",
+            value: port,
+            allowed: "a whole number from 1 to 65535",
+            cure: "80 is usual, or 443 with a certificate.",
+          },
+        ],
+  certificateArn: ({ listener: { certificateArn } }) =>
+    certificateArn === undefined || /^arn:aws[\w-]*:(acm|iam):\S*:\d{12}:\S+$/.test(certificateArn)
+      ? []
+      : [
+          {
+            argument: "certificateArn",
+            value: certificateArn,
+            allowed: "the ARN of a certificate, arn:...:acm:...:...:certificate/...",
+            cure: "Give it as Certificate Manager shows it, or leave it empty for plain HTTP.",
           },
         ],
   userDataFile: ({ userDataFile }) =>
@@ -49,4 +56,10 @@ export const settingsConstraints = {
             cure: "Create it, or set it to an empty text for none.",
           },
         ],
-} satisfies Record<string, Constraint<SettingsGiven>>;
+} satisfies Record<string, (given: SettingsGiven) => Violation[]>;
+
+/** Finds everything that is wrong with a configuration by itself. */
+export function settingsViolations(given: SettingsGiven): Violation[] {
+  const constraints: readonly ((given: SettingsGiven) => Violation[])[] = Object.values(settingsConstraints);
+  return constraints.flatMap((find) => find(given));
+}

@@ -1,7 +1,16 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { GracefulAutoScalingGroupArgs, OnFailure, SessionsArgs, Transport } from "../components";
-import { groupConstraints, refuse } from "../components/constraints";
-import { settingsConstraints } from "./constraints";
+import {
+  GracefulAutoScalingGroup,
+  InvalidArguments,
+  type GracefulAutoScalingGroupArgs,
+  type OnFailure,
+  type SessionsArgs,
+  type Transport,
+  type Violation,
+} from "../components";
+import { settingsViolations } from "./constraints";
+import { inSettings } from "./names";
+import { reader, type Reader } from "./reader";
 import { readScript } from "./scripts";
 
 /** The stack's configuration, as Pulumi.yaml declares it. */
@@ -16,19 +25,22 @@ export interface Settings {
   readonly group: Omit<GracefulAutoScalingGroupArgs, "vpcId" | "subnetIds">;
 }
 
-/** Reads and checks the configuration of the stack. Empty values count as not given. */
+/**
+ * Reads and checks the configuration of the stack. Empty values count as not given.
+ * @throws InvalidArguments that lists all settings that are wrong, by their names in the configuration.
+ */
 export function readSettings(config = new pulumi.Config()): Settings {
-  const text = (key: string) => config.get(key) || undefined;
+  const { boolean, list, number, text, violations: mistyped } = reader(config);
   const vpcId = text("vpcId");
-  const subnetIds = config.getObject<string[]>("subnetIds") ?? [];
-  const listener = { port: config.requireNumber("listenerPort"), certificateArn: text("certificateArn") };
-  const applicationPort = config.requireNumber("applicationPort");
+  const subnetIds = list<string>("subnetIds");
+  const listener = { port: number("listenerPort"), certificateArn: text("certificateArn") };
+  const applicationPort = number("applicationPort");
   const healthPath = config.require("healthPath");
-  const userDataFile = config.get("userDataFile") ?? "";
-  refuse("The stack", settingsConstraints, { vpcId, subnetIds, listener, healthPath, userDataFile });
-
+  const userDataFile = text("userDataFile") ?? "";
   const instanceType = config.require("instanceType");
-  const sizes = { minSize: config.requireNumber("minSize"), maxSize: config.requireNumber("maxSize") };
+  const sizes = { minSize: number("minSize"), maxSize: number("maxSize") };
+  const violations = settingsViolations({ vpcId, subnetIds, listener, userDataFile });
+  const hasUserData = violations.every(({ argument }) => argument !== "userDataFile");
   const APPLICATION_PORT = String(applicationPort);
   const settings: Settings = {
     network: vpcId === undefined ? undefined : { vpcId, subnetIds },
@@ -40,44 +52,62 @@ export function readSettings(config = new pulumi.Config()): Settings {
       instance: {
         instanceType,
         imageId: text("imageId"),
-        userData: readScript(userDataFile, { APPLICATION_PORT }),
-        // TerminateInstances would end an instance without its stop script.
-        disableApiTermination: true,
+        userData: hasUserData ? readScript(userDataFile, { APPLICATION_PORT }) : undefined,
+          // TerminateInstances would end an instance without its stop script.
+          disableApiTermination: true,
       },
       ...sizes,
       targetGroup: {
         port: applicationPort,
-        deregistrationDelay: config.requireNumber("deregistrationDelay"),
+        deregistrationDelay: number("deregistrationDelay"),
         healthCheck: { path: healthPath, interval: 10, healthyThreshold: 2 },
       },
       terminate: {
         script: config.require("terminateScript"),
-        timeout: config.requireNumber("terminateTimeout"),
-        sessions: readSessions(config),
+        timeout: number("terminateTimeout"),
+        sessions: readSessions({ boolean, list, number }),
         onFailure: config.require<OnFailure>("terminateOnFailure"),
       },
       launch: {
         script: readScript("program/ready.sh", { APPLICATION_PORT, HEALTH_PATH: healthPath }) ?? "",
-        timeout: config.requireNumber("launchTimeout"),
+        timeout: number("launchTimeout"),
         onFailure: config.require<OnFailure>("launchOnFailure"),
       },
       transport: config.require<Transport>("transport"),
-      scriptLogs: config.requireBoolean("scriptLogs"),
-      logRetentionDays: config.requireNumber("logRetentionDays"),
+      scriptLogs: boolean("scriptLogs"),
+      logRetentionDays: number("logRetentionDays"),
       alarmTopicArn: text("alarmTopicArn"),
       permissionsBoundary: text("permissionsBoundary"),
     },
   };
-  // The group would say the same, but only after the resources before it had been registered.
-  refuse('GracefulAutoScalingGroup "web"', groupConstraints, { name: "web", args: settings.group });
+  // Values make sense only where all have the right type.
+  const wrong = mistyped.length > 0 ? mistyped : [...violations, ...groupViolations(settings)];
+  if (wrong.length > 0) throw inSettings(config.name, wrong);
   return settings;
 }
 
+/** What the group would say, but only after the resources before it had been registered. */
+function groupViolations({ group, network }: Settings): readonly Violation[] {
+  const later = { vpcId: pulumi.output(""), subnetIds: pulumi.output([""]) };
+  const hasSubnets = network !== undefined && network.subnetIds.length > 0;
+  try {
+    GracefulAutoScalingGroup.check("web", { ...group, ...(hasSubnets ? network : later) });
+    return [];
+  } catch (error) {
+    if (error instanceof InvalidArguments) return error.violations;
+    throw error;
+  }
+}
+
 /** What the stop script waits for; undefined if nothing is configured, wrong if only a part is. */
-function readSessions(config: pulumi.Config): SessionsArgs | undefined {
-  const ports = config.getObject<number[]>("sessionPorts") ?? [];
-  const sessionManager = config.requireBoolean("sessionManager");
-  const maxWait = config.requireNumber("sessionMaxWait");
+function readSessions({
+  boolean,
+  list,
+  number,
+}: Pick<Reader, "boolean" | "list" | "number">): SessionsArgs | undefined {
+  const ports = list<number>("sessionPorts");
+  const sessionManager = boolean("sessionManager");
+  const maxWait = number("sessionMaxWait");
   if (ports.length === 0 && !sessionManager && maxWait === 0) return undefined;
   return { maxWait, ports, sessionManager };
 }

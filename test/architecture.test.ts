@@ -5,7 +5,7 @@ import { root } from "./support/deployment";
 /** Folders from the top of the house to its ground, and what each may import of the others. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   "index.ts": ["program", "components"],
-  program: ["components", "timing"],
+  program: ["components"],
   components: ["contract", "timing"],
   handler: ["contract", "timing"],
   policy: ["contract", "timing"],
@@ -49,6 +49,12 @@ const packages: Rule[] = [
     severity: "error",
     from: { pathNot: "^handler/(aws/|lambda)" },
     to: { path: "node_modules/@aws-sdk" },
+  },
+  {
+    name: "the program imports the public API alone, so that anybody may copy it",
+    severity: "error",
+    from: { path: "^(program|index\\.ts)" },
+    to: { path: "^components/(?!index\\.ts$)" },
   },
   {
     name: "only the program imports awsx",

@@ -51,11 +51,11 @@ const untyped = (value: unknown) => value as never;
 const cases: Record<Exclude<keyof typeof all, "times">, Case> = {
   deregistrationDelay: {
     wrong: stack({ deregistrationDelay: "3601" }),
-    line: /^targetGroup\.deregistrationDelay is 3601; it must be a whole number of seconds from 0 to 3600\. Give/,
+    line: /^graceful-asg:deregistrationDelay is 3601; it must be a whole number of seconds from 0 to 3600\. Give/,
   },
   timeout: {
     wrong: stack({ terminateTimeout: "4" }),
-    line: /^terminate\.timeout is 4; it must be a whole number of seconds from 5 to 172470\. Give/,
+    line: /^graceful-asg:terminateTimeout is 4; it must be a whole number of seconds from 5 to 172470\. Give/,
   },
   maxWait: {
     wrong: group({
@@ -113,7 +113,7 @@ const cases: Record<Exclude<keyof typeof all, "times">, Case> = {
   },
   sizes: {
     wrong: stack({ minSize: "5" }),
-    line: /^minSize is 5; it must be a whole number from 0 to maxSize, which is 4\. Lower/,
+    line: /^graceful-asg:minSize is 5; it must be a whole number from 0 to maxSize, which is 4\. Lower/,
   },
   oneCapacity: {
     wrong: group({ desiredCapacity: 1, initialCapacity: 1 }),
@@ -121,7 +121,7 @@ const cases: Record<Exclude<keyof typeof all, "times">, Case> = {
   },
   port: {
     wrong: stack({ applicationPort: "0" }),
-    line: /^targetGroup\.port is 0; it must be a whole number from 1 to 65535\. Give/,
+    line: /^graceful-asg:applicationPort is 0; it must be a whole number from 1 to 65535\. Give/,
   },
   rootDevice: {
     wrong: group({ instance: { imageId: "ami-0abc", rootVolumeSize: 20 } }),
@@ -180,9 +180,9 @@ const cases: Record<Exclude<keyof typeof all, "times">, Case> = {
     wrong: group({ environment: { AWS_REGION: "eu-west-1" } }),
     line: /^a name in environment is "AWS_REGION"; it must be two or more letters, digits and underscores, .* Choose/,
   },
-  vpc: {
+  functionValues: {
     wrong: existing({ vpc: { subnetIds: [], securityGroupIds: ["sg-0abc"] } }),
-    line: /^vpc\.subnetIds is "empty"; it must be at least one\. Name/,
+    line: /^vpc\.subnetIds is \[\]; it must be at least one\. Name/,
   },
   role: {
     wrong: () => registered(() => new LifecycleHandler("lifecycle", { role: { name: "busy", arn: "busy" } })),
@@ -194,11 +194,11 @@ const cases: Record<Exclude<keyof typeof all, "times">, Case> = {
   },
   nothingToWaitFor: {
     wrong: stack({ sessionMaxWait: "60" }),
-    line: /^terminate\.sessions\.maxWait is 60; it must be given along with ports, sessionManager or isBusy\. Say/,
+    line: /^graceful-asg:sessionMaxWait is 60; it must be given along with sessionPorts or sessionManager\. Say/,
   },
   sessionPorts: {
     wrong: stack({ sessionMaxWait: "60", sessionPorts: "[22,70000]" }),
-    line: /^terminate\.sessions\.ports\[1\] is 70000; it must be a whole number from 1 to 65535\. Give/,
+    line: /^graceful-asg:sessionPorts\[1\] is 70000; it must be a whole number from 1 to 65535\. Give/,
   },
   oneScript: {
     wrong: terminate({ powershell: "Stop-Service web" }),
@@ -206,7 +206,7 @@ const cases: Record<Exclude<keyof typeof all, "times">, Case> = {
   },
   script: {
     wrong: stack({ terminateScript: " " }),
-    line: /^terminate\.script is " "; it must be a script that is not empty\. Give/,
+    line: /^graceful-asg:terminateScript is " "; it must be a script that is not empty\. Give/,
   },
   documentSize: {
     wrong: terminate({ script: "x".repeat(60_000) }),
@@ -214,11 +214,11 @@ const cases: Record<Exclude<keyof typeof all, "times">, Case> = {
   },
   launchOnFailure: {
     wrong: stack({ launchOnFailure: "retain" }),
-    line: /^launch\.onFailure is "retain"; it must be one of continue, abandon\. Auto Scaling retains/,
+    line: /^graceful-asg:launchOnFailure is "retain"; it must be one of continue, abandon\. Auto Scaling retains/,
   },
   logRetentionDays: {
     wrong: stack({ logRetentionDays: "2" }),
-    line: /^logRetentionDays is 2; it must be one of 1, 3, 5, .*, 3653\. Take/,
+    line: /^graceful-asg:logRetentionDays is 2; it must be one of 1, 3, 5, .*, 3653\. Take/,
   },
   kmsKeyArn: {
     wrong: group({ kmsKeyArn: "alias/aws/sns" }),
@@ -230,7 +230,7 @@ const cases: Record<Exclude<keyof typeof all, "times">, Case> = {
   },
   rolePath: {
     wrong: group({ rolePath: "graceful" }),
-    line: /^rolePath is "graceful"; it must be a path that begins and ends with \/, .*\. Give/,
+    line: /^rolePath is "graceful"; it must be a path of ASCII characters without blanks that begins and ends with \/, .*\. Give/,
   },
   tags: {
     wrong: group({ tags: { "graceful-asg:handler": "another" } }),
@@ -238,19 +238,35 @@ const cases: Record<Exclude<keyof typeof all, "times">, Case> = {
   },
   network: {
     wrong: stack({ vpcId: "vpc-0abc" }),
-    line: /^subnetIds is not given; it must be given along with vpcId\. Give/,
+    line: /^graceful-asg:subnetIds is not given; it must be given along with vpcId\. Give/,
   },
   listenerPort: {
     wrong: stack({ listenerPort: "65536" }),
-    line: /^listenerPort is 65536; it must be a whole number from 1 to 65535\. 80/,
+    line: /^graceful-asg:listenerPort is 65536; it must be a whole number from 1 to 65535\. 80/,
   },
-  healthPath: {
+  groupValues: {
     wrong: stack({ healthPath: "health" }),
-    line: /^healthPath is "health"; it must be a path that begins with \/\. Give/,
+    line: /^graceful-asg:healthPath is "health"; it must be a path that begins with \/ and has no blanks, .* Give/,
+  },
+  instanceValues: {
+    wrong: group({ instance: { imageId: "ubuntu" } }),
+    line: /^instance\.imageId is "ubuntu"; it must be the id of an image, .*\. Give/,
+  },
+  managedPolicies: {
+    wrong: group({ instance: { managedPolicyArns: ["CloudWatchAgentServerPolicy"] } }),
+    line: /^instance\.managedPolicyArns\[0\] is "CloudWatchAgentServerPolicy"; it must be an ARN like arn:.*\. Give/,
+  },
+  alarmTopicArn: {
+    wrong: stack({ alarmTopicArn: "arn:aws:sqs:us-east-1:123456789012:alarms" }),
+    line: /^graceful-asg:alarmTopicArn is "arn:aws:sqs:.*; it must be an ARN like arn:\.\.\.:sns:.* Give .* Set it with: pulumi config set/,
+  },
+  certificateArn: {
+    wrong: stack({ certificateArn: "web" }),
+    line: /^graceful-asg:certificateArn is "web"; it must be the ARN of a certificate, .* Give/,
   },
   userDataFile: {
     wrong: stack({ userDataFile: "no/such/file.sh" }),
-    line: /^userDataFile is "no\/such\/file\.sh"; it must be a file, relative to the folder of Pulumi\.yaml\. Create/,
+    line: /^graceful-asg:userDataFile is "no\/such\/file\.sh"; it must be a file, relative to the folder of Pulumi\.yaml\. Create/,
   },
 };
 
@@ -306,7 +322,7 @@ describe("bad input", () => {
       await assert.rejects(group({ [capacity]: 3 })(), (error: Error) => {
         assert.match(
           error.message,
-          new RegExp(`${capacity} is 3; it must be from minSize to maxSize, 1 to 2\\.`),
+          new RegExp(`${capacity} is 3; it must be a whole number from minSize to maxSize, 1 to 2\\.`),
         );
         return true;
       });

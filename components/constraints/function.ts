@@ -3,6 +3,7 @@ import type { FunctionArgs } from "../arguments";
 import { isLater, wrongLimitIfKnown } from "../iam/limit";
 import { roleRules } from "../iam/rules";
 import type { Constraint } from "./refuse";
+import { functionValues, valueViolations } from "./values";
 
 /**
  * Most bytes of names and values of all variables together: Lambda takes 4096, and the handler has a variable of its own.
@@ -14,13 +15,7 @@ const maxEnvironmentSize = 4000;
 export const functionConstraints = {
   environment: ({ args: { environment } }) =>
     environment === undefined || isLater(environment) ? [] : environmentViolations(environment),
-  vpc: ({ args: { vpc } }) =>
-    vpc === undefined
-      ? []
-      : [
-          ...atLeastOne("vpc.subnetIds", vpc.subnetIds),
-          ...atLeastOne("vpc.securityGroupIds", vpc.securityGroupIds),
-        ],
+  functionValues: ({ args }) => valueViolations(functionValues, args),
   role: ({ args: { role } }) =>
     role === undefined
       ? []
@@ -65,18 +60,6 @@ export function environmentViolations(environment: Readonly<Record<string, unkno
       value: `${size} bytes`,
       allowed: `at most ${maxEnvironmentSize} bytes, names and values together`,
       cure: "Put the bulk of it into SSM Parameter Store or Secrets Manager, and give the name under which it is there.",
-    },
-  ];
-}
-
-function atLeastOne(argument: string, value: unknown): Violation[] {
-  if (!Array.isArray(value) || value.length > 0) return [];
-  return [
-    {
-      argument,
-      value: "empty",
-      allowed: "at least one",
-      cure: "Name what the function gets its network interfaces in, or leave vpc out.",
     },
   ];
 }

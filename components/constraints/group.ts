@@ -4,17 +4,19 @@ import type { GracefulAutoScalingGroupArgs } from "../arguments";
 import { wrongLimit } from "../iam/limit";
 import { formerHandler } from "../iam/rules";
 import { planOf } from "../lifecycle/plan";
+import { shapeViolations } from "../shape";
 import { instanceConstraints } from "./instance";
 import { instanceRefreshConstraints } from "./instanceRefresh";
 import { lifecycleConstraints } from "./lifecycle";
 import { nameConstraint } from "./name";
 import { organisationConstraints } from "./organisation";
-import { refuse, type Constraint } from "./refuse";
+import { InvalidArguments, refuse, type Constraint } from "./refuse";
+import { groupValues, targetGroupValues, valueViolations } from "./values";
 
-/** Name and arguments of a group, as far as they are not resources. */
+/** Name and arguments of a group. */
 export interface GroupGiven {
   readonly name: string;
-  readonly args: Omit<GracefulAutoScalingGroupArgs, "vpcId" | "subnetIds">;
+  readonly args: GracefulAutoScalingGroupArgs;
 }
 
 /** Longest name of a group: its target group is called after it, with a suffix, and takes 32 characters. */
@@ -59,6 +61,7 @@ export const groupConstraints = {
     formerHandlers.flatMap((value, index) => wrongLimit(`formerHandlers[${index}]`, value, formerHandler)),
   ...instanceConstraints,
   ...instanceRefreshConstraints,
+  groupValues: ({ args }) => valueViolations({ ...groupValues, ...targetGroupValues }, args),
   ...lifecycleConstraints,
   ...organisationConstraints,
   times: ({ args }) => check(planOf(args, args.targetGroup.deregistrationDelay)),
@@ -87,6 +90,12 @@ export function refuseOnceKnown(subject: string, args: GroupGiven["args"]): pulu
       mixedInstances,
     })
     .apply((known) => {
+      const shape = shapeViolations("GracefulAutoScalingGroup", {
+        ...args,
+        ...known,
+        instance: instance && { ...instance, ...known.instance },
+      });
+      if (shape.length > 0) throw new InvalidArguments(subject, shape);
       refuse(subject, { ...instanceConstraints, ...instanceRefreshConstraints }, { args: known });
     });
 }
@@ -96,24 +105,45 @@ function sizes(
   maxSize: unknown,
   capacities: Readonly<Record<string, unknown>>,
 ): Violation[] {
-  if (typeof minSize !== "number" || typeof maxSize !== "number") return [];
+  const isNumber = (value: unknown) => typeof value === "number";
+  const most = isNumber(maxSize) && isWhole(maxSize) ? maxSize : undefined;
+  const least = isNumber(minSize) && isWhole(minSize) ? minSize : undefined;
   const found: Violation[] = [];
-  if (!Number.isInteger(minSize) || minSize < 0 || minSize > maxSize) {
+  if (isNumber(maxSize) && most === undefined) {
+    found.push({
+      argument: "maxSize",
+      value: maxSize,
+      allowed: "a whole number, 0 or more",
+      cure: "Give the greatest number of instances.",
+    });
+  }
+  if (isNumber(minSize) && (least === undefined || least > (most ?? Infinity))) {
     found.push({
       argument: "minSize",
       value: minSize,
-      allowed: `a whole number from 0 to maxSize, which is ${maxSize}`,
-      cure: "Lower it, or raise maxSize.",
+      allowed:
+        most === undefined
+          ? "a whole number, 0 or more"
+          : `a whole number from 0 to maxSize, which is ${most}`,
+      cure: most === undefined ? "Give the least number of instances." : "Lower it, or raise maxSize.",
     });
   }
   for (const [argument, value] of Object.entries(capacities)) {
-    if (typeof value !== "number" || (value >= minSize && value <= maxSize)) continue;
+    if (!isNumber(value) || (isWhole(value) && value >= (least ?? 0) && value <= (most ?? Infinity)))
+      continue;
     found.push({
       argument,
       value,
-      allowed: `from minSize to maxSize, ${minSize} to ${maxSize}`,
+      allowed:
+        least === undefined || most === undefined
+          ? "a whole number from minSize to maxSize"
+          : `a whole number from minSize to maxSize, ${least} to ${most}`,
       cure: "Leave it out to let scaling policies choose.",
     });
   }
   return found;
+}
+
+function isWhole(value: number): boolean {
+  return Number.isInteger(value) && value >= 0;
 }

@@ -2,8 +2,11 @@ import type { Violation } from "../../timing";
 import type { GracefulAutoScalingGroupArgs } from "../arguments";
 import { architectureOf, defaultInstanceType } from "../group/architecture";
 import { amazonLinuxRootDevice } from "../group/rootVolume";
+import { wrongLimitIfKnown } from "../iam/limit";
+import { managedPolicyArn } from "../iam/rules";
 import { known } from "./known";
 import type { Constraint } from "./refuse";
+import { instanceValues, valueViolations } from "./values";
 
 /** The arguments that decide how instances come up. */
 export interface InstanceGiven {
@@ -12,6 +15,11 @@ export interface InstanceGiven {
 
 /** What EC2 launches no instance of. Outputs are looked at when they are known. */
 export const instanceConstraints = {
+  instanceValues: ({ args }) => valueViolations(instanceValues, args),
+  managedPolicies: ({ args: { instance } }) =>
+    (known(instance?.managedPolicyArns) ?? []).flatMap((arn, index) =>
+      wrongLimitIfKnown(`instance.managedPolicyArns[${index}]`, arn, managedPolicyArn),
+    ),
   rootDevice: ({ args: { instance = {} } }) => {
     const { imageId, rootDeviceName, rootVolumeSize } = instance;
     if (imageId !== undefined && rootDeviceName === undefined && rootVolumeSize !== undefined) {

@@ -2,7 +2,7 @@ import { OnFailure } from "../../contract";
 import { outside, type Violation } from "../../timing";
 import type { FunctionArgs, GracefulLifecycleArgs, SessionsArgs, TerminateArgs } from "../arguments";
 import { documentContent, maxDocumentSize } from "../documents";
-import { transitionPlans, type LifecycleArgs } from "../lifecycle/plan";
+import { transitionPlans, type LifecycleArgs, type TransitionPlan } from "../lifecycle/plan";
 import { functionConstraints } from "./function";
 import { handlerRefConstraint } from "./handlerRef";
 import type { Constraint } from "./refuse";
@@ -33,22 +33,7 @@ export const lifecycleConstraints = {
           ]
         : [],
     ),
-  documentSize: ({ args }) =>
-    transitionPlans(args).flatMap(({ onFailure: _, ...source }) => {
-      const { script, transition } = source;
-      const size = Buffer.byteLength(documentContent(source));
-      if (size <= maxDocumentSize) return [];
-      const length = Buffer.byteLength(script.text);
-      const most = Math.floor(((maxDocumentSize - size) * 3) / 4 + length);
-      return [
-        {
-          argument: `${transition}.${script.platform === "Linux" ? "script" : "powershell"}`,
-          value: `${length} bytes`,
-          allowed: `at most ${most} bytes, so that its document stays below SSM's ${maxDocumentSize}`,
-          cure: "Put the bulk of it on the instance, with the image or user data, and call that.",
-        },
-      ];
-    }),
+  documentSize: ({ args }) => transitionPlans(args).flatMap(tooLarge),
   launchOnFailure: ({ args: { launch } }) =>
     launch?.onFailure === OnFailure.Retain
       ? [
@@ -148,4 +133,21 @@ function oneScript(
 
 function waitsForSessions({ ports = [], sessionManager = false }: SessionsArgs): boolean {
   return ports.length > 0 || sessionManager;
+}
+
+function tooLarge({ onFailure: _, ...source }: TransitionPlan): Violation[] {
+  const { script, transition } = source;
+  const fits = (text: string) =>
+    Buffer.byteLength(documentContent({ ...source, script: { ...script, text } })) <= maxDocumentSize;
+  if (fits(script.text)) return [];
+  let most = 0;
+  for (let step = maxDocumentSize; step >= 1; step /= 2) if (fits("x".repeat(most + step))) most += step;
+  return [
+    {
+      argument: `${transition}.${script.platform === "Linux" ? "script" : "powershell"}`,
+      value: `${Buffer.byteLength(script.text)} bytes`,
+      allowed: `at most ${most} bytes, so that its document has no more than SSM's ${maxDocumentSize}`,
+      cure: "Put the bulk of it on the instance, with the image or user data, and call that.",
+    },
+  ];
 }

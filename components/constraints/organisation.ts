@@ -24,6 +24,7 @@ export const organisationConstraints = {
           },
         ],
   kmsKeyArn: ({ args: { kmsKeyArn } }) => demanded("kmsKeyArn", kmsKeyArn),
+  alarmTopicArn: ({ args: { alarmTopicArn } }) => demanded("alarmTopicArn", alarmTopicArn),
   permissionsBoundary: ({ args: { permissionsBoundary } }) =>
     demanded("permissionsBoundary", permissionsBoundary),
   rolePath: ({ args: { rolePath } }) => demanded("rolePath", rolePath),

@@ -8,7 +8,7 @@ export type Constraint<Given> = (given: Given) => Violation[];
 /** Arguments that cannot work. Pulumi shows the message without a stack trace. */
 export class InvalidArguments extends pulumi.RunError {
   constructor(
-    subject: string,
+    readonly subject: string,
     readonly violations: readonly Violation[],
   ) {
     super(`${subject} cannot be made:\n${violations.map((one) => `  ${explain(one)}`).join("\n")}`);

@@ -5,7 +5,7 @@ import { providerTimeouts, type Plan } from "../../timing";
 import type { GracefulAutoScalingGroupArgs } from "../arguments";
 import { hookRevisions, initialLifecycleHooks, type HookSettings } from "../lifecycle/hooks";
 import { refuseUnservedInstances } from "./handover";
-import { retainedMetric } from "../lifecycle/retainedAlarm";
+import { retainedMetric } from "./metrics";
 
 /** What a group is made of besides its arguments. */
 export interface GroupParts {

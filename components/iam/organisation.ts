@@ -12,6 +12,7 @@ interface Limits {
   readonly permissionsBoundary?: pulumi.Output<Limit> | undefined;
   readonly rolePath?: pulumi.Output<Limit> | undefined;
   readonly kmsKeyArn?: pulumi.Output<Limit> | undefined;
+  readonly alarmTopicArn?: pulumi.Output<Limit> | undefined;
   readonly tags?: OrganisationArgs["tags"];
 }
 
@@ -32,6 +33,7 @@ export function limitOrganisation<Args extends OrganisationArgs>(
     permissionsBoundary: limited("permissionsBoundary"),
     rolePath: limited("rolePath"),
     kmsKeyArn: limited("kmsKeyArn"),
+    alarmTopicArn: limited("alarmTopicArn"),
     tags: args.tags === undefined ? undefined : checkedTags(subject, args.tags),
   };
 }

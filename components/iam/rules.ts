@@ -59,11 +59,19 @@ export const roleName: LimitRule = {
 export const rolePath: LimitRule = {
   pattern: /^\/([!-~]+\/)?$/,
   maxLength: 512,
-  allowed: "a path that begins and ends with /",
+  allowed: "a path of ASCII characters without blanks that begins and ends with /",
   cure: "Give the path that your organisation demands, or leave it out.",
 };
 
-/** ARN of the policy that bounds roles; AWS's own have no account but aws. */
+/** ARN of a policy of IAM; AWS's own have no account but aws. */
+export const managedPolicyArn = arnRule({
+  service: "iam",
+  global: true,
+  resource: "policy/",
+  cure: "Give the ARN of the policy, arn:aws:iam::aws:policy/CloudWatchAgentServerPolicy for one.",
+});
+
+/** ARN of the policy that bounds roles. */
 export const permissionsBoundary = arnRule({
   service: "iam",
   global: true,
@@ -79,8 +87,14 @@ export const kmsKeyArn = arnRule({
   cure: "Auto Scaling cannot publish with a key of AWS such as alias/aws/sns; make a key, see docs/encryption.md, or leave it out.",
 });
 
-/** ARN of a topic. */
-export const topicArn = arnRule({ service: "sns" });
+/** ARN of a topic; that of a subscription has one more part. */
+export const topicArn = arnRule({ service: "sns", name: "[\\w.-]+" });
+
+/** ARN of the topic for alarms. */
+export const alarmTopicArn: LimitRule = {
+  ...topicArn,
+  cure: "Give the ARN of an SNS topic, not of a subscription to it, or leave it out.",
+};
 
 /** ARN of a role. */
 export const roleArn = arnRule({ service: "iam", global: true, resource: "role/" });
@@ -105,8 +119,8 @@ export const arnPart: LimitRule = {
   cure: "Give an ARN that has all of its parts.",
 };
 
-/** What limits roles and keys of an organisation, by argument. */
-export const organisationRules = { permissionsBoundary, rolePath, kmsKeyArn };
+/** What limits roles, keys and alarms of an organisation, by argument. */
+export const organisationRules = { permissionsBoundary, rolePath, kmsKeyArn, alarmTopicArn };
 
 /** What a reference to a handler is made of, by argument. */
 export const handlerRules = {
@@ -127,6 +141,7 @@ export const roleRules = {
 function arnRule({
   cure = "Give it as AWS shows it, with partition, Region and account.",
   global = false,
+  name = "\\S+",
   resource = "",
   service,
   what,
@@ -135,13 +150,16 @@ function arnRule({
   /** Whether the service has no Regions. */
   readonly global?: boolean;
   readonly resource?: string;
+  /** What follows the kind of the resource, as a regular expression. */
+  readonly name?: string;
   readonly what?: string;
   readonly cure?: string;
 }): LimitRule {
-  const region = global ? "" : "[^:\\s]+";
   const shape = `arn:...:${service}:${global ? "" : "..."}:...:${resource}...`;
+  // Regions are named like eu-central-1 and us-gov-west-1, and policies of AWS itself have aws for an account.
+  const place = `${global ? "" : "[a-z]+(?:-[a-z]+)+-\\d+"}:(?:\\d{12}|aws)`;
   return {
-    pattern: new RegExp(`^arn:[^:\\s]+:${service}:${region}:[^:\\s]+:${resource}\\S+$`),
+    pattern: new RegExp(`^arn:aws(?:-[a-z]+)*:${service}:${place}:${resource}${name}$`),
     maxLength: 2048,
     allowed: what === undefined ? `an ARN like ${shape}` : `the ARN of ${what}, ${shape}`,
     cure,

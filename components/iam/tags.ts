@@ -15,8 +15,26 @@ export function wrongTags(tags: unknown): Violation[] {
       },
     ];
   }
-  return Object.entries(tags).flatMap(([key, value]) => wrongTag(key, value));
+  const entries: [string, unknown][] = Object.entries(tags);
+  const violations = entries.flatMap(([key, value]) => wrongTag(key, value));
+  if (entries.length <= maxTags) return violations;
+  return [
+    ...violations,
+    {
+      argument: "tags",
+      value: Symbol(`${entries.length} tags`),
+      allowed: `at most ${maxTags}: AWS takes 50 for a resource, and some are the component's own`,
+      cure: "Leave some out.",
+    },
+  ];
 }
+
+/** Most tags that leave room for our own, of which the group has the most. Source: Tagging AWS Resources, limits. */
+const maxTags = 50 - 3;
+
+/** Longest key and value of a tag, characters. Source: Tagging AWS Resources, limits. */
+const maxKeyLength = 128;
+const maxValueLength = 256;
 
 /** What our own tags are for, by what their keys begin with. */
 const ownTags: Readonly<Record<string, string>> = {
@@ -37,12 +55,22 @@ function wrongTag(key: string, value: unknown): Violation[] {
       },
     ];
   }
-  if (isLater(value) || typeof value === "string") return [];
+  if (key === "" || key.length > maxKeyLength || /^aws:/i.test(key)) {
+    return [
+      {
+        argument: "a key in tags",
+        value: key,
+        allowed: `1 to ${maxKeyLength} characters that do not begin with aws:`,
+        cure: "Choose another key; AWS keeps aws: for its own tags.",
+      },
+    ];
+  }
+  if (isLater(value) || (typeof value === "string" && value.length <= maxValueLength)) return [];
   return [
     {
       argument: `tags.${key}`,
       value,
-      allowed: "a text",
+      allowed: `a text of at most ${maxValueLength} characters`,
       cure: "Give the value in quotes, or leave the tag out.",
     },
   ];

@@ -2,9 +2,7 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { OnFailure } from "../../contract";
 import type { OrganisationArgs, TerminateArgs } from "../arguments";
-
-/** Counts retained instances. A group collects it only if it is told to. */
-export const retainedMetric = "GroupTerminatingRetainedInstances";
+import { retainedMetric } from "../group/metrics";
 
 /**
  * Where instances are retained, an alarm that stays on as long as there is one: it is out of service, costs money and

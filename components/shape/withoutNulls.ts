@@ -6,15 +6,23 @@ import { isPlainObject } from "./known";
  */
 export function withoutNulls<Args>(args: Args): Args;
 export function withoutNulls(args: unknown): unknown {
-  return args === null || args === undefined ? {} : given(args);
+  if (!isPlainObject(args)) return args ?? {};
+  const missed = neverLeftOut.filter((name) => args[name] === null).map((name) => [name, null] as const);
+  return { ...given(args), ...Object.fromEntries(missed) };
 }
 
-function given(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(given);
-  if (!isPlainObject(value)) return value;
+/** Null for one of these is a look-up that found nothing: leaving it out would make roles without bounds, data without a key. */
+const neverLeftOut = ["permissionsBoundary", "rolePath", "kmsKeyArn"];
+
+function given(value: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   return Object.fromEntries(
     Object.entries(value)
       .filter(([, one]) => one !== null && one !== undefined)
-      .map(([key, one]) => [key, given(one)]),
+      .map(([key, one]) => [key, part(one)]),
   );
+}
+
+function part(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(part);
+  return isPlainObject(value) ? given(value) : value;
 }

@@ -550,7 +550,7 @@ describe("GracefulAutoScalingGroup with less or more", () => {
     const all = await make({
       terminate: { script: "stop", timeout: 120, onFailure: "retain" },
       enabledMetrics: ["GroupDesiredCapacity"],
-      alarmTopicArn: "arn:aws:sns:us-east-1:1:alarms",
+      alarmTopicArn: "arn:aws:sns:us-east-1:123456789012:alarms",
     });
     const { inputs } = groupOf(all);
 
@@ -562,7 +562,7 @@ describe("GracefulAutoScalingGroup with less or more", () => {
     const alarm = only(all, types.alarm, "web-retained").inputs;
     assert.equal(alarm["metricName"], "GroupTerminatingRetainedInstances");
     assert.deepEqual(alarm["dimensions"], { AutoScalingGroupName: groupOf(all).state["name"] });
-    assert.deepEqual(alarm["alarmActions"], ["arn:aws:sns:us-east-1:1:alarms"]);
+    assert.deepEqual(alarm["alarmActions"], ["arn:aws:sns:us-east-1:123456789012:alarms"]);
   });
 
   it("does nothing of that otherwise", async () => {

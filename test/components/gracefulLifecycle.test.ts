@@ -175,7 +175,7 @@ describe("GracefulLifecycle on a group that exists already", () => {
   });
 
   it("raises an alarm for as long as the group retains an instance, where it is to retain", async () => {
-    const alarmTopicArn = "arn:aws:sns:us-east-1:1:alarms";
+    const alarmTopicArn = "arn:aws:sns:us-east-1:123456789012:alarms";
     const terminate = { script: "stop", timeout: 120, onFailure: "retain" } as const;
     const made = await registered(
       () => new GracefulLifecycle("legacy", existingArgs({ terminate, alarmTopicArn })),

@@ -395,13 +395,13 @@ describe("LifecycleHandler for an organisation", () => {
 
   it("puts boundary and path on all roles and tags on all that takes them", async () => {
     const all = await make({
-      permissionsBoundary: "arn:aws:iam::1:policy/b",
+      permissionsBoundary: "arn:aws:iam::123456789012:policy/b",
       rolePath: "/graceful/",
       tags: { team: "web" },
     });
 
     for (const { inputs } of ofType(all, types.role)) {
-      assert.equal(inputs["permissionsBoundary"], "arn:aws:iam::1:policy/b");
+      assert.equal(inputs["permissionsBoundary"], "arn:aws:iam::123456789012:policy/b");
       assert.equal(inputs["path"], "/graceful/");
     }
     for (const type of [
@@ -439,13 +439,13 @@ describe("LifecycleHandler for an organisation", () => {
 
   it("tells its topic of alarms, keeps logs as long as it says, limits concurrency", async () => {
     const all = await make({
-      alarmTopicArn: "arn:aws:sns:us-east-1:1:alarms",
+      alarmTopicArn: "arn:aws:sns:us-east-1:123456789012:alarms",
       logRetentionDays: 365,
       reservedConcurrency: 5,
     });
 
     for (const { inputs } of ofType(all, types.alarm))
-      assert.deepEqual(inputs["alarmActions"], ["arn:aws:sns:us-east-1:1:alarms"]);
+      assert.deepEqual(inputs["alarmActions"], ["arn:aws:sns:us-east-1:123456789012:alarms"]);
     for (const { inputs } of ofType(all, types.logGroup)) assert.equal(inputs["retentionInDays"], 365);
     assert.equal(only(all, types.function).inputs["reservedConcurrentExecutions"], 5);
   });

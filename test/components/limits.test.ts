@@ -91,17 +91,16 @@ describe("what limits a grant", () => {
     });
 
     it(`${argument} as an output that turns out to be nothing fails the update with the same sentence`, async () => {
-      for (const value of [null, "*"]) {
-        const later = await refusedLater(() => make(untyped(pulumi.output(value))));
-        const atOnce = await refusedAtOnce(() => make(untyped(value)));
-        const sentences = atOnce.split("\n").slice(1);
-        assert.deepEqual(
-          sentences.map((sentence) => later.includes(sentence)),
-          [true],
-          later,
-        );
-      }
-      assert.match(await refusedLater(() => make(untyped(pulumi.output(undefined)))), sentenceOf(argument));
+      const later = await refusedLater(() => make(untyped(pulumi.output("*"))));
+      const atOnce = await refusedAtOnce(() => make(untyped("*")));
+      const sentences = atOnce.split("\n").slice(1);
+      assert.deepEqual(
+        sentences.map((sentence) => later.includes(sentence)),
+        [true],
+        later,
+      );
+      for (const nothing of [null, undefined])
+        assert.match(await refusedLater(() => make(untyped(pulumi.output(nothing)))), sentenceOf(argument));
     });
   }
 

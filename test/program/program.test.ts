@@ -224,7 +224,7 @@ describe("Pulumi.yaml", () => {
       config: Record<string, Record<string, unknown>>;
     };
     const read = readFileSync(path.join(root, "program/settings.ts"), "utf8").matchAll(
-      /(?:config\.\w+(?:<[^>]+>)?|text)\("(\w+)"\)/g,
+      /(?:config\.\w+|boolean|list|number|text)(?:<[^>]+>)?\("(\w+)"\)/g,
     );
 
     assert.deepEqual(Object.keys(config).sort(), [...new Set([...read].map(([, key]) => key))].sort());

@@ -1,0 +1,4 @@
+export * from "./function";
+export * from "./group";
+export * from "./rule";
+export * from "./targetGroup";

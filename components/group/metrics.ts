@@ -1,0 +1,18 @@
+/** Counts retained instances. A group collects it only if it is told to. */
+export const retainedMetric = "GroupTerminatingRetainedInstances";
+
+const ofGroups = [
+  ...["MinSize", "MaxSize", "DesiredCapacity"],
+  ...["InService", "Pending", "Standby", "Terminating", "Total", "TerminatingRetained"].flatMap((state) => [
+    `${state}Instances`,
+    `${state}Capacity`,
+  ]),
+  ...["AndWarmPoolDesiredCapacity", "AndWarmPoolTotalCapacity"],
+].map((name) => `Group${name}`);
+
+const ofWarmPools = [
+  ...["Desired", "Warmed", "Pending", "Terminating", "Total", "PendingRetained", "TerminatingRetained"],
+].map((name) => `WarmPool${name}Capacity`);
+
+/** Metrics that a group may collect. Source: Auto Scaling API, EnableMetricsCollection, and User Guide, metrics of groups. */
+export const groupMetrics: readonly string[] = [...ofGroups, ...ofWarmPools];
