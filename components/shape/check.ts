@@ -59,7 +59,7 @@ function unknown(component: Component, path: readonly Step[], name: string, valu
   return [
     {
       argument: written([...path, name]),
-      value: /password|secret|token|credential/i.test(name) ? hidden(value) : value,
+      value: typeof value === "string" && /password|secret|token|key/i.test(name) ? hidden(value) : value,
       allowed: `left out or renamed: ${owner} has no such argument`,
       cure: suggestion(component, path, name, names),
     },

@@ -10,11 +10,11 @@ export function nearestName(name: string, names: readonly string[]): string | un
     : undefined;
 }
 
-/** Where else arguments of this very name are, at most three. */
+/** Where else arguments of this very name are, those that are least deep. */
 export function placesOf(component: Component, name: string): string[] {
-  return pathsTo(component, (one) => folded(one) === folded(name))
-    .slice(0, 3)
-    .map((path) => path.join("."));
+  const paths = pathsTo(component, (one) => folded(one) === folded(name));
+  const depth = Math.min(...paths.map(({ length }) => length));
+  return paths.filter(({ length }) => length === depth).map((path) => path.join("."));
 }
 
 /** deregistration_delay and DeregistrationDelay are the same name. */
