@@ -1,3 +1,4 @@
+import { definitions } from "#arguments";
 import assert from "node:assert/strict";
 import {
   Analyzer,
@@ -99,6 +100,20 @@ describe("the public types", function () {
       "tags",
       "vpc",
     ]);
+  });
+
+  it("are all known to the check of arguments, and the inline callbacks with them", () => {
+    const callbacks = {
+      GracefulAutoScalingGroup: ["isBusy", "listeners"],
+      GracefulLifecycle: ["isBusy"],
+      LifecycleHandler: ["isBusy"],
+    };
+    for (const [component, names] of Object.entries(callbacks)) {
+      assert.deepEqual(
+        Object.keys(definitions[component]?.properties ?? {}).sort(),
+        [...Object.keys(schema.components[component]?.inputs ?? {}), ...names].sort(),
+      );
+    }
   });
 
   it("leave inline callbacks to TypeScript", () => {

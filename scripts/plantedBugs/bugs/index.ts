@@ -1,4 +1,5 @@
 import type { Bug } from "../bug";
+import { argumentBugs } from "./arguments";
 import { callBugs } from "./calls";
 import { componentBugs } from "./components";
 import { decisionBugs } from "./decisions";
@@ -9,6 +10,7 @@ import { sweepBugs } from "./sweeps";
 
 /** All mistakes, in the order of an event's way, from the deployment to the sweep, and those of the policies. */
 export const bugs: readonly Bug[] = [
+  ...argumentBugs,
   ...componentBugs,
   ...eventBugs,
   ...decisionBugs,

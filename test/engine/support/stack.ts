@@ -45,6 +45,7 @@ const parts = [
   "tsconfig.program.json",
   "components",
   "contract",
+  "dist/arguments",
   "dist/handler",
   "dist/policy",
   "policy",
