@@ -7,7 +7,7 @@ export const argumentBugs: readonly Bug[] = [
     edits: edit(
       "scripts/arguments/read.ts",
       '...(plain ? known : { if: { typeof: "symbol" }, else: known }),',
-      '...{ plain, if: { typeof: "symbol" as const }, else: known },',
+      'if: { typeof: "symbol" }, else: known,',
     ),
     caughtBy: by("arguments/several", "are all named at once, at every depth"),
   },
