@@ -1,14 +1,13 @@
 import { validators, type Component } from "#arguments";
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
 import {
   GracefulAutoScalingGroup,
   GracefulLifecycle,
   InvalidArguments,
   LifecycleHandler,
 } from "../../components";
-import { registered } from "../support/deployment";
+import { registered, registeredUrns } from "../support/deployment";
 import { mistakesOf } from "./mistakes";
 
 const make: Readonly<Record<Component, (args: never) => unknown>> = {
@@ -35,9 +34,7 @@ describe("arguments with one mistake, generated from their schema", () => {
         assert.ok(lines[0]?.startsWith(`  ${begins}`), error.message);
         assert.match(lines[0] ?? "", /; it must be [^;]+\. [A-Z].*[.?]$/);
         assert.equal(error.stack, undefined);
-        const monitor = pulumi.runtime.getMonitor();
-        assert.ok(monitor instanceof MockMonitor);
-        assert.deepEqual([...monitor.getRegisteredResources().keys()], []);
+        assert.deepEqual(registeredUrns(), []);
       });
     }
   }
