@@ -40,7 +40,7 @@ async function chaos({ run, runs, seed, sweep }: Options): Promise<void> {
   });
   bar.stop();
   for (const failure of outcome.failures.slice(0, shownFailures)) {
-    for (const line of failureLines(await minimize(failure, sweep))) console.log(line);
+    for (const line of failureLines(await minimize(failure, sweep), sweep)) console.log(line);
   }
   for (const line of outcomeLines(outcome, (performance.now() - began) / 1000)) console.log(line);
   if (outcome.failures.length > 0 || exemptShare(outcome) > mostExempt) process.exitCode = 1;

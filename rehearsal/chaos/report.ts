@@ -27,7 +27,7 @@ export function outcomeLines(outcome: Outcome, seconds: number): string[] {
 }
 
 /** A failure with the command that replays it and a timeline of whom it concerns. */
-export function failureLines({ broken, played, run }: Minimal): string[] {
+export function failureLines({ broken, played, run }: Minimal, withSweep: boolean): string[] {
   const [first] = broken;
   const [, seed = "", number = ""] = /^(.*)\/(\d+)$/.exec(run.seed) ?? [];
   const concerned = new Set(broken.slice(0, 1).flatMap(({ instance }) => instance ?? []));
@@ -37,10 +37,15 @@ export function failureLines({ broken, played, run }: Minimal): string[] {
   return [
     colors.red(`${first?.promise ?? ""} is broken: ${first?.what ?? ""}`),
     `  run ${number} of seed ${seed}; with nothing but ${run.disturbances.join(", ") || "a good day"}`,
-    `  replay: npm run chaos -- --seed ${seed} --run ${number}`,
+    `  replay: npm run chaos -- --seed ${quoted(seed)} --run ${number}${withSweep ? "" : " --no-sweep"}`,
     ...timeline.slice(0, longestTimeline),
     ...(timeline.length > longestTimeline ? [`  and ${timeline.length - longestTimeline} lines more`] : []),
   ];
+}
+
+/** A text as one word of a shell. */
+function quoted(text: string): string {
+  return /^[\w.:/-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
 /** Lines of a timeline that are shown at most. */

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { exemptShare, failureLines, mostExempt, outcomeLines } from "../../rehearsal/chaos/report";
 import { drawRun } from "../../rehearsal/chaos/run";
 import { minimize, playSeries } from "../../rehearsal/chaos/series";
+import { root } from "../support/deployment";
 
 describe("chaos", function () {
   this.timeout(90_000);
@@ -18,18 +20,21 @@ describe("chaos", function () {
   });
 
   it("breaks promises without the sweep, and says how to see it again", async () => {
-    const series = { seed: "control", first: 0, count: 12, withSweep: false };
+    const series = { seed: "without a sweep", first: 0, count: 12, withSweep: false };
     const { failures } = await playSeries(series);
     const [failure] = failures;
     assert.ok(failure);
     const minimal = await minimize(failure, false);
-    const lines = failureLines(minimal);
+    const lines = failureLines(minimal, false);
 
     assert.ok(failures.some(({ broken }) => broken.some(({ promise }) => promise === "P4")));
     assert.ok(minimal.run.disturbances.length <= failure.run.disturbances.length);
     assert.match(lines[0] ?? "", /P\d+ is broken: /);
-    assert.match(lines[2] ?? "", /replay: npm run chaos -- --seed control --run \d+$/);
     assert.match(lines.slice(3).join("\n"), /Terminating: /);
+    const [, command = ""] = /replay: (.*)$/.exec(lines[2] ?? "") ?? [];
+    const replay = spawnSync("sh", ["-c", command], { cwd: root, encoding: "utf8" });
+    assert.equal(replay.status, 1, replay.stderr);
+    for (const line of lines) assert.ok(replay.stdout.includes(line), `${line}\n${replay.stdout}`);
   });
 
   it("draws the same run for the same seed and number", () => {
