@@ -32,8 +32,8 @@ const pollInterval = 5;
 interface Cost {
   /** Beyond the sweep's one a minute. */
   readonly calls: number;
-  /** Sweeps that found an instance waiting. */
-  readonly looks: number;
+  /** Calls that list the commands of waiting instances, which sweeps make. */
+  readonly lists: number;
   readonly heartbeats: number;
 }
 
@@ -64,7 +64,7 @@ async function play({ instances, seconds, terminate }: Drain): Promise<Cost> {
     const count = (name: string) => calls.filter((action) => action === name).length;
     return {
       calls: calls.length - count("DescribeAutoScalingGroups"),
-      looks: count("DescribeLifecycleHooks"),
+      lists: count("ListCommands"),
       heartbeats: count("RecordLifecycleActionHeartbeat"),
     };
   } finally {
@@ -75,16 +75,16 @@ async function play({ instances, seconds, terminate }: Drain): Promise<Cost> {
 async function main(): Promise<void> {
   console.log("Calls to AWS for a drain, beyond the idle sweep's one a minute");
   const rows: string[][] = [
-    ["drain", "instances", "calls", "sweeps that found it", "heartbeats", "each", "polling every 5 s, each"],
+    ["drain", "instances", "calls", "lists", "heartbeats", "each", "polling every 5 s, each"],
   ];
   for (const drain of drains) {
-    const { calls, heartbeats, looks } = await play(drain);
+    const { calls, heartbeats, lists } = await play(drain);
     const polls = 2 + drain.seconds / pollInterval;
     rows.push([
       drain.name,
       String(drain.instances),
       String(calls),
-      String(looks),
+      String(lists),
       String(heartbeats),
       (calls / drain.instances).toFixed(2),
       String(polls),
