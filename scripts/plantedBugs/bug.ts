@@ -6,7 +6,7 @@ export interface Bug {
   readonly caughtBy: { readonly file: string; readonly test: string };
 }
 
-/** A change of a file; the text to be found is there exactly once. */
+/** A change of a file; the text to be found is code, and there exactly once. */
 export interface Edit {
   readonly file: string;
   readonly find: string;

@@ -75,11 +75,15 @@ describe("the tarball in a fresh project", () => {
   }
 });
 
-/** All instances have stopped before they ended. */
+/** The stop script has run for every instance, and its action was completed. */
 function assertRehearsed({ code, output, stdout }: Ran): void {
   assert.equal(code, 0, output);
-  const { summary } = JSON.parse(stdout) as { summary: { instances: number; ends: Record<string, number> } };
-  assert.deepEqual(summary.ends, { "stopped cleanly": summary.instances });
+  const { summary } = JSON.parse(stdout) as {
+    summary: { instances: number; calls: Record<string, number>; failedCalls: number };
+  };
+  assert.equal(summary.calls["SendCommand"], summary.instances);
+  assert.equal(summary.calls["CompleteLifecycleAction"], summary.instances);
+  assert.equal(summary.failedCalls, 0);
 }
 
 async function printTable(

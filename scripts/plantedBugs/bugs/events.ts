@@ -6,8 +6,8 @@ export const eventBugs: readonly Bug[] = [
     name: "test notification throws",
     edits: edit(
       "handler/events.ts",
-      'return ignored("test notification of Auto Scaling");',
-      'throw new Error("test notification of Auto Scaling");',
+      'body["LifecycleTransition"] === testNotification) {\n    return ignored(',
+      'body["LifecycleTransition"] === testNotification) {\n    throw new Error(',
     ),
     caughtBy: by("handler/events", "ignores Auto Scaling's test notification"),
   },
@@ -15,8 +15,8 @@ export const eventBugs: readonly Bug[] = [
     name: "foreign message throws",
     edits: edit(
       "handler/events.ts",
-      'return ignored("the SNS message is not JSON");',
-      'throw new Error("the SNS message is not JSON");',
+      "body = JSON.parse(message);\n  } catch {\n    return ignored(",
+      "body = JSON.parse(message);\n  } catch {\n    throw new Error(",
     ),
     caughtBy: by("handler/events", "ignores what is nobody's message"),
   },
@@ -107,8 +107,8 @@ export const eventBugs: readonly Bug[] = [
     name: "completion counted before it succeeded",
     edits: edit(
       "handler/carryOut.ts",
-      "      message: `completing: ${decision.reason}`,\n",
-      "      message: `completing: ${decision.reason}`,\n      outcome: decision.outcome,\n",
+      "      ...entryOf(context, subject, decision, since),\n    });\n    showOutput",
+      "      ...entryOf(context, subject, decision, since),\n      outcome: decision.outcome,\n    });\n    showOutput",
     ),
     caughtBy: by("handler/carryOut", "is counted once, when AWS has taken it"),
   },

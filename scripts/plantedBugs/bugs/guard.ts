@@ -90,8 +90,8 @@ export const guardBugs: readonly Bug[] = [
     name: "stale marker rerun",
     edits: edit(
       "components/documents/run-once.sh",
-      '      say "run $run was cut off by a reboot, a signal or a lack of memory; it is not repeated"\n      exit "$SCRIPT_FAILED"',
-      '      rm "$dir/$run.run"\n      return',
+      "        break\n      fi\n      relay\n      last_words\n",
+      '        break\n      fi\n      rm "$dir/$run.run"\n      return\n',
     ),
     caughtBy: by("documents/dash", "never runs again what a reboot cut off"),
   },

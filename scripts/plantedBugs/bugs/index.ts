@@ -7,6 +7,7 @@ import { eventBugs } from "./events";
 import { guardBugs } from "./guard";
 import { policyBugs } from "./policies";
 import { sweepBugs } from "./sweeps";
+import { toolBugs } from "./tools";
 
 /** All mistakes, in the order of an event's way, from the deployment to the sweep, and those of the policies. */
 export const bugs: readonly Bug[] = [
@@ -18,4 +19,5 @@ export const bugs: readonly Bug[] = [
   ...guardBugs,
   ...sweepBugs,
   ...policyBugs,
+  ...toolBugs,
 ];
