@@ -62,11 +62,7 @@ describe("a reader who types what the pages say", () => {
       "--pack-destination",
       scratch,
     ]);
-    await succeed(
-      places.project,
-      ["bash", "-ec", "pulumi login --local; pulumi stack init dev"],
-      environment,
-    );
+    await succeed(places.project, ["bash", "-ec", "pulumi stack init dev"], environment);
     return path.join(scratch, stdout.trim().split("\n").at(-1) ?? "");
   }
 
@@ -94,13 +90,12 @@ describe("a reader who types what the pages say", () => {
 });
 
 /** The surroundings of a reader, who has a home, an account, and says yes to `pulumi up`. */
-function readerOf(home: string): Readonly<Record<string, string | undefined>> {
+function readerOf(home: string): Readonly<Record<string, string>> {
   return {
     HOME: home,
     npm_config_cache: path.join(homedir(), ".npm"),
     PULUMI_HOME: process.env["PULUMI_HOME"] ?? path.join(homedir(), ".pulumi"),
     PULUMI_CREDENTIALS_PATH: home,
-    PULUMI_BACKEND_URL: undefined,
     // As if each block were typed into the same shell.
     PULUMI_CONFIG_PASSPHRASE: "choose-one",
     PULUMI_SKIP_CONFIRMATIONS: "true",

@@ -19,9 +19,10 @@ describe("the tarball in a fresh project", () => {
   let tools: Tools;
   const installed = new Map<string, Promise<Installed>>();
   const rows = new Map<string, Promise<Row>>();
-  const began = Date.now();
+  let began: number;
 
   before(async () => {
+    began = Date.now();
     tools = await getTools();
     const limit = pLimit(atOnce);
     for (const sdk of sdks) {

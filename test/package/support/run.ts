@@ -14,7 +14,7 @@ export interface Ran {
 export function run(
   folder: string,
   [name = "", ...args]: readonly string[],
-  environment: Readonly<Record<string, string | undefined>> = {},
+  environment: Readonly<Record<string, string>> = {},
 ): Promise<Ran> {
   const began = Date.now();
   const child = spawn(name, args, {
@@ -41,7 +41,7 @@ export function run(
 export async function succeed(
   folder: string,
   command: readonly string[],
-  environment: Readonly<Record<string, string | undefined>> = {},
+  environment: Readonly<Record<string, string>> = {},
 ): Promise<Ran> {
   const ran = await run(folder, command, environment);
   if (ran.code !== 0)
