@@ -64,7 +64,7 @@ async function play({ instances, seconds, terminate }: Drain): Promise<Cost> {
     const count = (name: string) => calls.filter((action) => action === name).length;
     return {
       calls: calls.length - count("DescribeAutoScalingGroups"),
-      lists: count("ListCommands"),
+      lists: count("ListCommandInvocations"),
       heartbeats: count("RecordLifecycleActionHeartbeat"),
     };
   } finally {

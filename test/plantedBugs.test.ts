@@ -36,7 +36,10 @@ describe("planted bugs", () => {
         .filter((name) => name.endsWith(".ts"))
         .map((name) => read(path.join(path.dirname(file), name)))
         .join("\n");
-    const unknown = bugs.filter(({ caughtBy: { file, test } }) => !titlesBeside(file).includes(test));
+    const unknown = bugs.filter(({ caughtBy: { file, test } }) => {
+      const text = titlesBeside(file);
+      return !text.includes(test) && !madeTitles(text).some((title) => title.test(test));
+    });
 
     assert.deepEqual(
       unknown.map(({ caughtBy, name }) => `${name}: ${caughtBy.test}`),
@@ -48,3 +51,11 @@ describe("planted bugs", () => {
     assert.equal(new Set(bugs.map(({ name }) => name)).size, bugs.length);
   });
 });
+
+/** Titles that a table makes, as `` `is stopped by ${name}` ``. */
+function madeTitles(text: string): readonly RegExp[] {
+  return [...text.matchAll(/\bit\(\s*`([^`]+)`/g)].map(([, title = ""]) => {
+    const parts = title.split(/\$\{[^}]*\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+    return new RegExp(`^${parts.join(".+")}$`);
+  });
+}

@@ -44,7 +44,7 @@ export function summarize(rehearsal: Rehearsal): Summary {
   const invocations = occurrences.filter((one) => one.kind === "invocation");
   const billed = invocations.reduce((sum, { billed: one = 0 }) => sum + one, 0) / 1000;
   const started = invocations.filter(({ phase }) => phase === "started").length;
-  const memory = Math.max(...world.functions.map(({ memorySize }) => memorySize)) / 1024;
+  const memory = Math.max(0, ...world.functions.map(({ memorySize }) => memorySize)) / 1024;
   return {
     instances: ways.length,
     ends: count(ways.map(endOf)),

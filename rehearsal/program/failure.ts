@@ -23,12 +23,13 @@ function toldIn(text: string, root: string): string {
     /^Running program '.*' failed with an unhandled exception:\n/,
     "",
   );
-  const lines = plain.split("\n");
+  const lines = plain.replace(/\nRequire stack:(\n- .*)*/, "").split("\n");
   const end = lines.findIndex((line) => /^\s+at /.test(line));
   const message = (end < 0 ? lines : lines.slice(0, end))
     .join("\n")
     .replace(/^(<ref \*1> )?/, "")
     .trim();
+  if (message.startsWith("TSError: ")) return message.split("\n").slice(1).join("; ");
   const place = end < 0 ? undefined : placeIn(lines.slice(end), root);
   return place === undefined ? message : `${message} (at ${place})`;
 }

@@ -5,13 +5,6 @@ import { install, nodesOf, sdks, tryOut, type Installed, type Row, type Sdk } fr
 import type { Ran } from "./support/run";
 import { getTools, type NodeVersion, type Tools } from "./support/tools";
 
-/** Kinds whose programs cannot be rehearsed yet: ES modules, and JavaScript without the package typescript. */
-const awaitingEvaluator: readonly string[] = [
-  "TypeScript, ES modules",
-  "JavaScript",
-  "JavaScript, ES modules",
-];
-
 /** Projects that are made and run side by side. */
 const atOnce = 2;
 
@@ -67,9 +60,7 @@ describe("the tarball in a fresh project", () => {
           assert.equal(row.preview.code, 0, row.preview.output);
           assert.match(row.preview.output, /graceful-asg:index:GracefulAutoScalingGroup +web +create/);
           assert.match(row.preview.output, /✅ graceful-asg@v/);
-          if (awaitingEvaluator.includes(kind.name))
-            assert.notEqual(row.rehearsal.code, 0, `take ${kind.name} out of awaitingEvaluator`);
-          else assertRehearsed(row.rehearsal);
+          assertRehearsed(row.rehearsal);
         });
       }
     }

@@ -1,14 +1,4 @@
-import assert from "node:assert/strict";
-import { components, rehearse, type Program, type Said } from "../support/rehearse";
-
-/** What is expected of a program: how it ends, and what is said. */
-interface Case extends Program {
-  readonly code?: number;
-  /** Found in what is printed. */
-  readonly says?: readonly RegExp[];
-  /** Found among the notes and errors; there are no others. */
-  readonly notes?: readonly RegExp[];
-}
+import { assertPlayed, components, type Case } from "../support/rehearse";
 
 const network = 'vpcId: "vpc-0123456789abcdef0", subnetIds: ["subnet-0123456789abcdef0"]';
 const group = (changes = "", opts = "") => `new GracefulAutoScalingGroup("web", {
@@ -168,19 +158,7 @@ const cases: Readonly<Record<string, Case>> = {
 describe("rehearse plays", () => {
   for (const [name, one] of Object.entries(cases)) {
     it(name, async () => {
-      const said = await rehearse(one);
-
-      assert.equal(said.code, one.code ?? 0, said.errors + said.output);
-      for (const line of one.says ?? []) assert.match(said.output, line);
-      assertNotes(said, one.notes ?? []);
+      await assertPlayed(one);
     });
   }
 });
-
-/** Notes are one line each, expected, and no stack trace. */
-function assertNotes({ errors }: Said, expected: readonly RegExp[]): void {
-  const lines = errors.split("\n").filter((line) => line !== "");
-  assert.doesNotMatch(errors, /^\s+at .*:\d+/m, errors);
-  assert.equal(lines.length, expected.length, errors);
-  for (const [index, note] of expected.entries()) assert.match(lines[index] ?? "", note);
-}

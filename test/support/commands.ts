@@ -63,7 +63,7 @@ const plans: readonly (readonly [page: string, commands: string, plan: Plan])[] 
   [
     "docs/rehearsals.md",
     "npm start -- dev --instances 4 --fault script-fails",
-    { kind: "run", where: "clone", says: played },
+    { kind: "run", where: "clone", code: 1, says: played },
   ],
   [
     "docs/rehearsals.md",

@@ -1,17 +1,28 @@
+import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import * as path from "node:path";
 import { root } from "./deployment";
 import { UserProject } from "./project";
 
 /** A program of somebody's own, and how it is rehearsed. */
-export interface Program {
+interface Program {
   /** Files by name; Pulumi.yaml and an empty Pulumi.dev.yaml are there unless given. */
   readonly files: Readonly<Record<string, string>>;
   readonly args?: readonly string[];
 }
 
+/** A program, and what is expected of it. */
+export interface Case extends Program {
+  /** Defaults to 0. */
+  readonly code?: number;
+  /** Found in what is printed. */
+  readonly says?: readonly RegExp[];
+  /** One for each line of the notes and errors, in their order. */
+  readonly notes?: readonly RegExp[];
+}
+
 /** What the command says of a program. */
-export interface Said {
+interface Said {
   readonly code: number | null;
   readonly output: string;
   readonly errors: string;
@@ -26,8 +37,19 @@ const usual: Readonly<Record<string, string>> = {
   "Pulumi.dev.yaml": "config:\n  aws:region: eu-central-1\n",
 };
 
+/** Asserts how a program is rehearsed: every note and error is expected and one line, and none is a stack trace. */
+export async function assertPlayed({ code = 0, notes = [], says = [], ...program }: Case): Promise<void> {
+  const { errors, output, ...said } = await rehearse(program);
+  assert.equal(said.code, code, errors + output);
+  for (const line of says) assert.match(output, line);
+  assert.doesNotMatch(errors, /^\s+at .*:\d+/m);
+  const lines = errors.split("\n").filter((line) => line !== "");
+  assert.equal(lines.length, notes.length, errors);
+  for (const [index, note] of notes.entries()) assert.match(lines[index] ?? "", note);
+}
+
 /** Rehearses a program in a folder of its own, with the packages of this repository. */
-export async function rehearse({ args = [], files }: Program): Promise<Said> {
+async function rehearse({ args = [], files }: Program): Promise<Said> {
   const project = new UserProject();
   try {
     project.link("node_modules", path.relative(project.folder, path.join(root, "node_modules")));

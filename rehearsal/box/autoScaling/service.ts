@@ -326,7 +326,9 @@ export class AutoScaling {
         return;
       }
     }
-    if (decodeInstructions(hook.notificationMetadata) === undefined) this.leaveToOthers(instance, action);
+    // A hook that notifies a topic waits for whoever listens there.
+    const isOurs = decodeInstructions(hook.notificationMetadata) !== undefined;
+    if (!isOurs && hook.notificationTargetArn === undefined) this.leaveToOthers(instance, action);
   }
 
   private leaveToOthers(instance: Instance, action: Action): void {

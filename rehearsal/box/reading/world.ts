@@ -45,7 +45,10 @@ export function readWorld(registrations: readonly Registration[]): World {
   const world: Omit<World, "leftOut"> = {
     groups,
     functions: functions.map(({ settings }) => settings),
-    subscriptions: subscriptions.map((one) => ({ ...one, endpoint: own.get(one.endpoint) ?? one.endpoint })),
+    subscriptions: subscriptions.flatMap((one) => {
+      const endpoint = own.get(one.endpoint);
+      return endpoint === undefined ? [] : [{ ...one, endpoint }];
+    }),
     permissions: all("aws:lambda/permission:Permission").map((one) => ({
       function: text(one["function"]),
       principal: text(one["principal"]),
