@@ -79,7 +79,7 @@ describe("a callback that uses packages", function () {
     const made = await project.run(() => groupWith(callback), program);
     const calls = await drain(made);
     assert.ok(calls.length === 0 || calls.join() === "SendCommand", calls.join());
-    return { busy: calls.length === 0, files: await filesFor(made) };
+    return { busy: calls.length === 0, files: filesFor(made) };
   };
 
   it("has one from npm in its function", async () => {
@@ -88,7 +88,7 @@ describe("a callback that uses packages", function () {
     );
 
     assert.deepEqual(await drain(made), []);
-    assert.ok((await filesFor(made)).includes("node_modules/yaml/package.json"));
+    assert.ok((filesFor(made)).includes("node_modules/yaml/package.json"));
   });
 
   it("may ask AWS with the SDK of the program", async () => {
