@@ -48,7 +48,10 @@ describe("the dev stack on the real engine", () => {
     await stack.configure("terminateTimeout", "120");
 
     assert.notEqual(code, 0);
-    assert.match(output, /terminate\.timeout is 4; it must be a whole number of seconds from 5 to 172470\./);
+    assert.match(
+      output,
+      /graceful-asg:terminateTimeout is 4; it must be a whole number of seconds from 5 to 172470\./,
+    );
     assert.doesNotMatch(output, /^ +at .*\.ts:\d+/m, "a stack trace");
     assert.deepEqual(
       stepsIn(output).filter((step) => !step.includes("pulumi:pulumi:Stack")),
