@@ -1,7 +1,7 @@
 import { lifecycleTransitions } from "../../contract";
 import type { Finding } from "../finding";
-import { stackPolicy } from "../rule";
-import { groupsOf, hooksAt, type Group } from "../stack/group";
+import { groupPolicy } from "../groupPolicy";
+import { hooksAt, type Group } from "../stack/group";
 import { initialHooksOf } from "../stack/hook";
 import { booleanAt, known, notYetKnown, numberAt } from "../stack/value";
 
@@ -10,27 +10,18 @@ import { booleanAt, known, notYetKnown, numberAt } from "../stack/value";
  * at it, and those that the group then terminates meet no hook (Auto Scaling, DeleteLifecycleHook). Policies are not shown
  * the resource options deletedWith and retainOnDelete, which keep such a hook: the level is advisory, and groups can be left out.
  */
-export const groupDestroyIsGraceful = stackPolicy({
+export const groupDestroyIsGraceful = groupPolicy({
   name: "group-destroy-is-graceful",
   what: "A group is born with its lifecycle hooks on termination, so that they are there until its last instance is gone.",
   why: "Pulumi deletes a hook that is a resource of its own before its group: at pulumi destroy, and where the group is replaced, all instances end without any notice.",
   severity: "high",
   enforcementLevel: "advisory",
-  limits: { except: [] as readonly string[] },
-  schema: {
-    except: {
-      type: "array",
-      items: { type: "string" },
-      description:
-        "Pulumi names of groups whose hooks have deletedWith or retainOnDelete, or that may end at once.",
-    },
+  exceptions: "whose hooks have deletedWith or retainOnDelete, or that may end at once",
+  checkGroup: (group) => {
+    const { props } = group.resource;
+    const isForced = booleanAt(props, "forceDelete") === true;
+    return isForced || known(numberAt(props, "maxSize")) === 0 ? [] : findingsOn(group);
   },
-  check: (resources, { except }) =>
-    groupsOf(resources)
-      .filter(({ isOurs, resource }) => isOurs && !except.includes(resource.name))
-      .filter(({ resource: { props } }) => booleanAt(props, "forceDelete") !== true)
-      .filter(({ resource: { props } }) => known(numberAt(props, "maxSize")) !== 0)
-      .flatMap(findingsOn),
 });
 
 function findingsOn(group: Group): Finding[] {

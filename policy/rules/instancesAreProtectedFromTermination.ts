@@ -1,6 +1,6 @@
 import type { Finding } from "../finding";
-import { stackPolicy } from "../rule";
-import { groupsOf, hooksAt, type Group } from "../stack/group";
+import { groupPolicy } from "../groupPolicy";
+import { hooksAt, type Group } from "../stack/group";
 import { configurationsOf, isNewestVersion, templatesOf } from "../stack/launch";
 import type { Resources } from "../stack/resource";
 import { hasSpotInstances } from "../stack/spot";
@@ -10,26 +10,17 @@ import { booleanAt, notYetKnown } from "../stack/value";
  * TerminateInstances passes Auto Scaling by (Auto Scaling, lifecycle hooks, availability), and termination protection forbids
  * that call alone: Auto Scaling terminates all the same (EC2, enable termination protection). EC2 protects no Spot instance.
  */
-export const instancesAreProtectedFromTermination = stackPolicy({
+export const instancesAreProtectedFromTermination = groupPolicy({
   name: "instances-are-protected-from-termination",
   what: "EC2 does not terminate an instance with a lifecycle hook on termination at anybody's request.",
   why: "TerminateInstances, from the console, a script or a tool that cleans up, ends an instance at once and passes its lifecycle hooks by; Auto Scaling's own terminations need no such call.",
   severity: "low",
   enforcementLevel: "advisory",
-  limits: { except: [] as readonly string[] },
-  schema: {
-    except: {
-      type: "array",
-      items: { type: "string" },
-      description: "Pulumi names of groups whose instances anybody may terminate.",
-    },
+  exceptions: "whose instances anybody may terminate",
+  checkGroup: (group, resources) => {
+    if (hooksAt(group, "terminate").length === 0 || hasSpotInstances(resources, group)) return [];
+    return [...onTemplates(resources, group), ...onConfigurations(resources, group)];
   },
-  check: (resources, { except }) =>
-    groupsOf(resources)
-      .filter(({ isOurs, resource }) => isOurs && !except.includes(resource.name))
-      .filter((group) => hooksAt(group, "terminate").length > 0)
-      .filter((group) => !hasSpotInstances(resources, group))
-      .flatMap((group) => [...onTemplates(resources, group), ...onConfigurations(resources, group)]),
 });
 
 function onTemplates(resources: Resources, { label, resource }: Group): Finding[] {
