@@ -1,5 +1,5 @@
-import * as pulumi from "@pulumi/pulumi";
 import type { Violation } from "../../../timing";
+import { isLater } from "../../iam/limit";
 
 /** What a single value has to be, whatever the others are. */
 export interface ValueRule {
@@ -38,14 +38,10 @@ function valuesAt(args: object, path: string): Found[] {
       return [{ argument: argument === "" ? step : `${argument}.${step}`, value: memberOf(value, step) }];
     });
   }
-  return found.filter(({ value }) => value !== undefined && !isOutput(value));
+  return found.filter(({ value }) => value !== undefined && !isLater(value));
 }
 
 function memberOf(value: unknown, name: string): unknown {
-  if (typeof value !== "object" || value === null || isOutput(value)) return undefined;
+  if (typeof value !== "object" || value === null || isLater(value)) return undefined;
   return Object.entries(value).find(([key]) => key === name)?.[1];
-}
-
-function isOutput(value: unknown): boolean {
-  return pulumi.Output.isInstance(value) || value instanceof Promise;
 }
