@@ -1,3 +1,4 @@
+import type { Files } from "../program/artifact";
 import type { Statement } from "./iam";
 
 /** What a program registers, as the box needs it: plain data, references resolved by ARN and name. */
@@ -69,7 +70,8 @@ export interface FunctionSettings {
   readonly memorySize: number;
   readonly reservedConcurrency: number | undefined;
   readonly environment: Readonly<Record<string, string>>;
-  readonly code: unknown;
+  /** Its files, as they would be uploaded. */
+  readonly code: Files;
   /** Entry point, as in `index.handler`. */
   readonly handler: string;
   readonly maximumRetryAttempts: number;

@@ -9,7 +9,7 @@ import { readProject } from "../program/project";
 import { ProjectError } from "../program/projectError";
 import { createCommandLine, refuseIdleOptions, type RehearseOptions } from "./options";
 import { drawPage, drawPicture } from "./picture";
-import { prepare, rehearse, rehearseWithoutHooks, RehearsalError, type Rehearsal } from "./rehearsal";
+import { prepare, rehearsePrepared, rehearseWithoutHooks, RehearsalError, type Rehearsal } from "./rehearsal";
 import { headingLines, summaryLines, timelineLine, type Took } from "./report";
 import { runScripts } from "./runScripts";
 import { readStack } from "./stack";
@@ -33,7 +33,7 @@ async function run(options: RehearseOptions): Promise<void> {
   const isRead = performance.now();
   if (!options.json) for (const line of headingLines(prepared, project.stack)) console.log(line);
   const watcher = options.json ? undefined : watch(options);
-  const rehearsal = await rehearse(world, options, watcher?.see);
+  const rehearsal = await rehearsePrepared(prepared, watcher?.see ?? (() => undefined));
   watcher?.stop();
   const took = { program: isRead - began, rehearsal: performance.now() - isRead };
   const summary = summarize(rehearsal);

@@ -13,7 +13,6 @@ import {
   type Occurrence,
   type World,
 } from "../box";
-import { filesOf } from "../program/artifact";
 
 /** What is rehearsed. */
 export interface RehearsalPlan {
@@ -61,15 +60,14 @@ export function prepare(usual: World, plan: RehearsalPlan): Prepared {
   return { plan, world, groupName: chooseGroup(world, plan.group) };
 }
 
-/** Plays a scale-in or a scale-out of a group in the box. */
-export async function rehearse(
-  usual: World,
-  plan: RehearsalPlan,
-  watcher: Watcher = () => undefined,
-): Promise<Rehearsal> {
-  const prepared = prepare(usual, plan);
-  const code = codeOf(prepared.world);
-  return { ...prepared, ...(await play(prepared, code, watcher)) };
+/** Plays a scale-in or a scale-out of a group of a world. */
+export function rehearse(world: World, plan: RehearsalPlan): Promise<Rehearsal> {
+  return rehearsePrepared(prepare(world, plan), () => undefined);
+}
+
+/** Plays what was prepared, and tells a watcher of it. */
+export async function rehearsePrepared(prepared: Prepared, watcher: Watcher): Promise<Rehearsal> {
+  return { ...prepared, ...(await play(prepared, codeOf(prepared.world), watcher)) };
 }
 
 /** The same without any hooks: what happens to the instances without all this. */
@@ -81,7 +79,7 @@ export async function rehearseWithoutHooks({ groupName, plan, world }: Prepared)
 
 /** The files of all functions, as they would be uploaded. */
 export function codeOf(world: World): Code {
-  return new Map(world.functions.map(({ arn, code, handler }) => [arn, { files: filesOf(code), handler }]));
+  return new Map(world.functions.map(({ arn, code, handler }) => [arn, { files: code, handler }]));
 }
 
 /** The hook of the rehearsed transition with the instructions that it carries; undefined if none is ours. */

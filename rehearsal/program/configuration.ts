@@ -1,5 +1,6 @@
 import { ProjectError } from "./projectError";
-import { isFields, readYaml, type Fields } from "./yaml";
+import { isFields, type Fields } from "./fields";
+import { readYaml } from "./yaml";
 
 /** The configuration of a stack. */
 export interface Configuration {

@@ -1,4 +1,5 @@
-import { isFields, isUnknown } from "./engine";
+import { isUnknown } from "./engine";
+import { isFields } from "./fields";
 import type { Account } from "./provider";
 import type { Registration } from "./registration";
 

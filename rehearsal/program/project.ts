@@ -2,7 +2,8 @@ import { existsSync, readdirSync, statSync } from "node:fs";
 import * as path from "node:path";
 import { readConfiguration, type Configuration } from "./configuration";
 import { ProjectError } from "./projectError";
-import { isFields, readYaml, type Fields } from "./yaml";
+import { isFields, type Fields } from "./fields";
+import { readYaml } from "./yaml";
 
 /** A Pulumi project with the configuration of one of its stacks. */
 export interface Project {

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { getStore } from "@pulumi/pulumi/runtime/state";
-import { Monitor, monitorMethods } from "./engine";
+import { Monitor, callBack, monitorMethods } from "./engine";
 import { withLateErrors } from "./lateErrors";
 import { createProvider, type Account } from "./provider";
 import type { Registration } from "./registration";
@@ -56,21 +56,12 @@ export async function record<Result>(
 }
 
 type Method = (request: never) => unknown;
-type Answer = (error: Error | null, response?: unknown) => void;
 
 /** Methods as a client of gRPC has them, which calls back. */
 function withCallbacks(methods: Readonly<Record<string, Method>>): Record<string, unknown> {
-  const withCallback = (method: Method) => (request: never, answer: Answer) => {
-    Promise.resolve(request)
-      .then(method)
-      .then(
-        (response) => {
-          answer(null, response);
-        },
-        (error: unknown) => {
-          answer(error instanceof Error ? error : new Error(String(error)));
-        },
-      );
-  };
+  const withCallback =
+    (method: Method) => (request: never, callback: (error: Error | null, response?: unknown) => void) => {
+      callBack(method, request, callback);
+    };
   return Object.fromEntries(Object.entries(methods).map(([name, method]) => [name, withCallback(method)]));
 }

@@ -1,9 +1,7 @@
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
+import { isFields, type Fields } from "./fields";
 import { ProjectError } from "./projectError";
-
-/** Values by name. */
-export type Fields = Readonly<Record<string, unknown>>;
 
 /** Reads a file in YAML or JSON; an empty one has no fields. */
 export function readYaml(file: string): Fields {
@@ -11,10 +9,6 @@ export function readYaml(file: string): Fields {
   if (content === null) return {};
   if (isFields(content)) return content;
   throw new ProjectError(`${file} is ${JSON.stringify(content)}; it must hold keys and values.`);
-}
-
-export function isFields(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function parsed(file: string): unknown {

@@ -1,9 +1,9 @@
-import { UnreadableCode, filesOf } from "../../program/artifact";
+import { UnreadableCode, filesOf, type Files } from "../../program/artifact";
 import type { FunctionSettings, RuleSettings } from "../world";
 import { number, object, optionalText, parse, text, type All, type Fields } from "./fields";
 
 /** Reads a Lambda function with what decides how it is invoked. */
-export function functionSettings(one: Fields, all: All): FunctionSettings {
+export function functionSettings(one: Fields, code: Files, all: All): FunctionSettings {
   const invoke = all("aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig").find(
     (config) => config["functionName"] === one["name"],
   );
@@ -18,7 +18,7 @@ export function functionSettings(one: Fields, all: All): FunctionSettings {
     memorySize: number(one["memorySize"], 128),
     reservedConcurrency: typeof reserved === "number" && reserved >= 0 ? reserved : undefined,
     environment: Object.fromEntries(environment.map(([key, value]) => [key, text(value)])),
-    code: one["code"],
+    code,
     handler: text(one["handler"]),
     maximumRetryAttempts: number(invoke?.["maximumRetryAttempts"], 2),
     maximumEventAge: number(invoke?.["maximumEventAgeInSeconds"], 21_600),
@@ -26,15 +26,14 @@ export function functionSettings(one: Fields, all: All): FunctionSettings {
   };
 }
 
-/** Why the box cannot run a function; undefined for one that it can. */
-export function whyNotRun(one: Fields): string | undefined {
+/** The files of a function that the box can run, or why it cannot run it. */
+export function codeOrReason(one: Fields): Files | string {
   const runtime = one["runtime"];
   if (one["packageType"] === "Image" || one["imageUri"] !== undefined) return "its code is a container image";
   if (one["s3Bucket"] !== undefined) return "its code is in S3";
   if (typeof runtime === "string" && !runtime.startsWith("nodejs")) return `its runtime is ${runtime}`;
   try {
-    filesOf(one["code"]);
-    return undefined;
+    return filesOf(one["code"]);
   } catch (error) {
     if (error instanceof UnreadableCode) return error.message;
     throw error;

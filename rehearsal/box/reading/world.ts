@@ -3,8 +3,8 @@ import { isUnderstood } from "../pattern";
 import { isPeriod } from "../schedule";
 import type { FunctionSettings, GroupSettings, RuleSettings, World } from "../world";
 import { alarmsIn, logMetricsIn } from "./alarms";
-import { object, optionalText, parse, resourcesIn, text, type All, type Fields } from "./fields";
-import { concernsInstances, functionSettings, namesOf, rulesIn, whyNotRun } from "./functions";
+import { optionalText, parse, resourcesIn, text, type All } from "./fields";
+import { codeOrReason, concernsInstances, functionSettings, namesOf, rulesIn } from "./functions";
 import { groupsIn } from "./groups";
 import { groupsElsewhere } from "./elsewhere";
 import { permissionsIn } from "./permissions";
@@ -20,15 +20,15 @@ export function readWorld(registrations: readonly Registration[]): World {
   const elsewhere = groupsElsewhere(all);
   const groups = [...groupsIn(all), ...elsewhere.groups];
   const subscriptions = subscriptionsIn(all, groups);
-  const events = rulesIn(all).filter(concernsInstances);
+  const allRules = rulesIn(all);
   const reached = reachedFunctions(all, [
     ...subscriptions.map(({ endpoint }) => endpoint),
-    ...events.flatMap(({ targets }) => targets.map(({ arn }) => arn)),
+    ...allRules.filter(concernsInstances).flatMap(({ targets }) => targets.map(({ arn }) => arn)),
   ]);
   leftOut.push(...elsewhere.leftOut, ...reached.leftOut);
   const { functions } = reached;
   const own = new Map(functions.flatMap(({ aliases, arn }) => [arn, ...aliases].map((name) => [name, arn])));
-  const rules = rulesIn(all)
+  const rules = allRules
     .map((rule) => ({ ...rule, targets: targetsAmong(own, rule) }))
     .filter(({ targets }) => targets.length > 0);
   const queues = [
@@ -84,9 +84,9 @@ function reachedFunctions(
   for (const one of all("aws:lambda/function:Function")) {
     const [arn = "", ...aliases] = namesOf(one, all);
     if (![arn, ...aliases].some((name) => targets.includes(name))) continue;
-    const why = whyNotRun(one);
-    if (why === undefined) functions.push({ arn, aliases, settings: functionSettings(one, all) });
-    else leftOut.push(`The function ${text(one["name"])} is not run: ${why}.`);
+    const code = codeOrReason(one);
+    if (typeof code === "string") leftOut.push(`The function ${text(one["name"])} is not run: ${code}.`);
+    else functions.push({ arn, aliases, settings: functionSettings(one, code, all) });
   }
   return { functions, leftOut };
 }
@@ -104,10 +104,10 @@ function subscriptionsIn(all: All, groups: readonly GroupSettings[]): World["sub
   const notified = new Set(groups.flatMap(({ hooks }) => hooks.map((hook) => hook.notificationTargetArn)));
   return all("aws:sns/topicSubscription:TopicSubscription")
     .filter((one) => notified.has(optionalText(one["topic"])))
-    .map((one: Fields) => ({
+    .map((one) => ({
       topic: text(one["topic"]),
       endpoint: text(one["endpoint"]),
-      deadLetters: text(object(parse(one["redrivePolicy"]))["deadLetterTargetArn"]),
+      deadLetters: text(parse(one["redrivePolicy"])["deadLetterTargetArn"]),
     }));
 }
 

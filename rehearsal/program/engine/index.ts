@@ -1,4 +1,4 @@
 export { Monitor } from "./monitor";
-export { monitorMethods } from "./methods";
+export { callBack, monitorMethods } from "./methods";
 export { startEngine, type LogEntry } from "./server";
-export { archiveOf, assetOf, isFields, isUnknown, unknown, type Fields } from "./values";
+export { archiveOf, assetOf, isUnknown, unknown } from "./values";

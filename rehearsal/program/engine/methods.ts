@@ -37,3 +37,21 @@ export function monitorMethods(monitor: Monitor) {
     signalAndWaitForShutdown: done,
   };
 }
+
+/** Tells of what a method returns or resolves to, or throws, as gRPC does: by a callback. */
+export function callBack<Request, Response>(
+  method: (request: Request) => Response | Promise<Response>,
+  request: Request,
+  callback: (error: Error | null, response?: Response) => void,
+): void {
+  Promise.resolve(request)
+    .then(method)
+    .then(
+      (response) => {
+        callback(null, response);
+      },
+      (error: unknown) => {
+        callback(error instanceof Error ? error : new Error(String(error)));
+      },
+    );
+}

@@ -11,7 +11,8 @@ import {
 import type { Provider } from "../provider";
 import type { Registration } from "../registration";
 import { Callbacks } from "./transforms";
-import { fromWire, isFields, keepSecrets, toWire, type Fields } from "./values";
+import { isFields, type Fields } from "../fields";
+import { fromWire, keepSecrets, toWire } from "./values";
 
 /** Where a program is deployed. */
 export interface MonitorOptions {

@@ -10,7 +10,7 @@ import {
   type SetRootResourceRequest,
 } from "@pulumi/pulumi/proto/engine_pb";
 import { ResourceMonitorService } from "@pulumi/pulumi/proto/resource_grpc_pb";
-import { monitorMethods } from "./methods";
+import { callBack, monitorMethods } from "./methods";
 import type { Monitor } from "./monitor";
 
 /** Something that a program says. */
@@ -97,15 +97,8 @@ function answer<Request, Response>(
   method: (request: Request) => Response | Promise<Response>,
 ): handleUnaryCall<Request, Response> {
   return ({ request }, callback) => {
-    Promise.resolve(request)
-      .then(method)
-      .then(
-        (response) => {
-          callback(null, response);
-        },
-        (error: unknown) => {
-          callback({ code: status.UNKNOWN, details: error instanceof Error ? error.message : String(error) });
-        },
-      );
+    callBack(method, request, (error, response) => {
+      callback(error === null ? null : { code: status.UNKNOWN, details: error.message }, response);
+    });
   };
 }

@@ -1,5 +1,6 @@
 import * as path from "node:path";
 import type { JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb";
+import { isFields, type Fields } from "../fields";
 
 /** A value that is not known before a deployment. */
 export const unknown = Object.freeze({ isUnknown: true });
@@ -18,9 +19,6 @@ const signatures = {
   resource: "5cf8f73096256a8f31e491e813e4eb8e",
   output: "d0e6a833031e9bbcd3f4e8bde6ca49a4",
 } as const;
-
-/** Values by name. */
-export type Fields = Readonly<Record<string, unknown>>;
 
 /** A file of an archive. */
 export type Asset = { readonly text: string } | { readonly path: string } | { readonly uri: string };
@@ -85,10 +83,6 @@ export function archiveOf(value: unknown): Archive | undefined {
   return isFields(value) && value[signature] === signatures.archive
     ? (value as unknown as Archive)
     : undefined;
-}
-
-export function isFields(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function withAbsolutePaths(value: Fields, folder: string): Fields {

@@ -1,4 +1,4 @@
-import { isFields, type Fields } from "../engine/values";
+import { isFields, type Fields } from "../fields";
 
 /** The policy that `aws.iam.getPolicyDocument` writes of its arguments, as the provider writes it. */
 export function policyDocument({ policyId, statements, version }: Fields): string {

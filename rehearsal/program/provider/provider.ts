@@ -1,4 +1,5 @@
-import { unknown, type Fields } from "../engine/values";
+import { unknown } from "../engine/values";
+import type { Fields } from "../fields";
 import type { Inputs } from "../registration";
 import { createdState, type Account } from "./createdState";
 import { lookUp } from "./lookUps";
