@@ -53,8 +53,8 @@ export function readSettings(config = new pulumi.Config()): Settings {
         instanceType,
         imageId: text("imageId"),
         userData: hasUserData ? readScript(userDataFile, { APPLICATION_PORT }) : undefined,
-          // TerminateInstances would end an instance without its stop script.
-          disableApiTermination: true,
+        // TerminateInstances would end an instance without its stop script.
+        disableApiTermination: true,
       },
       ...sizes,
       targetGroup: {

@@ -88,7 +88,7 @@ describe("a callback that uses packages", function () {
     );
 
     assert.deepEqual(await drain(made), []);
-    assert.ok((filesFor(made)).includes("node_modules/yaml/package.json"));
+    assert.ok(filesFor(made).includes("node_modules/yaml/package.json"));
   });
 
   it("may ask AWS with the SDK of the program", async () => {
