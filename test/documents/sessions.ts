@@ -79,7 +79,7 @@ export const sessions = subject("waiting for sessions", given, (it) => {
     connected("v4", [`${here.v4}:0016`, `${there.v4}:D431`]);
     const [short, long, none] = await Promise.all([
       waiting(60, { ports: [22] }, { hook: "short", sessionWait: "2" }).ended,
-      waiting(3, { ports: [22] }, { hook: "long", sessionWait: "600" }).ended,
+      waiting(3, { ports: [22] }, { hook: "long", sessionWait: "60" }).ended,
       waiting(60, { ports: [22] }, { hook: "none", sessionWait: "0" }).ended,
     ]);
 
