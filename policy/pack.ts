@@ -2,12 +2,13 @@ import { gracefulPolicies } from "./gracefulPolicies";
 import { checkEachConfiguration } from "./packConfiguration";
 import { rules } from "./rules";
 
-checkEachConfiguration(rules);
-
 // The constructor starts a server, and a process takes only one: nothing else may be in this file. The package is loaded
 // late, as consumers who run no policies need not install it.
 import("@pulumi/policy").then(
-  ({ PolicyPack }) => new PolicyPack("graceful-asg", { policies: gracefulPolicies() }),
+  ({ PolicyPack }) => {
+    checkEachConfiguration(rules);
+    return new PolicyPack("graceful-asg", { policies: gracefulPolicies() });
+  },
   (error: unknown) => {
     if (!isMissing(error)) throw error;
     console.error("The policies of graceful-asg need the package @pulumi/policy: npm install @pulumi/policy");

@@ -1,12 +1,11 @@
-import { validators, type Component, type ShapeError } from "#arguments";
+import { validators, type ShapeError } from "#arguments";
+import type { Component } from "./component";
 import * as pulumi from "@pulumi/pulumi";
 import type { Violation } from "../../timing";
 import { knownArguments, type KnownArguments } from "./known";
 import { nearestName, placesOf } from "./nearest";
 import { pathOf, valueAt, written, type Step } from "./path";
 import { expectedAt, inWords, listed, type Expected } from "./schema";
-
-export type { Component };
 
 /** Finds what is missing, unknown or of a wrong type in the arguments of a component, at every depth. */
 export function shapeViolations(component: Component, args: unknown): Violation[] {

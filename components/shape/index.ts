@@ -1,2 +1,3 @@
 export * from "./check";
+export type { Component } from "./component";
 export * from "./withoutNulls";

@@ -1,4 +1,5 @@
-import { distance, type Component } from "#arguments";
+import { distance } from "#arguments";
+import type { Component } from "./component";
 import { pathsTo } from "./schema";
 
 /** The name that was probably meant; undefined if none is near. Case and the way to write several words do not count. */

@@ -1,4 +1,5 @@
-import { definitions, type Component, type Schema } from "#arguments";
+import { definitions, type Schema } from "#arguments";
+import type { Component } from "./component";
 import type { Step } from "./path";
 
 /** What a part of the arguments of a component may be, and whether it may be an output. */

@@ -1,4 +1,3 @@
-import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import type { Callback } from "@pulumi/pulumi/proto/callback_pb";
 import { CallResponse } from "@pulumi/pulumi/proto/provider_pb";
 import {
@@ -10,6 +9,7 @@ import {
   type SupportsFeatureRequest,
 } from "@pulumi/pulumi/proto/resource_pb";
 import type { Monitor } from "./monitor";
+import { Empty } from "./sdk";
 
 /** What a program may ask of a monitor, by the names of gRPC. */
 export function monitorMethods(monitor: Monitor) {

@@ -1,4 +1,4 @@
-import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import type { Struct as Properties } from "google-protobuf/google/protobuf/struct_pb";
 import type { Callback } from "@pulumi/pulumi/proto/callback_pb";
 import { InvokeResponse } from "@pulumi/pulumi/proto/provider_pb";
 import {
@@ -10,6 +10,7 @@ import {
 } from "@pulumi/pulumi/proto/resource_pb";
 import type { Provider } from "../provider";
 import type { Registration } from "../registration";
+import { Struct } from "./sdk";
 import { Callbacks } from "./transforms";
 import { isFields, type Fields } from "../fields";
 import { fromWire, keepSecrets, toWire } from "./values";
@@ -127,13 +128,13 @@ export class Monitor {
     return isFields(values) ? values : {};
   }
 
-  private write(fields: Fields): Struct {
+  private write(fields: Fields): Properties {
     const written = Object.entries(fields).filter(([, value]) => value !== undefined);
     return Struct.fromJavaScript(Object.fromEntries(written.map(([key, value]) => [key, toWire(value)])));
   }
 }
 
-function fieldsOf(struct: Struct | undefined): Fields {
+function fieldsOf(struct: Properties | undefined): Fields {
   return struct?.toJavaScript() ?? {};
 }
 

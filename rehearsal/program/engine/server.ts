@@ -1,5 +1,4 @@
-import { Server, ServerCredentials, status, type handleUnaryCall } from "@grpc/grpc-js";
-import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import type { handleUnaryCall } from "@grpc/grpc-js";
 import { EngineService } from "@pulumi/pulumi/proto/engine_grpc_pb";
 import {
   GetRootResourceResponse,
@@ -12,6 +11,7 @@ import {
 import { ResourceMonitorService } from "@pulumi/pulumi/proto/resource_grpc_pb";
 import { callBack, monitorMethods } from "./methods";
 import type { Monitor } from "./monitor";
+import { Empty, grpc } from "./sdk";
 
 /** Something that a program says. */
 export interface LogEntry {
@@ -31,11 +31,11 @@ const unlimited = { "grpc.max_receive_message_length": -1, "grpc.max_send_messag
 
 /** Serves a monitor and the engine's log to a program, on the loopback. */
 export async function startEngine(monitor: Monitor, log: (entry: LogEntry) => void): Promise<EngineServer> {
-  const server = new Server(unlimited);
+  const server = new grpc.Server(unlimited);
   server.addService(ResourceMonitorService, monitorHandlers(monitor));
   server.addService(EngineService, engineHandlers(log));
   const port = await new Promise<number>((resolve, reject) => {
-    server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, bound) => {
+    server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) => {
       if (error === null) resolve(bound);
       else reject(error);
     });
@@ -98,7 +98,7 @@ function answer<Request, Response>(
 ): handleUnaryCall<Request, Response> {
   return ({ request }, callback) => {
     callBack(method, request, (error, response) => {
-      callback(error === null ? null : { code: status.UNKNOWN, details: error.message }, response);
+      callback(error === null ? null : { code: grpc.status.UNKNOWN, details: error.message }, response);
     });
   };
 }

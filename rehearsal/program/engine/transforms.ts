@@ -1,4 +1,3 @@
-import { credentials } from "@grpc/grpc-js";
 import { CallbacksClient } from "@pulumi/pulumi/proto/callback_grpc_pb";
 import { CallbackInvokeRequest, type Callback } from "@pulumi/pulumi/proto/callback_pb";
 import {
@@ -10,6 +9,7 @@ import {
   type RegisterResourceRequest,
   type ResourceInvokeRequest,
 } from "@pulumi/pulumi/proto/resource_pb";
+import { grpc } from "./sdk";
 
 /** Calls the functions that a program hands to the engine. */
 export class Callbacks {
@@ -58,7 +58,7 @@ export class Callbacks {
   private clientOf(target: string): CallbacksClient {
     const known = this.clients.get(target);
     if (known !== undefined) return known;
-    const client = new CallbacksClient(target, credentials.createInsecure());
+    const client = new CallbacksClient(target, grpc.credentials.createInsecure());
     this.clients.set(target, client);
     return client;
   }

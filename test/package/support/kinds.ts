@@ -18,7 +18,7 @@ export interface Kind {
 const args = `{
   vpcId: "vpc-0123456789abcdef0",
   subnetIds: ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"],
-  instance: {},
+  instance: { disableApiTermination: true },
   minSize: 1,
   maxSize: 2,
   targetGroup: { port: 8080, deregistrationDelay: 60 },
