@@ -7,7 +7,8 @@ const trace = /^\s+at .+:\d+:\d+/m;
 describe("a program with wrong arguments, on the real engine", () => {
   let stack: Stack;
   before(
-    async () => (stack = await Stack.create("wrong", { program: "wrongArguments", region: "eu-north-1" })),
+    async () =>
+      (stack = await Stack.create("wrong-arguments", { program: "wrongArguments", region: "eu-north-1" })),
   );
   after(() => {
     stack.remove();
