@@ -21,7 +21,7 @@ const args = `{
   instance: { disableApiTermination: true },
   minSize: 1,
   maxSize: 2,
-  targetGroup: { port: 8080, deregistrationDelay: 60 },
+  targetGroup: { port: 8080, deregistrationDelay: 30 },
   terminate: { script: "systemctl stop application", timeout: 120 },
 }`;
 
