@@ -103,6 +103,8 @@ export interface CallHappening {
   readonly instances: readonly string[];
   /** The error's code, or that there was no answer; undefined for success. */
   readonly error: string | undefined;
+  /** What the error says; undefined for success, or without an answer. */
+  readonly message: string | undefined;
 }
 
 /** A command changes its status on an instance. */

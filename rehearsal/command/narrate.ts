@@ -1,4 +1,5 @@
 import { beforehand, noAnswer, type Occurrence } from "../box";
+import { usualRefusal } from "./usualRefusal";
 
 /** A line for people. */
 export interface Line {
@@ -158,10 +159,12 @@ function narrateScriptLogs({ delays, instance, seconds }: Of<"scriptLogs">): Lin
 /** What it usually takes to bring an output to CloudWatch Logs, seconds. */
 const usualUpload = 3;
 
-function narrateCall({ action, error, instances }: Of<"call">): Line | undefined {
+function narrateCall(call: Of<"call">): Line | undefined {
+  const { action, error, instances } = call;
   if (error === undefined) return undefined;
   const who = (instances.length === 1 ? instances[0] : undefined) ?? "handler";
-  if (error === "InvalidInstanceId") return line("quiet", who, "SSM does not know the agent");
+  const usual = usualRefusal(call);
+  if (usual !== undefined) return line("quiet", who, usual);
   return line(
     "bad",
     who,

@@ -11,7 +11,7 @@ const toldAlready = 32;
 export interface ProgramEnd {
   /** Whether it failed in a way of which the engine's log has no error. */
   readonly failed: boolean;
-  /** What it wrote to the standard error, for a failure that nothing else explains. */
+  /** What it wrote to the standard error; it explains a failure that nothing else explains. */
   readonly errorOutput: string;
 }
 

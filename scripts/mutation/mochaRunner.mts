@@ -112,6 +112,8 @@ class MochaRunner implements TestRunner {
         results.push({ ...named(test), status: TestStatus.Success });
       });
       runner.on("fail", (test, error: Error) => {
+        // What hangs may end later: then it must not be taken for the same test with the next change.
+        if (test.timedOut) this.mocha = undefined;
         results.push({ ...named(test), status: TestStatus.Failed, failureMessage: error.message });
       });
     });

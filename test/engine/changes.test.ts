@@ -179,7 +179,8 @@ describe("changed arguments of a live stack, on the real engine", function () {
 
   it("never delete a group, a hook or a document before its successor is there", async () => {
     const stack = await Stack.create("changes", { program: "changes", region: "ap-southeast-2" });
-    assert.equal((await stack.up()).code, 0);
+    const first = await stack.up();
+    assert.equal(first.code, 0, first.output);
     await stack.configure("changed", "true");
     const { code, output } = await stack.up();
     assert.equal(code, 0, output);

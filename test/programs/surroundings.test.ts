@@ -163,6 +163,18 @@ const cases: Readonly<Record<string, Case>> = {
     code: 1,
     notes: [/^error: The program registers no Auto Scaling group\. There is nothing to rehearse\.$/],
   },
+  "a program that talks": {
+    files: {
+      "index.ts": `${top}${group()} console.log("to the output"); console.warn("to the errors"); pulumi.log.warn("to the log");`,
+    },
+    says: [clean],
+    notes: [/^to the output$/, /^warning: to the log$/, /^to the errors$/],
+  },
+  "a program that talks before it fails": {
+    files: { "index.ts": `${top} console.error("a hint"); throw new Error("failed");` },
+    code: 1,
+    notes: [/^a hint$/, /^error: Error: failed \(at index\.ts:3:33\)$/],
+  },
   "a program that fails": {
     files: { "index.ts": `${top} const nothing: any = undefined;\n nothing.name;` },
     code: 1,

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
-import { faults, type FaultName } from "../../rehearsal/box";
+import { faults, faultsOf, type FaultName } from "../../rehearsal/box";
 import { rehearse as playFaulty } from "../../rehearsal/command/rehearsal";
 import { readStack } from "../../rehearsal/command/stack";
 import { summarize } from "../../rehearsal/command/summary";
@@ -47,6 +47,15 @@ function rehearse(...args: readonly string[]): Promise<Said> {
       resolve({ code, output, errors, busy: Number(busy) });
     });
   });
+}
+
+/** Runs a line of bash, whose pipes fail if any of their commands does. */
+function runShell(command: string): { status: number | null; output: string; errors: string } {
+  const { status, stderr, stdout } = spawnSync("bash", ["-o", "pipefail", "-c", command], {
+    cwd: root,
+    encoding: "utf8",
+  });
+  return { status, output: stdout, errors: stderr };
 }
 
 describe("graceful-asg rehearse", function () {
@@ -193,6 +202,32 @@ describe("graceful-asg rehearse", function () {
     assert.equal(code === 0, /ended with exit code 0/.test(output));
   });
 
+  it("exits with 1 where a script did not run, and with 0 where that is allowed, and says which alarm rings", async () => {
+    const [refused, allowed] = await Promise.all([
+      rehearse("--fault", "no-agent"),
+      rehearse("--fault", "no-agent", "--allow-failures"),
+    ]);
+
+    assert.deepEqual([refused.code, allowed.code], [1, 0]);
+    for (const { output } of [refused, allowed])
+      assert.match(output, /^Alarms\n {2}web-handler-unclean-ends-\w+ {2}An instance went on without/m);
+  });
+
+  it("ends a scale-out that never succeeds when the instances that were asked for have come to an end", async () => {
+    const { code, output } = await rehearse("--transition", "launch", "--fault", "no-agent");
+
+    assert.equal(code, 1);
+    assert.match(output, /^ {2}ended without launch script {2}3$/m);
+    assert.ok(output.split("\n").length < 200, output);
+  });
+
+  it("ends quietly when its reader has seen enough", () => {
+    const command = `node --require ts-node/register/transpile-only rehearsal/command/cli.ts rehearse --json --instances 100 | head -n 1`;
+    const { output, errors, status } = runShell(command);
+
+    assert.deepEqual([status, output, errors], [0, "{\n", ""]);
+  });
+
   for (const [args, line] of [
     [
       ["--instances", "0"],
@@ -213,6 +248,18 @@ describe("graceful-asg rehearse", function () {
     [
       ["--picture", "x.png"],
       "option '--picture <file>' argument 'x.png' is invalid. It must be the name of a file that ends in .svg or .html.",
+    ],
+    [
+      ["--picture", "absent/x.svg"],
+      "--picture absent/x.svg cannot be written (ENOENT). Name a file in a folder that exists.",
+    ],
+    [
+      ["--run-scripts", "--json", "--fault", "throttling"],
+      "--run-scripts runs the script once in this machine's shell and plays nothing. Leave out --json, --fault.",
+    ],
+    [
+      ["--transition", "launch", "--fault", "early-drain"],
+      `--fault is early-drain, which means nothing for launch; it must be one of ${faultsOf("launch").join(", ")}.`,
     ],
     [["--nonsense"], "unknown option '--nonsense'"],
     [["--group", "jobs"], '--group is "jobs"; it must be one of web-346622c.'],

@@ -6,6 +6,9 @@ import { elapsed, type Stage } from "../stage";
 import { Input } from "./input";
 import type { Operation, Output } from "./operation";
 
+/** What is recorded of a call that hangs, or whose answer goes nowhere. */
+const unanswered = { code: noAnswer };
+
 /** Who makes calls. */
 export interface Caller {
   readonly name: string;
@@ -83,7 +86,7 @@ export class ApiServer {
         const facts = { ...sent, elapsed: elapsed(this.stage) };
         const hangs = conduct.isHanging(facts);
         const isSilent = hangs || conduct.isUnanswered(facts);
-        if (hangs) this.record(call, call.accessKey, facts.instances, noAnswer);
+        if (hangs) this.record(call, call.accessKey, facts.instances, unanswered);
         const made = hangs ? { output: {} } : this.perform(call, facts, isSilent);
         if (isSilent) {
           this.silent += 1;
@@ -140,13 +143,13 @@ export class ApiServer {
       this.authorize(call, caller, operation, input);
       const output = operation.perform(input, caller.name);
       const lost = this.stage.conduct.lostAnswer(facts);
-      this.record(call, caller.name, instances, isSilent ? noAnswer : lost?.code);
+      this.record(call, caller.name, instances, isSilent ? unanswered : lost);
       if (lost) return { error: lost };
       this.onAnswer?.(call, output);
       return { output };
     } catch (error) {
       if (!(error instanceof ServiceError)) throw error;
-      this.record(call, caller?.name ?? "", instances, isSilent ? noAnswer : error.code);
+      this.record(call, caller?.name ?? "", instances, isSilent ? unanswered : error);
       return { error };
     }
   }
@@ -191,7 +194,13 @@ export class ApiServer {
     }
   }
 
-  private record(call: Call, caller: string, instances: readonly string[], error: string | undefined): void {
-    this.stage.record({ kind: "call", service: call.service, action: call.action, caller, instances, error });
+  private record(
+    { action, service }: Call,
+    caller: string,
+    instances: readonly string[],
+    failure: { readonly code: string; readonly message?: string } | undefined,
+  ): void {
+    const { code: error, message } = failure ?? {};
+    this.stage.record({ kind: "call", service, action, caller, instances, error, message });
   }
 }

@@ -2,6 +2,7 @@ import { budgetOf } from "../../../contract";
 import { faults, type Occurrence } from "../../box";
 import { waysOf, type Way } from "../phases";
 import { instructionsOf, servedHookOf, type Rehearsal } from "../rehearsal";
+import { usualRefusal } from "../usualRefusal";
 import { createAxis, drawAxis, duration, type Axis } from "./axis";
 import { drawRow, marks, rowHeight } from "./rows";
 import { styleSheet } from "./style";
@@ -115,7 +116,7 @@ function drawLane(
   const lines = occurrences.map((one) => {
     const x = axis.x((one.at - began) / 1000);
     const isBad =
-      (one.kind === "call" && one.error !== undefined && one.error !== "InvalidInstanceId") ||
+      (one.kind === "call" && one.error !== undefined && usualRefusal(one) === undefined) ||
       (one.kind === "invocation" && one.phase !== "started");
     return element("line", {
       class: isBad ? "refused" : "call",

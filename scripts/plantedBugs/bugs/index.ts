@@ -6,10 +6,11 @@ import { decisionBugs } from "./decisions";
 import { eventBugs } from "./events";
 import { guardBugs } from "./guard";
 import { policyBugs } from "./policies";
+import { rehearsalBugs } from "./rehearsals";
 import { sweepBugs } from "./sweeps";
 import { toolBugs } from "./tools";
 
-/** All mistakes, in the order of an event's way, from the deployment to the sweep, and those of the policies. */
+/** All mistakes, in the order of an event's way, from the deployment to the sweep, and those of the policies and tools. */
 export const bugs: readonly Bug[] = [
   ...argumentBugs,
   ...componentBugs,
@@ -19,5 +20,6 @@ export const bugs: readonly Bug[] = [
   ...guardBugs,
   ...sweepBugs,
   ...policyBugs,
+  ...rehearsalBugs,
   ...toolBugs,
 ];

@@ -1,0 +1,80 @@
+import { by, edit, type Bug } from "../bug";
+
+/** Mistakes in how programs are read and rehearsed, and in what is told of it. */
+export const rehearsalBugs: readonly Bug[] = [
+  {
+    name: "transforms of a parent that children do not inherit",
+    edits: edit("rehearsal/program/engine/monitor.ts", "...inherited, ", ""),
+    caughtBy: by("programs/kinds", "transforms of a component"),
+  },
+  {
+    name: "transforms of a stack left out",
+    edits: edit("rehearsal/program/engine/monitor.ts", ", ...this.stackTransforms]", "]"),
+    caughtBy: by("programs/kinds", "transforms of a stack"),
+  },
+  {
+    name: "outputs of another stack that nobody reads",
+    edits: edit("rehearsal/command/options.ts", "[stack]: readOutputs(file)", "[stack]: {}"),
+    caughtBy: by("programs/kinds", "outputs of another stack that are given"),
+  },
+  {
+    name: "group of another stack overlooked",
+    edits: edit("rehearsal/box/reading/elsewhere.ts", 'own.has(name) || name === ""', "true"),
+    caughtBy: by("programs/kinds", "a group in another stack"),
+  },
+  {
+    name: "configuration on the command line that the file overrides",
+    edits: edit(
+      "rehearsal/program/configuration.ts",
+      "    ...Object.entries(given).map(([key, value]): [string, unknown] => [full(key), value]),\n",
+      "",
+    ),
+    caughtBy: by("programs/surroundings", "configuration on the command line"),
+  },
+  {
+    name: "standard error of a program thrown away",
+    edits: edit("rehearsal/program/evaluate.ts", "if (!isExplanation)", "if (false)"),
+    caughtBy: by("programs/surroundings", "a program that talks before it fails"),
+  },
+  {
+    name: "second completion told as an alarm",
+    edits: edit("rehearsal/command/usualRefusal.ts", "message?.startsWith(", "message?.endsWith("),
+    caughtBy: by("rehearsal/goodDays", "tells of a second completion quietly"),
+  },
+  {
+    name: "exit code 0 although scripts did not run",
+    edits: edit("rehearsal/command/cli.ts", "&& !options.allowFailures", "&& options.allowFailures"),
+    caughtBy: by("rehearsal/command", "exits with 1 where a script did not run"),
+  },
+  {
+    name: "scale-out that goes on with the successors of what fails",
+    edits: edit(
+      "rehearsal/command/rehearsal.ts",
+      "if (asked.size < instances) return false;",
+      "return false;",
+    ),
+    caughtBy: by("rehearsal/command", "ends a scale-out that never succeeds"),
+  },
+  {
+    name: "error about a pipe that its reader closed",
+    edits: edit("rehearsal/command/cli.ts", '=== "EPIPE"', '=== "ENOENT"'),
+    caughtBy: by("rehearsal/command", "ends quietly when its reader has seen enough"),
+  },
+  {
+    name: "picture that cannot be written, after the play",
+    edits: edit(
+      "rehearsal/command/cli.ts",
+      "  if (options.picture !== undefined) openPicture(options.picture);\n",
+      "",
+    ),
+    caughtBy: by("rehearsal/command", "says in one line what is wrong with --picture absent/x.svg"),
+  },
+  {
+    name: "fault that means nothing for the transition",
+    edits: edit("rehearsal/command/options.ts", "!meaningful.includes(name)", "false"),
+    caughtBy: by(
+      "rehearsal/command",
+      "says in one line what is wrong with --transition launch --fault early-drain",
+    ),
+  },
+];
