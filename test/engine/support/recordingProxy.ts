@@ -1,5 +1,6 @@
-import { createServer, request, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { handOn } from "./handOn";
 
 /** A stand-in for AWS that hands every call on and remembers it. */
 export interface RecordingProxy {
@@ -61,18 +62,8 @@ interface Call extends ServiceCall {
 
 /** Hands a call on and returns once it is answered. */
 async function forward(endpoint: string, incoming: IncomingMessage, outgoing: ServerResponse): Promise<Call> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of incoming) chunks.push(chunk as Buffer);
-  const body = Buffer.concat(chunks);
+  const body = await handOn(endpoint, incoming, outgoing);
   const { headers, method, url = "/" } = incoming;
-  await new Promise<void>((resolve, reject) => {
-    const onward = request(new URL(url, endpoint), { method, headers }, (answer) => {
-      outgoing.writeHead(answer.statusCode ?? 500, answer.headers);
-      answer.pipe(outgoing).on("finish", resolve);
-    });
-    onward.on("error", reject);
-    onward.end(body);
-  });
   const service = serviceOf(headers.authorization ?? "");
   const target = headers["x-amz-target"];
   if (typeof target === "string") {
