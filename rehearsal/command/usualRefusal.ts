@@ -1,4 +1,4 @@
-import type { CallHappening } from "../box/occurrence";
+import type { CallHappening } from "../box";
 
 /** What a refused call says where nothing is wrong; undefined for each other call. */
 export function usualRefusal({ error, message }: CallHappening): string | undefined {

@@ -55,9 +55,9 @@ export async function evaluate(
     const end = await runProgram(project, engine.address, (message) => {
       onLog({ severity: "info", message });
     });
-    const isExplanation = end.failed && errors.length === 0;
-    if (!isExplanation) onLog({ severity: "info", message: end.errorOutput });
-    const failure = failureOf(errors, end, project);
+    if (end.failed && errors.length === 0) errors.push(end.errorOutput);
+    else onLog({ severity: "info", message: end.errorOutput });
+    const failure = failureOf(errors, project);
     if (failure !== undefined) throw failure;
     return { registrations: monitor.registrations, assumptions, account: where };
   } finally {

@@ -1,28 +1,18 @@
 import { stripVTControlCharacters } from "node:util";
 import * as path from "node:path";
-import type { ProgramEnd } from "./languageHost";
 import type { Project } from "./project";
 import { ProjectError } from "./projectError";
 
-/** Why a program could not be evaluated, in as few lines as it takes; undefined for one that could. */
-export function failureOf(
-  errors: readonly string[],
-  { errorOutput, failed }: ProgramEnd,
-  { root }: Project,
-): ProjectError | undefined {
-  const [first] = errors;
-  if (first !== undefined) return new ProjectError(toldIn(first, root));
-  if (!failed) return undefined;
-  const said = stripVTControlCharacters(errorOutput).trim();
+/** The first error of a program in as few lines as it takes; undefined for a program without errors. */
+export function failureOf([first]: readonly string[], { root }: Project): ProjectError | undefined {
+  if (first === undefined) return undefined;
+  const said = stripVTControlCharacters(first).trim();
   return new ProjectError(said === "" ? "the program ended with an error" : toldIn(said, root));
 }
 
 /** An error as programs throw it, with its place in the program instead of its stack. */
 function toldIn(text: string, root: string): string {
-  const plain = stripVTControlCharacters(text).replace(
-    /^Running program '.*' failed with an unhandled exception:\n/,
-    "",
-  );
+  const plain = text.replace(/^Running program '.*' failed with an unhandled exception:\n/, "");
   const lines = plain.replace(/\nRequire stack:(\n- .*)*/, "").split("\n");
   const end = lines.findIndex((line) => /^\s+at /.test(line));
   const message = (end < 0 ? lines : lines.slice(0, end))

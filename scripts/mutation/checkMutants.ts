@@ -11,10 +11,10 @@ type Mutant = string;
 /** Compares the mutants that survived with the list of those that may, both ways. */
 function main(): void {
   const justified = readList(readFileSync(path.join(root, list), "utf8"));
-  const results = readReport(JSON.parse(readFileSync(path.join(root, report), "utf8")) as Report);
-  const survived = namesOf(results, ["Survived", "NoCoverage"]);
+  const mutants = readReport(JSON.parse(readFileSync(path.join(root, report), "utf8")) as Report);
+  const survived = namesOf(mutants, "Survived", "NoCoverage");
   // A machine that has much else to do takes a harmless change for one that hangs.
-  const unnoticed = namesOf(results, ["Survived", "NoCoverage", "Timeout"]);
+  const unnoticed = [...survived, ...namesOf(mutants, "Timeout")];
   const complaints = [
     ...survived
       .filter((one) => !justified.includes(one))
@@ -55,7 +55,13 @@ interface Place {
   readonly column: number;
 }
 
-function readReport({ files }: Report): { mutant: Mutant; status: string }[] {
+/** A mutant, and what became of it in the words of Stryker. */
+interface Tested {
+  readonly mutant: Mutant;
+  readonly status: string;
+}
+
+function readReport({ files }: Report): Tested[] {
   return Object.entries(files).flatMap(([file, { mutants, source }]) =>
     mutants.map(({ location, replacement, status }) => ({
       mutant: nameOf(file, cut(source, location), replacement),
@@ -64,8 +70,8 @@ function readReport({ files }: Report): { mutant: Mutant; status: string }[] {
   );
 }
 
-function namesOf(results: ReturnType<typeof readReport>, statuses: readonly string[]): Mutant[] {
-  return results.filter(({ status }) => statuses.includes(status)).map(({ mutant }) => mutant);
+function namesOf(mutants: readonly Tested[], ...statuses: readonly string[]): Mutant[] {
+  return mutants.filter(({ status }) => statuses.includes(status)).map(({ mutant }) => mutant);
 }
 
 function cut(source: string, { end, start }: Result["location"]): string {

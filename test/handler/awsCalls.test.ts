@@ -6,10 +6,10 @@ import type { MakeCall } from "../../handler/aws/calls";
 import { createRunCommand } from "../../handler/aws/runCommand";
 import type { DocumentParameters } from "../../contract";
 import { commandParameters } from "../support/payloads";
-import { startWireServer, type Call, type WireServer } from "../../rehearsal/wire";
+import { startWireServer, type Call, type LoopbackServer } from "../../rehearsal/wire";
 
 describe("what AWS answers", () => {
-  let server: WireServer;
+  let server: LoopbackServer;
   let answer: (call: Call) => Readonly<Record<string, unknown>>;
   let calls: Call[];
   before(async () => {

@@ -20,18 +20,13 @@ interface Said {
   readonly busy: number;
 }
 
+/** What `npm start` gives to Node.js. */
+const command = ["--require", "ts-node/register/transpile-only", "rehearsal/command/cli.ts", "rehearse"];
+
 /** Runs the command as `npm start` does. */
 function rehearse(...args: readonly string[]): Promise<Said> {
-  const command = [
-    "--require",
-    "ts-node/register/transpile-only",
-    "--require",
-    "./test/support/cpuTime.ts",
-    "rehearsal/command/cli.ts",
-    "rehearse",
-    ...args,
-  ];
-  const child = spawn(process.execPath, command, {
+  const measured = ["--require", "./test/support/cpuTime.ts", ...command, ...args];
+  const child = spawn(process.execPath, measured, {
     cwd: root,
     env: { ...process.env, NO_COLOR: "1" },
     stdio: ["ignore", "pipe", "pipe", "pipe"],
@@ -50,8 +45,8 @@ function rehearse(...args: readonly string[]): Promise<Said> {
 }
 
 /** Runs a line of bash, whose pipes fail if any of their commands does. */
-function runShell(command: string): { status: number | null; output: string; errors: string } {
-  const { status, stderr, stdout } = spawnSync("bash", ["-o", "pipefail", "-c", command], {
+function runShell(line: string): { status: number | null; output: string; errors: string } {
+  const { status, stderr, stdout } = spawnSync("bash", ["-o", "pipefail", "-c", line], {
     cwd: root,
     encoding: "utf8",
   });
@@ -222,8 +217,8 @@ describe("graceful-asg rehearse", function () {
   });
 
   it("ends quietly when its reader has seen enough", () => {
-    const command = `node --require ts-node/register/transpile-only rehearsal/command/cli.ts rehearse --json --instances 100 | head -n 1`;
-    const { output, errors, status } = runShell(command);
+    const line = `${[process.execPath, ...command].join(" ")} --json --instances 100 | head -n 1`;
+    const { output, errors, status } = runShell(line);
 
     assert.deepEqual([status, output, errors], [0, "{\n", ""]);
   });

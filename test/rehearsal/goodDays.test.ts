@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { CallHappening } from "../../rehearsal/box/occurrence";
+import type { CallHappening, World } from "../../rehearsal/box";
 import { narrate } from "../../rehearsal/command/narrate";
 import { drawPicture } from "../../rehearsal/command/picture";
 import { rehearse, type RehearsalPlan } from "../../rehearsal/command/rehearsal";
@@ -16,9 +16,13 @@ const seeds = ["32", "33", "34", "35", "36", "37"];
 describe("a rehearsal without faults", function () {
   this.timeout(60_000);
 
+  let world: World;
+  before(async () => {
+    ({ world } = await readStack(readProject(root, "dev")));
+  });
+
   for (const transition of ["terminate", "launch"] satisfies RehearsalPlan["transition"][]) {
     it(`alarms nobody (${transition})`, async () => {
-      const { world } = await readStack(readProject(root, "dev"));
       for (const seed of seeds) {
         const rehearsal = await rehearse(world, { ...plan, transition, seed });
 

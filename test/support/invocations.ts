@@ -1,5 +1,5 @@
 import { createHandler, type HandlerOptions } from "../../handler/lambda";
-import { startWireServer, type Answer, type Call, type WireServer } from "../../rehearsal/wire";
+import { startWireServer, type Answer, type Call, type LoopbackServer } from "../../rehearsal/wire";
 import { ids } from "./payloads";
 
 /** What Lambda sets around the function. */
@@ -21,7 +21,7 @@ export class Invocations {
   readonly lines: string[] = [];
   private readonly usual = { ...process.env };
   private readonly console = { error: console.error, info: console.info, warn: console.warn };
-  private server: WireServer | undefined;
+  private server: LoopbackServer | undefined;
 
   private constructor() {
     for (const level of ["info", "warn", "error"] as const) {

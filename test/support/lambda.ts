@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { filesOf, unpack } from "../../rehearsal/program/artifact";
 import type { Registration } from "../../rehearsal/program/registration";
-import { startWireServer, type Answer, type Call, type WireServer } from "../../rehearsal/wire";
+import { startWireServer, type Answer, type Call, type LoopbackServer } from "../../rehearsal/wire";
 import { ids, secret } from "./payloads";
 import { only } from "./deployment";
 
@@ -22,7 +22,7 @@ export interface Invoked {
 export class Artifact {
   readonly folder = mkdtempSync(path.join(tmpdir(), "graceful-asg-"));
   calls: Call[] = [];
-  private server: WireServer | undefined;
+  private server: LoopbackServer | undefined;
   private answers: Answers = {};
 
   /** Unpacks the code of the one function among some resources. */

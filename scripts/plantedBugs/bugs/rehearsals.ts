@@ -33,7 +33,7 @@ export const rehearsalBugs: readonly Bug[] = [
   },
   {
     name: "standard error of a program thrown away",
-    edits: edit("rehearsal/program/evaluate.ts", "if (!isExplanation)", "if (false)"),
+    edits: edit("rehearsal/program/evaluate.ts", "message: end.errorOutput", 'message: ""'),
     caughtBy: by("programs/surroundings", "a program that talks before it fails"),
   },
   {

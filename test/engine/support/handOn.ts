@@ -1,4 +1,5 @@
 import { request, type IncomingMessage, type ServerResponse } from "node:http";
+import { readBody } from "../../../rehearsal/wire";
 
 /** Hands a request on to an endpoint, and its answer back. Returns the request's body once it is answered. */
 export async function handOn(
@@ -6,9 +7,7 @@ export async function handOn(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
 ): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of incoming) chunks.push(chunk as Buffer);
-  const body = Buffer.concat(chunks);
+  const body = await readBody(incoming);
   const { headers, method, url = "/" } = incoming;
   await new Promise<void>((resolve, reject) => {
     const onward = request(new URL(url, endpoint), { method, headers }, (answer) => {

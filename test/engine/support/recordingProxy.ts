@@ -1,17 +1,15 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { openServer, type LoopbackServer } from "../../../rehearsal/wire";
 import { handOn } from "./handOn";
 
 /** A stand-in for AWS that hands every call on and remembers it. */
-export interface RecordingProxy {
-  readonly url: string;
+export interface RecordingProxy extends LoopbackServer {
   /** The calls since the last time that somebody asked, as in `DeleteTopic` or `DELETE /2015-03-31/functions/web`. */
   takeCalls(): string[];
   /** The parameters of all calls of an action to a service that takes them as a form, Auto Scaling for one. */
   sent(action: string): Readonly<Record<string, string>>[];
   /** All calls, with what they are about. */
   readonly all: readonly ServiceCall[];
-  close(): Promise<void>;
 }
 
 /** A call of an API. */
@@ -28,17 +26,15 @@ export async function startRecordingProxy(endpoint: string): Promise<RecordingPr
   let calls: string[] = [];
   const forms: Readonly<Record<string, string>>[] = [];
   const all: ServiceCall[] = [];
-  const server = createServer((incoming, outgoing) => {
+  const server = await openServer((incoming, outgoing) => {
     void forward(endpoint, incoming, outgoing).then(({ form, name, ...call }) => {
       calls.push(name);
       all.push(call);
       if (form["Action"] !== undefined) forms.push(form);
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
   return {
-    url: `http://127.0.0.1:${port}`,
+    ...server,
     takeCalls: () => {
       const taken = calls;
       calls = [];
@@ -46,10 +42,6 @@ export async function startRecordingProxy(endpoint: string): Promise<RecordingPr
     },
     all,
     sent: (action) => forms.filter((form) => form["Action"] === action),
-    close: async () => {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
   };
 }
 
