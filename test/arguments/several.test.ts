@@ -11,6 +11,7 @@ import {
 } from "../../components";
 import { shapeViolations } from "../../components/shape";
 import { groupArgs, registered } from "../support/deployment";
+import { processorTime } from "../support/processorTime";
 import { UserProject } from "../support/project";
 
 // What a program in JavaScript can hand over in spite of the types.
@@ -191,9 +192,9 @@ describe("arguments that users get wrong", () => {
 
   it("are checked in a few milliseconds", () => {
     shapeViolations("GracefulAutoScalingGroup", groupArgs());
-    const before = performance.now();
+    const before = processorTime();
     for (let count = 0; count < 100; count += 1) shapeViolations("GracefulAutoScalingGroup", groupArgs());
 
-    assert.ok((performance.now() - before) / 100 < 5);
+    assert.ok((processorTime() - before) / 100 < 5);
   });
 });

@@ -20,12 +20,13 @@ interface Said {
   readonly busy: number;
 }
 
-/** What `npm start` gives to Node.js. */
-const command = ["--require", "ts-node/register/transpile-only", "rehearsal/command/cli.ts", "rehearse"];
+/** What `npm start` gives to Node.js: what it loads first, and what it runs. */
+const preload = ["--require", "ts-node/register/transpile-only"];
+const command = ["rehearsal/command/cli.ts", "rehearse"];
 
 /** Runs the command as `npm start` does. */
 function rehearse(...args: readonly string[]): Promise<Said> {
-  const measured = ["--require", "./test/support/cpuTime.ts", ...command, ...args];
+  const measured = [...preload, "--require", "./test/support/cpuTime.ts", ...command, ...args];
   const child = spawn(process.execPath, measured, {
     cwd: root,
     env: { ...process.env, NO_COLOR: "1" },
@@ -217,7 +218,7 @@ describe("graceful-asg rehearse", function () {
   });
 
   it("ends quietly when its reader has seen enough", () => {
-    const line = `${[process.execPath, ...command].join(" ")} --json --instances 100 | head -n 1`;
+    const line = `${[process.execPath, ...preload, ...command].join(" ")} --json --instances 100 | head -n 1`;
     const { output, errors, status } = runShell(line);
 
     assert.deepEqual([status, output, errors], [0, "{\n", ""]);
