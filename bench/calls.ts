@@ -1,6 +1,7 @@
 import { GracefulAutoScalingGroup, type TerminateArgs } from "../components";
-import { Box, GoodDay, changed, readWorld } from "../rehearsal/box";
-import { codeOf } from "../rehearsal/command/rehearsal";
+import { Box, GoodDay, changed } from "../simulator";
+import { readWorld } from "../stack";
+import { codeOf } from "../cli/rehearsal/rehearsal";
 import { groupArgs, registered } from "../test/support/deployment";
 
 /** A drain whose calls are counted. */

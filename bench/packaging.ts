@@ -5,8 +5,8 @@ import * as path from "node:path";
 import * as aws from "@pulumi/aws";
 import { LifecycleHandler } from "../components";
 import { createHandler } from "../handler/lambda";
-import { filesOf, unpack } from "../rehearsal/program/artifact";
-import { record } from "../rehearsal/program/record";
+import { filesOf, unpack } from "../evaluate/artifact";
+import { record } from "../evaluate/record";
 import { inTurn } from "./statistics";
 
 /** Most that our packaging may take of the time that Pulumi's default packaging takes. */

@@ -1,6 +1,7 @@
 import { GracefulAutoScalingGroup } from "../components";
-import { Box, GoodDay, changed, readWorld, type Occurrence, type World } from "../rehearsal/box";
-import { codeOf } from "../rehearsal/command/rehearsal";
+import { Box, GoodDay, changed, type Occurrence, type World } from "../simulator";
+import { readWorld } from "../stack";
+import { codeOf } from "../cli/rehearsal/rehearsal";
 import { groupArgs, registered } from "../test/support/deployment";
 import { manyGroups } from "../test/support/manyGroups";
 

@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
-import { drawPicture } from "../rehearsal/command/picture";
-import { rehearse, type RehearsalPlan } from "../rehearsal/command/rehearsal";
-import { readStack } from "../rehearsal/command/stack";
-import { readProject } from "../rehearsal/program/project";
+import { drawPicture } from "../cli/picture";
+import { rehearse, type RehearsalPlan } from "../cli/rehearsal/rehearsal";
+import { readStack } from "../stack";
+import { readProject } from "../evaluate/project";
 
 const root = path.resolve(__dirname, "..");
 

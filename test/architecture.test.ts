@@ -1,15 +1,19 @@
 import assert from "node:assert/strict";
 import * as path from "node:path";
 import { root } from "./support/deployment";
+import { UserProject } from "./support/project";
 
 /** Folders from the top of the house to its ground, and what each may import of the others. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   "index.ts": ["program", "components"],
   program: ["components"],
+  cli: ["stack", "simulator", "evaluate", "contract", "timing"],
+  stack: ["simulator", "evaluate", "components", "contract"],
   components: ["contract", "timing"],
   handler: ["contract", "timing"],
   policy: ["contract", "timing"],
-  rehearsal: ["components", "handler", "contract", "timing"],
+  simulator: ["contract", "timing"],
+  evaluate: [],
   contract: ["timing"],
   timing: [],
 };
@@ -24,11 +28,16 @@ interface Rule {
 
 const folders = Object.keys(mayImport);
 
+/** Matches the files of a folder, or the one file. */
+function within(folder: string): string {
+  return `^${folder.replace(".", "\\.")}(/|$)`;
+}
+
 const layers: Rule[] = Object.entries(mayImport).map(([folder, allowed]) => ({
   name: `${folder} imports only ${allowed.join(", ") || "itself"}`,
   severity: "error",
-  from: { path: `^${folder}` },
-  to: { path: folders.filter((one) => one !== folder && !allowed.includes(one)).map((one) => `^${one}`) },
+  from: { path: within(folder) },
+  to: { path: folders.filter((one) => one !== folder && !allowed.includes(one)).map(within) },
 }));
 
 const packages: Rule[] = [
@@ -77,30 +86,113 @@ const packages: Rule[] = [
   { name: "there are no circles", severity: "error", from: {}, to: { circular: true } },
 ];
 
+/** What each rule about packages refuses: a file, and what it imports. */
+const refusedImports: readonly (readonly [file: string, imported: string])[] = [
+  ["timing/planted.ts", "node:os"],
+  ["handler/planted.ts", "@pulumi/pulumi"],
+  ["contract/planted.ts", "@pulumi/aws"],
+  ["handler/sweep/planted.ts", "@aws-sdk/client-ssm"],
+  ["simulator/planted.ts", "@aws-sdk/client-auto-scaling"],
+  ["components/planted.ts", "@aws-sdk/client-ssm"],
+  ["index.ts", "./components/arn"],
+  ["program/planted.ts", "../components/arn"],
+  ["components/planted.ts", "@pulumi/awsx"],
+  ["evaluate/planted.ts", "@pulumi/awsx"],
+  ["policy/rules/planted.ts", "@pulumi/aws"],
+  ["policy/planted.ts", "@pulumi/pulumi"],
+  ["policy/rules/planted.ts", "@pulumi/policy"],
+  ["evaluate/planted.ts", "./planted"],
+];
+
+const forbiddenArrows = folders.flatMap((from) =>
+  folders.filter((to) => to !== from && !mayImport[from]?.includes(to)).map((to) => [from, to] as const),
+);
+
+/** Arrows that break a rule, as `file -> imported file`, in a tree of folders. */
+async function violations(baseDir: string): Promise<{ cruised: number; found: string[] }> {
+  const { cruise } = await import("dependency-cruiser");
+  const { output } = await cruise(
+    folders,
+    {
+      baseDir,
+      ruleSet: { forbidden: [...layers, ...packages] },
+      doNotFollow: { path: "node_modules" },
+      tsPreCompilationDeps: true,
+      validate: true,
+    },
+    undefined,
+    { tsConfig: undefined },
+  );
+  assert.ok(typeof output === "object");
+  const { summary } = output;
+  return {
+    cruised: summary.totalCruised,
+    found: summary.violations.map(({ from, rule, to }) => `${rule.name}: ${path.normalize(from)} -> ${to}`),
+  };
+}
+
 describe("the architecture", function () {
   this.timeout(60_000);
 
-  it("lets imports point down only", async () => {
-    const { cruise } = await import("dependency-cruiser");
-    const result = await cruise(
-      folders,
-      {
-        baseDir: root,
-        ruleSet: { forbidden: [...layers, ...packages] },
-        doNotFollow: { path: "node_modules" },
-        tsPreCompilationDeps: true,
-        validate: true,
-      },
-      undefined,
-      { tsConfig: undefined },
-    );
-    assert.ok(typeof result.output === "object");
-    const { summary } = result.output;
+  it("points imports down only", async () => {
+    const { cruised, found } = await violations(root);
 
-    assert.ok(summary.totalCruised > 50, `${summary.totalCruised} files`);
-    assert.deepEqual(
-      summary.violations.map(({ from, rule, to }) => `${rule.name}: ${path.normalize(from)} -> ${to}`),
-      [],
+    assert.ok(cruised > 50, `${cruised} files`);
+    assert.deepEqual(found, []);
+  });
+
+  it("refuses each arrow between folders that does not point down", async () => {
+    const found = await violationsOf(
+      forbiddenArrows.map(([from, to]) => {
+        const file = from.endsWith(".ts") ? from : `${from}/to-${to.replace(".ts", "")}.ts`;
+        return [file, `${from.endsWith(".ts") ? "./" : "../"}${to.replace(".ts", "")}`] as const;
+      }),
     );
+
+    for (const [from, to] of forbiddenArrows)
+      assert.ok(
+        found.some((line) => line.startsWith(`${ruleOf(from)}: ${from}`) && line.includes(` -> ${to}`)),
+        `${from} -> ${to}`,
+      );
+  });
+
+  for (const [file, imported] of refusedImports)
+    it(`refuses ${imported} in ${file}`, async () => {
+      const found = await violationsOf([[file, imported]]);
+
+      assert.equal(found.length > 0, true);
+      for (const line of found) assert.ok(line.includes(`: ${file} -> `), line);
+    });
+
+  it("passes the arrows that point down", async () => {
+    const allowed = folders.flatMap((from) =>
+      (mayImport[from] ?? []).map((to) => [`${from}/to-${to}.ts`, `../${to}`] as const),
+    );
+
+    assert.deepEqual(await violationsOf(allowed.filter(([file]) => !file.startsWith("index.ts"))), []);
   });
 });
+
+function ruleOf(folder: string): string {
+  return `${folder} imports only ${mayImport[folder]?.join(", ") || "itself"}`;
+}
+
+/** The violations of a tree that has each folder, and beside that the given imports alone. */
+async function violationsOf(
+  imports: readonly (readonly [file: string, imported: string])[],
+): Promise<string[]> {
+  const project = new UserProject();
+  try {
+    const files = new Map<string, string>(
+      folders.map((folder) => [folder.endsWith(".ts") ? folder : `${folder}/index.ts`, "export {};\n"]),
+    );
+    files.set("components/arn.ts", "export {};\n");
+    for (const [file, imported] of imports)
+      files.set(file, `${files.get(file) ?? ""}import ${JSON.stringify(imported)};\n`);
+    for (const [file, text] of files) project.write(file, text);
+    project.link("node_modules", path.relative(project.folder, path.join(root, "node_modules")));
+    return (await violations(project.folder)).found;
+  } finally {
+    project.remove();
+  }
+}

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { GracefulAutoScalingGroup, type GracefulAutoScalingGroupArgs } from "../../components";
-import { filesOf } from "../../rehearsal/program/artifact";
+import { filesOf } from "../../evaluate/artifact";
 import { groupArgs, only, registered, registeredByProgram } from "../support/deployment";
 import { Artifact, type Answers } from "../support/lambda";
 import { encodeInstructions } from "../../contract";

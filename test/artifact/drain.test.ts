@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { encodeInstructions, exitCodes } from "../../contract";
-import { ofType, type Registration } from "../../rehearsal/program/registration";
-import type { Answer, Call } from "../../rehearsal/wire";
+import { ofType, type Registration } from "../../evaluate/registration";
+import type { Answer, Call } from "../../simulator/wire";
 import { registeredByProgram } from "../support/deployment";
 import { refusalsOf } from "../support/agent";
 import { Artifact, type Answers } from "../support/lambda";

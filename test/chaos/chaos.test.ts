@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { exemptShare, failureLines, mostExempt, outcomeLines } from "../../rehearsal/chaos/report";
-import { drawRun } from "../../rehearsal/chaos/run";
-import { minimize, playSeries } from "../../rehearsal/chaos/series";
+import { exemptShare, failureLines, mostExempt, outcomeLines } from "./generator/report";
+import { drawRun } from "./generator/run";
+import { minimize, playSeries } from "./generator/series";
 import { root } from "../support/deployment";
 
 describe("chaos", function () {

@@ -7,7 +7,7 @@ import {
   LifecycleHandler,
   type FunctionArgs,
 } from "../../components";
-import { ofType, type Registration } from "../../rehearsal/program/registration";
+import { ofType, type Registration } from "../../evaluate/registration";
 import { existingArgs, groupArgs, handlerElsewhere, only, registered } from "../support/deployment";
 
 const types = {

@@ -7,8 +7,8 @@ import {
   type GracefulAutoScalingGroupArgs,
 } from "../../components";
 import { decodeInstructions, revisionsOf } from "../../contract";
-import type { Deployment } from "../../rehearsal/program/record";
-import { ofType, type Registration } from "../../rehearsal/program/registration";
+import type { Deployment } from "../../evaluate/record";
+import { ofType, type Registration } from "../../evaluate/registration";
 import { account, groupArgs, handlerElsewhere, only, registered } from "../support/deployment";
 
 const types = {

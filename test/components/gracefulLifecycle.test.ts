@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { GracefulLifecycle, LifecycleHandler } from "../../components";
 import { decodeInstructions, revisionsOf } from "../../contract";
-import { ofType, type Registration } from "../../rehearsal/program/registration";
+import { ofType, type Registration } from "../../evaluate/registration";
 import { existingArgs, handlerElsewhere, only, registered } from "../support/deployment";
 
 const types = {

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { LifecycleHandler, type LifecycleHandlerArgs } from "../../components";
 import { functionTimeout } from "../../components/handler/function";
 import { dashboardUrl } from "../../components/handler/monitoring";
-import type { Deployment } from "../../rehearsal/program/record";
-import { isAllowed, readPolicy } from "../../rehearsal/box/iam";
-import { ofType, type Registration } from "../../rehearsal/program/registration";
+import type { Deployment } from "../../evaluate/record";
+import { isAllowed, readPolicy } from "../../simulator/iam";
+import { ofType, type Registration } from "../../evaluate/registration";
 import { minHeartbeatTimeout } from "../../timing";
 import { account, only, registered } from "../support/deployment";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { GracefulAutoScalingGroup, GracefulLifecycle, LifecycleHandler } from "../../components";
-import type { Registration } from "../../rehearsal/program/registration";
+import type { Registration } from "../../evaluate/registration";
 import { existingArgs, groupArgs, only, registered } from "../support/deployment";
 
 /** What AWS takes as a name: the property that holds it, and its greatest length. Sources: the services' API references. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { GracefulAutoScalingGroup, GracefulLifecycle, LifecycleHandler } from "../../components";
-import { ofType, type Registration } from "../../rehearsal/program/registration";
+import { ofType, type Registration } from "../../evaluate/registration";
 import {
   existingArgs,
   groupArgs,

@@ -6,7 +6,7 @@ import type { MakeCall } from "../../handler/aws/calls";
 import { createRunCommand } from "../../handler/aws/runCommand";
 import type { DocumentParameters } from "../../contract";
 import { commandParameters } from "../support/payloads";
-import { startWireServer, type Call, type LoopbackServer } from "../../rehearsal/wire";
+import { startWireServer, type Call, type LoopbackServer } from "../../simulator/wire";
 
 describe("what AWS answers", () => {
   let server: LoopbackServer;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { createSeal } from "../../handler/seal";
-import type { Answer, Call } from "../../rehearsal/wire";
+import type { Answer, Call } from "../../simulator/wire";
 import { Invocations } from "../support/invocations";
 import {
   commandEvent,

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { changed } from "../../rehearsal/box";
+import { changed } from "../../simulator";
 import { Stand } from "../support/box";
 
 describe("P10, under throttling", function () {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { LifecycleHandler, GracefulAutoScalingGroup } from "../../components";
-import { isSweep, withDeliveries } from "../../rehearsal/box";
+import { isSweep, withDeliveries } from "../../simulator";
 import { Stand, type Setting } from "../support/box";
 import { answersIn, cutOff, endsOf, scaleInAll, startsOf, times } from "../support/crowd";
 import { groupArgs } from "../support/deployment";

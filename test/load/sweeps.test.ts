@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { decodeInstructions } from "../../contract";
-import { isSweep, withDeliveries } from "../../rehearsal/box";
+import { isSweep, withDeliveries } from "../../simulator";
 import { Stand, type Setting } from "../support/box";
 import { answersIn, cutOff, endsOf, groupAt, hookOf, scaleIn, startsOf, times } from "../support/crowd";
 import { manyGroups } from "../support/manyGroups";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { rehearse } from "../../rehearsal/command/rehearsal";
-import { readStack } from "../../rehearsal/command/stack";
-import { summarize } from "../../rehearsal/command/summary";
-import { readProject } from "../../rehearsal/program/project";
+import { rehearse } from "../../cli/rehearsal/rehearsal";
+import { readStack } from "../../stack";
+import { summarize } from "../../cli/rehearsal/summary";
+import { readProject } from "../../evaluate/project";
 import { root } from "../support/deployment";
 
 describe("a rehearsal of a thousand instances", function () {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as path from "node:path";
 import { build } from "esbuild";
-import { changed, type Conduct } from "../../rehearsal/box";
+import { changed, type Conduct } from "../../simulator";
 import { Stand, type Setting } from "../support/box";
 import { cutOff, endsOf, scaleInAll, times } from "../support/crowd";
 

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { InvalidArguments } from "../../components";
 import { findNetwork } from "../../program/network";
 import { subnetsForType } from "../../program/zones";
-import type { Inputs } from "../../rehearsal/program/registration";
+import type { Inputs } from "../../evaluate/registration";
 
 const subnet = (letter: string, zone: number) => ({
   id: `subnet-${letter}`,

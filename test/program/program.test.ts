@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import { parse } from "yaml";
-import { ofType, type Registration } from "../../rehearsal/program/registration";
+import { ofType, type Registration } from "../../evaluate/registration";
 import { only, registeredByProgram, root } from "../support/deployment";
 
 const types = {

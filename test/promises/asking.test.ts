@@ -8,7 +8,7 @@ import {
   withMishaps,
   withOtherHook,
   type Conduct,
-} from "../../rehearsal/box";
+} from "../../simulator";
 import { Stand, withoutDrain, type Setting } from "../support/box";
 
 const usually = { failsWith: undefined, startsAfter: 0, isReported: true };

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { changed, isCommand, withDeliveries, withInstance } from "../../rehearsal/box";
+import { changed, isCommand, withDeliveries, withInstance } from "../../simulator";
 import { OnFailure } from "../../contract";
 import { Stand, withoutDrain, type Setting } from "../support/box";
 

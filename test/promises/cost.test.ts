@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { decodeInstructions, encodeInstructions, hooksTag, revisionsOf } from "../../contract";
-import { changed, isCommand, isHook, withDeliveries, type World } from "../../rehearsal/box";
+import { changed, isCommand, isHook, withDeliveries, type World } from "../../simulator";
 import { Stand, withoutDrain, type Setting } from "../support/box";
 
 describe("P10, flat cost", function () {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { GracefulAutoScalingGroup, LifecycleHandler } from "../../components";
 import { decodeInstructions } from "../../contract";
-import { isHook, withDeliveries } from "../../rehearsal/box";
+import { isHook, withDeliveries } from "../../simulator";
 import { Stand } from "../support/box";
 import { cutOff, endsOf, errorsOf, groupAt, hookOf, scaleIn, startsOf, times } from "../support/crowd";
 import { groupArgs } from "../support/deployment";

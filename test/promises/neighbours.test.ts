@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as aws from "@pulumi/aws";
 import { GracefulLifecycle } from "../../components";
-import { changed, type GroupSettings, type HookSettings, type World } from "../../rehearsal/box";
+import { changed, type GroupSettings, type HookSettings, type World } from "../../simulator";
 import { Stand, type Setting } from "../support/box";
 import {
   cutOff,

@@ -8,7 +8,7 @@ import {
   withCallErrors,
   withDeliveries,
   withMishaps,
-} from "../../rehearsal/box";
+} from "../../simulator";
 import { Stand, type Setting } from "../support/box";
 
 /** Seconds of the group that these promises are tried on: 30 to drain, 120 for the script. */

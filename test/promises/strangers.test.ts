@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { ListCommandInvocationsCommand, ListCommandsCommand, SendCommandCommand } from "@aws-sdk/client-ssm";
-import { changed, forgeHookEvent, isHook, withDeliveries } from "../../rehearsal/box";
-import type { Command } from "../../rehearsal/box/ssm/command";
+import { changed, forgeHookEvent, isHook, withDeliveries } from "../../simulator";
+import type { Command } from "../../simulator/ssm/command";
 import { Stand, type Setting } from "../support/box";
 
 const minute = 60;

@@ -5,15 +5,15 @@ import {
   Box,
   GoodDay,
   operatorKey,
-  readWorld,
   type Chance,
   type Code,
   type Conduct,
   type Occurrence,
   type World,
-} from "../../rehearsal/box";
-import type { Group } from "../../rehearsal/box/autoScaling/model";
-import { codeOf } from "../../rehearsal/command/rehearsal";
+} from "../../simulator";
+import { readWorld } from "../../stack";
+import type { Group } from "../../simulator/autoScaling/model";
+import { codeOf } from "../../cli/rehearsal/rehearsal";
 import { groupArgs, registered } from "./deployment";
 
 /** What a test wants of a box. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { changed, type Chance, type Conduct, type HookSettings } from "../../rehearsal/box";
-import type { Group } from "../../rehearsal/box/autoScaling/model";
+import { changed, type Chance, type Conduct, type HookSettings } from "../../simulator";
+import type { Group } from "../../simulator/autoScaling/model";
 import type { Stand } from "./box";
 
 /** What tests do with many groups of one box, and ask about them. */

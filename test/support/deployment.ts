@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import * as path from "node:path";
 import type { GracefulAutoScalingGroupArgs, GracefulLifecycleArgs } from "../../components";
-import { readProject } from "../../rehearsal/program/project";
-import { record, type Deployment } from "../../rehearsal/program/record";
-import { ofType, type Registration } from "../../rehearsal/program/registration";
+import { readProject } from "../../evaluate/project";
+import { record, type Deployment } from "../../evaluate/record";
+import { ofType, type Registration } from "../../evaluate/registration";
 
 /** The repository. */
 export const root = path.resolve(__dirname, "../..");

@@ -1,5 +1,5 @@
 import { createHandler, type HandlerOptions } from "../../handler/lambda";
-import { startWireServer, type Answer, type Call, type LoopbackServer } from "../../rehearsal/wire";
+import { startWireServer, type Answer, type Call, type LoopbackServer } from "../../simulator/wire";
 import { ids } from "./payloads";
 
 /** What Lambda sets around the function. */

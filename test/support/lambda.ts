@@ -2,9 +2,9 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
-import { filesOf, unpack } from "../../rehearsal/program/artifact";
-import type { Registration } from "../../rehearsal/program/registration";
-import { startWireServer, type Answer, type Call, type LoopbackServer } from "../../rehearsal/wire";
+import { filesOf, unpack } from "../../evaluate/artifact";
+import type { Registration } from "../../evaluate/registration";
+import { startWireServer, type Answer, type Call, type LoopbackServer } from "../../simulator/wire";
 import { ids, secret } from "./payloads";
 import { only } from "./deployment";
 

@@ -1,5 +1,5 @@
 import { decodeInstructions, encodeInstructions, hooksTag, revisionsOf } from "../../contract";
-import type { GroupSettings, HookSettings, World } from "../../rehearsal/box";
+import type { GroupSettings, HookSettings, World } from "../../simulator";
 
 /** A world whose one group is there many times, each with documents of its own, all served by the one handler. */
 export function manyGroups(world: World, count: number): World {

@@ -65,7 +65,7 @@ function run(folder: string, args: readonly string[]): Promise<Said> {
   const command = [
     "--require",
     path.join(root, "node_modules/ts-node/register/transpile-only"),
-    path.join(root, "rehearsal/command/cli.ts"),
+    path.join(root, "cli/main.ts"),
     "rehearse",
     ...args,
   ];

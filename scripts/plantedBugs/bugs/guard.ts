@@ -62,7 +62,7 @@ export const guardBugs: readonly Bug[] = [
   },
   ...(
     [
-      ["in the simulator", by("rehearsal/ssm", "delivers a command, runs its script and reports")],
+      ["in the simulator", by("simulator/ssm", "delivers a command, runs its script and reports")],
       ["over the document", by("documents/content", "declares parameters by letters and digits only")],
       ["over the artifact", by("artifact/drain", "sends documents and parameters that the agent takes")],
     ] as const
@@ -73,8 +73,8 @@ export const guardBugs: readonly Bug[] = [
   })),
   {
     name: "agent of the simulator that compiles no pattern",
-    edits: edit("rehearsal/box/ssm/agent.ts", "if (why !== undefined)", 'if (why === "")'),
-    caughtBy: by("rehearsal/ssm", "lets no agent run a document with a pattern that Go does not compile"),
+    edits: edit("simulator/ssm/agent.ts", "if (why !== undefined)", 'if (why === "")'),
+    caughtBy: by("simulator/ssm", "lets no agent run a document with a pattern that Go does not compile"),
   },
   {
     name: "last words lost",

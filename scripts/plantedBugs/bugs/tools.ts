@@ -4,7 +4,7 @@ import { by, edit, type Bug } from "../bug";
 export const toolBugs: readonly Bug[] = [
   {
     name: "replay that leaves the sweep in",
-    edits: edit("rehearsal/chaos/report.ts", '${withSweep ? "" : " --no-sweep"}', ""),
+    edits: edit("test/chaos/generator/report.ts", '${withSweep ? "" : " --no-sweep"}', ""),
     caughtBy: by("chaos/chaos", "breaks promises without the sweep, and says how to see it again"),
   },
   {

@@ -1,4 +1,4 @@
-import { isAllowed, readPolicy, type Request } from "../../../rehearsal/box/iam";
+import { isAllowed, readPolicy, type Request } from "../../../simulator/iam";
 import { list, type PolicyStatement } from "../../support/iam/policy";
 import type { ServiceCall } from "./recordingProxy";
 import { requestsOf, type Place } from "./requests";

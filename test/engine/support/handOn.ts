@@ -1,5 +1,5 @@
 import { request, type IncomingMessage, type ServerResponse } from "node:http";
-import { readBody } from "../../../rehearsal/wire";
+import { readBody } from "../../../simulator/wire";
 
 /** Hands a request on to an endpoint, and its answer back. Returns the request's body once it is answered. */
 export async function handOn(

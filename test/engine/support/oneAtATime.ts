@@ -1,5 +1,5 @@
 import pLimit from "p-limit";
-import { openServer, type LoopbackServer } from "../../../rehearsal/wire";
+import { openServer, type LoopbackServer } from "../../../simulator/wire";
 import { handOn } from "./handOn";
 
 let server: LoopbackServer | undefined;

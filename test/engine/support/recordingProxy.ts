@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { openServer, type LoopbackServer } from "../../../rehearsal/wire";
+import { openServer, type LoopbackServer } from "../../../simulator/wire";
 import { handOn } from "./handOn";
 
 /** A stand-in for AWS that hands every call on and remembers it. */

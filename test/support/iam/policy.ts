@@ -1,4 +1,4 @@
-import type { Registration } from "../../../rehearsal/program/registration";
+import type { Registration } from "../../../evaluate/registration";
 
 /** A statement of any policy. */
 export interface PolicyStatement {

@@ -1,0 +1,5 @@
+import type { Command } from "commander";
+import { rehearse } from "./rehearse";
+
+/** The commands, in the order in which the help lists them. */
+export const commands: readonly (() => Command)[] = [rehearse];

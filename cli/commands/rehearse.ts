@@ -1,0 +1,94 @@
+import { Command, InvalidArgumentError, Option } from "commander";
+import { faults, isFault, type FaultName } from "../../simulator";
+import { addConfig, addStackOutputs, wholeNumber } from "../options";
+import type { RehearseOptions } from "../rehearsal/options";
+import { run } from "../rehearsal/run";
+
+/** Most instances that one rehearsal takes. */
+const maxInstances = 5_000;
+
+/** Longest that a script may be said to take, seconds: 48 hours. */
+const maxScriptSeconds = 172_800;
+
+/** `graceful-asg rehearse`: plays a scale-in or a scale-out of what a stack would deploy. */
+export function rehearse(): Command {
+  return new Command("rehearse")
+    .description("plays a scale-in of a stack's group against AWS in a box, in virtual time")
+    .argument(
+      "[stack]",
+      "stack of the Pulumi program in this folder (default: dev, or the one that has a file)",
+    )
+    .addOption(
+      new Option("--transition <transition>", "what to play: a scale-in or a scale-out")
+        .choices(["terminate", "launch"])
+        .default("terminate"),
+    )
+    .addOption(
+      wholeNumber("--instances <number>", "how many instances come or go", 1, maxInstances).default(3),
+    )
+    .addOption(
+      wholeNumber(
+        "--script-seconds <seconds>",
+        "how long a script takes (default: a part of what it may)",
+        0,
+        maxScriptSeconds,
+      ),
+    )
+    .option(
+      "--fault <name>",
+      "something that goes wrong; may be given several times, see below",
+      addFault,
+      [],
+    )
+    .option("--group <name>", "group to rehearse, where the program has several")
+    .option(
+      "-c, --config <key=value>",
+      "configuration in place of the stack's; may be given several times",
+      addConfig,
+      {},
+    )
+    .option(
+      "--stack-outputs <stack=file>",
+      "outputs of another stack, as pulumi stack output --json prints them; may be given several times",
+      addStackOutputs,
+      {},
+    )
+    .option("--seed <text>", "same seed, same rehearsal", "1")
+    .option("--allow-failures", "exits with 0 although a script fails or an instance ends without it", false)
+    .option("--json", "everything that happened, and the summary, as JSON", false)
+    .addOption(new Option("--picture <file>", "writes a picture of it, .svg or .html").argParser(pictureFile))
+    .option(
+      "--run-scripts",
+      "runs the very script of the document in a local shell instead, in real time",
+      false,
+    )
+    .addHelpText("after", `\nFaults:\n${faultTable()}`)
+    .action(
+      async (
+        stack: string | undefined,
+        { fault, ...options }: Omit<RehearseOptions, "stack" | "faults"> & { fault: FaultName[] },
+      ) => {
+        await run({ ...options, stack, faults: fault });
+      },
+    );
+}
+
+function addFault(name: string, before: readonly FaultName[]): FaultName[] {
+  if (!isFault(name)) throw new InvalidArgumentError(`It must be one of ${Object.keys(faults).join(", ")}.`);
+  return [...before, name];
+}
+
+function pictureFile(name: string): string {
+  if (/\.(svg|html)$/.test(name)) return name;
+  throw new InvalidArgumentError("It must be the name of a file that ends in .svg or .html.");
+}
+
+function faultTable(): string {
+  const width = Math.max(...Object.keys(faults).map(({ length }) => length));
+  return Object.entries(faults)
+    .map(([name, { simulates, ...fault }]) => {
+      const only = "only" in fault ? ` (--transition ${fault.only})` : "";
+      return `  ${name.padEnd(width)}  ${simulates}${only}`;
+    })
+    .join("\n");
+}

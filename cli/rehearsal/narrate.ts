@@ -1,0 +1,209 @@
+import { beforehand, noAnswer, type Occurrence } from "../../simulator";
+import { usualRefusal } from "./usualRefusal";
+
+/** A line for people. */
+export interface Line {
+  readonly tone: "plain" | "good" | "bad" | "quiet";
+  readonly who: string;
+  readonly text: string;
+}
+
+/** Tells an occurrence in words; undefined for what is of no interest by itself. */
+export function narrate(occurrence: Occurrence): Line | undefined {
+  switch (occurrence.kind) {
+    case "instance":
+      return narrateInstance(occurrence);
+    case "action":
+      return narrateAction(occurrence);
+    case "message":
+      return narrateMessage(occurrence);
+    case "command":
+      return narrateCommand(occurrence);
+    case "agent":
+      return narrateAgent(occurrence);
+    case "script":
+      return narrateScript(occurrence);
+    case "scriptLogs":
+      return narrateScriptLogs(occurrence);
+    case "call":
+      return narrateCall(occurrence);
+    case "health":
+      return line("bad", occurrence.instance, "Auto Scaling finds it unhealthy");
+    case "hook":
+      return line("plain", occurrence.group, `somebody puts the hook ${occurrence.hook}`);
+    case "interruption":
+      return line("bad", occurrence.instance, "EC2 warns that it takes the Spot instance back");
+    case "invocation":
+      return narrateInvocation(occurrence);
+    case "log":
+      return narrateLog(occurrence);
+  }
+}
+
+type Of<Kind extends Occurrence["kind"]> = Extract<Occurrence, { kind: Kind }>;
+
+function narrateInstance({ instance, state, why }: Of<"instance">): Line | undefined {
+  switch (state) {
+    case "ended":
+      return line("plain", instance, `EC2 shuts the machine down: ${why}`);
+    case "Terminated":
+    case "Pending:Proceed":
+    case "Terminating:Proceed":
+      return undefined;
+    case "Terminating":
+      return line("plain", instance, `Terminating: ${why}; the load balancer lets it go`);
+    case "InService":
+      return why === beforehand ? undefined : line("good", instance, `InService: ${why}`);
+    default:
+      return line("plain", instance, `${state}: ${why}`);
+  }
+}
+
+function narrateAction({ by, hook, instance, phase, result }: Of<"action">): Line | undefined {
+  switch (phase) {
+    case "waiting":
+      return undefined;
+    case "extended":
+      return line("plain", instance, `the wait at ${hook} is extended by a heartbeat`);
+    case "completed":
+      return line(
+        by === "call" ? "good" : "bad",
+        instance,
+        `the action of ${hook} is completed with ${result ?? ""}${endings[by ?? "call"]}`,
+      );
+  }
+}
+
+const endings = {
+  call: "",
+  timeout: ": it timed out",
+  "other hook": " by somebody else",
+  "broken notification": ": its notification could not be published",
+} as const;
+
+function narrateMessage({ channel, fate, instance, what }: Of<"message">): Line | undefined {
+  if (what === "Scheduled Event")
+    return fate === "lost" ? line("bad", "sweep", "the tick of the sweep is lost") : undefined;
+  const name =
+    what === "hook"
+      ? "the hook's event"
+      : what === "EC2 Command Status-change Notification"
+        ? "the command's event"
+        : what;
+  if (fate === "delivered") return undefined;
+  return line(
+    fate === "repeated" ? "quiet" : "bad",
+    instance ?? "handler",
+    `${name} is ${fate} (${channel === "sns" ? "SNS" : "EventBridge"})`,
+  );
+}
+
+function narrateCommand({ details, instance, status, why }: Of<"command">): Line | undefined {
+  switch (status) {
+    case "Pending":
+      return line("plain", instance, "the document is sent");
+    case "TimedOut":
+    case "Cancelled":
+    case "Failed":
+      return line(
+        "bad",
+        instance,
+        why === undefined
+          ? `the command is ${status === details ? status : `${status} (${details})`}`
+          : `the agent refuses the document: ${why}`,
+      );
+    default:
+      return undefined;
+  }
+}
+
+function narrateAgent({ instance, phase }: Of<"agent">): Line {
+  switch (phase) {
+    case "online":
+      return line("quiet", instance, "the SSM agent is there");
+    case "offline":
+      return line("bad", instance, "the SSM agent is away");
+    case "busy":
+      return line("bad", instance, "the SSM agent takes no command");
+    case "free":
+      return line("quiet", instance, "the SSM agent takes commands again");
+  }
+}
+
+function narrateScript({ code, instance, phase, transition }: Of<"script">): Line {
+  const script = transition === "launch" ? "the launch script" : "the stop script";
+  switch (phase) {
+    case "started":
+      return line("plain", instance, `${script} starts`);
+    case "joined":
+      return line("quiet", instance, `a second command joins the run of ${script}`);
+    case "ended":
+      return line(code === 0 ? "good" : "bad", instance, `${script} ends with exit code ${code ?? 0}`);
+    case "killed":
+      return line("bad", instance, `${script} is killed`);
+    case "refused":
+      return line("quiet", instance, `the guard does not run ${script}: it is not meant`);
+  }
+}
+
+function narrateScriptLogs({ delays, instance, seconds }: Of<"scriptLogs">): Line {
+  return delays === "start"
+    ? line("bad", instance, `CloudWatch Logs does not answer the agent: the script starts ${seconds} s later`)
+    : line(
+        seconds > usualUpload ? "bad" : "quiet",
+        instance,
+        `the output goes to CloudWatch Logs: the end of the script is known ${seconds} s later`,
+      );
+}
+
+/** What it usually takes to bring an output to CloudWatch Logs, seconds. */
+const usualUpload = 3;
+
+function narrateCall(call: Of<"call">): Line | undefined {
+  const { action, error, instances } = call;
+  if (error === undefined) return undefined;
+  const who = (instances.length === 1 ? instances[0] : undefined) ?? "handler";
+  const usual = usualRefusal(call);
+  if (usual !== undefined) return line("quiet", who, usual);
+  return line(
+    "bad",
+    who,
+    error === noAnswer ? `${action} is not answered` : `${action} is refused: ${error}`,
+  );
+}
+
+function narrateInvocation({ id, phase, trigger }: Of<"invocation">): Line | undefined {
+  const name = trigger === "Scheduled Event" ? "sweep" : "handler";
+  switch (phase) {
+    case "started":
+    case "ended":
+      return undefined;
+    case "failed":
+      return line("bad", name, `invocation ${id} fails`);
+    case "timedOut":
+      return line("bad", name, `invocation ${id} times out`);
+    case "throttled":
+      return line("quiet", name, "an invocation has to wait for a free environment");
+    case "dropped":
+      return line("bad", name, "an event is dropped: Lambda sees a loop");
+  }
+}
+
+/** What makes the function useless is told; all else that it logs shows in what it does. */
+function narrateLog({ entry }: Of<"log">): Line | undefined {
+  if (typeof entry !== "object" || entry === null) return undefined;
+  const { error, errorMessage, errorType, message } = entry as Readonly<Record<string, unknown>>;
+  if (typeof errorType === "string")
+    return line("bad", "handler", `${errorType}: ${firstLine(errorMessage)}`);
+  if (String(message).startsWith("isBusy failed"))
+    return line("bad", "handler", `${String(message)}: ${firstLine(error)}`);
+  return undefined;
+}
+
+function firstLine(text: unknown): string {
+  return String(text).split("\n")[0] ?? "";
+}
+
+function line(tone: Line["tone"], who: string, text: string): Line {
+  return { tone, who, text };
+}

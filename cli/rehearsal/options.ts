@@ -1,0 +1,50 @@
+import { faultsOf } from "../../simulator";
+import type { Inputs } from "../../evaluate/registration";
+import { RehearsalError, type RehearsalPlan } from "./rehearsal";
+
+/** What `graceful-asg rehearse` was asked for. */
+export interface RehearseOptions extends RehearsalPlan {
+  /** Stack of the program; undefined for `dev`, or for the one that has a file. */
+  readonly stack: string | undefined;
+  /** Configuration that overrides the stack's, by key. */
+  readonly config: Readonly<Record<string, string>>;
+  /** Outputs of other stacks by their names, as JSON files hold them. */
+  readonly stackOutputs: Readonly<Record<string, Inputs>>;
+  readonly allowFailures: boolean;
+  readonly json: boolean;
+  readonly picture: string | undefined;
+  readonly runScripts: boolean;
+}
+
+/** What only a rehearsal has a use for, with what it is without being given. */
+const idleWithScripts = {
+  instances: 3,
+  scriptSeconds: undefined,
+  seed: "1",
+  json: false,
+  picture: undefined,
+  allowFailures: false,
+} as const;
+
+/**
+ * Refuses options that would be ignored: with `--run-scripts` nothing but the script runs.
+ * @throws RehearsalError
+ */
+export function refuseIdleOptions(options: RehearseOptions): void {
+  const meaningful = faultsOf(options.transition);
+  const idle = options.faults.filter((name) => !meaningful.includes(name));
+  if (idle.length > 0) {
+    throw new RehearsalError(
+      `--fault is ${idle.join(", ")}, which means nothing for ${options.transition}; it must be one of ${meaningful.join(", ")}.`,
+    );
+  }
+  if (!options.runScripts) return;
+  const given = Object.entries(idleWithScripts)
+    .filter(([name, usual]) => options[name as keyof typeof idleWithScripts] !== usual)
+    .map(([name]) => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`);
+  const all = [...given, ...(options.faults.length > 0 ? ["--fault"] : [])];
+  if (all.length === 0) return;
+  throw new RehearsalError(
+    `--run-scripts runs the script once in this machine's shell and plays nothing. Leave out ${all.join(", ")}.`,
+  );
+}

@@ -1,0 +1,203 @@
+import { decodeInstructions, lifecycleTransitions, type Instructions, type Transition } from "../../contract";
+import {
+  Box,
+  GoodDay,
+  faults,
+  type Chance,
+  type Code,
+  type Conduct,
+  type Fault,
+  type FaultName,
+  type Group,
+  type HookSettings,
+  type Occurrence,
+  type World,
+} from "../../simulator";
+
+/** What is rehearsed. */
+export interface RehearsalPlan {
+  readonly transition: Transition;
+  readonly instances: number;
+  /** Seconds that a script takes, about; undefined for a usual time, or less where it may take less. */
+  readonly scriptSeconds: number | undefined;
+  readonly faults: readonly FaultName[];
+  readonly seed: string;
+  /** Name of the group; undefined where the program has one only. */
+  readonly group: string | undefined;
+}
+
+/** What can be played: a plan with the world that the program makes. */
+export interface Prepared {
+  readonly plan: RehearsalPlan;
+  readonly world: World;
+  readonly groupName: string;
+}
+
+/** What came of it. */
+export interface Rehearsal extends Prepared {
+  /** When it began, ms since 1970 in virtual time. */
+  readonly began: number;
+  readonly occurrences: readonly Occurrence[];
+  /** ARN of the queue of each event that ended in a dead-letter queue. */
+  readonly deadLetters: readonly string[];
+}
+
+/** A plan that cannot be carried out; the message says what to do. */
+export class RehearsalError extends Error {}
+
+/** Told of everything that happens, as it happens, and when the rehearsal began. */
+export type Watcher = (occurrence: Occurrence, began: number) => void;
+
+/** Longest that a rehearsal goes on, ms of virtual time: the longest wait that Auto Scaling allows, and a little more. */
+const longest = 50 * 3_600_000;
+
+/** How long a script takes if nobody says, seconds. */
+const usualScriptSeconds = 20;
+
+/** Puts faults into the world and finds the group, without playing anything. */
+export function prepare(usual: World, plan: RehearsalPlan): Prepared {
+  const world = plan.faults.reduce((so, name) => worldWith(name, so), usual);
+  return { plan, world, groupName: chooseGroup(world, plan.group) };
+}
+
+/** Plays a scale-in or a scale-out of a group of a world. */
+export function rehearse(world: World, plan: RehearsalPlan): Promise<Rehearsal> {
+  return rehearsePrepared(prepare(world, plan), () => undefined);
+}
+
+/** Plays what was prepared, and tells a watcher of it. */
+export async function rehearsePrepared(prepared: Prepared, watcher: Watcher): Promise<Rehearsal> {
+  return { ...prepared, ...(await play(prepared, codeOf(prepared.world), watcher)) };
+}
+
+/** The same without any hooks: what happens to the instances without all this. */
+export async function rehearseWithoutHooks({ groupName, plan, world }: Prepared): Promise<Rehearsal> {
+  const groups = world.groups.map((group) => ({ ...group, hooks: [] }));
+  const bare = { plan, groupName, world: { ...world, groups, functions: [], rules: [], subscriptions: [] } };
+  return { ...bare, ...(await play(bare, new Map(), () => undefined)) };
+}
+
+/** The files of all functions, as they would be uploaded. */
+export function codeOf(world: World): Code {
+  return new Map(world.functions.map(({ arn, code, handler }) => [arn, { files: code, handler }]));
+}
+
+/** The hook of the rehearsed transition with the instructions that it carries; undefined if none is ours. */
+export function servedHookOf({ groupName, plan, world }: Prepared): ServedHook | undefined {
+  const group = world.groups.find(({ name }) => name === groupName);
+  for (const hook of group?.hooks ?? []) {
+    const instructions = decodeInstructions(hook.notificationMetadata);
+    if (instructions === undefined || hook.lifecycleTransition !== lifecycleTransitions[plan.transition])
+      continue;
+    return { ...hook, instructions };
+  }
+  return undefined;
+}
+
+/** The instructions that the group's hook carries; undefined if it is none of ours. */
+export function instructionsOf(prepared: Prepared): Instructions | undefined {
+  return servedHookOf(prepared)?.instructions;
+}
+
+/** A hook that the stack's handler serves. */
+export interface ServedHook extends HookSettings {
+  readonly instructions: Instructions;
+}
+
+async function play(
+  prepared: Prepared,
+  code: Code,
+  watcher: Watcher,
+): Promise<Pick<Rehearsal, "began" | "occurrences" | "deadLetters">> {
+  const { plan, world } = prepared;
+  const seconds = scriptSecondsOf(prepared);
+  const { box, close } = await Box.open({
+    world,
+    code,
+    seed: plan.seed,
+    conduct: (chance) => {
+      const usual: Conduct = new GoodDay(chance, { scriptSeconds: { launch: seconds, terminate: seconds } });
+      return plan.faults.reduce((so, name) => conductWith(name, so, chance), usual);
+    },
+    onOccurrence: (occurrence) => {
+      watcher(occurrence, box.stage.began);
+    },
+  });
+  try {
+    await scale(box, prepared);
+    return {
+      began: box.stage.began,
+      occurrences: box.occurrences,
+      deadLetters: box.lambda.deadLetters.map(({ queue }) => queue),
+    };
+  } finally {
+    await close();
+  }
+}
+
+async function scale(box: Box, { groupName, plan }: Prepared): Promise<void> {
+  const { instances, transition } = plan;
+  const group = box.autoScaling.groups.get(groupName);
+  if (group === undefined) throw new RehearsalError(`There is no group ${groupName}.`);
+  const isDone =
+    transition === "launch"
+      ? createLaunchEnd(box, group, instances)
+      : () => [...group.instances.values()].every(({ state }) => state === "Terminating:Retained");
+  if (transition === "terminate") box.autoScaling.populate(group, instances);
+  for (const name of plan.faults) {
+    const fault: Fault = faults[name];
+    fault.meanwhile?.(box);
+  }
+  // Instances that EC2 takes back need no scale-in, and are not to be replaced here.
+  if (plan.faults.includes("spot-interruption")) group.desired = 0;
+  else box.autoScaling.setDesired(group, transition === "launch" ? instances : 0);
+  await box.run(box.stage.began + longest, isDone);
+}
+
+/**
+ * Tells whether the first instances that are launched have come to an end: in service, or gone. What replaces them is not
+ * waited for.
+ */
+function createLaunchEnd(box: Box, group: Group, instances: number): () => boolean {
+  const asked = new Set<string>();
+  let seen = 0;
+  return () => {
+    for (; seen < box.occurrences.length && asked.size < instances; seen += 1) {
+      const one = box.occurrences[seen];
+      if (one?.kind === "instance" && one.state === "Pending") asked.add(one.instance);
+    }
+    if (asked.size < instances) return false;
+    return [...asked].every((id) => (group.instances.get(id)?.state ?? "InService") === "InService");
+  };
+}
+
+/** What was asked for, or what a script may well take: well below its time-out. */
+function scriptSecondsOf(prepared: Prepared): number {
+  const instructions = instructionsOf(prepared);
+  const most = instructions === undefined ? usualScriptSeconds : Math.floor(instructions.execution / 2);
+  return prepared.plan.scriptSeconds ?? Math.min(usualScriptSeconds, most);
+}
+
+function worldWith(name: FaultName, world: World): World {
+  const fault: Fault = faults[name];
+  return fault.world?.(world) ?? world;
+}
+
+function conductWith(name: FaultName, usual: Conduct, chance: Chance): Conduct {
+  const fault: Fault = faults[name];
+  return fault.conduct?.(usual, chance) ?? usual;
+}
+
+function chooseGroup({ groups }: World, wanted: string | undefined): string {
+  const names = groups.map(({ name }) => name);
+  const [first] = names;
+  if (first === undefined) {
+    throw new RehearsalError("The program registers no Auto Scaling group. There is nothing to rehearse.");
+  }
+  if (wanted === undefined && names.length === 1) return first;
+  const found = names.filter((name) => name === wanted || name.startsWith(`${wanted ?? ""}-`));
+  const [match] = found;
+  if (wanted !== undefined && match !== undefined && (found.length === 1 || match === wanted)) return match;
+  const given = wanted === undefined ? "is not given" : `is ${JSON.stringify(wanted)}`;
+  throw new RehearsalError(`--group ${given}; it must be one of ${names.join(", ")}.`);
+}

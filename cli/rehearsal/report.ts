@@ -1,0 +1,125 @@
+import colors from "picocolors";
+import { narrate, type Line } from "./narrate";
+import { waysOf } from "./phases";
+import type { Prepared, Rehearsal } from "./rehearsal";
+import { worstCase, type Spread, type Summary } from "./summary";
+import { faults, type Occurrence } from "../../simulator";
+
+const tones: Readonly<Record<Line["tone"], (text: string) => string>> = {
+  plain: (text) => text,
+  good: colors.green,
+  bad: colors.red,
+  quiet: colors.dim,
+};
+
+/** What is about to be played, as lines. */
+export function headingLines({ groupName, plan }: Prepared, stack: string): string[] {
+  const what = plan.transition === "launch" ? "scale-out" : "scale-in";
+  return [
+    colors.bold(
+      `Rehearsing a ${what} of ${plural(plan.instances, "instance")} of group ${groupName} in stack ${stack}`,
+    ),
+    ...plan.faults.map((name) => `  ${colors.red(name)}: ${faults[name].simulates}`),
+    "",
+  ];
+}
+
+/** A line of the timeline; undefined for what is not worth one. */
+export function timelineLine(occurrence: Occurrence, began: number): string | undefined {
+  const wasThereBefore = occurrence.kind === "agent" && occurrence.at === began;
+  const line = wasThereBefore ? undefined : narrate(occurrence);
+  if (line === undefined) return undefined;
+  const at = `${((occurrence.at - began) / 1000).toFixed(1)} s`;
+  return `${colors.dim(at.padStart(10))}  ${colors.cyan(short(line.who))}  ${tones[line.tone](line.text)}`;
+}
+
+/** Real milliseconds: to read the program, and the rehearsal itself. */
+export interface Took {
+  readonly program: number;
+  readonly rehearsal: number;
+}
+
+/** What the rehearsal came to, as lines. */
+export function summaryLines(rehearsal: Rehearsal, summary: Summary, bare: Rehearsal, took: Took): string[] {
+  const { plan } = rehearsal;
+  const title = plan.transition === "launch" ? "Scale-out" : "Scale-in";
+  return [
+    "",
+    colors.bold(`${title} of ${plural(summary.instances, "instance")}`),
+    ...table(
+      Object.entries(summary.ends).map(([end, count]) => [end, String(count)]),
+      (end) => (end in summary.failures ? colors.red : tones.plain),
+    ),
+    "",
+    colors.bold("Time per phase") + colors.dim("  shortest, median, longest"),
+    ...table(Object.entries(summary.phases).map(([phase, spread]) => [phase, spreadText(spread)])),
+    ...worstCaseLine(rehearsal),
+    "",
+    colors.bold("Cost"),
+    ...table([
+      ...Object.entries(summary.calls).map(([call, count]): [string, string] => [call, String(count)]),
+      ["AWS calls per instance", summary.callsPerInstance.toFixed(1)],
+      ["invocations", String(summary.invocations)],
+      ["billed time", `${summary.billedSeconds.toFixed(1)} s, $${summary.price.toFixed(6)}`],
+      ...(summary.deadLetters > 0 ? [["dead letters", String(summary.deadLetters)] as [string, string]] : []),
+    ]),
+    "",
+    ...alarmLines(summary),
+    colors.bold("Without graceful-asg"),
+    `  ${comparison(bare)}`,
+    "",
+    colors.dim(
+      `seed ${plan.seed}; ${(took.program / 1000).toFixed(1)} s to read the program, ${(took.rehearsal / 1000).toFixed(1)} s to rehearse`,
+    ),
+  ];
+}
+
+/** The alarms that ring; without a failure none should. */
+function alarmLines({ alarms }: Summary): string[] {
+  if (alarms.length === 0) return [];
+  return [
+    colors.bold("Alarms"),
+    ...table(
+      alarms.map(({ description, name }) => [name, description]),
+      () => colors.red,
+    ),
+    "",
+  ];
+}
+
+function worstCaseLine(rehearsal: Rehearsal): string[] {
+  const worst = worstCase(rehearsal);
+  return worst === undefined ? [] : [`  ${colors.dim(`at worst it may take ${worst} s`)}`];
+}
+
+function comparison(rehearsal: Rehearsal): string {
+  const ends = waysOf(rehearsal).flatMap(({ decided, ended }) =>
+    ended === undefined ? [] : [(ended - decided) / 1000],
+  );
+  const [first, last] = [Math.round(Math.min(...ends)), Math.round(Math.max(...ends))];
+  const after = first === last ? `${first} s` : `${first} to ${last} s`;
+  return rehearsal.plan.transition === "launch"
+    ? `the load balancer would send requests ${after} after the launch, whether or not the application is ready`
+    : `each machine would be shut down ${after} after the decision, whatever the application is doing; no stop script runs`;
+}
+
+function table(
+  rows: readonly (readonly [string, string])[],
+  toneOf: (name: string) => (text: string) => string = () => tones.plain,
+): string[] {
+  const width = Math.max(0, ...rows.map(([name]) => name.length));
+  return rows.map(([name, value]) => `  ${toneOf(name)(name.padEnd(width))}  ${value}`);
+}
+
+function spreadText({ max, median, min }: Spread): string {
+  return [min, median, max].map((one) => `${one.toFixed(1)} s`.padStart(9)).join("");
+}
+
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+/** Instance ids are told apart by their first digits. */
+function short(who: string): string {
+  return (who.startsWith("i-") ? who.slice(0, 8) : who).padEnd(8);
+}

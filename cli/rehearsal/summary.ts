@@ -1,0 +1,139 @@
+import { budgetOf } from "../../contract";
+import { completionRecovery } from "../../timing";
+import { ringingAlarms, type RingingAlarm } from "../../simulator";
+import { waysOf, type Way } from "./phases";
+import { instructionsOf, type Rehearsal } from "./rehearsal";
+
+/** What a rehearsal comes to. Times in seconds. */
+export interface Summary {
+  readonly instances: number;
+  /** Instances by how they ended, as in `3 stopped cleanly`. */
+  readonly ends: Readonly<Record<string, number>>;
+  /** Shortest, median and longest time of each phase. */
+  readonly phases: Readonly<Record<string, Spread>>;
+  /** AWS calls of the handler by name. */
+  readonly calls: Readonly<Record<string, number>>;
+  readonly callsPerInstance: number;
+  readonly failedCalls: number;
+  readonly invocations: number;
+  readonly billedSeconds: number;
+  /** US dollars. */
+  readonly price: number;
+  readonly deadLetters: number;
+  /** Instances whose script failed or did not run, or that went on before its end, by what became of them. */
+  readonly failures: Readonly<Record<string, number>>;
+  /** Alarms that ring. */
+  readonly alarms: readonly RingingAlarm[];
+}
+
+/** Shortest, median and longest of some times, seconds. */
+export interface Spread {
+  readonly min: number;
+  readonly median: number;
+  readonly max: number;
+}
+
+/** Price of a GB-second of Lambda on arm64 and of an invocation, US dollars. Source: AWS Lambda pricing, us-east-1. */
+const prices = { gigabyteSecond: 0.0000133334, invocation: 0.0000002 };
+
+/** Sums a rehearsal up. */
+export function summarize(rehearsal: Rehearsal): Summary {
+  const { deadLetters, occurrences, world } = rehearsal;
+  const ways = waysOf(rehearsal);
+  const calls = occurrences.filter((one) => one.kind === "call");
+  const invocations = occurrences.filter((one) => one.kind === "invocation");
+  const billed = invocations.reduce((sum, { billed: one = 0 }) => sum + one, 0) / 1000;
+  const started = invocations.filter(({ phase }) => phase === "started").length;
+  const memory = Math.max(0, ...world.functions.map(({ memorySize }) => memorySize)) / 1024;
+  return {
+    instances: ways.length,
+    ends: count(ways.map(endOf)),
+    phases: phasesOf(ways),
+    calls: count(calls.map(({ action }) => action)),
+    callsPerInstance: calls.length / Math.max(1, ways.length),
+    failedCalls: calls.filter(({ error }) => error !== undefined).length,
+    invocations: started,
+    billedSeconds: billed,
+    price: billed * memory * prices.gigabyteSecond + started * prices.invocation,
+    deadLetters: deadLetters.length,
+    failures: count(
+      ways.filter((way) => !isGraceful(way, instructionsOf(rehearsal) !== undefined)).map(endOf),
+    ),
+    alarms: ringingAlarms(world, {
+      occurrences,
+      deadLetters: deadLetters.map((queue) => queue.slice(queue.lastIndexOf(":") + 1)),
+    }),
+  };
+}
+
+/** How an instance ended, in words. */
+export function endOf({ by, end, runs, script, transition }: Way): string {
+  if (end === "Terminating:Retained") return "retained for inspection";
+  const name = transition === "launch" ? "launch script" : "stop script";
+  if (runs > 1) return `${name} ran ${runs} times`;
+  if (transition === "launch") {
+    if (end === "InService") return "in service";
+    return script === undefined ? "ended without launch script" : "not ready, replaced";
+  }
+  if (script === 0) return by === "timeout" ? "stopped, but the hook timed out" : "stopped cleanly";
+  if (script === "killed") return "stop script cut off";
+  return script === undefined ? "ended without stop script" : `stop script failed (exit ${script})`;
+}
+
+/**
+ * Whether an instance came or went as it should: its script ran once and succeeded before Auto Scaling went on.
+ * @param hasScript whether the transition has a script; without one a launch needs none, and a termination is not graceful
+ */
+export function isGraceful({ by, end, runs, script, transition }: Way, hasScript: boolean): boolean {
+  if (transition === "launch" && !hasScript) return end === "InService";
+  const isThere = transition === "launch" ? end === "InService" : end !== undefined;
+  return isThere && runs === 1 && script === 0 && by !== "timeout";
+}
+
+/** The longest that a scale-in or a launch hook may take, seconds since Auto Scaling's decision; undefined if unknown. */
+export function worstCase(rehearsal: Rehearsal): number | undefined {
+  const instructions = instructionsOf(rehearsal);
+  if (instructions === undefined) return undefined;
+  const drain = rehearsal.plan.transition === "terminate" ? instructions.deregistrationDelay : 0;
+  return drain + instructions.agentTimeout + budgetOf(instructions) + completionRecovery;
+}
+
+function phasesOf(ways: readonly Way[]): Record<string, Spread> {
+  const launches = ways[0]?.transition === "launch";
+  const phases: Record<string, [keyof Way, keyof Way]> = launches
+    ? {
+        "from the launch to the hook": ["decided", "waited"],
+        "from the hook to the script": ["waited", "scriptStarted"],
+        "the launch script": ["scriptStarted", "scriptEnded"],
+        "from its end to the completion": ["scriptEnded", "completed"],
+        "from the launch to InService": ["decided", "ended"],
+      }
+    : {
+        "draining at the load balancer": ["decided", "waited"],
+        "from the hook to the stop script": ["waited", "scriptStarted"],
+        "the stop script": ["scriptStarted", "scriptEnded"],
+        "from its end to the completion": ["scriptEnded", "completed"],
+        "the whole scale-in": ["decided", "ended"],
+      };
+  return Object.fromEntries(
+    Object.entries(phases).flatMap(([name, [from, to]]) => {
+      const times = ways.flatMap((way) => {
+        const [start, end] = [way[from], way[to]];
+        return typeof start === "number" && typeof end === "number" ? [(end - start) / 1000] : [];
+      });
+      return times.length > 0 ? [[name, spreadOf(times)]] : [];
+    }),
+  );
+}
+
+function spreadOf(times: readonly number[]): Spread {
+  const sorted = [...times].sort((one, other) => one - other);
+  const at = (part: number) => sorted[Math.floor((sorted.length - 1) * part)] ?? 0;
+  return { min: at(0), median: at(0.5), max: at(1) };
+}
+
+function count(names: readonly string[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const name of [...names].sort()) counts[name] = (counts[name] ?? 0) + 1;
+  return counts;
+}

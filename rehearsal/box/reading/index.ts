@@ -1,1 +1,0 @@
-export { readWorld } from "./world";

@@ -1,0 +1,206 @@
+import type { Answer, Call } from "../wire";
+import type { CallFacts } from "../conduct";
+import { isAllowed, type Statement } from "../iam";
+import { noAnswer, ServiceError } from "../errors";
+import { elapsed, type Stage } from "../stage";
+import { Input } from "./input";
+import type { Operation, Output } from "./operation";
+
+/** What is recorded of a call that hangs, or whose answer goes nowhere. */
+const unanswered = { code: noAnswer };
+
+/** Who makes calls. */
+export interface Caller {
+  readonly name: string;
+  /** ARN of whoever it is. */
+  readonly principal: string;
+  /** What it may do; undefined for somebody who may do everything. */
+  readonly statements: readonly Statement[] | undefined;
+  /** False once its environment is gone; its calls come to nothing. */
+  isAlive(): boolean;
+}
+
+/** A call that has arrived and waits for its turn. */
+interface Arrival {
+  readonly call: Call;
+  readonly sequence: number;
+  readonly answer: (answer: Answer) => void;
+}
+
+/** Answers calls, each at its own virtual instant, in an order that does not depend on the network. */
+export class ApiServer {
+  private arrivals: Arrival[] = [];
+  private unanswered = 0;
+  private silent = 0;
+  /** Told of each answer that is no error. */
+  onAnswer: ((call: Call, output: Output) => void) | undefined;
+  private readonly sequences = new Map<string, number>();
+  private readonly buckets = new Map<string, { tokens: number; at: number }>();
+
+  constructor(
+    private readonly stage: Stage,
+    private readonly operations: Readonly<Record<Call["service"], Readonly<Record<string, Operation>>>>,
+    private readonly callerOf: (accessKey: string) => Caller | undefined,
+  ) {}
+
+  /** Takes a call; it is answered once its time has come. */
+  receive(call: Call): Promise<Answer> {
+    const sequence = (this.sequences.get(call.accessKey) ?? 0) + 1;
+    this.sequences.set(call.accessKey, sequence);
+    this.unanswered += 1;
+    return new Promise((answer) => this.arrivals.push({ call, sequence, answer }));
+  }
+
+  /** Names of the calls of a service that are answered. */
+  actionsOf(service: Call["service"]): readonly string[] {
+    return Object.keys(this.operations[service]);
+  }
+
+  /** Calls that have arrived and are not answered. */
+  get waiting(): number {
+    return this.unanswered;
+  }
+
+  /** Calls that will be answered. */
+  get answerable(): number {
+    return this.unanswered - this.silent;
+  }
+
+  /** Its caller has given up a call that is never answered. */
+  giveUp(): void {
+    this.unanswered -= 1;
+    this.silent -= 1;
+  }
+
+  /** Gives each call that has arrived its instant. Called when nothing else happens, so the order is always the same. */
+  schedule(): void {
+    const arrivals = this.arrivals.sort(
+      (one, other) => one.call.accessKey.localeCompare(other.call.accessKey) || one.sequence - other.sequence,
+    );
+    this.arrivals = [];
+    for (const { answer, call, sequence } of arrivals) {
+      const { conduct } = this.stage;
+      const sent = this.factsOf(call, sequence);
+      const way = Math.ceil(conduct.callLatency(sent) / 2);
+      this.stage.clock.after(way, () => {
+        const facts = { ...sent, elapsed: elapsed(this.stage) };
+        const hangs = conduct.isHanging(facts);
+        const isSilent = hangs || conduct.isUnanswered(facts);
+        if (hangs) this.record(call, call.accessKey, facts.instances, unanswered);
+        const made = hangs ? { output: {} } : this.perform(call, facts, isSilent);
+        if (isSilent) {
+          this.silent += 1;
+          return;
+        }
+        this.stage.clock.after(way, () => {
+          this.unanswered -= 1;
+          this.stage.stir();
+          answer(made);
+        });
+      });
+    }
+  }
+
+  private factsOf(call: Call, sequence: number): CallFacts {
+    const { accessKey: caller, action, service } = call;
+    return {
+      service,
+      action,
+      caller,
+      sequence,
+      instances: this.instancesIn(call),
+      elapsed: elapsed(this.stage),
+    };
+  }
+
+  /** Instances that a call names. */
+  private instancesIn({ action, input, service }: Call): readonly string[] {
+    try {
+      return this.operations[service][action]?.instances?.(new Input(input, service)) ?? [];
+    } catch {
+      // The call is refused for exactly this; its record names no instances.
+      return [];
+    }
+  }
+
+  private perform(call: Call, facts: CallFacts, isSilent: boolean): Answer {
+    const { instances } = facts;
+    const caller = this.callerOf(call.accessKey);
+    if (caller && !caller.isAlive())
+      return { error: { code: "ServiceUnavailable", message: "the caller is gone", status: 503 } };
+    const input = new Input(call.input, call.service);
+    const operation = this.operations[call.service][call.action];
+    try {
+      if (caller === undefined)
+        throw new ServiceError(
+          "InvalidClientTokenId",
+          "The security token included in the request is invalid.",
+          403,
+        );
+      if (operation === undefined)
+        throw new ServiceError("InvalidAction", `The box does not answer ${call.service}:${call.action}`);
+      this.refuseAtRandom(facts);
+      this.authorize(call, caller, operation, input);
+      const output = operation.perform(input, caller.name);
+      const lost = this.stage.conduct.lostAnswer(facts);
+      this.record(call, caller.name, instances, isSilent ? unanswered : lost);
+      if (lost) return { error: lost };
+      this.onAnswer?.(call, output);
+      return { output };
+    } catch (error) {
+      if (!(error instanceof ServiceError)) throw error;
+      this.record(call, caller?.name ?? "", instances, isSilent ? unanswered : error);
+      return { error };
+    }
+  }
+
+  private refuseAtRandom(facts: CallFacts): void {
+    const { action, service } = facts;
+    const { conduct } = this.stage;
+    const error = conduct.callError(facts);
+    if (error) throw new ServiceError(error.code, error.message, error.status);
+    const isTaken =
+      this.takeToken(service, conduct.serviceRate(service)) &&
+      this.takeToken(action, conduct.callRate(action));
+    if (isTaken) return;
+    throw service === "ssm"
+      ? new ServiceError("ThrottlingException", "Rate exceeded")
+      : new ServiceError("Throttling", "Rate exceeded");
+  }
+
+  /** A bucket for an action, or for a whole service, that holds one second's worth of calls and fills up steadily. */
+  private takeToken(action: string, rate: number): boolean {
+    if (rate === Infinity) return true;
+    const now = this.stage.clock.now();
+    const bucket = this.buckets.get(action) ?? { tokens: rate, at: now };
+    bucket.tokens = Math.min(rate, bucket.tokens + ((now - bucket.at) / 1000) * rate);
+    bucket.at = now;
+    this.buckets.set(action, bucket);
+    if (bucket.tokens < 1) return false;
+    bucket.tokens -= 1;
+    return true;
+  }
+
+  /** Source of the words: IAM, Troubleshoot access denied error messages. */
+  private authorize(call: Call, { principal, statements }: Caller, operation: Operation, input: Input): void {
+    if (statements === undefined) return;
+    for (const request of operation.requests(input)) {
+      if (isAllowed(statements, request)) continue;
+      const why = `because no identity-based policy allows the ${request.action} action`;
+      const message = `User: ${principal} is not authorized to perform: ${request.action} on resource: ${request.resource} ${why}`;
+      throw call.service === "ssm"
+        ? new ServiceError("AccessDeniedException", message)
+        : new ServiceError("AccessDenied", message, 403);
+    }
+  }
+
+  private record(
+    { action, service }: Call,
+    caller: string,
+    instances: readonly string[],
+    failure: { readonly code: string; readonly message?: string } | undefined,
+  ): void {
+    const { code: error, message } = failure ?? {};
+    this.stage.record({ kind: "call", service, action, caller, instances, error, message });
+  }
+}

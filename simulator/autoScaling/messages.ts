@@ -1,0 +1,60 @@
+import { lifecycleTransitions } from "../../contract";
+import type { ServiceEvent } from "../events";
+import type { Stage } from "../stage";
+import type { Action, Group, Instance } from "./model";
+
+/** What a hook publishes to its topic, as Lambda and SQS get it. */
+export function hookMessage(stage: Stage, instance: Instance, action: Action): string {
+  return JSON.stringify({
+    ...detailOf(instance, action),
+    AccountId: stage.account.id,
+    RequestId: stage.chance.uuid(`request/${action.token}`),
+    Service: "AWS Auto Scaling",
+    Time: new Date(stage.clock.now()).toISOString(),
+  });
+}
+
+/** Two blanks, as the service has them. */
+export function hookSubject(instance: Instance, { transition }: Action): string {
+  const verb = transition === "launch" ? "LAUNCHING" : "TERMINATING";
+  return `Auto Scaling:  Lifecycle action '${verb}' for instance ${instance.id} in progress.`;
+}
+
+/** The event that a hook puts on the bus, whether or not it has a target. */
+export function scalingEvent(_: Stage, instance: Instance, action: Action): ServiceEvent {
+  const verb = action.transition === "launch" ? "launch" : "terminate";
+  return {
+    source: "aws.autoscaling",
+    detailType: `EC2 Instance-${verb} Lifecycle Action`,
+    resources: [instance.group.settings.arn],
+    detail: { ...detailOf(instance, action), Action: verb === "launch" ? "Launch" : "Terminate" },
+    instance: instance.id,
+  };
+}
+
+/** What Auto Scaling publishes whenever a hook is put. */
+export function testMessage(stage: Stage, { settings }: Group): string {
+  return JSON.stringify({
+    AccountId: stage.account.id,
+    RequestId: stage.chance.uuid(`test/${settings.name}/${stage.clock.now()}`),
+    AutoScalingGroupARN: settings.arn,
+    AutoScalingGroupName: settings.name,
+    Service: "AWS Auto Scaling",
+    Event: "autoscaling:TEST_NOTIFICATION",
+    Time: new Date(stage.clock.now()).toISOString(),
+  });
+}
+
+function detailOf({ group, id }: Instance, { hook, token, transition }: Action) {
+  const launches = transition === "launch";
+  return {
+    LifecycleActionToken: token,
+    AutoScalingGroupName: group.settings.name,
+    LifecycleHookName: hook.name,
+    EC2InstanceId: id,
+    LifecycleTransition: lifecycleTransitions[transition],
+    ...(hook.notificationMetadata === undefined ? {} : { NotificationMetadata: hook.notificationMetadata }),
+    Origin: launches ? "EC2" : "AutoScalingGroup",
+    Destination: launches ? "AutoScalingGroup" : "EC2",
+  };
+}

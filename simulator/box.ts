@@ -1,0 +1,198 @@
+import { startWireServer, type Call } from "./wire";
+import { autoScalingOperations } from "./api/autoScaling";
+import type { Output } from "./api/operation";
+import { ApiServer, type Caller } from "./api/server";
+import { snsOperations } from "./api/sns";
+import { ssmOperations } from "./api/ssm";
+import { AutoScaling } from "./autoScaling/service";
+import { Chance } from "./chance";
+import { VirtualClock } from "./clock";
+import type { Conduct } from "./conduct";
+import { EventBus } from "./events";
+import { Activity } from "./lambda/activity";
+import { Lambda, type Code } from "./lambda/service";
+import type { Occurrence } from "./occurrence";
+import { Fleet } from "./ssm/fleet";
+import { RunCommand } from "./ssm/service";
+import type { Stage } from "./stage";
+import { Topics } from "./topic";
+import type { FunctionSettings, World } from "./world";
+
+/** What a box is made of. */
+export interface BoxOptions {
+  readonly world: World;
+  readonly code: Code;
+  readonly seed: string;
+  readonly conduct: (chance: Chance) => Conduct;
+  /** Told of everything that happens, as it happens. */
+  readonly onOccurrence?: (occurrence: Occurrence) => void;
+}
+
+/** Access key of somebody who may do everything, as an operator at the command line. */
+export const operatorKey = "OPERATOR";
+
+/** When every rehearsal begins, ms since 1970: a Thursday, in the middle of nothing. */
+const beginning = Date.UTC(2026, 0, 1, 12, 0, 0);
+
+/** AWS in a box: one account in one Region, in virtual time, the same for the same seed. */
+export class Box {
+  readonly stage: Stage;
+  readonly autoScaling: AutoScaling;
+  readonly runCommand: RunCommand;
+  readonly lambda: Lambda;
+  readonly occurrences: Occurrence[] = [];
+  private readonly activity = new Activity(() => {
+    this.api.giveUp();
+  });
+  /** How often code was set off, and up to which time it has come to rest. */
+  private stirs = 0;
+  private settled = 0;
+  private readonly api: ApiServer;
+  /** Where services put their events; a rehearsal may put there what it likes. */
+  readonly bus: EventBus;
+  readonly topics: Topics;
+
+  private constructor(
+    { code, conduct, onOccurrence, seed, world }: BoxOptions,
+    private readonly url: () => string,
+  ) {
+    const clock = new VirtualClock(beginning);
+    const chance = new Chance(seed);
+    const [first] = world.groups;
+    const [, partition = "aws", , region = "us-east-1", id = "123456789012"] = first?.arn.split(":") ?? [];
+    this.stage = {
+      clock,
+      chance,
+      conduct: conduct(chance),
+      account: { id, region, partition },
+      began: beginning,
+      record: (happening) => {
+        const occurrence = { at: clock.now(), ...happening };
+        this.occurrences.push(occurrence);
+        onOccurrence?.(occurrence);
+      },
+      stir: () => {
+        this.stirs += 1;
+      },
+    };
+    const fleet = new Fleet(this.stage);
+    this.lambda = new Lambda(this.stage, world, code, (settings, key) => this.lambdaVariables(settings, key));
+    this.bus = new EventBus(this.stage, world, this.lambda);
+    this.topics = new Topics(this.stage, world, this.lambda);
+    this.autoScaling = new AutoScaling(this.stage, world, this.bus, this.topics, fleet);
+    fleet.onLost = (instance, why) => {
+      this.autoScaling.lost(instance, why);
+    };
+    this.runCommand = new RunCommand(this.stage, world, this.bus, this.autoScaling, fleet);
+    this.api = new ApiServer(
+      this.stage,
+      {
+        autoscaling: autoScalingOperations(this.autoScaling),
+        ssm: ssmOperations(this.stage, this.runCommand, fleet),
+        sns: snsOperations((topic, message, subject, caller) => {
+          const role = this.lambda.environmentOf(caller)?.role;
+          const depth = this.lambda.depthOf(caller) + 1;
+          if (!world.topics.has(topic)) return "unknown";
+          return this.topics.publish({ topic, message, subject, role, depth }) ? "published" : "denied";
+        }),
+      },
+      (key) => this.caller(key, world),
+    );
+  }
+
+  /** Opens a box on the loopback. */
+  static async open(
+    options: BoxOptions,
+  ): Promise<{ readonly box: Box; readonly url: string; close(): Promise<void> }> {
+    const address = { url: "" };
+    const box = new Box(options, () => address.url);
+    const server = await startWireServer(
+      (call) => box.api.receive(call),
+      () => new Date(box.stage.clock.now()),
+    );
+    address.url = server.url;
+    box.activity.start();
+    box.bus.startSchedules();
+    const close = async () => {
+      box.activity.stop();
+      await server.close();
+    };
+    return { box, url: server.url, close };
+  }
+
+  /**
+   * Lets time pass until an instant, or until nothing more is to be waited for.
+   * @param isDone asked before each step in time
+   */
+  async run(until: number, isDone: () => boolean = () => false): Promise<void> {
+    this.stirs += 1;
+    for (;;) {
+      if (this.settled < this.stirs) await this.settle();
+      if (isDone()) return;
+      const next = this.stage.clock.next();
+      if (next === undefined || next > until) return;
+      this.stage.clock.step();
+    }
+  }
+
+  /** Told of each answer that is no error, before it is put into words. */
+  set onAnswer(listener: ((call: Call, output: Output) => void) | undefined) {
+    this.api.onAnswer = listener;
+  }
+
+  /** Names of the calls that the box answers. */
+  actionsOf(service: Call["service"]): readonly string[] {
+    return this.api.actionsOf(service);
+  }
+
+  /** Answers the calls of clients outside of the box, and lets no more time pass than that takes. */
+  async answer(): Promise<void> {
+    await this.settle();
+    while (this.api.answerable > 0 && this.stage.clock.next() !== undefined) {
+      this.stage.clock.step();
+      await this.settle();
+    }
+  }
+
+  /** Waits for all code in the box to come to rest, and gives its calls their turn. */
+  async settle(): Promise<void> {
+    this.settled = this.stirs;
+    await this.activity.settle(() => this.api.waiting);
+    this.api.schedule();
+  }
+
+  /** What Lambda sets in the environment of a function. */
+  private lambdaVariables({ name }: FunctionSettings, key: string): Readonly<Record<string, string>> {
+    return {
+      AWS_LAMBDA_FUNCTION_NAME: name,
+      AWS_REGION: this.stage.account.region,
+      AWS_ACCESS_KEY_ID: key,
+      AWS_SECRET_ACCESS_KEY: "box",
+      AWS_SESSION_TOKEN: "box",
+      AWS_ENDPOINT_URL: this.url(),
+    };
+  }
+
+  private caller(key: string, world: World): Caller | undefined {
+    if (key === operatorKey) return operatorOf(this.stage);
+    const environment = this.lambda.environmentOf(key);
+    if (environment === undefined) return undefined;
+    return {
+      name: key,
+      principal: assumed(environment.role, key),
+      statements: world.roles.get(environment.role) ?? [],
+      isAlive: environment.isAlive,
+    };
+  }
+}
+
+/** Somebody who may do everything. */
+function operatorOf({ account: { id, partition } }: Stage): Caller {
+  const principal = `arn:${partition}:iam::${id}:user/operator`;
+  return { name: "operator", principal, statements: undefined, isAlive: () => true };
+}
+
+/** The session of a role, as IAM names whoever has assumed it. */
+function assumed(role: string, session: string): string {
+  return `${role.replace(":iam:", ":sts:").replace(":role/", ":assumed-role/")}/${session}`;
+}

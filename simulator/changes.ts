@@ -1,0 +1,95 @@
+import type { AwsError } from "./wire";
+import type { CallFacts, Conduct, Handling, InstanceConduct, Message, Mishap } from "./conduct";
+import type { World } from "./world";
+
+/** What services answer while they are down. */
+export const outage: AwsError = {
+  code: "ServiceUnavailable",
+  message: "Service is unavailable",
+  status: 503,
+};
+
+/** What services answer to too many calls. */
+export function throttled(action: string): AwsError {
+  const isSsm = action.endsWith("Command");
+  return { code: isSsm ? "ThrottlingException" : "Throttling", message: "Rate exceeded" };
+}
+
+/** What SSM answers where an organisation forbids what a role allows. Source: IAM, Troubleshoot access denied error messages. */
+export function deniedByOrganisation([instance = ""]: readonly string[]): AwsError {
+  const resource = `arn:aws:ec2:us-east-1:123456789012:instance/${instance}`;
+  return {
+    code: "AccessDeniedException",
+    message: `User: arn:aws:sts::123456789012:assumed-role/handler/handler is not authorized to perform: ssm:SendCommand on resource: ${resource} with an explicit deny in a service control policy`,
+  };
+}
+
+/** The usual conduct with some of it replaced. */
+export function changed(usual: Conduct, changes: Partial<Conduct>): Conduct {
+  return Object.assign(Object.create(usual) as Conduct, changes);
+}
+
+/** Changes the deliveries of some messages. */
+export function withDeliveries(
+  usual: Conduct,
+  concerns: (message: Message) => boolean,
+  change: (delays: readonly number[], message: Message) => readonly number[],
+): Conduct {
+  return changed(usual, {
+    deliveries: (message) => {
+      const delays = usual.deliveries(message);
+      return concerns(message) ? change(delays, message) : delays;
+    },
+  });
+}
+
+/** Lets some calls fail. */
+export function withCallErrors(usual: Conduct, error: (call: CallFacts) => AwsError | undefined): Conduct {
+  return changed(usual, { callError: (call) => error(call) ?? usual.callError(call) });
+}
+
+/** Changes how instances behave. */
+export function withInstance(
+  usual: Conduct,
+  change: (instance: InstanceConduct, id: string) => InstanceConduct,
+): Conduct {
+  return changed(usual, { instance: (facts) => change(usual.instance(facts), facts.id) });
+}
+
+/** Changes how agents deal with commands; the first for an instance is told apart. */
+export function withHandling(
+  usual: Conduct,
+  change: (how: Handling, isFirst: boolean, instance: string) => Handling,
+): Conduct {
+  return changed(usual, {
+    handling: (facts) => change(usual.handling(facts), facts.earlier === 0, facts.instance),
+  });
+}
+
+/** Lets something befall every instance. */
+export function withMishaps(usual: Conduct, ...mishaps: readonly Mishap[]): Conduct {
+  return withInstance(usual, (instance) => ({ ...instance, mishaps: [...instance.mishaps, ...mishaps] }));
+}
+
+/** A hook of somebody else on every group, on both transitions. */
+export function withOtherHook(world: World): World {
+  const hooks = ["LAUNCHING", "TERMINATING"].map((transition) => ({
+    name: `somebody-elses-${transition.toLowerCase()}`,
+    lifecycleTransition: `autoscaling:EC2_INSTANCE_${transition}`,
+    heartbeatTimeout: 3600,
+    defaultResult: "CONTINUE",
+  }));
+  return { ...world, groups: world.groups.map((group) => ({ ...group, hooks: [...group.hooks, ...hooks] })) };
+}
+
+export function isHook({ channel, what }: Message): boolean {
+  return channel === "sns" || what.endsWith("Lifecycle Action");
+}
+
+export function isCommand({ what }: Message): boolean {
+  return what === "EC2 Command Status-change Notification";
+}
+
+export function isSweep({ what }: Message): boolean {
+  return what === "Scheduled Event";
+}

@@ -1,0 +1,260 @@
+import type { Transition } from "../contract";
+import type { AwsError } from "./wire";
+import type { Chance } from "./chance";
+
+/** How everything behaves that is neither the code under rehearsal nor a rule of AWS. Times in milliseconds. */
+export interface Conduct {
+  /** When each copy of a message arrives; none if it is lost. */
+  deliveries(message: Message): readonly number[];
+  /** What a call answers instead of what it should. */
+  callError(call: CallFacts): AwsError | undefined;
+  callLatency(call: CallFacts): number;
+  /** Whether AWS does what a call asks for and never answers. */
+  isUnanswered(call: CallFacts): boolean;
+  /** Whether a call hangs: it never gets to AWS, and is never answered. */
+  isHanging(call: CallFacts): boolean;
+  /** What comes back in place of an answer, though AWS has done what the call asked for. */
+  lostAnswer(call: CallFacts): AwsError | undefined;
+  /** How many calls of an action AWS takes each second; Infinity for no limit. */
+  callRate(action: string): number;
+  /** How many calls of a service AWS takes each second, all actions together; Infinity for no limit. */
+  serviceRate(service: string): number;
+  instance(instance: InstanceFacts): InstanceConduct;
+  script(script: ScriptFacts): ScriptConduct;
+  invocation(invocation: InvocationFacts): InvocationConduct;
+  /** How long the load balancer drains, of the delay that it may take. */
+  draining(instance: string, delay: number): number;
+  /** When somebody else completes the action of a hook of theirs, and how; undefined to let it time out. */
+  otherHook(hook: string, instance: string): { readonly after: number; readonly result: string } | undefined;
+  /** How long a command stays invisible to lists after it was sent. */
+  listingLag(command: string): number;
+  /** Why SSM gives a command up on an instance at once, as its status details say; undefined if it does not. */
+  undelivered(delivery: DeliveryFacts): Undelivered | undefined;
+  /** How an agent deals with a command that it has fetched. */
+  handling(delivery: DeliveryFacts): Handling;
+  /** When somebody cancels a command on an instance, ms after it was sent; undefined if nobody does. */
+  cancelledAfter(delivery: DeliveryFacts): number | undefined;
+  /** Whether SSM says which instances it refuses. */
+  namesRefused(instances: readonly string[]): boolean;
+  /** What an agent meets that is to bring the output of a command to CloudWatch Logs. */
+  scriptLogs(instance: string): ScriptLogs;
+}
+
+/** Details of a command that is Failed though no agent got it. Source: Systems Manager, Understanding command statuses. */
+export type Undelivered = "Undeliverable" | "Terminated" | "InvalidPlatform" | "AccessDenied";
+
+/**
+ * Whether CloudWatch Logs takes the output of scripts; `unreachable` is an endpoint that does not answer, `refused` one
+ * that denies what the role does not allow.
+ */
+export type ScriptLogs = "taken" | "unreachable" | "refused";
+
+/** A command on its way to an instance. */
+export interface DeliveryFacts {
+  readonly command: string;
+  readonly instance: string;
+  /** How many commands the instance was sent before. */
+  readonly earlier: number;
+}
+
+/** How an agent deals with a command, apart from running its steps. */
+export interface Handling {
+  /** Code with which it fails the command at once, as its worker does not start; undefined if it does. */
+  readonly failsWith: number | undefined;
+  /** How much later than usual the step starts, ms. */
+  readonly startsAfter: number;
+  /** Whether its report of the end reaches SSM. */
+  readonly isReported: boolean;
+}
+
+/** A message to the function. */
+export interface Message {
+  readonly channel: "sns" | "eventbridge";
+  /** Detail type of an event, or `hook` for a message of the topic. */
+  readonly what: string;
+  /** Tells this message from all others. */
+  readonly id: string;
+  /** Milliseconds since the rehearsal began. */
+  readonly elapsed: number;
+}
+
+/** A call of an API. */
+export interface CallFacts {
+  readonly service: string;
+  readonly action: string;
+  readonly caller: string;
+  /** Number of the call among those of its caller. */
+  readonly sequence: number;
+  /** Instances that it names. */
+  readonly instances: readonly string[];
+  /** Milliseconds since the rehearsal began. */
+  readonly elapsed: number;
+}
+
+/** An instance that is launched. */
+export interface InstanceFacts {
+  readonly id: string;
+  readonly group: string;
+  /** Number of the instance in its group. */
+  readonly index: number;
+}
+
+/** A span of time, milliseconds since the instance was launched or the script began. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What an instance does by itself. */
+export interface InstanceConduct {
+  /** From the launch to EC2's running state. */
+  readonly boot: number;
+  /** From running to the registration of the agent; Infinity for never. */
+  readonly agentStart: number;
+  /** What befalls it once it terminates, from the moment that the hook fires. */
+  readonly mishaps: readonly Mishap[];
+  /** When EC2 warns that it takes the instance back, ms since the rehearsal began; undefined if it never does. */
+  readonly interruptedAt?: number;
+  /** Whether it lacks the tags that its group gives to instances. Defaults to false. */
+  readonly lacksTags?: boolean;
+}
+
+/** Something that befalls an instance. Milliseconds since its stop hook fired; the launch of the group is spared. */
+export type Mishap =
+  /** The agent is away: stopped, restarted, updated. Scripts live on. */
+  | ({ readonly kind: "agentAway" } & Span)
+  /** The agent is there, and takes no command. */
+  | ({ readonly kind: "agentBusy" } & Span)
+  /** The machine reboots: scripts are cut off. */
+  | ({ readonly kind: "reboot" } & Span)
+  /** The machine is gone for good: it dies, or somebody stops or terminates it in EC2. */
+  | { readonly kind: "crash" | "stop" | "termination"; readonly from: number };
+
+/** A script about to run. */
+export interface ScriptFacts {
+  readonly instance: string;
+  readonly transition: Transition;
+  readonly run: number;
+}
+
+/** What a script does. */
+export interface ScriptConduct {
+  /** Until it ends by itself. */
+  readonly takes: number;
+  readonly exitCode: number;
+  /** Whether it ends when it gets SIGTERM. */
+  readonly heedsTerm: boolean;
+  /** What it writes. Defaults to nothing. */
+  readonly writes?: string;
+}
+
+/** An invocation about to start. */
+export interface InvocationFacts {
+  readonly function: string;
+  readonly id: number;
+  readonly trigger: string;
+  readonly elapsed: number;
+}
+
+/** How Lambda treats an invocation. */
+export interface InvocationConduct {
+  /** Time to make an environment, if one has to be made. */
+  readonly coldStart: number;
+  /** Whether the environment dies in the middle of it, after some milliseconds; undefined if not. */
+  readonly crashesAfter: number | undefined;
+}
+
+/** What a rehearsal assumes of scripts. Seconds. */
+export interface Assumptions {
+  readonly scriptSeconds: Readonly<Record<Transition, number>>;
+}
+
+/** A good day: small delays, nothing lost, nothing broken. Figures after captures of real traffic. */
+export class GoodDay implements Conduct {
+  constructor(
+    protected readonly chance: Chance,
+    protected readonly assumptions: Assumptions,
+  ) {}
+
+  deliveries({ id }: Message): readonly number[] {
+    return [this.chance.between(`delivery/${id}`, 40, 400)];
+  }
+
+  callError(_: CallFacts): AwsError | undefined {
+    return undefined;
+  }
+
+  isUnanswered(_: CallFacts): boolean {
+    return false;
+  }
+
+  isHanging(_: CallFacts): boolean {
+    return false;
+  }
+
+  lostAnswer(_: CallFacts): AwsError | undefined {
+    return undefined;
+  }
+
+  callRate(_: string): number {
+    return Infinity;
+  }
+
+  serviceRate(_: string): number {
+    return Infinity;
+  }
+
+  callLatency({ caller, sequence }: CallFacts): number {
+    return this.chance.between(`latency/${caller}/${sequence}`, 20, 90);
+  }
+
+  instance({ id }: InstanceFacts): InstanceConduct {
+    return {
+      boot: this.chance.between(`boot/${id}`, 5_000, 9_000),
+      agentStart: this.chance.between(`agent/${id}`, 15_000, 35_000),
+      mishaps: [],
+    };
+  }
+
+  script({ instance, run, transition }: ScriptFacts): ScriptConduct {
+    const usual = this.assumptions.scriptSeconds[transition] * 1000;
+    const spread = this.chance.between(`script/${instance}/${transition}/${run}`, 80, 120) / 100;
+    return { takes: Math.round(usual * spread), exitCode: 0, heedsTerm: true };
+  }
+
+  invocation({ id }: InvocationFacts): InvocationConduct {
+    return { coldStart: this.chance.between(`cold/${id}`, 180, 320), crashesAfter: undefined };
+  }
+
+  draining(_: string, delay: number): number {
+    return delay;
+  }
+
+  otherHook(hook: string, instance: string) {
+    return { after: this.chance.between(`other/${hook}/${instance}`, 1_000, 20_000), result: "CONTINUE" };
+  }
+
+  listingLag(command: string): number {
+    return this.chance.between(`listing/${command}`, 100, 900);
+  }
+
+  undelivered(_: DeliveryFacts): Undelivered | undefined {
+    return undefined;
+  }
+
+  handling(_: DeliveryFacts): Handling {
+    return { failsWith: undefined, startsAfter: 0, isReported: true };
+  }
+
+  cancelledAfter(_: DeliveryFacts): number | undefined {
+    return undefined;
+  }
+
+  namesRefused(_: readonly string[]): boolean {
+    return true;
+  }
+
+  scriptLogs(_: string): ScriptLogs {
+    return "taken";
+  }
+}

@@ -1,0 +1,164 @@
+import type { Transition } from "../contract";
+
+/** Something that happened in the box. Instants are milliseconds since 1970. */
+export type Occurrence = { readonly at: number } & Happening;
+
+/** What can happen. */
+export type Happening =
+  | InstanceHappening
+  | HealthHappening
+  | InterruptionHappening
+  | HookHappening
+  | ActionHappening
+  | MessageHappening
+  | InvocationHappening
+  | CallHappening
+  | CommandHappening
+  | AgentHappening
+  | ScriptHappening
+  | ScriptLogsHappening
+  | LogHappening;
+
+/** An instance changes its lifecycle state, or EC2 ends it. */
+export interface InstanceHappening {
+  readonly kind: "instance";
+  readonly group: string;
+  readonly instance: string;
+  /** A lifecycle state, or `ended` when EC2 shuts the machine down. */
+  readonly state: string;
+  readonly why: string;
+}
+
+/** Auto Scaling finds an instance unhealthy. */
+export interface HealthHappening {
+  readonly kind: "health";
+  readonly group: string;
+  readonly instance: string;
+}
+
+/** EC2 is about to take a Spot instance back, whether or not a rule brings its warning to the function. */
+export interface InterruptionHappening {
+  readonly kind: "interruption";
+  readonly group: string;
+  readonly instance: string;
+}
+
+/** Somebody puts a hook: a deployment, or an operator by hand. */
+export interface HookHappening {
+  readonly kind: "hook";
+  readonly group: string;
+  readonly hook: string;
+  readonly heartbeatTimeout: number;
+  readonly metadata: string | undefined;
+}
+
+/** A lifecycle action begins, is extended or ends. */
+export interface ActionHappening {
+  readonly kind: "action";
+  readonly group: string;
+  readonly hook: string;
+  readonly instance: string;
+  readonly transition: Transition;
+  readonly token: string;
+  readonly phase: "waiting" | "extended" | "completed";
+  /** Of a completed action: what by, and with which result. */
+  readonly by?: "call" | "timeout" | "other hook" | "broken notification";
+  readonly result?: string;
+  /** Who called. */
+  readonly caller?: string;
+}
+
+/** A message is on its way to the function: over SNS, or as an event of EventBridge. */
+export interface MessageHappening {
+  readonly kind: "message";
+  readonly channel: "sns" | "eventbridge";
+  readonly what: string;
+  readonly instance: string | undefined;
+  readonly fate: "delivered" | "lost" | "repeated" | "refused";
+}
+
+/** Lambda invokes the function. */
+export interface InvocationHappening {
+  readonly kind: "invocation";
+  readonly function: string;
+  /** Number of the invocation. */
+  readonly id: number;
+  /** The running copy of the function, as its calls name it; empty if there was none. */
+  readonly environment: string;
+  readonly trigger: string;
+  readonly phase: "started" | "ended" | "failed" | "timedOut" | "throttled" | "dropped";
+  /** Whether a new environment had to be made. */
+  readonly cold?: boolean;
+  /** Billed milliseconds, once it is over. */
+  readonly billed?: number;
+}
+
+/** Somebody calls an API. */
+export interface CallHappening {
+  readonly kind: "call";
+  readonly service: string;
+  readonly action: string;
+  readonly caller: string;
+  /** Instances that the call names. */
+  readonly instances: readonly string[];
+  /** The error's code, or that there was no answer; undefined for success. */
+  readonly error: string | undefined;
+  /** What the error says; undefined for success, or without an answer. */
+  readonly message: string | undefined;
+}
+
+/** A command changes its status on an instance. */
+export interface CommandHappening {
+  readonly kind: "command";
+  readonly command: string;
+  readonly document: string;
+  /** What its sender says about it; empty where somebody ran the document by hand. */
+  readonly comment: string;
+  readonly instance: string;
+  readonly status: string;
+  /** What the status stands for, as `ExecutionTimedOut`. */
+  readonly details: string;
+  /** Exit code of the step that has the script; -1 for none. */
+  readonly code: number;
+  /** What the agent has against it, where it refuses to run it; it tells its own log and nobody else. */
+  readonly why?: string;
+}
+
+/** The SSM agent of an instance comes up, goes away or comes back, or takes no command for a while. */
+export interface AgentHappening {
+  readonly kind: "agent";
+  readonly instance: string;
+  readonly phase: "online" | "offline" | "busy" | "free";
+}
+
+/** The script of a document runs on an instance. */
+export interface ScriptHappening {
+  readonly kind: "script";
+  readonly instance: string;
+  readonly transition: Transition;
+  /** Hook that its command was sent for. */
+  readonly hook: string;
+  /** The lifecycle action as its command names it; empty if it names none. */
+  readonly action: string;
+  /** Number of the run at its hook; 0 for none. */
+  readonly run: number;
+  readonly phase: "started" | "joined" | "ended" | "killed" | "refused";
+  /** Exit code, once it has ended by itself. */
+  readonly code?: number;
+}
+
+/** The agent is held up by CloudWatch Logs, to which it is to bring the output of a script. */
+export interface ScriptLogsHappening {
+  readonly kind: "scriptLogs";
+  readonly instance: string;
+  /** What comes later than it would without. */
+  readonly delays: "start" | "end";
+  readonly seconds: number;
+}
+
+/** The function has logged something. */
+export interface LogHappening {
+  readonly kind: "log";
+  readonly level: string;
+  readonly entry: unknown;
+}

@@ -1,0 +1,71 @@
+import type { Transition } from "../../contract";
+import type { Instance } from "../autoScaling/model";
+import type { Due } from "../clock";
+import type { InstanceConduct } from "../conduct";
+import type { Command } from "./command";
+import type { Run } from "./guard";
+
+/** A machine with its agent. */
+export interface Machine {
+  readonly instance: Instance;
+  readonly conduct: InstanceConduct;
+  isRunning: boolean;
+  isRegistered: boolean;
+  /** Whether the agent is there to fetch and to report. */
+  isOnline: boolean;
+  /** Whether the agent, though there, takes no command. */
+  isBusy: boolean;
+  lastSeen: number;
+  /** Runs by hook. */
+  readonly runs: Map<string, Run[]>;
+  /** Ends of scripts that run. */
+  readonly ends: Map<Run, Due>;
+  /** Commands that the agent has not fetched. */
+  inbox: Command[];
+  /** Commands that it executes. */
+  readonly executing: Map<string, Execution>;
+  /** What it could not report while it was away. */
+  outbox: (() => void)[];
+}
+
+/** A command that an agent executes. */
+export interface Execution {
+  readonly command: Command;
+  readonly due: Due[];
+  /** Whether its end reaches SSM. */
+  readonly isReported: boolean;
+  /** The run that it waits for, and how that wakes it. */
+  awaits: { readonly run: Run; readonly wake: () => void } | undefined;
+  /** What its step has written. */
+  output: string;
+  isOver: boolean;
+}
+
+/** A machine that has just been launched. */
+export function newMachine(
+  instance: Instance,
+  conduct: InstanceConduct,
+  now: number,
+  isManaged: boolean,
+): Machine {
+  const isThere = instance.hasServed && isManaged;
+  return {
+    instance,
+    conduct,
+    isRunning: true,
+    isRegistered: isThere,
+    isOnline: isThere,
+    isBusy: false,
+    lastSeen: now,
+    runs: new Map(),
+    ends: new Map(),
+    inbox: [],
+    executing: new Map(),
+    outbox: [],
+  };
+}
+
+/** The transition that a command is for. */
+export function transitionOf({ parameters }: Command): Transition {
+  return parameters["transition"]?.[0] === "launch" ? "launch" : "terminate";
+}

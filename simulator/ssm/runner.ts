@@ -1,0 +1,169 @@
+import { exitCodes, type DocumentParameters } from "../../contract";
+import type { Stage } from "../stage";
+import { targetStateOf } from "../autoScaling/model";
+import type { Command } from "./command";
+import { consult, type Asked, type Run } from "./guard";
+import { transitionOf, type Execution, type Machine } from "./machine";
+import { endLine, refusalLine, startLine } from "./output";
+
+/** Told when the step of a command has come to its end. */
+type Conclude = (machine: Machine, execution: Execution, code: number) => void;
+
+/**
+ * Runs scripts as the guard of our documents does, beside the agent: who ends the step of a command does not end the script,
+ * and the next command waits for the same run. A reboot or the end of the machine cuts it off.
+ */
+export class Runner {
+  constructor(
+    private readonly stage: Stage,
+    private readonly conclude: Conclude,
+  ) {}
+
+  /** The step of a command starts. */
+  start(machine: Machine, execution: Execution): void {
+    const { command } = execution;
+    const asked = askedBy(command);
+    const hook = hookOf(command);
+    const runs = machine.runs.get(hook) ?? [];
+    machine.runs.set(hook, runs);
+    const verdict = this.consult(machine, command, runs, asked);
+    switch (verdict.kind) {
+      case "refuse":
+        execution.output = refusalLine(asked.transition, verdict.why);
+        this.record(machine, command, undefined, "refused");
+        this.conclude(machine, execution, exitCodes.notMeant);
+        return;
+      case "join":
+        this.record(machine, command, verdict.run, "joined");
+        this.await(machine, execution, verdict.run);
+        return;
+      case "perform":
+        this.perform(machine, execution, runs, asked);
+    }
+  }
+
+  /** The step is over for the agent, which kills the guard; the script goes on. */
+  leave({ awaits }: Execution): void {
+    awaits?.run.waiting.delete(awaits.wake);
+  }
+
+  /** The machine stops: every script is cut off. */
+  cutOff(machine: Machine): void {
+    for (const execution of machine.executing.values()) this.leave(execution);
+    for (const [run, due] of machine.ends) {
+      due.cancel();
+      run.isAlive = false;
+      this.stage.record({ ...happeningOf(machine, run), phase: "killed" });
+    }
+    machine.ends.clear();
+  }
+
+  private consult(machine: Machine, { document }: Command, runs: readonly Run[], asked: Asked) {
+    if (document.guard === undefined) return { kind: "perform" } as const;
+    const { instance } = machine;
+    const around = {
+      instance: instance.id,
+      target: targetStateOf(instance),
+      isInterrupted: instance.isInterrupted,
+    };
+    return consult(runs, asked, around, document.guard.joinFor);
+  }
+
+  private perform(machine: Machine, execution: Execution, runs: Run[], asked: Asked): void {
+    const { command } = execution;
+    const { transition } = asked;
+    const run: Run = {
+      number: runs.length + 1,
+      hook: hookOf(command),
+      transition,
+      action: asked.action,
+      sent: asked.sent,
+      since: asked.since,
+      code: undefined,
+      isAlive: true,
+      waiting: new Set(),
+    };
+    runs.push(run);
+    this.record(machine, command, run, "started");
+    execution.output = startLine(transition, command.document);
+    const { code, takes, writes } = this.courseOf(machine, command, run);
+    const due = this.stage.clock.after(takes, () => {
+      machine.ends.delete(run);
+      run.code = code;
+      run.isAlive = false;
+      this.stage.record({ ...happeningOf(machine, run), phase: "ended", code });
+      execution.output += writes + endLine(transition, code);
+      for (const wake of [...run.waiting]) wake();
+      run.waiting.clear();
+    });
+    machine.ends.set(run, due);
+    this.await(machine, execution, run);
+  }
+
+  /** How long a script takes, and how it ends: by itself, or as the guard ends it. */
+  private courseOf(machine: Machine, { document }: Command, run: Run) {
+    const { guard } = document;
+    const {
+      exitCode,
+      heedsTerm,
+      takes,
+      writes = "",
+    } = this.stage.conduct.script({
+      instance: machine.instance.id,
+      transition: run.transition,
+      run: run.number,
+    });
+    const asked = guard ? (guard.timeout - 1 - guard.grace) * 1000 : Infinity;
+    const killed = guard ? (guard.timeout - 1) * 1000 : Infinity;
+    if (takes <= asked) return { takes, code: exitCode, writes };
+    if (heedsTerm) return { takes: asked, code: terminated, writes };
+    return takes <= killed ? { takes, code: exitCode, writes } : { takes: killed, code: killedCode, writes };
+  }
+
+  private await(machine: Machine, execution: Execution, run: Run): void {
+    const wake = () => {
+      const code = run.code === 0 ? exitCodes.succeeded : exitCodes.scriptFailed;
+      if (!execution.isOver) this.conclude(machine, execution, code);
+    };
+    execution.awaits = { run, wake };
+    if (run.isAlive) run.waiting.add(wake);
+    else execution.due.push(this.stage.clock.after(100, wake));
+  }
+
+  private record(
+    machine: Machine,
+    command: Command,
+    run: Run | undefined,
+    phase: "started" | "joined" | "refused",
+  ): void {
+    const none = { transition: transitionOf(command), hook: hookOf(command), action: "", number: 0 };
+    this.stage.record({ ...happeningOf(machine, run ?? none), phase });
+  }
+}
+
+/** Codes of a process that a signal has ended: SIGTERM and SIGKILL. */
+const terminated = 143;
+const killedCode = 137;
+
+function happeningOf(
+  { instance }: Machine,
+  { action, hook, number, transition }: Pick<Run, "action" | "hook" | "number" | "transition">,
+) {
+  return { kind: "script" as const, instance: instance.id, transition, hook, action, run: number };
+}
+
+function hookOf({ parameters }: Command): string {
+  return parameters["hook"]?.[0] ?? "";
+}
+
+function askedBy(command: Command): Asked {
+  const value = (name: keyof DocumentParameters) => command.parameters[name]?.[0] ?? "";
+  return {
+    transition: transitionOf(command),
+    instance: value("instance"),
+    action: value("action"),
+    sent: value("sent"),
+    since: value("since"),
+    meant: value("meant") === "yes",
+  };
+}

@@ -1,0 +1,108 @@
+import type { Files } from "./lambda/taskFolder";
+import type { Statement } from "./iam";
+
+/** What a program registers, as the box needs it: plain data, references resolved by ARN and name. */
+export interface World {
+  readonly groups: readonly GroupSettings[];
+  readonly functions: readonly FunctionSettings[];
+  readonly subscriptions: readonly {
+    readonly topic: string;
+    readonly endpoint: string;
+    readonly deadLetters?: string;
+  }[];
+  readonly permissions: readonly {
+    readonly function: string;
+    readonly principal: string;
+    readonly sourceArn: string;
+  }[];
+  readonly rules: readonly RuleSettings[];
+  readonly documents: ReadonlyMap<string, string>;
+  readonly topics: ReadonlySet<string>;
+  /** Statements of each topic's policy, by its ARN; none for a topic without a policy of its own. */
+  readonly topicPolicies: ReadonlyMap<string, readonly Statement[]>;
+  /** Statements of each role, by its ARN. */
+  readonly roles: ReadonlyMap<string, readonly Statement[]>;
+  /** Statements of each queue's policy, by its ARN. */
+  readonly queues: ReadonlyMap<string, readonly Statement[]>;
+  readonly alarms: readonly AlarmSettings[];
+  readonly logMetrics: readonly LogMetricSettings[];
+  /** What the program has and the box does not play, or takes for something that it may not be, as sentences. */
+  readonly leftOut: readonly string[];
+}
+
+/** A lifecycle hook. */
+export interface HookSettings {
+  readonly name: string;
+  readonly lifecycleTransition: string;
+  readonly heartbeatTimeout: number;
+  readonly defaultResult: string;
+  readonly notificationTargetArn?: string;
+  readonly roleArn?: string;
+  readonly notificationMetadata?: string;
+}
+
+/** An Auto Scaling group. */
+export interface GroupSettings {
+  readonly name: string;
+  readonly arn: string;
+  readonly minSize: number;
+  readonly maxSize: number;
+  readonly desiredCapacity: number;
+  readonly hooks: readonly HookSettings[];
+  /** Longest deregistration delay of its target groups, seconds; undefined without any. */
+  readonly deregistrationDelay: number | undefined;
+  readonly retains: boolean;
+  /** Images of the overrides of its mixed instances policy, which it takes to replace root volumes. */
+  readonly imageOverrides: readonly string[];
+  readonly tags: Readonly<Record<string, string>>;
+  /** Tags that its instances get. */
+  readonly instanceTags: Readonly<Record<string, string>>;
+  /** Whether the SSM agent of its instances may talk to SSM. */
+  readonly isManaged: boolean;
+}
+
+/** A Lambda function. */
+export interface FunctionSettings {
+  readonly name: string;
+  readonly arn: string;
+  readonly role: string;
+  readonly timeout: number;
+  readonly memorySize: number;
+  readonly reservedConcurrency: number | undefined;
+  readonly environment: Readonly<Record<string, string>>;
+  /** Its files, as they would be uploaded. */
+  readonly code: Files;
+  /** Entry point, as in `index.handler`. */
+  readonly handler: string;
+  readonly maximumRetryAttempts: number;
+  readonly maximumEventAge: number;
+  readonly onFailure: string | undefined;
+}
+
+/** An EventBridge rule with its targets. */
+export interface RuleSettings {
+  readonly name: string;
+  readonly arn: string;
+  readonly pattern: unknown;
+  readonly scheduleExpression: string | undefined;
+  readonly targets: readonly { readonly arn: string; readonly deadLetters: string | undefined }[];
+}
+
+/** An alarm of CloudWatch on the sum of a metric. */
+export interface AlarmSettings {
+  readonly name: string;
+  readonly description: string;
+  readonly namespace: string;
+  readonly metricName: string;
+  readonly dimensions: Readonly<Record<string, string>>;
+  readonly threshold: number;
+  /** Seconds. */
+  readonly period: number;
+}
+
+/** A metric that counts entries of a log: those in which a field has one of some values. */
+export interface LogMetricSettings {
+  readonly namespace: string;
+  readonly metricName: string;
+  readonly alternatives: readonly { readonly path: readonly string[]; readonly value: string }[];
+}

@@ -1,0 +1,2 @@
+export { readStack, type Stack } from "./readStack";
+export { readWorld } from "./world";

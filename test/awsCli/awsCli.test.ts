@@ -1,0 +1,201 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { operatorKey } from "../../simulator";
+import type { Output } from "../../simulator/api/operation";
+import { Stand } from "../support/box";
+import { illegalCalls } from "../support/illegalCalls";
+import { errorCodes, mismatches, readServiceModel } from "./serviceModel";
+
+type Service = "autoscaling" | "ssm" | "sns";
+
+/** Codes of errors that every operation of a service may have, though no model lists them. */
+const generic: Readonly<Record<Service, readonly string[]>> = {
+  autoscaling: ["ValidationError", "Throttling", "AccessDenied"],
+  ssm: ["ValidationException", "ThrottlingException", "AccessDeniedException"],
+  sns: [],
+};
+
+/** Codes that a service answers though its model names another, or none; each with its source. */
+const observed: Readonly<Record<string, string>> = {
+  "sns:Publish NotFound": "SNS model: NotFoundException has the code NotFound",
+};
+
+describe("the real AWS CLI with the box", function () {
+  this.timeout(120_000);
+
+  let stand: Stand;
+  let ids: Readonly<Record<string, string>>;
+  before(async () => {
+    stand = await Stand.open({
+      scriptSeconds: 100,
+      args: { launch: { script: "ready", timeout: 60 } },
+      // The topic's own policy would refuse what an operator publishes.
+      world: (world) => ({ ...world, topicPolicies: new Map() }),
+    });
+    stand.box.autoScaling.populate(stand.group, 3);
+    stand.box.autoScaling.setDesired(stand.group, 2);
+    await stand.pass(330);
+    const waiting = stand.of("action").at(-1);
+    const command = stand.of("command").at(-1);
+    const inService = [...stand.group.instances.values()].find(({ state }) => state === "InService");
+    ids = {
+      group: stand.group.settings.name,
+      hook: "graceful-terminate-sns",
+      token: waiting?.token ?? "",
+      command: command?.command ?? "",
+      waiting: waiting?.instance ?? "",
+      instance: inService?.id ?? "",
+      document: command?.document ?? "",
+      topic: [...stand.world.topics][0] ?? "",
+    };
+  });
+  after(() => stand.close());
+
+  /** Runs the CLI; the box answers meanwhile. */
+  const aws = (service: Service, command: string, input: Readonly<Record<string, unknown>>) =>
+    stand.call(
+      () =>
+        new Promise<unknown>((resolve, reject) => {
+          const args = [
+            service,
+            command,
+            "--endpoint-url",
+            stand.url,
+            "--output",
+            "json",
+            "--no-paginate",
+            "--cli-input-json",
+            JSON.stringify(input),
+          ];
+          const env = {
+            ...process.env,
+            AWS_ACCESS_KEY_ID: operatorKey,
+            AWS_SECRET_ACCESS_KEY: "box",
+            AWS_DEFAULT_REGION: "us-east-1",
+            AWS_PAGER: "",
+          };
+          const child = spawn("aws", args, { env });
+          let text = "";
+          let errors = "";
+          child.stdout.on("data", (chunk: Buffer) => (text += chunk.toString()));
+          child.stderr.on("data", (chunk: Buffer) => (errors += chunk.toString()));
+          child.on("error", reject);
+          child.on("close", (code) => {
+            if (code === 0) resolve(text.trim() === "" ? {} : JSON.parse(text));
+            else reject(new Error(errors));
+          });
+        }),
+    );
+
+  const cases: Readonly<Record<Service, Readonly<Record<string, () => Readonly<Record<string, unknown>>>>>> =
+    {
+      autoscaling: {
+        DescribeAutoScalingGroups: () => ({
+          Filters: [{ Name: "tag-value", Values: Object.values(stand.group.settings.tags) }],
+        }),
+        DescribeAutoScalingInstances: () => ({ InstanceIds: [ids["waiting"], ids["instance"]] }),
+        DescribeLifecycleHooks: () => ({ AutoScalingGroupName: ids["group"] }),
+        DescribeScalingActivities: () => ({ AutoScalingGroupName: ids["group"] }),
+        RecordLifecycleActionHeartbeat: () => ({
+          AutoScalingGroupName: ids["group"],
+          LifecycleHookName: ids["hook"],
+          InstanceId: ids["waiting"],
+        }),
+        CompleteLifecycleAction: () => ({
+          AutoScalingGroupName: ids["group"],
+          LifecycleHookName: ids["hook"],
+          LifecycleActionToken: ids["token"],
+          LifecycleActionResult: "CONTINUE",
+        }),
+        PutLifecycleHook: () => ({
+          AutoScalingGroupName: ids["group"],
+          LifecycleHookName: "mine",
+          LifecycleTransition: "autoscaling:EC2_INSTANCE_LAUNCHING",
+        }),
+        DeleteLifecycleHook: () => ({ AutoScalingGroupName: ids["group"], LifecycleHookName: "mine" }),
+        SetDesiredCapacity: () => ({ AutoScalingGroupName: ids["group"], DesiredCapacity: 2 }),
+        SetInstanceHealth: () => ({ InstanceId: ids["instance"], HealthStatus: "Healthy" }),
+        TerminateInstanceInAutoScalingGroup: () => ({
+          InstanceId: ids["instance"],
+          ShouldDecrementDesiredCapacity: true,
+        }),
+      },
+      ssm: {
+        SendCommand: () => ({
+          DocumentName: ids["document"],
+          InstanceIds: [ids["instance"]],
+          Comment: "by hand",
+        }),
+        ListCommands: () => ({ Filters: [{ key: "DocumentName", value: ids["document"] }] }),
+        ListCommandInvocations: () => ({ CommandId: ids["command"] }),
+        GetCommandInvocation: () => ({
+          CommandId: ids["command"],
+          InstanceId: ids["waiting"],
+          PluginName: "runLinux",
+        }),
+        DescribeInstanceInformation: () => ({ Filters: [{ Key: "InstanceIds", Values: [ids["instance"]] }] }),
+        CancelCommand: () => ({ CommandId: ids["command"], InstanceIds: [ids["waiting"]] }),
+      },
+      sns: {
+        Publish: () => ({ TopicArn: ids["topic"], Message: "hello" }),
+      },
+    };
+
+  for (const service of ["autoscaling", "ssm", "sns"] as const) {
+    for (const [action, input] of Object.entries(cases[service])) {
+      it(`understands ${service}:${action}, whose answer has the shape of the service model`, async () => {
+        let answered: Output | undefined;
+        stand.box.onAnswer = (call, output) => {
+          if (call.action === action) answered = output;
+        };
+        const understood = await aws(service, kebab(action), input());
+        stand.box.onAnswer = undefined;
+
+        assert.ok(answered, "the box was not asked");
+        assert.deepEqual(mismatches(readServiceModel(service), action, answered), []);
+        assert.deepEqual(withoutEmpty(understood), withoutEmpty(asJson(answered)));
+      });
+    }
+  }
+
+  it("covers every call that the box answers", () => {
+    for (const service of ["autoscaling", "ssm", "sns"] as const) {
+      assert.deepEqual(Object.keys(cases[service]).sort(), [...stand.box.actionsOf(service)].sort());
+    }
+  });
+
+  it("is refused with codes that the service model has, or that every operation has", () => {
+    for (const [name, { action, code, service }] of Object.entries(illegalCalls)) {
+      const codes = [...errorCodes(readServiceModel(service), action), ...generic[service]];
+      const isKnown = codes.includes(code) || `${service}:${action} ${code}` in observed;
+      assert.ok(isKnown, `${name}: ${code} is none of ${codes.join(", ")}`);
+    }
+  });
+});
+
+function kebab(action: string): string {
+  return action.replaceAll(/(?<=[a-z])(?=[A-Z])/g, "-").toLowerCase();
+}
+
+/** Instants as the CLI prints them. */
+function asJson(value: unknown): unknown {
+  if (value instanceof Date) return value.getTime();
+  if (Array.isArray(value)) return value.map(asJson);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, asJson(inner)]));
+}
+
+/** The CLI leaves out what is empty, and prints instants as text or as seconds since 1970. */
+function withoutEmpty(value: unknown): unknown {
+  if (typeof value === "number" && value > 1e9 && value < 1e11) return Math.round(value * 1000);
+  if (typeof value === "string" && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/.test(value)) return Date.parse(value);
+  if (Array.isArray(value)) return value.map(withoutEmpty);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(
+        ([, inner]) => inner !== undefined && inner !== "" && !(Array.isArray(inner) && inner.length === 0),
+      )
+      .map(([key, inner]) => [key, withoutEmpty(inner)]),
+  );
+}

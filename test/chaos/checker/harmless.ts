@@ -1,0 +1,113 @@
+import type { Play } from "../generator/play";
+import { isUndeserved } from "../generator/disturbances";
+import { fieldsOf, type Story } from "./story";
+import type { Sweep } from "./sweeps";
+
+/** Errors that a service answers by right and that the handler lives with. */
+const expected = new Set([
+  "ValidationError",
+  "InvalidInstanceId",
+  "InvalidCommandId",
+  "InvocationDoesNotExist",
+]);
+
+/** P8: the function does nothing that it may not. */
+export function staysWithinItsRights({ occurrences }: Story, { refusals }: Play): string[] {
+  return occurrences.flatMap((one) => {
+    if (one.kind !== "call" || one.error === undefined) return [];
+    if (isUndeserved(one) || expected.has(one.error)) return [];
+    if (refusals.has(`${one.action}: ${one.error}`)) return [];
+    return [`${one.action} was answered with ${one.error}`];
+  });
+}
+
+/** What becomes of an invocation through Lambda and not through the handler. */
+const lambdasOwn: ReadonlySet<string> = new Set(["failed", "timedOut", "throttled"]);
+
+/** P9: no message raises an error; what ends in the dead-letter queue was cut off by Lambda, or found no room there for long. */
+export function raisesNoError({ occurrences }: Story, { deadLetters }: Play): string[] {
+  const errors = occurrences.flatMap((one) => {
+    if (one.kind !== "log") return [];
+    const { message, unhandled } = fieldsOf(one.entry);
+    return unhandled === true ? [`the function failed: ${String(message)}`] : [];
+  });
+  const cutOff = occurrences.some((one) => one.kind === "invocation" && lambdasOwn.has(one.phase));
+  return deadLetters > 0 && !cutOff ? [...errors, `${deadLetters} events were given up`] : errors;
+}
+
+/**
+ * P9: whoever publishes events or runs documents stops nobody who stays, and starts nothing on whom goes. A Spot instance that
+ * EC2 takes back goes before Auto Scaling says so.
+ */
+export function stopsNobodyWhoStays({ instances, occurrences }: Story): string[] {
+  const interruptions = occurrences.filter((one) => one.kind === "interruption");
+  const isTakenBack = ({ at, instance }: { readonly at: number; readonly instance: string }) =>
+    interruptions.some((one) => one.instance === instance && one.at <= at);
+  return occurrences.flatMap((one) => {
+    if (one.kind !== "script" || one.phase !== "started" || isTakenBack(one)) return [];
+    const states = instances.get(one.instance)?.states ?? [];
+    const state = states.findLast(({ at }) => at <= one.at)?.state ?? "";
+    const goes = /^(Warmed:)?Terminat/.test(state) || state.startsWith("Warmed:Pending");
+    const isMeant = one.transition === "terminate" ? goes : !/^(Warmed:)?Terminat/.test(state);
+    return isMeant ? [] : [`the ${one.transition} script of ${one.instance} ran though it was ${state}`];
+  });
+}
+
+/** Groups that one call of DescribeAutoScalingGroups lists. */
+const page = 50;
+
+/** How long a sweep collects the answers of probes, ms. */
+const collected = 5_000;
+
+/** P10: a sweep makes one call for each page of groups when nothing waits, and sends in batches of 50. */
+export function sweepsCheaply(story: Story, sweeps: readonly Sweep[], groups: number): string[] {
+  const hooks = hooksOf(story);
+  return sweeps.flatMap((sweep) => {
+    const made = sweep.calls.filter((call) => !isUndeserved(call));
+    const waiting = waitingIn(story, sweep);
+    if (waiting.size === 0 && made.length > Math.ceil(groups / page))
+      return [`a sweep with nothing to do made ${made.length} calls`];
+    const sends = made.filter(({ action }) => action === "SendCommand").length;
+    const refused = made.filter(
+      ({ action, error }) => action === "SendCommand" && error !== undefined,
+    ).length;
+    const batches = [...waiting].reduce(
+      (sum, [place, count]) => sum + hooks(place) * Math.ceil(count / 50),
+      0,
+    );
+    // While a sweep waits for probes it sends what their answers allow so far.
+    const waves = waiting.size * Math.floor((sweep.to - sweep.from) / collected);
+    return sends > batches + 2 * refused + waves
+      ? [`a sweep sent ${sends} commands where ${batches} do`]
+      : [];
+  });
+}
+
+/** How many hooks of ours a group has, of those at which somebody waited. */
+function hooksOf({ actions }: Story): (place: string) => number {
+  const found = new Map<string, Set<string>>();
+  for (const { group, hook, transition } of actions) {
+    const key = `${group} ${transition}`;
+    const own = found.get(key) ?? new Set();
+    found.set(key, own.add(hook));
+  }
+  return (place) => {
+    const [group = "", state = ""] = place.split(" ");
+    const transition = state.includes("Terminating") ? "terminate" : "launch";
+    return Math.max(1, found.get(`${group} ${transition}`)?.size ?? 1);
+  };
+}
+
+/** How many instances waited during a sweep, or shortly before it, by group and state. */
+function waitingIn({ instances }: Story, { from, to }: Sweep): ReadonlyMap<string, number> {
+  const found = new Map<string, number>();
+  for (const { group, states } of instances.values()) {
+    states.forEach(({ at, state }, index) => {
+      const until = states[index + 1]?.at ?? Infinity;
+      if (!state.endsWith(":Wait") || at > to || until < from - 1_000) return;
+      const place = `${group} ${state}`;
+      found.set(place, (found.get(place) ?? 0) + 1);
+    });
+  }
+  return found;
+}

@@ -1,0 +1,81 @@
+import type { Play } from "../generator/play";
+import * as gone from "./beyondReach";
+import { raisesNoError, staysWithinItsRights, stopsNobodyWhoStays, sweepsCheaply } from "./harmless";
+import * as promises from "./promises";
+import type { ActionPromise, Exemption } from "./promises";
+import { tell, type Action } from "./story";
+import { sweepsOf } from "./sweeps";
+
+/** A promise that was not kept. */
+export interface Broken {
+  /** Which one, as in `P1`. */
+  readonly promise: string;
+  readonly what: string;
+  /** Whom it concerns; undefined for the whole. */
+  readonly instance: string | undefined;
+}
+
+/** The judgement about a run. */
+export interface Judgement {
+  readonly broken: readonly Broken[];
+  /** Lifecycle actions of our hooks. */
+  readonly actions: number;
+  /** Actions that P1's list makes an exception for, by reason. */
+  readonly exempt: ReadonlyMap<Exemption, number>;
+}
+
+/** Promises about each action, by number. */
+const perAction: readonly (readonly [string, ActionPromise])[] = [
+  ["P1", promises.endsBeforeTheInstance],
+  ["P1", promises.servesOnlyWhenReady],
+  ["P2", promises.runsOnce],
+  ["P3", promises.completesSoon],
+  ["P4", promises.startsSoon],
+  ["P4", promises.decides],
+  ["P5", promises.followsThePolicy],
+  ["P5", promises.retainsOnce],
+  ["P4", gone.isLetGo],
+  ["P4", gone.isAskedForLong],
+  ["P10", promises.heartbeatsSparingly],
+];
+
+/** Judges what happened by the promises; knows nothing of how the handler decides. */
+export function judge(play: Play): Judgement {
+  const story = tell(play.world, play.occurrences, play.began, play.refusals);
+  const sweeps = sweepsOf(story);
+  const broken: Broken[] = [];
+  const exempt = new Map<Exemption, number>();
+  for (const action of story.actions) {
+    let reason: Exemption | undefined;
+    const apart = setApart(action);
+    if (apart !== undefined) {
+      count(exempt, apart);
+      continue;
+    }
+    for (const [promise, isKept] of perAction) {
+      const verdict = isKept(action, sweeps);
+      if (verdict.kind === "broken") broken.push({ promise, what: verdict.what, instance: action.instance });
+      if (verdict.kind === "exempt") reason ??= verdict.reason;
+    }
+    if (reason !== undefined) count(exempt, reason);
+  }
+  const whole: readonly (readonly [string, readonly string[]])[] = [
+    ["P8", staysWithinItsRights(story, play)],
+    ["P9", stopsNobodyWhoStays(story)],
+    ["P9", raisesNoError(story, play)],
+    ["P10", sweepsCheaply(story, sweeps, play.world.groups.length)],
+  ];
+  for (const [promise, failures] of whole)
+    broken.push(...failures.map((what) => ({ promise, what, instance: undefined })));
+  return { broken, actions: story.actions.length, exempt };
+}
+
+/** Why no promise is made about an action; undefined where all of them are. */
+function setApart({ isForged, isMalformed }: Action): Exemption | undefined {
+  if (isMalformed) return "the metadata of the hook were malformed";
+  return isForged ? "anybody may publish to the topic, and somebody did" : undefined;
+}
+
+function count(exempt: Map<Exemption, number>, reason: Exemption): void {
+  exempt.set(reason, (exempt.get(reason) ?? 0) + 1);
+}

@@ -1,0 +1,85 @@
+import type { Occurrence } from "../../../simulator";
+import { isUndeserved } from "../generator/disturbances";
+import type { Story } from "./story";
+
+type Invocation = Extract<Occurrence, { kind: "invocation" }>;
+type Call = Extract<Occurrence, { kind: "call" }>;
+
+/** One minute's look at everything. */
+export interface Sweep {
+  readonly from: number;
+  readonly to: number;
+  /** Calls that it made. */
+  readonly calls: readonly Call[];
+  /** Whether it ran in a fresh environment, which remembers no sweep before. */
+  readonly isCold: boolean;
+  /** Whether nothing came in its way: it was there, and AWS answered it. */
+  readonly isClean: boolean;
+}
+
+const minute = 60_000;
+
+/** A sweep that takes as long as this ran out of time, ms; where AWS has kept it waiting it did not see to all groups. */
+const wholeTime = 45_000;
+
+/** Errors in a row after which the SDK gives up. */
+const attempts = 3;
+
+/**
+ * The sweeps that should have been, minute by minute. One that AWS lost, throttled, refused or cut off is not clean,
+ * and no promise rests on it. One that simply is not there is our own fault, and counts as clean.
+ */
+export function sweepsOf({ began, end, occurrences }: Story): Sweep[] {
+  const isTick = (one: Occurrence) =>
+    (one.kind === "message" && one.what === "Scheduled Event") ||
+    (one.kind === "invocation" && one.trigger === "Scheduled Event");
+  const ticks = occurrences.filter(isTick);
+  const first = ticks.find(({ kind }) => kind === "message")?.at ?? began;
+  const anchor = first - 1_000;
+  const invocations = sweepInvocations(occurrences);
+  const sweeps: Sweep[] = [];
+  for (let from = anchor; from < end; from += minute) {
+    const isNow = ({ at }: { readonly at: number }) => at >= from && at < from + minute;
+    const own = invocations.filter((one) => isNow({ at: one.from }));
+    const clean = own.find(({ isClean }) => isClean);
+    const disturbed = ticks.some(
+      (one) =>
+        isNow(one) &&
+        ((one.kind === "message" && one.fate === "lost") ||
+          (one.kind === "invocation" && one.phase !== "started" && one.phase !== "ended")),
+    );
+    const missing = { from: from + 1_000, to: from + 3_000, calls: [], isCold: false, isClean: !disturbed };
+    sweeps.push(clean ?? own[0] ?? missing);
+  }
+  return sweeps;
+}
+
+function sweepInvocations(occurrences: readonly Occurrence[]): Sweep[] {
+  const open = new Map<string, { start: Invocation; calls: Call[] }>();
+  const sweeps: Sweep[] = [];
+  for (const one of occurrences) {
+    if (one.kind === "call") open.get(one.caller)?.calls.push(one);
+    if (one.kind !== "invocation" || one.trigger !== "Scheduled Event") continue;
+    if (one.phase === "started") open.set(one.environment, { start: one, calls: [] });
+    const known = open.get(one.environment);
+    if (one.phase === "started" || known === undefined) continue;
+    open.delete(one.environment);
+    const ranOut = one.at - known.start.at >= wholeTime && known.calls.some(isUndeserved);
+    const isClean = one.phase === "ended" && !ranOut && !gaveUp(known.calls);
+    const isCold = known.start.cold ?? false;
+    sweeps.push({ from: known.start.at, to: one.at, calls: known.calls, isCold, isClean });
+  }
+  return sweeps;
+}
+
+/** Whether some call failed so often, through no fault of the handler, that the SDK gave it up. */
+function gaveUp(calls: readonly Call[]): boolean {
+  const inARow = new Map<string, number>();
+  for (const { action, error, instances } of calls) {
+    const key = `${action} ${instances.join()}`;
+    const count = isUndeserved({ error }) ? (inARow.get(key) ?? 0) + 1 : 0;
+    if (count >= attempts) return true;
+    inARow.set(key, count);
+  }
+  return [...inARow.values()].some((count) => count > 0);
+}

@@ -1,0 +1,136 @@
+import {
+  budgetOf,
+  decodeInstructions,
+  encodeInstructions,
+  hooksTag,
+  lifecycleTransitions,
+  revisionsOf,
+  type Instructions,
+} from "../../../contract";
+import { joinWindow } from "../../../timing";
+import type { Box, GroupSettings, HookSettings, World } from "../../../simulator";
+import type { Group } from "../../../simulator/autoScaling/model";
+import { second } from "./disturbance";
+
+/** Puts each hook again with another timeout, as an update of the stack would, and its document and the tag with it. */
+export function changeHooks(box: Box): void {
+  const { chance, clock } = box.stage;
+  for (const group of box.autoScaling.groups.values()) {
+    const { name } = group.settings;
+    clock.after(chance.between(`change/${name}`, 1, 400) * second, () => {
+      for (const hook of group.hooks.values()) {
+        const share = chance.pick(`change/${name}/${hook.name}`, [0.3, 0.5, 1]);
+        box.autoScaling.putHook(group, changedHook(box, hook, share));
+      }
+      clock.after(chance.between(`change/${name}/tag`, 0, 5) * second, () => {
+        retag(group);
+      });
+    });
+  }
+}
+
+/** The hook with a script time-out that is a share of what it was, and a longer heartbeat timeout. */
+function changedHook(box: Box, hook: HookSettings, share: number): HookSettings {
+  const heartbeatTimeout = Math.min(7200, hook.heartbeatTimeout + 60);
+  const instructions = decodeInstructions(hook.notificationMetadata);
+  const document = box.runCommand.documents.get(instructions?.document ?? "");
+  if (instructions === undefined || document?.guard === undefined) return { ...hook, heartbeatTimeout };
+  const { guard } = document;
+  const timeout = Math.max(5, Math.floor(guard.timeout * share));
+  const shorter = guard.timeout - timeout;
+  const changed: Instructions = {
+    ...instructions,
+    execution: instructions.execution - shorter,
+    heartbeatTimeout,
+  };
+  const { agentTimeout, deregistrationDelay } = changed;
+  const joinFor = joinWindow({ agentTimeout, budget: budgetOf(changed) }, deregistrationDelay);
+  box.runCommand.documents.set(document.name, {
+    ...document,
+    totalTimeout: document.totalTimeout - shorter,
+    stepTimeout: document.stepTimeout - shorter,
+    guard: { ...guard, timeout, joinFor },
+  });
+  return { ...hook, heartbeatTimeout, notificationMetadata: encodeInstructions(changed) };
+}
+
+/** The tags of revisions follow the hooks, as a deployment has it: each those of its own component. */
+function retag(group: Group): void {
+  const hooks = [...group.hooks.values()];
+  for (const key of Object.keys(group.tags).filter((one) => one.startsWith(hooksTag))) {
+    const own = hooks.filter(({ name }) => name.endsWith(ofSecond) === (key === secondTag));
+    group.tags = { ...group.tags, [key]: revisionsIn(own) };
+  }
+}
+
+/** What tells the hook of a second component, and its tag. */
+const ofSecond = "-2";
+const secondTag = `${hooksTag}:2`;
+
+function revisionsIn(hooks: readonly HookSettings[]): string {
+  return revisionsOf(
+    hooks.flatMap(({ lifecycleTransition, notificationMetadata: metadata }) =>
+      decodeInstructions(metadata) === undefined || metadata === undefined
+        ? []
+        : [
+            {
+              transition: lifecycleTransition === lifecycleTransitions.launch ? "launch" : "terminate",
+              metadata,
+            },
+          ],
+    ),
+  );
+}
+
+/** What people make of the metadata of a hook. */
+const mistakes: readonly Readonly<Record<string, unknown>>[] = [
+  { execution: 1e13 },
+  { execution: "10" },
+  { delivery: -5 },
+  { maxWait: null },
+  { onFailure: "explode" },
+  { document: "AWS-RunShellScript" },
+  { agentTimeout: 1e9 },
+  { transport: ["sns"] },
+];
+
+/** Somebody edits the metadata of one hook, and may put it right later. */
+export function editMetadata(box: Box): void {
+  const { chance, clock } = box.stage;
+  const groups = [...box.autoScaling.groups.values()];
+  const group = groups[chance.between("edit/group", 0, groups.length - 1)];
+  clock.after(chance.between("edit/at", 1, 300) * second, () => {
+    const hooks = [...(group?.hooks.values() ?? [])];
+    const hook = hooks[chance.between("edit/hook", 0, Math.max(0, hooks.length - 1))];
+    if (group === undefined || hook?.notificationMetadata === undefined) return;
+    const metadata = JSON.parse(hook.notificationMetadata) as object;
+    const mistake = mistakes[chance.between("edit/mistake", 0, mistakes.length - 1)];
+    const edited = JSON.stringify({ ...metadata, ...mistake });
+    box.autoScaling.putHook(group, { ...hook, notificationMetadata: edited });
+    if (!chance.happens("edit/back", 0.5)) return;
+    clock.after(chance.between("edit/backAt", 60, 400) * second, () => {
+      box.autoScaling.putHook(group, hook);
+    });
+  });
+}
+
+/** A second hook of ours for terminations on every group, with a document of its own, as of another component. */
+export function withSecondHook(world: World): World {
+  const documents = new Map(world.documents);
+  const withSecond = (group: GroupSettings): GroupSettings => {
+    const first = group.hooks.find(
+      ({ lifecycleTransition }) => lifecycleTransition === lifecycleTransitions.terminate,
+    );
+    const instructions = decodeInstructions(first?.notificationMetadata);
+    const content = documents.get(instructions?.document ?? "");
+    if (first === undefined || instructions === undefined || content === undefined) return group;
+    const document = `${instructions.document}${ofSecond}`;
+    documents.set(document, content);
+    const notificationMetadata = encodeInstructions({ ...instructions, document });
+    const second = { ...first, name: `${first.name}${ofSecond}`, notificationMetadata };
+    const tags = { ...group.tags, [secondTag]: revisionsIn([second]) };
+    return { ...group, hooks: [...group.hooks, second], tags };
+  };
+  const groups = world.groups.map(withSecond);
+  return { ...world, groups, documents };
+}

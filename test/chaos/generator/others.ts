@@ -1,0 +1,49 @@
+import { lifecycleTransitions } from "../../../contract";
+import type { Box } from "../../../simulator";
+import { second } from "./disturbance";
+
+/** Messages that are not for the function: malformed ones, test notifications, hooks and commands of others. */
+export function sendOthers(box: Box): void {
+  const { chance, clock } = box.stage;
+  const [topic] = box.topics.names;
+  const [document = ""] = box.runCommand.documents.keys();
+  const texts = [
+    "",
+    "{",
+    "null",
+    "[]",
+    '{"Event":"autoscaling:TEST_NOTIFICATION"}',
+    '{"LifecycleTransition":"autoscaling:TEST_NOTIFICATION","LifecycleHookName":"graceful-terminate-sns"}',
+    JSON.stringify({
+      LifecycleTransition: lifecycleTransitions.terminate,
+      AutoScalingGroupName: "somebody-elses",
+      LifecycleHookName: "their-hook",
+      EC2InstanceId: "i-00000000000000001",
+      LifecycleActionToken: "00000000-0000-4000-8000-000000000001",
+      NotificationMetadata: "{}",
+      Time: new Date(box.stage.began).toISOString(),
+    }),
+  ] as const;
+  for (let sent = 0; sent < 3; sent += 1) {
+    clock.after(chance.between(`others/${sent}`, 0, 300) * second, () => {
+      const message = chance.pick(`others/${sent}/text`, texts);
+      if (topic !== undefined) box.topics.publish({ topic, message, subject: "", role: undefined });
+      box.bus.put(commandOfOthers(document, chance.pick(`others/${sent}/status`, ["Success", "Failed"])));
+    });
+  }
+}
+
+/** A command that somebody ran by hand from one of our documents, without its parameters. */
+function commandOfOthers(document: string, status: string) {
+  return {
+    source: "aws.ssm",
+    detailType: "EC2 Command Status-change Notification",
+    resources: [],
+    detail: {
+      "command-id": "00000000-0000-4000-8000-000000000002",
+      "document-name": document,
+      parameters: {},
+      status,
+    },
+  };
+}

@@ -1,0 +1,83 @@
+import colors from "picocolors";
+import { timelineLine } from "../../../cli/rehearsal/report";
+import type { Exemption } from "../checker";
+import type { Failure, Minimal, Outcome } from "./series";
+
+/** Share of actions that may be exempt from P1, in percent. */
+export const mostExempt = 5;
+
+/** Share of actions that were exempt, in percent. */
+export function exemptShare({ actions, exempt }: Outcome): number {
+  const all = Object.values(exempt).reduce((sum, count) => sum + count, 0);
+  return actions === 0 ? 0 : (100 * all) / actions;
+}
+
+/** What a series came to, as lines. */
+export function outcomeLines(outcome: Outcome, seconds: number): string[] {
+  const { actions, combinations, exempt, failures, runs, stacks } = outcome;
+  const share = exemptShare(outcome).toFixed(2);
+  return [
+    `${number(runs)} runs with ${number(actions)} lifecycle actions, ${number(stacks.length)} stacks and ${number(combinations.length)} combinations of disturbances, in ${Math.round(seconds)} s`,
+    `${share} % of the actions are exempt, at most ${mostExempt} % may be`,
+    ...(Object.entries(exempt) as [Exemption, number][])
+      .sort(([, one], [, other]) => other - one)
+      .map(([reason, count]) => `  ${number(count).padStart(9)}  ${reason}`),
+    failures.length === 0 ? colors.green("0 broken promises") : colors.red(failuresText(failures)),
+  ];
+}
+
+/** A failure with the command that replays it and a timeline of whom it concerns. */
+export function failureLines({ broken, played, run }: Minimal, withSweep: boolean): string[] {
+  const [first] = broken;
+  const [, seed = "", number = ""] = /^(.*)\/(\d+)$/.exec(run.seed) ?? [];
+  const concerned = new Set(broken.slice(0, 1).flatMap(({ instance }) => instance ?? []));
+  const timeline = played.occurrences
+    .filter((one) => concerned.size === 0 || mentions(one, concerned))
+    .flatMap((one) => timelineLine(one, played.began) ?? []);
+  return [
+    colors.red(`${first?.promise ?? ""} is broken: ${first?.what ?? ""}`),
+    `  run ${number} of seed ${seed}; with nothing but ${run.disturbances.join(", ") || "a good day"}`,
+    `  replay: npm run chaos -- --seed ${quoted(seed)} --run ${number}${withSweep ? "" : " --no-sweep"}`,
+    ...timeline.slice(0, longestTimeline),
+    ...(timeline.length > longestTimeline ? [`  and ${timeline.length - longestTimeline} lines more`] : []),
+  ];
+}
+
+/** A text as one word of a shell. */
+function quoted(text: string): string {
+  return /^[\w.:/-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+/** Lines of a timeline that are shown at most. */
+const longestTimeline = 60;
+
+function mentions(occurrence: object, instances: ReadonlySet<string>): boolean {
+  if ("instance" in occurrence && typeof occurrence.instance === "string")
+    return instances.has(occurrence.instance);
+  const several =
+    "instances" in occurrence && Array.isArray(occurrence.instances) ? occurrence.instances : [];
+  return several.some((one) => instances.has(String(one)));
+}
+
+/** How many runs have broken which promises, and which runs they are. */
+export function failuresText(failures: readonly Failure[]): string {
+  if (failures.length === 0) return "0 with broken promises";
+  return `${number(failures.length)} with broken promises: ${promisesIn(failures)}; ${numbersOf(failures)}`;
+}
+
+function promisesIn(failures: readonly Failure[]): string {
+  return [...new Set(failures.flatMap(({ broken }) => broken.map(({ promise }) => promise)))]
+    .sort()
+    .join(", ");
+}
+
+/** Which runs they are, the first of them at least. */
+function numbersOf(failures: readonly Failure[]): string {
+  const all = failures.map(({ run }) => run.seed.slice(run.seed.lastIndexOf("/") + 1));
+  const shown = all.slice(0, 20).join(", ");
+  return all.length > 20 ? `runs ${shown} and ${all.length - 20} more` : `runs ${shown}`;
+}
+
+function number(value: number): string {
+  return value.toLocaleString("en-US");
+}

@@ -1,0 +1,192 @@
+import * as aws from "@pulumi/aws";
+import {
+  GracefulAutoScalingGroup,
+  GracefulLifecycle,
+  LifecycleHandler,
+  type LaunchArgs,
+  type TerminateArgs,
+} from "../../../components";
+import { OnFailure, Transport, decodeInstructions } from "../../../contract";
+import { Chance, type Code, type GroupSettings, type World } from "../../../simulator";
+import { readWorld } from "../../../stack";
+import { codeOf } from "../../../cli/rehearsal/rehearsal";
+import { record } from "../../../evaluate/record";
+
+/** A stack as it would be deployed. */
+export interface Stack {
+  readonly world: World;
+  readonly code: Code;
+}
+
+/** Handlers of a family, and groups on each: enough for hundreds of stacks of one to three groups. */
+const handlers = 4;
+const groupsOfEach = 10;
+
+/** Some handlers with many groups each, of which stacks are drawn: to evaluate a program takes longer than a run. */
+export interface Family {
+  readonly world: World;
+  readonly code: Code;
+}
+
+/** Makes a family by chance, with arguments all over their ranges, though seldom so long that a run would take long. */
+export async function drawFamily(seed: string): Promise<Family> {
+  const chance = new Chance(seed);
+  const { registrations } = await record(
+    {
+      project: "chaos",
+      stack: "dev",
+      config: {},
+      account: { id: "123456789012", region: "us-east-1", partition: "aws" },
+    },
+    () => {
+      program(chance);
+    },
+  );
+  const world = readWorld(registrations);
+  return { world, code: codeOf(world) };
+}
+
+/** A stack of a family: one to three groups on one handler, of our own or made elsewhere. */
+export function drawStack({ code, world }: Family, seed: string): Stack {
+  const chance = new Chance(seed);
+  const handler = world.functions[chance.between("handler", 0, world.functions.length - 1)];
+  if (handler === undefined) throw new Error("the family has no handler");
+  const all = world.groups.filter((group) => isServedBy(group, handler.name));
+  const first = chance.between("first", 0, all.length - 1);
+  const count = chance.pick("groups", [1, 1, 1, 1, 1, 1, 1, 1, 2, 3]);
+  const step = chance.between("step", 1, 3);
+  const groups = Array.from({ length: count }, (_, index) => all[(first + index * step) % all.length]);
+  return stackOf(
+    world,
+    code,
+    handler.arn,
+    groups.filter((one) => one !== undefined),
+  );
+}
+
+/** Name of a stack: the same for the same handler and groups. */
+export function nameOf({ world }: Stack): string {
+  return [...world.functions, ...world.groups].map(({ name }) => name).join(" ");
+}
+
+/** What is left of a world with one handler and some of its groups. */
+function stackOf(world: World, code: Code, handler: string, groups: readonly GroupSettings[]): Stack {
+  const documents = new Set(
+    groups.flatMap(({ hooks }) =>
+      hooks.map(({ notificationMetadata }) => decodeInstructions(notificationMetadata)?.document ?? ""),
+    ),
+  );
+  const subscriptions = world.subscriptions.filter(({ endpoint }) => endpoint === handler);
+  return {
+    code: new Map([...code].filter(([arn]) => arn === handler)),
+    world: {
+      ...world,
+      groups,
+      functions: world.functions.filter(({ arn }) => arn === handler),
+      subscriptions,
+      rules: world.rules.filter(({ targets }) => targets.some(({ arn }) => arn === handler)),
+      documents: new Map([...world.documents].filter(([name]) => documents.has(name))),
+      topics: new Set(subscriptions.map(({ topic }) => topic)),
+    },
+  };
+}
+
+function isServedBy({ hooks }: GroupSettings, handler: string): boolean {
+  return hooks.some(
+    ({ notificationMetadata }) => decodeInstructions(notificationMetadata)?.handler === handler,
+  );
+}
+
+function program(chance: Chance): void {
+  for (let number = 1; number <= handlers; number += 1) {
+    const probes = number === 1;
+    const handler = new LifecycleHandler(`handler${number}`, {
+      spot: number % 2 === 0,
+      ...(probes ? { isBusy } : {}),
+    });
+    for (let index = 1; index <= groupsOfEach; index += 1)
+      group(chance, handler, `h${number}g${index}`, probes);
+  }
+}
+
+function group(chance: Chance, handler: LifecycleHandler, name: string, probes: boolean): void {
+  const times = {
+    terminate: terminateArgs(chance, name, probes),
+    ...(chance.happens(`${name}/launches`, 0.4) ? { launch: launchArgs(chance, name) } : {}),
+    transport: chance.pick(`${name}/transport`, [Transport.Sns, Transport.EventBridge]),
+    scriptLogs: chance.happens(`${name}/scriptLogs`, 0.2),
+    handler,
+  };
+  const deregistrationDelay = chance.pick(`${name}/delay`, [0, 5, 20, 60, 120]);
+  if (chance.happens(`${name}/elsewhere`, 0.2)) adopt(name, { ...times, deregistrationDelay });
+  else
+    new GracefulAutoScalingGroup(name, {
+      ...times,
+      vpcId: "vpc-0123456789abcdef0",
+      subnetIds: ["subnet-0123456789abcdef0"],
+      instance: {},
+      minSize: 0,
+      maxSize: 1000,
+      targetGroup: { port: 8080, deregistrationDelay },
+    });
+}
+
+/** A group that somebody else has made, whose instances carry somebody else's tag. */
+function adopt(
+  name: string,
+  times: Omit<ConstructorParameters<typeof GracefulLifecycle>[1], "groupName" | "instanceTag">,
+): void {
+  const { deregistrationDelay = 0, ...rest } = times;
+  const targets = new aws.lb.TargetGroup(name, { deregistrationDelay });
+  const group = new aws.autoscaling.Group(name, {
+    minSize: 0,
+    maxSize: 1000,
+    targetGroupArns: [targets.arn],
+    tags: [{ key: "Name", value: name, propagateAtLaunch: true }],
+  });
+  new GracefulLifecycle(name, {
+    ...rest,
+    deregistrationDelay,
+    groupName: group.name,
+    instanceTag: { key: "Name", value: name },
+  });
+}
+
+function terminateArgs(chance: Chance, name: string, probes: boolean): TerminateArgs {
+  const sessions = probes || chance.happens(`${name}/sessions`, 0.2);
+  return {
+    script: "systemctl stop application",
+    timeout: chance.pick(`${name}/timeout`, [5, 5, 10, 10, 15, 20, 30, 30, 60, 120, 300]),
+    ...(sessions ? { sessions: { ports: [22], maxWait: chance.pick(`${name}/maxWait`, [10, 30, 60]) } } : {}),
+    ...heartbeatTimeout(chance, `${name}/terminate`),
+    onFailure: chance.pick(`${name}/onFailure`, [OnFailure.Continue, OnFailure.Abandon, OnFailure.Retain]),
+  };
+}
+
+function launchArgs(chance: Chance, name: string): LaunchArgs {
+  return {
+    script: "curl --fail localhost:8080/health",
+    timeout: chance.pick(`${name}/launchTimeout`, [10, 60, 120, 300]),
+    ...heartbeatTimeout(chance, `${name}/launch`),
+    onFailure: chance.pick(`${name}/launchFailure`, [
+      OnFailure.Abandon,
+      OnFailure.Abandon,
+      OnFailure.Continue,
+    ]),
+  };
+}
+
+/** Now and then shorter than the budget, so that there are heartbeats. */
+function heartbeatTimeout(chance: Chance, about: string): { heartbeatTimeout?: number } {
+  const short = chance.happens(`${about}/short`, 0.3);
+  return short ? { heartbeatTimeout: chance.pick(`${about}/heartbeatTimeout`, [300, 300, 360, 600]) } : {};
+}
+
+/** Busy for the first half of every two minutes; each instance at a time of its own. Throws and hangs now and then. */
+async function isBusy({ instanceId }: { instanceId: string }): Promise<boolean> {
+  const own = parseInt(instanceId.slice(-4), 16);
+  const seconds = Math.floor(Date.now() / 1000) + own;
+  if (own % 13 === 0) throw new Error("the probe is broken");
+  if (own % 17 === 0) await new Promise(() => undefined);
+  return seconds % 120 < 60;
+}

@@ -1,0 +1,82 @@
+import assert from "node:assert/strict";
+import { operatorKey } from "../../simulator";
+import { Stand } from "../support/box";
+import { illegalCalls } from "../support/illegalCalls";
+import { rawCall } from "../support/rawCall";
+
+describe("the box refuses what AWS refuses", () => {
+  let stand: Stand;
+  let names: Readonly<Record<string, string>>;
+  before(async () => {
+    stand = await Stand.open();
+    stand.box.autoScaling.populate(stand.group, 2);
+    const [instance = ""] = stand.group.instances.keys();
+    const [document = ""] = stand.world.documents.keys();
+    const [topic = ""] = stand.world.topics;
+    const [role = ""] = stand.world.roles.keys();
+    const sent = await call("ssm", "SendCommand", { DocumentName: document, InstanceIds: [instance] });
+    const command = (JSON.parse(sent.body) as { Command: { CommandId: string } }).Command.CommandId;
+    names = {
+      GROUP: stand.group.settings.name,
+      INSTANCE: instance,
+      DOCUMENT: document,
+      TOPIC: topic,
+      ROLE: role,
+      COMMAND: command,
+    };
+  });
+  after(() => stand.close());
+
+  const call = (
+    ...[service, action, input]: [Parameters<typeof rawCall>[2], string, Readonly<Record<string, unknown>>]
+  ) => stand.call(() => rawCall(stand.url, operatorKey, service, action, input));
+  const fill = (text: string) =>
+    text.replaceAll(/\$([A-Z]+)/g, (whole, name: string) => names[name] ?? whole);
+
+  for (const [name, { action, code, input, quoted, service }] of Object.entries(illegalCalls)) {
+    it(`${name}: ${code}`, async () => {
+      const answer = await call(
+        service,
+        action,
+        JSON.parse(fill(JSON.stringify(input))) as Record<string, unknown>,
+      );
+
+      assert.equal(answer.code, code, answer.body);
+      assert.ok(answer.status >= 400 && answer.status < 500);
+      if (quoted) assert.ok(answer.message.includes(fill(quoted.message)), answer.message);
+    });
+  }
+
+  it("a fifty-first hook: LimitExceeded", async () => {
+    const put = (index: number) =>
+      call("autoscaling", "PutLifecycleHook", {
+        AutoScalingGroupName: names["GROUP"],
+        LifecycleHookName: `hook-${index}`,
+        LifecycleTransition: "autoscaling:EC2_INSTANCE_LAUNCHING",
+      });
+    for (let index = stand.group.hooks.size; index < 50; index += 1)
+      assert.equal((await put(index)).code, "");
+
+    assert.equal((await put(50)).code, "LimitExceeded");
+  });
+
+  it("a caller whom it does not know: InvalidClientTokenId", async () => {
+    const answer = await stand.call(() =>
+      rawCall(stand.url, "SOMEBODY", "autoscaling", "DescribeAutoScalingGroups", {}),
+    );
+
+    assert.equal(answer.code, "InvalidClientTokenId");
+  });
+
+  it("a service that it does not have", async () => {
+    const answer = await stand.call(() =>
+      rawCall(stand.url, operatorKey, "ec2" as "sns", "DescribeInstances", {}),
+    );
+
+    assert.equal(answer.code, "UnknownService");
+  });
+
+  it("an action that it does not have: InvalidAction", async () => {
+    assert.equal((await call("autoscaling", "DescribeWarmPool", {})).code, "InvalidAction");
+  });
+});
