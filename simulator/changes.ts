@@ -9,6 +9,13 @@ export const outage: AwsError = {
   status: 503,
 };
 
+/** What services answer where something of their own is broken. */
+export const internalError: AwsError = {
+  code: "InternalFailure",
+  message: "An internal error has occurred",
+  status: 500,
+};
+
 /** What services answer to too many calls. */
 export function throttled(action: string): AwsError {
   const isSsm = action.endsWith("Command");

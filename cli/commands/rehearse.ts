@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError, Option } from "commander";
-import { faults, isFault, type FaultName } from "../../simulator";
+import { faults, isFault, rehearsable, type FaultName } from "../../simulator";
 import { addConfig, addStackOutputs, wholeNumber } from "../options";
 import type { RehearseOptions } from "../rehearsal/options";
 import { run } from "../rehearsal/run";
@@ -74,7 +74,8 @@ export function rehearse(): Command {
 }
 
 function addFault(name: string, before: readonly FaultName[]): FaultName[] {
-  if (!isFault(name)) throw new InvalidArgumentError(`It must be one of ${Object.keys(faults).join(", ")}.`);
+  if (!isFault(name) || !rehearsable.includes(name))
+    throw new InvalidArgumentError(`It must be one of ${rehearsable.join(", ")}.`);
   return [...before, name];
 }
 
@@ -84,11 +85,11 @@ function pictureFile(name: string): string {
 }
 
 function faultTable(): string {
-  const width = Math.max(...Object.keys(faults).map(({ length }) => length));
-  return Object.entries(faults)
-    .map(([name, { simulates, ...fault }]) => {
-      const only = "only" in fault ? ` (--transition ${fault.only})` : "";
-      return `  ${name.padEnd(width)}  ${simulates}${only}`;
+  const width = Math.max(...rehearsable.map(({ length }) => length));
+  return rehearsable
+    .map((name) => {
+      const { only, simulates = "" } = faults[name];
+      return `  ${name.padEnd(width)}  ${simulates}${only === undefined ? "" : ` (--transition ${only})`}`;
     })
     .join("\n");
 }

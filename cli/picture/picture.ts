@@ -78,7 +78,7 @@ export function title({ groupName, plan }: Rehearsal, instances: number): string
 export function subtitle(rehearsal: Rehearsal): string {
   const { plan } = rehearsal;
   const instructions = instructionsOf(rehearsal);
-  const wrong = plan.faults.map((name) => faults[name].simulates);
+  const wrong = plan.faults.map((name) => faults[name].simulates ?? "");
   const hook = servedHookOf(rehearsal);
   const limits = [
     ...(instructions ? [`the script may take ${duration(instructions.execution)}`] : []),

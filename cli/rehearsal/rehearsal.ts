@@ -2,11 +2,9 @@ import { decodeInstructions, lifecycleTransitions, type Instructions, type Trans
 import {
   Box,
   GoodDay,
-  faults,
-  type Chance,
+  combine,
   type Code,
-  type Conduct,
-  type Fault,
+  type Combination,
   type FaultName,
   type Group,
   type HookSettings,
@@ -56,7 +54,7 @@ const usualScriptSeconds = 20;
 
 /** Puts faults into the world and finds the group, without playing anything. */
 export function prepare(usual: World, plan: RehearsalPlan): Prepared {
-  const world = plan.faults.reduce((so, name) => worldWith(name, so), usual);
+  const world = faultsIn(plan).world(usual);
   return { plan, world, groupName: chooseGroup(world, plan.group) };
 }
 
@@ -115,10 +113,8 @@ async function play(
     world,
     code,
     seed: plan.seed,
-    conduct: (chance) => {
-      const usual: Conduct = new GoodDay(chance, { scriptSeconds: { launch: seconds, terminate: seconds } });
-      return plan.faults.reduce((so, name) => conductWith(name, so, chance), usual);
-    },
+    conduct: (chance) =>
+      faultsIn(plan).conduct(new GoodDay(chance, { scriptSeconds: { launch: seconds, terminate: seconds } })),
     onOccurrence: (occurrence) => {
       watcher(occurrence, box.stage.began);
     },
@@ -144,10 +140,7 @@ async function scale(box: Box, { groupName, plan }: Prepared): Promise<void> {
       ? createLaunchEnd(box, group, instances)
       : () => [...group.instances.values()].every(({ state }) => state === "Terminating:Retained");
   if (transition === "terminate") box.autoScaling.populate(group, instances);
-  for (const name of plan.faults) {
-    const fault: Fault = faults[name];
-    fault.meanwhile?.(box);
-  }
+  faultsIn(plan).meanwhile(box);
   // Instances that EC2 takes back need no scale-in, and are not to be replaced here.
   if (plan.faults.includes("spot-interruption")) group.desired = 0;
   else box.autoScaling.setDesired(group, transition === "launch" ? instances : 0);
@@ -178,14 +171,8 @@ function scriptSecondsOf(prepared: Prepared): number {
   return prepared.plan.scriptSeconds ?? Math.min(usualScriptSeconds, most);
 }
 
-function worldWith(name: FaultName, world: World): World {
-  const fault: Fault = faults[name];
-  return fault.world?.(world) ?? world;
-}
-
-function conductWith(name: FaultName, usual: Conduct, chance: Chance): Conduct {
-  const fault: Fault = faults[name];
-  return fault.conduct?.(usual, chance) ?? usual;
+function faultsIn({ faults, seed }: RehearsalPlan): Combination {
+  return combine(faults, "rehearsal", seed);
 }
 
 function chooseGroup({ groups }: World, wanted: string | undefined): string {

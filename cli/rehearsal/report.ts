@@ -19,7 +19,7 @@ export function headingLines({ groupName, plan }: Prepared, stack: string): stri
     colors.bold(
       `Rehearsing a ${what} of ${plural(plan.instances, "instance")} of group ${groupName} in stack ${stack}`,
     ),
-    ...plan.faults.map((name) => `  ${colors.red(name)}: ${faults[name].simulates}`),
+    ...plan.faults.map((name) => `  ${colors.red(name)}: ${faults[name].simulates ?? ""}`),
     "",
   ];
 }

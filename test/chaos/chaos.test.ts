@@ -28,7 +28,7 @@ describe("chaos", function () {
     const lines = failureLines(minimal, false);
 
     assert.ok(failures.some(({ broken }) => broken.some(({ promise }) => promise === "P4")));
-    assert.ok(minimal.run.disturbances.length <= failure.run.disturbances.length);
+    assert.ok(minimal.run.faults.length <= failure.run.faults.length);
     assert.match(lines[0] ?? "", /P\d+ is broken: /);
     assert.match(lines.slice(3).join("\n"), /Terminating: /);
     const [, command = ""] = /replay: (.*)$/.exec(lines[2] ?? "") ?? [];

@@ -1,5 +1,5 @@
 import type { Play } from "../generator/play";
-import { isUndeserved } from "../generator/disturbances";
+import { isUndeserved } from "./undeserved";
 import { fieldsOf, type Story } from "./story";
 import type { Sweep } from "./sweeps";
 

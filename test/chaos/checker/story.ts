@@ -1,6 +1,6 @@
 import { exitCodes, type Instructions, type Transition } from "../../../contract";
 import { beforehand, forged, type Occurrence, type World } from "../../../simulator";
-import { isUndeserved } from "../generator/disturbances";
+import { isUndeserved } from "./undeserved";
 import { HookHistory } from "./hookHistory";
 
 type Of<Kind extends Occurrence["kind"]> = Extract<Occurrence, { kind: Kind }>;

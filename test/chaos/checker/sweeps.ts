@@ -1,5 +1,5 @@
 import type { Occurrence } from "../../../simulator";
-import { isUndeserved } from "../generator/disturbances";
+import { isUndeserved } from "./undeserved";
 import type { Story } from "./story";
 
 type Invocation = Extract<Occurrence, { kind: "invocation" }>;

@@ -16,7 +16,7 @@ interface Options {
 }
 
 const program = new Command("chaos")
-  .description("Plays random stacks under random disturbances in the box and checks the promises after each.")
+  .description("Plays random stacks under random faults in the simulator and checks the promises after each.")
   .addOption(whole("--runs <number>", "how many runs to play", 1).default(1_000))
   .addOption(whole("--run <number>", "plays this one run only, to replay a failure", 0))
   .option("--seed <text>", "same seed, same runs", "1")

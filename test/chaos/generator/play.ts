@@ -1,7 +1,13 @@
-import { Box, GoodDay, type Chance, type Conduct, type Occurrence, type World } from "../../../simulator";
+import {
+  Box,
+  GoodDay,
+  combine,
+  type Chance,
+  type Conduct,
+  type Occurrence,
+  type World,
+} from "../../../simulator";
 import type { Group } from "../../../simulator/autoScaling/model";
-import type { Disturbance } from "./disturbance";
-import { disturbances } from "./disturbances";
 import type { Run } from "./run";
 import type { Stack } from "./stack";
 
@@ -29,23 +35,23 @@ export async function play(run: Run, stack: Stack, withSweep = true): Promise<Pl
   const rules = stack.world.rules.filter(
     ({ scheduleExpression }) => withSweep || scheduleExpression === undefined,
   );
-  const world = { ...worldOf(run, stack.world), rules };
+  const faults = combine(run.faults, "chaos", run.seed);
+  const world = { ...faults.world(stack.world), rules };
   const { box, close } = await Box.open({
     world,
     code: stack.code,
     seed: run.seed,
-    conduct: (chance) => conductOf(run, chance),
+    conduct: (chance) => faults.conduct(goodDay(chance)),
   });
-  const drawn = run.disturbances.map((name): Disturbance => disturbances[name]);
   const inspections: Inspections = new Map();
   try {
     for (const group of box.autoScaling.groups.values()) move(box, group);
-    for (const one of drawn) one.meanwhile?.(box);
+    faults.meanwhile(box);
     await box.run(box.stage.began + longest, () => isOver(box, inspections));
     const { began } = box.stage;
     return {
       world,
-      refusals: new Set(drawn.flatMap(({ refusals = [] }) => refusals)),
+      refusals: faults.refusals,
       began,
       occurrences: box.occurrences,
       deadLetters: box.lambda.deadLetters.length,
@@ -55,23 +61,13 @@ export async function play(run: Run, stack: Stack, withSweep = true): Promise<Pl
   }
 }
 
-function worldOf(run: Run, world: World): World {
-  return run.disturbances.reduce((so, name) => {
-    const one: Disturbance = disturbances[name];
-    return one.world?.(so) ?? so;
-  }, world);
-}
-
-function conductOf(run: Run, chance: Chance): Conduct {
-  const scriptSeconds = {
-    launch: chance.pick("launchSeconds", [1, 10, 30]),
-    terminate: chance.pick("stopSeconds", [1, 1, 5, 5, 20, 100]),
-  };
-  const usual: Conduct = new GoodDay(chance, { scriptSeconds });
-  return run.disturbances.reduce((so, name) => {
-    const one: Disturbance = disturbances[name];
-    return one.conduct?.(so, chance) ?? so;
-  }, usual);
+function goodDay(chance: Chance): Conduct {
+  return new GoodDay(chance, {
+    scriptSeconds: {
+      launch: chance.pick("launchSeconds", [1, 10, 30]),
+      terminate: chance.pick("stopSeconds", [1, 1, 5, 5, 20, 100]),
+    },
+  });
 }
 
 /** What operators and scaling policies do with a group. */

@@ -17,7 +17,7 @@ export function outcomeLines(outcome: Outcome, seconds: number): string[] {
   const { actions, combinations, exempt, failures, runs, stacks } = outcome;
   const share = exemptShare(outcome).toFixed(2);
   return [
-    `${number(runs)} runs with ${number(actions)} lifecycle actions, ${number(stacks.length)} stacks and ${number(combinations.length)} combinations of disturbances, in ${Math.round(seconds)} s`,
+    `${number(runs)} runs with ${number(actions)} lifecycle actions, ${number(stacks.length)} stacks and ${number(combinations.length)} combinations of faults, in ${Math.round(seconds)} s`,
     `${share} % of the actions are exempt, at most ${mostExempt} % may be`,
     ...(Object.entries(exempt) as [Exemption, number][])
       .sort(([, one], [, other]) => other - one)
@@ -36,7 +36,7 @@ export function failureLines({ broken, played, run }: Minimal, withSweep: boolea
     .flatMap((one) => timelineLine(one, played.began) ?? []);
   return [
     colors.red(`${first?.promise ?? ""} is broken: ${first?.what ?? ""}`),
-    `  run ${number} of seed ${seed}; with nothing but ${run.disturbances.join(", ") || "a good day"}`,
+    `  run ${number} of seed ${seed}; with nothing but ${run.faults.join(", ") || "a good day"}`,
     `  replay: npm run chaos -- --seed ${quoted(seed)} --run ${number}${withSweep ? "" : " --no-sweep"}`,
     ...timeline.slice(0, longestTimeline),
     ...(timeline.length > longestTimeline ? [`  and ${timeline.length - longestTimeline} lines more`] : []),

@@ -1,4 +1,4 @@
-import type { DisturbanceName } from "./disturbances";
+import type { FaultName } from "../../../simulator";
 import { judge, type Broken, type Exemption, type Judgement } from "../checker";
 import { play, type Play } from "./play";
 import { drawRun, type Run } from "./run";
@@ -20,7 +20,7 @@ export interface Outcome {
   readonly actions: number;
   readonly exempt: Readonly<Partial<Record<Exemption, number>>>;
   readonly failures: readonly Failure[];
-  /** Disturbances of each run, as one text. */
+  /** Faults of each run, as one text. */
   readonly combinations: readonly string[];
   /** Names of the stacks that were played. */
   readonly stacks: readonly string[];
@@ -45,7 +45,7 @@ export async function playSeries({ count, first, seed, withSweep }: Series): Pro
       actions: judgement.actions,
       exempt: Object.fromEntries(judgement.exempt),
       failures: judgement.broken.length > 0 ? [{ run, broken: judgement.broken }] : [],
-      combinations: [[...run.disturbances].join(" + ")],
+      combinations: [[...run.faults].join(" + ")],
       stacks: [`${run.familySeed} ${nameOf(stack)}`],
     });
   }
@@ -77,17 +77,17 @@ export function add(one: Outcome, other: Outcome): Outcome {
   };
 }
 
-/** A failure with no more disturbances than it takes, and what happened in it. */
+/** A failure with no more faults than it takes, and what happened in it. */
 export interface Minimal extends Failure {
   readonly played: Play;
 }
 
-/** Takes disturbances away as long as the same promise stays broken. */
+/** Takes faults away as long as the same promise stays broken. */
 export async function minimize({ broken, run }: Failure, withSweep: boolean): Promise<Minimal> {
   const stack = drawStack(await drawFamily(run.familySeed), run.seed);
   const [{ promise } = { promise: "" }] = broken;
   let smallest = await attempt(run, stack, withSweep);
-  for (const name of run.disturbances) {
+  for (const name of run.faults) {
     const smaller = await attempt(without(smallest.run, name), stack, withSweep);
     if (smaller.broken.some((one) => one.promise === promise)) smallest = smaller;
   }
@@ -100,8 +100,8 @@ async function attempt(run: Run, stack: Stack, withSweep: boolean): Promise<Mini
   return { run, broken, played };
 }
 
-function without(run: Run, name: DisturbanceName): Run {
-  return { ...run, disturbances: run.disturbances.filter((one) => one !== name) };
+function without(run: Run, name: FaultName): Run {
+  return { ...run, faults: run.faults.filter((one) => one !== name) };
 }
 
 /** Keeps the last family: runs that follow each other share it. */

@@ -1,10 +1,11 @@
-import { lifecycleTransitions } from "../../../contract";
-import type { Box } from "../../../simulator";
-import { second } from "./disturbance";
+import { lifecycleTransitions } from "../../contract";
+import type { Box } from "../box";
+import type { Draw } from "./draw";
+import { second } from "./fault";
 
 /** Messages that are not for the function: malformed ones, test notifications, hooks and commands of others. */
-export function sendOthers(box: Box): void {
-  const { chance, clock } = box.stage;
+export function sendOthers(box: Box, draw: Draw): void {
+  const { clock } = box.stage;
   const [topic] = box.topics.names;
   const [document = ""] = box.runCommand.documents.keys();
   const texts = [
@@ -25,10 +26,10 @@ export function sendOthers(box: Box): void {
     }),
   ] as const;
   for (let sent = 0; sent < 3; sent += 1) {
-    clock.after(chance.between(`others/${sent}`, 0, 300) * second, () => {
-      const message = chance.pick(`others/${sent}/text`, texts);
+    clock.after(draw.number(`${sent}`, 2 * sent, [0, 300]) * second, () => {
+      const message = draw.pick(`${sent}/text`, texts);
       if (topic !== undefined) box.topics.publish({ topic, message, subject: "", role: undefined });
-      box.bus.put(commandOfOthers(document, chance.pick(`others/${sent}/status`, ["Success", "Failed"])));
+      box.bus.put(commandOfOthers(document, draw.pick(`${sent}/status`, ["Success", "Failed"])));
     });
   }
 }

@@ -6,23 +6,25 @@ import {
   lifecycleTransitions,
   revisionsOf,
   type Instructions,
-} from "../../../contract";
-import { joinWindow } from "../../../timing";
-import type { Box, GroupSettings, HookSettings, World } from "../../../simulator";
-import type { Group } from "../../../simulator/autoScaling/model";
-import { second } from "./disturbance";
+} from "../../contract";
+import { joinWindow } from "../../timing";
+import type { Group } from "../autoScaling/model";
+import type { Box } from "../box";
+import type { GroupSettings, HookSettings, World } from "../world";
+import type { Draw } from "./draw";
+import { second } from "./fault";
 
 /** Puts each hook again with another timeout, as an update of the stack would, and its document and the tag with it. */
-export function changeHooks(box: Box): void {
-  const { chance, clock } = box.stage;
+export function changeHooks(box: Box, draw: Draw): void {
+  const { clock } = box.stage;
   for (const group of box.autoScaling.groups.values()) {
     const { name } = group.settings;
-    clock.after(chance.between(`change/${name}`, 1, 400) * second, () => {
+    clock.after(draw.number(name, 5, [1, 400]) * second, () => {
       for (const hook of group.hooks.values()) {
-        const share = chance.pick(`change/${name}/${hook.name}`, [0.3, 0.5, 1]);
+        const share = draw.pick(`${name}/${hook.name}`, [0.5, 0.3, 1]);
         box.autoScaling.putHook(group, changedHook(box, hook, share));
       }
-      clock.after(chance.between(`change/${name}/tag`, 0, 5) * second, () => {
+      clock.after(draw.number(`${name}/tag`, 1, [0, 5]) * second, () => {
         retag(group);
       });
     });
@@ -95,20 +97,20 @@ const mistakes: readonly Readonly<Record<string, unknown>>[] = [
 ];
 
 /** Somebody edits the metadata of one hook, and may put it right later. */
-export function editMetadata(box: Box): void {
-  const { chance, clock } = box.stage;
+export function editMetadata(box: Box, draw: Draw): void {
+  const { clock } = box.stage;
   const groups = [...box.autoScaling.groups.values()];
-  const group = groups[chance.between("edit/group", 0, groups.length - 1)];
-  clock.after(chance.between("edit/at", 1, 300) * second, () => {
+  const group = groups[draw.between("group", 0, groups.length - 1)];
+  clock.after(draw.between("at", 1, 300) * second, () => {
     const hooks = [...(group?.hooks.values() ?? [])];
-    const hook = hooks[chance.between("edit/hook", 0, Math.max(0, hooks.length - 1))];
+    const hook = hooks[draw.between("hook", 0, Math.max(0, hooks.length - 1))];
     if (group === undefined || hook?.notificationMetadata === undefined) return;
     const metadata = JSON.parse(hook.notificationMetadata) as object;
-    const mistake = mistakes[chance.between("edit/mistake", 0, mistakes.length - 1)];
+    const mistake = mistakes[draw.between("mistake", 0, mistakes.length - 1)];
     const edited = JSON.stringify({ ...metadata, ...mistake });
     box.autoScaling.putHook(group, { ...hook, notificationMetadata: edited });
-    if (!chance.happens("edit/back", 0.5)) return;
-    clock.after(chance.between("edit/backAt", 60, 400) * second, () => {
+    if (!draw.strikes("back", 0.5)) return;
+    clock.after(draw.between("backAt", 60, 400) * second, () => {
       box.autoScaling.putHook(group, hook);
     });
   });

@@ -1,0 +1,37 @@
+import type { Chance } from "../chance";
+
+/** How faults are played: each time and at usual times, to be seen in a few instances; or now and then and at any time. */
+export type Mode = "rehearsal" | "chaos";
+
+/** A number for each mode. */
+export type ByMode = Readonly<Record<Mode, number>>;
+
+/** Draws the parameters of one fault; what it draws for another does not change them. */
+export class Draw {
+  constructor(
+    readonly mode: Mode,
+    private readonly fault: string,
+    private readonly chance: Chance,
+  ) {}
+
+  /** Whether the fault strikes something: in chaos with a probability, in a rehearsal always, unless it says how often. */
+  strikes(id: string, probability: number | ByMode): boolean {
+    const by = typeof probability === "number" ? { rehearsal: 1, chaos: probability } : probability;
+    return this.chance.happens(`${this.fault}/${id}`, by[this.mode]);
+  }
+
+  /** A whole number: the usual one in a rehearsal, any of a range, both ends included, in chaos. */
+  number(id: string, usual: number, [least, most]: readonly [least: number, most: number]): number {
+    return this.mode === "rehearsal" ? usual : this.between(id, least, most);
+  }
+
+  /** Any whole number of a range, both ends included, in each mode. */
+  between(id: string, least: number, most: number): number {
+    return this.chance.between(`${this.fault}/${id}/number`, least, most);
+  }
+
+  /** The first of several in a rehearsal, any of them in chaos. */
+  pick<T>(id: string, choices: readonly [T, ...T[]]): T {
+    return this.mode === "rehearsal" ? choices[0] : this.chance.pick(`${this.fault}/${id}/choice`, choices);
+  }
+}

@@ -1,0 +1,35 @@
+import { withInstance } from "../changes";
+import type { Conduct, Mishap } from "../conduct";
+import type { Draw } from "./draw";
+import { forever, second } from "./fault";
+
+/** Lets something befall some instances. */
+export function withMishap(
+  usual: Conduct,
+  draw: Draw,
+  probability: number,
+  mishap: (id: string) => Mishap,
+): Conduct {
+  return withInstance(usual, (instance, id) =>
+    draw.strikes(id, probability) ? { ...instance, mishaps: [...instance.mishaps, mishap(id)] } : instance,
+  );
+}
+
+/** When something begins and how long it lasts, seconds: as usual, and the ranges of chaos. */
+interface Times {
+  readonly usual: readonly [from: number, length: number];
+  readonly from: readonly [earliest: number, latest: number];
+  readonly length: readonly [shortest: number, longest: number];
+}
+
+/** A span of time in which something is out of order. */
+export function spanOf(
+  kind: "agentAway" | "agentBusy" | "reboot",
+  draw: Draw,
+  id: string,
+  { from: begins, length, usual }: Times,
+): Mishap {
+  const from = draw.number(`${id}/from`, usual[0], begins) * second;
+  const lasts = Math.min(forever, draw.number(`${id}/length`, usual[1], length) * second);
+  return { kind, from, to: from + lasts };
+}
