@@ -10,3 +10,6 @@ export const stepNames: Readonly<Record<Platform, string>> = {
   Windows: "runWindows",
   MacOS: "runMacOS",
 };
+
+/** All platforms, in the order of the alphabet, in which a document has their steps. */
+export const platforms = (Object.keys(stepNames) as Platform[]).sort();

@@ -22,11 +22,29 @@ export type OnFailure = (typeof OnFailure)[keyof typeof OnFailure];
 export type LifecycleActionResult = "CONTINUE" | "ABANDON";
 
 /**
- * The result that a failure policy stands for. ABANDON of a termination keeps the instance if the group's
- * lifecycle policy retains; otherwise it only skips the hooks of others.
+ * What each failure policy does: the result with which the action is completed, and whether the group keeps the instance.
+ * ABANDON of a termination keeps the instance if the group's lifecycle policy retains; otherwise it only skips the hooks of
+ * others. Auto Scaling retains instances on termination only.
  */
+const failurePolicies: Readonly<Record<OnFailure, { result: LifecycleActionResult; retains: boolean }>> = {
+  continue: { result: "CONTINUE", retains: false },
+  abandon: { result: "ABANDON", retains: false },
+  retain: { result: "ABANDON", retains: true },
+};
+
+/** The result that a failure policy stands for. */
 export function resultOf(onFailure: OnFailure): LifecycleActionResult {
-  return onFailure === "continue" ? "CONTINUE" : "ABANDON";
+  return failurePolicies[onFailure].result;
+}
+
+/** Whether a failure policy keeps instances on termination. */
+export function retains(onFailure: OnFailure): boolean {
+  return failurePolicies[onFailure].retains;
+}
+
+/** The failure policies of a transition: a launch retains no instance. */
+export function failurePoliciesOf(transition: Transition): readonly OnFailure[] {
+  return Object.values(OnFailure).filter((one) => transition === "terminate" || !retains(one));
 }
 
 /** Whether a value that came from outside is one of a closed set. */

@@ -1,4 +1,4 @@
-import { OnFailure, documentPrefix, isOneOf, resultOf, type Transition } from "../contract";
+import { OnFailure, documentPrefix, isOneOf, resultOf, retains, type Transition } from "../contract";
 import type { CommandEnd } from "./aws/commandEnd";
 import { attempt, completeNow, logDecision, type Subject } from "./carryOut";
 import type { Context } from "./context";
@@ -49,7 +49,7 @@ async function completionFor(
   onFailure: OnFailure | undefined,
 ): Promise<Completion | undefined> {
   if (status === "Success") return completionOf("CONTINUE", "succeeded", "the script succeeded");
-  if (onFailure === undefined || onFailure === "retain") return undefined;
+  if (onFailure === undefined || retains(onFailure)) return undefined;
   const end = await readEnd(context, subject, commandId);
   if (end?.status !== "failed") return undefined;
   return completionOf(resultOf(onFailure), "failed", `the script failed or ran too long: ${onFailure}`, {

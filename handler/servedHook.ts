@@ -1,4 +1,10 @@
-import { lifecycleTransitions, readInstructions, type Instructions, type Transition } from "../contract";
+import {
+  lifecycleTransitions,
+  readInstructions,
+  retains,
+  type Instructions,
+  type Transition,
+} from "../contract";
 import type { Hook } from "./aws/autoScaling";
 import type { Log } from "./log";
 
@@ -54,7 +60,7 @@ export function mayRetain({
   instructions,
   transition,
 }: Pick<ServedHook, "instructions" | "transition">): boolean {
-  return transition === "terminate" && instructions.onFailure === "retain";
+  return transition === "terminate" && retains(instructions.onFailure);
 }
 
 /** Whether a lifecycle state means that an instance waits at a hook of this transition. */

@@ -1,4 +1,4 @@
-import { decodeInstructions } from "../contract";
+import { decodeInstructions, retains } from "../contract";
 import type { GroupSettings, HookSettings } from "../simulator/world";
 import { object, text, type All, type Fields } from "./fields";
 import { asRecord, hooksOf, separateTags } from "./groups";
@@ -40,7 +40,7 @@ function groupElsewhere(name: string, hooks: readonly Fields[], all: All): Group
     desiredCapacity: 0,
     hooks: settings,
     deregistrationDelay: delays.length > 0 ? Math.max(...delays) : undefined,
-    retains: instructions.some(({ onFailure }) => onFailure === "retain"),
+    retains: instructions.some(({ onFailure }) => retains(onFailure)),
     imageOverrides: [],
     tags,
     instanceTags: { ...tags, ...instanceTagOf(name, all) },

@@ -1,8 +1,8 @@
-import { OnFailure } from "../../contract";
+import { failurePoliciesOf } from "../../contract";
 import { outside, type Violation } from "../../timing";
-import type { FunctionArgs, GracefulLifecycleArgs, SessionsArgs, TerminateArgs } from "../arguments";
-import { documentContent, maxDocumentSize } from "../documents";
-import { transitionPlans, type LifecycleArgs, type TransitionPlan } from "../lifecycle/plan";
+import type { FunctionArgs, GracefulLifecycleArgs, SessionsArgs } from "../arguments";
+import { documentContent, maxDocumentSize, scriptArguments } from "../documents";
+import { transitionPlans, type LifecycleArgs, type ScriptArgs, type TransitionPlan } from "../lifecycle/plan";
 import { functionConstraints } from "./function";
 import { handlerRefConstraint } from "./handlerRef";
 import type { Constraint } from "./refuse";
@@ -35,12 +35,12 @@ export const lifecycleConstraints = {
     ),
   documentSize: ({ args }) => transitionPlans(args).flatMap(tooLarge),
   launchOnFailure: ({ args: { launch } }) =>
-    launch?.onFailure === OnFailure.Retain
+    launch?.onFailure !== undefined && !failurePoliciesOf("launch").includes(launch.onFailure)
       ? [
           {
             argument: "launch.onFailure",
             value: launch.onFailure,
-            allowed: `one of ${OnFailure.Continue}, ${OnFailure.Abandon}`,
+            allowed: `one of ${failurePoliciesOf("launch").join(", ")}`,
             cure: "Auto Scaling retains instances on termination only; take abandon, which replaces the instance.",
           },
         ]
@@ -116,15 +116,14 @@ export const lifecycleConstraints = {
     ),
 } satisfies Record<string, Constraint<LifecycleGiven>>;
 
-function oneScript(
-  path: string,
-  { powershell, script }: Pick<TerminateArgs, "script" | "powershell">,
-): Violation[] {
-  if ((script === undefined) !== (powershell === undefined)) return [];
+function oneScript(path: string, args: ScriptArgs): Violation[] {
+  const names = Object.values(scriptArguments);
+  const given = names.filter((name) => args[name] !== undefined);
+  if (given.length === 1) return [];
   return [
     {
-      argument: `${path}.script, ${path}.powershell`,
-      value: script === undefined ? undefined : "both given",
+      argument: names.map((name) => `${path}.${name}`).join(", "),
+      value: given.length === 0 ? undefined : "both given",
       allowed: "exactly one of the two",
       cure: "Give script for Linux, or powershell for Windows.",
     },
@@ -144,7 +143,7 @@ function tooLarge({ onFailure: _, ...source }: TransitionPlan): Violation[] {
   for (let step = maxDocumentSize; step >= 1; step /= 2) if (fits("x".repeat(most + step))) most += step;
   return [
     {
-      argument: `${transition}.${script.platform === "Linux" ? "script" : "powershell"}`,
+      argument: `${transition}.${scriptArguments[script.platform]}`,
       value: `${Buffer.byteLength(script.text)} bytes`,
       allowed: `at most ${most} bytes, so that its document has no more than SSM's ${maxDocumentSize}`,
       cure: "Put the bulk of it on the instance, with the image or user data, and call that.",

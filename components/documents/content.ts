@@ -1,13 +1,14 @@
 import {
   exitCodes,
   parameterPatterns,
+  platforms,
   stepNames,
   type DocumentParameters,
   type Platform,
 } from "../../contract";
 import { schedule } from "../../timing";
 import { linuxScript } from "./linux";
-import type { DocumentSource } from "./source";
+import type { DocumentSource, ScriptPlatform } from "./source";
 import { windowsScript } from "./windows";
 
 /** Largest document that SSM takes, bytes. Source: Systems Manager, MaxDocumentSizeExceeded. */
@@ -35,18 +36,24 @@ export function documentContent(source: DocumentSource): string {
       ]),
     ),
     // SSM takes a document whose steps were all skipped for a success, so each platform has a step.
-    mainSteps: (["Linux", "MacOS", "Windows"] as const).map((platform) =>
+    mainSteps: platforms.map((platform) =>
       platform === script.platform
         ? step(platform, scriptFor(source).split("\n"), execution)
-        : step(platform, refusals[platform === "Windows" ? "Windows" : "Unix"], refusalTimeout),
+        : step(platform, [`${shells[platform].echo} '${noScript}'`, refusal], refusalTimeout),
     ),
   });
 }
 
 /** The very text that the agent runs, parameters still in braces. */
 export function scriptFor(source: DocumentSource): string {
-  return source.script.platform === "Linux" ? linuxScript(source) : windowsScript(source);
+  return scripts[source.script.platform](source);
 }
+
+/** Writes the text of the step that runs a script, for each platform. */
+const scripts: Readonly<Record<ScriptPlatform, (source: DocumentSource) => string>> = {
+  Linux: linuxScript,
+  Windows: windowsScript,
+};
 
 const descriptions: Readonly<Record<keyof DocumentParameters, string>> = {
   group: "Name of the Auto Scaling group.",
@@ -64,15 +71,26 @@ const descriptions: Readonly<Record<keyof DocumentParameters, string>> = {
 
 const refusal = `exit ${exitCodes.scriptFailed}`;
 
-const refusals = {
-  Unix: ["echo 'graceful-asg: this group has no script for this platform'", refusal],
-  Windows: ["Write-Output 'graceful-asg: this group has no script for this platform'", refusal],
-} as const;
+const noScript = "graceful-asg: this group has no script for this platform";
+
+/** A shell of Run Command: the agent's plugin, and the command that writes a line. */
+interface Shell {
+  readonly action: string;
+  readonly echo: string;
+}
+
+const sh: Shell = { action: "aws:runShellScript", echo: "echo" };
+
+const shells: Readonly<Record<Platform, Shell>> = {
+  Linux: sh,
+  MacOS: sh,
+  Windows: { action: "aws:runPowerShellScript", echo: "Write-Output" },
+};
 
 function step(platform: Platform, runCommand: readonly string[], timeoutSeconds: number) {
   return {
     name: stepNames[platform],
-    action: platform === "Windows" ? "aws:runPowerShellScript" : "aws:runShellScript",
+    action: shells[platform].action,
     precondition: { StringEquals: ["platformType", platform] },
     inputs: { timeoutSeconds: String(timeoutSeconds), runCommand },
   };

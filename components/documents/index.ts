@@ -1,2 +1,2 @@
 export * from "./content";
-export type * from "./source";
+export * from "./source";

@@ -1,9 +1,24 @@
-import type { Transition } from "../../contract";
+import type { Platform, Transition } from "../../contract";
 import type { TransitionTimes } from "../../timing";
+
+/** The argument that takes the script of each platform. */
+export const scriptArguments = {
+  Linux: "script",
+  Windows: "powershell",
+} as const satisfies Partial<Record<Platform, string>>;
+
+/** A platform that scripts are written for. */
+export type ScriptPlatform = keyof typeof scriptArguments;
+
+/** An argument that takes a script. */
+export type ScriptArgument = (typeof scriptArguments)[ScriptPlatform];
+
+/** The platforms that scripts are written for. */
+export const scriptPlatforms = Object.keys(scriptArguments) as readonly ScriptPlatform[];
 
 /** A user's script for one kind of machine. */
 export interface Script {
-  readonly platform: "Linux" | "Windows";
+  readonly platform: ScriptPlatform;
   readonly text: string;
 }
 

@@ -1,9 +1,10 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { OnFailure, handlerTag, hooksTag, instanceRoleTag } from "../../contract";
+import { handlerTag, hooksTag, instanceRoleTag, retains } from "../../contract";
 import { providerTimeouts, type Plan } from "../../timing";
 import type { GracefulAutoScalingGroupArgs } from "../arguments";
 import { hookRevisions, initialLifecycleHooks, type HookSettings } from "../lifecycle/hooks";
+import { defaultOnFailure } from "../lifecycle/plan";
 import { refuseUnservedInstances } from "./handover";
 import { retainedMetric } from "./metrics";
 
@@ -33,7 +34,7 @@ export function createAutoScalingGroup(
 ): aws.autoscaling.Group {
   const { launchTemplate, targetGroup } = parts;
   const times = providerTimeouts(parts.plan, args.waitForCapacity ?? false);
-  const retains = args.terminate.onFailure === OnFailure.Retain;
+  const isRetaining = retains(args.terminate.onFailure ?? defaultOnFailure.terminate);
   return new aws.autoscaling.Group(
     name,
     {
@@ -50,10 +51,10 @@ export function createAutoScalingGroup(
       instanceMaintenancePolicy: args.instanceMaintenance,
       instanceRefresh: args.instanceRefresh,
       ignoreFailedScalingActivities: args.ignoreFailedScalingActivities,
-      enabledMetrics: metrics(args.enabledMetrics ?? [], retains),
+      enabledMetrics: metrics(args.enabledMetrics ?? [], isRetaining),
       targetGroupArns: [targetGroup.arn],
       initialLifecycleHooks: initialLifecycleHooks(parts.hooks),
-      instanceLifecyclePolicy: retains
+      instanceLifecyclePolicy: isRetaining
         ? { retentionTriggers: { terminateHookAbandon: "retain" } }
         : undefined,
       // At a change of minSize the provider waits for exactly as many instances as its state says, whatever the group

@@ -28,6 +28,17 @@ export interface HookSettings {
   readonly notificationMetadata: pulumi.Output<string>;
 }
 
+/** Where Auto Scaling sends the events of a hook, by their transport; nowhere where EventBridge brings them anyway. */
+const targets: Readonly<
+  Record<Transport, (handler: HandlerOutputs) => Pick<HookSettings, "notificationTargetArn" | "roleArn">>
+> = {
+  sns: ({ notificationRoleArn, topicArn }) => ({
+    notificationTargetArn: topicArn,
+    roleArn: notificationRoleArn,
+  }),
+  eventbridge: () => ({}),
+};
+
 /** Arguments of a group that its hooks depend on. */
 export type HookArgs = Pick<GracefulLifecycleArgs, "scriptLogs" | "transport">;
 
@@ -49,9 +60,7 @@ export function hookSettings(
       lifecycleTransition: lifecycleTransitions[transition],
       heartbeatTimeout,
       defaultResult: resultOf(onFailure),
-      ...(transport === Transport.Sns
-        ? { notificationTargetArn: handler.topicArn, roleArn: handler.notificationRoleArn }
-        : {}),
+      ...targets[transport](handler),
       notificationMetadata: pulumi
         .all([handler.name, document, scriptLogGroup])
         .apply(([name, documentName = "", logGroup]) =>

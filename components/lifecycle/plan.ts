@@ -1,7 +1,10 @@
 import { OnFailure, type Transition } from "../../contract";
 import type { Plan, TransitionTimes } from "../../timing";
-import type { Script } from "../documents";
+import { scriptArguments, scriptPlatforms, type Script, type ScriptArgument } from "../documents";
 import type { LaunchArgs, SessionsArgs, TerminateArgs } from "../arguments";
+
+/** A script for one of the platforms. */
+export type ScriptArgs = Pick<TerminateArgs, ScriptArgument>;
 
 /** One transition with all defaults filled in. */
 export interface TransitionPlan {
@@ -18,6 +21,12 @@ export interface LifecycleArgs {
   readonly launch?: LaunchArgs;
 }
 
+/** Failure policies where none is given. */
+export const defaultOnFailure: Readonly<Record<Transition, OnFailure>> = {
+  terminate: OnFailure.Continue,
+  launch: OnFailure.Abandon,
+};
+
 /** The transitions of a group: terminate always, launch if there is a script for it. */
 export function transitionPlans({ launch, terminate }: LifecycleArgs): TransitionPlan[] {
   const onTerminate: TransitionPlan = {
@@ -25,23 +34,22 @@ export function transitionPlans({ launch, terminate }: LifecycleArgs): Transitio
     script: scriptOf(terminate),
     ...(terminate.sessions ? { sessions: terminate.sessions } : {}),
     times: timesOf(terminate),
-    onFailure: terminate.onFailure ?? OnFailure.Continue,
+    onFailure: terminate.onFailure ?? defaultOnFailure.terminate,
   };
   if (launch === undefined) return [onTerminate];
   const onLaunch: TransitionPlan = {
     transition: "launch",
     script: scriptOf(launch),
     times: timesOf(launch),
-    onFailure: launch.onFailure ?? OnFailure.Abandon,
+    onFailure: launch.onFailure ?? defaultOnFailure.launch,
   };
   return [onTerminate, onLaunch];
 }
 
 /** The one script of a transition. Whether there is exactly one is checked before. */
-function scriptOf({ powershell, script = "" }: Pick<TerminateArgs, "script" | "powershell">): Script {
-  return powershell === undefined
-    ? { platform: "Linux", text: script }
-    : { platform: "Windows", text: powershell };
+function scriptOf(args: ScriptArgs): Script {
+  const platform = scriptPlatforms.find((one) => args[scriptArguments[one]] !== undefined) ?? "Linux";
+  return { platform, text: args[scriptArguments[platform]] ?? "" };
 }
 
 /** The times of a group, for the arithmetic. */

@@ -1,8 +1,9 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { OnFailure } from "../../contract";
+import { retains } from "../../contract";
 import type { OrganisationArgs, TerminateArgs } from "../arguments";
 import { retainedMetric } from "../group/metrics";
+import { defaultOnFailure } from "./plan";
 
 /**
  * Where instances are retained, an alarm that stays on as long as there is one: it is out of service, costs money and
@@ -14,7 +15,7 @@ export function createRetainedAlarm(
   { alarmTopicArn, tags, terminate }: OrganisationArgs & { readonly terminate: TerminateArgs },
   opts: pulumi.CustomResourceOptions,
 ): void {
-  if (terminate.onFailure !== OnFailure.Retain) return;
+  if (!retains(terminate.onFailure ?? defaultOnFailure.terminate)) return;
   new aws.cloudwatch.MetricAlarm(
     `${name}-retained`,
     {

@@ -1,4 +1,4 @@
-import { resultOf, type LifecycleActionResult } from "../../contract";
+import { resultOf, retains, type LifecycleActionResult } from "../../contract";
 import type { Command, Situation } from "../situation";
 
 /** What to do next about one waiting instance. */
@@ -54,7 +54,7 @@ export function complete(
 export function fail(situation: Situation, outcome: Outcome, reason: string, named: Named): Decision {
   const { activity, instructions, transition } = situation;
   const { onFailure } = instructions;
-  if (onFailure === "retain" && transition === "terminate") {
+  if (retains(onFailure) && transition === "terminate") {
     if (activity === undefined) {
       return inspect("activity", "whether the instance was retained before decides what is due");
     }

@@ -1,4 +1,5 @@
 import { parse } from "yaml";
+import { platforms } from "../../contract";
 import { hooksOf } from "./group";
 import { functionsOf } from "./handlers";
 import type { Hook } from "./hook";
@@ -75,7 +76,7 @@ export function executionOf({ beside, document }: Run): number | undefined {
     scriptActions.includes(known(stringAt(step, "action")) ?? ""),
   );
   const parameters = member(content, "parameters");
-  const times = ["Linux", "Windows", "MacOS"].map((platform) =>
+  const times = platforms.map((platform) =>
     steps
       .filter((step) => runsOn(step, platform))
       .reduce<number>((sum, step) => sum + timeoutOf(step, parameters, beside), 0),

@@ -4,11 +4,7 @@ import { by, edit, type Bug } from "../bug";
 export const decisionBugs: readonly Bug[] = [
   {
     name: "CONTINUE on failure",
-    edits: edit(
-      "contract/transition.ts",
-      'onFailure === "continue" ? "CONTINUE" : "ABANDON"',
-      'onFailure === "continue" ? "CONTINUE" : "CONTINUE"',
-    ),
+    edits: edit("contract/transition.ts", 'abandon: { result: "ABANDON"', 'abandon: { result: "CONTINUE"'),
     caughtBy: by("handler/decide", "applies the failure policy to what has failed"),
   },
   {

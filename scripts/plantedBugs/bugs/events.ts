@@ -67,7 +67,7 @@ export const eventBugs: readonly Bug[] = [
     name: "no look for retention where an event tells of a failure",
     edits: edit(
       "handler/commandEnded.ts",
-      'if (onFailure === undefined || onFailure === "retain") return undefined;',
+      "if (onFailure === undefined || retains(onFailure)) return undefined;",
       "if (onFailure === undefined) return undefined;",
     ),
     caughtBy: by("handler/commandEnded", "looks for an earlier retention before it retains an instance"),
