@@ -1,4 +1,5 @@
 export * from "./busy";
+export * from "./eventPattern";
 export * from "./exitCodes";
 export * from "./instructions";
 export * from "./names";

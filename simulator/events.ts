@@ -1,5 +1,5 @@
+import { matchPattern } from "../contract";
 import { isAllowed } from "./iam";
-import { matches } from "./pattern";
 import { periodOf } from "./schedule";
 import { elapsed, type Stage } from "./stage";
 import type { RuleSettings, World } from "./world";
@@ -47,7 +47,7 @@ export class EventBus {
   put(event: ServiceEvent): void {
     for (const rule of this.world.rules) {
       const envelope = this.envelope(event);
-      if (rule.pattern !== undefined && matches(rule.pattern, envelope)) this.deliver(rule, envelope, event);
+      if (rule.pattern !== undefined && isTaken(rule.pattern, envelope)) this.deliver(rule, envelope, event);
     }
   }
 
@@ -150,4 +150,11 @@ export function maySend(world: World, queueArn: string, sourceArn: string): bool
 /** Events have a time without a fraction. */
 export function toSecond(at: number): string {
   return new Date(at).toISOString().replace(/\.\d+Z$/, "Z");
+}
+
+/** Whether a rule takes an event; a world has no rules whose patterns are not modelled. */
+function isTaken(pattern: unknown, event: unknown): boolean {
+  const match = matchPattern(pattern, event);
+  if (match === undefined) throw new Error(`this event pattern is not modelled: ${JSON.stringify(pattern)}`);
+  return match;
 }

@@ -1,5 +1,5 @@
 import type { Registration } from "../evaluate/registration";
-import { isUnderstood } from "../simulator/pattern";
+import { isModelled } from "../contract";
 import { isPeriod } from "../simulator/schedule";
 import type { FunctionSettings, GroupSettings, RuleSettings, World } from "../simulator/world";
 import { alarmsIn, logMetricsIn } from "./alarms";
@@ -117,7 +117,7 @@ function understands({ name, pattern, scheduleExpression }: RuleSettings, leftOu
     leftOut.push(`The rule ${name} is not played: its schedule is ${scheduleExpression}.`);
     return false;
   }
-  if (pattern !== undefined && !isUnderstood(pattern)) {
+  if (pattern !== undefined && !isModelled(pattern)) {
     leftOut.push(`The rule ${name} is not played: its pattern has an operator that is not modelled.`);
     return false;
   }
