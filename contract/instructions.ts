@@ -3,6 +3,7 @@ import {
   maxGlobalTimeout,
   maxHeartbeatTimeout,
   minTimeout,
+  shortestHeartbeatTimeout,
   startRecovery,
   type Range,
 } from "../timing";
@@ -65,9 +66,6 @@ export function metadataPrefix(handler: string, transport: Transport): string {
 
 /** How long an agent is asked for where a hook of a predecessor does not say, seconds. */
 const defaultAgentTimeout = startRecovery;
-
-/** Shortest heartbeat timeout that a hook takes, seconds. Source: Auto Scaling, PutLifecycleHook. */
-const shortestHeartbeatTimeout = 30;
 
 /** What each time may be, seconds; `maxWait` is a part of the execution besides. */
 export const instructionRanges = {

@@ -81,7 +81,7 @@ export class Box {
     this.topics = new Topics(this.stage, world, this.lambda);
     this.autoScaling = new AutoScaling(this.stage, world, this.bus, this.topics, fleet);
     fleet.onLost = (instance, why) => {
-      this.autoScaling.lost(instance, why);
+      this.autoScaling.lifecycle.lost(instance, why);
     };
     this.runCommand = new RunCommand(this.stage, world, this.bus, this.autoScaling, fleet);
     this.api = new ApiServer(

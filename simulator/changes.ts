@@ -1,3 +1,4 @@
+import { defaultHeartbeatTimeout } from "../timing";
 import type { AwsError } from "./wire";
 import type { CallFacts, Conduct, Handling, InstanceConduct, Message, Mishap } from "./conduct";
 import type { World } from "./world";
@@ -83,7 +84,7 @@ export function withOtherHook(world: World): World {
   const hooks = ["LAUNCHING", "TERMINATING"].map((transition) => ({
     name: `somebody-elses-${transition.toLowerCase()}`,
     lifecycleTransition: `autoscaling:EC2_INSTANCE_${transition}`,
-    heartbeatTimeout: 3600,
+    heartbeatTimeout: defaultHeartbeatTimeout,
     defaultResult: "CONTINUE",
   }));
   return { ...world, groups: world.groups.map((group) => ({ ...group, hooks: [...group.hooks, ...hooks] })) };

@@ -13,6 +13,9 @@ export const defaultDeregistrationDelay = 300;
 /** Longest heartbeat timeout that a lifecycle hook takes, seconds. Source: Auto Scaling, PutLifecycleHook. */
 export const maxHeartbeatTimeout = 7200;
 
+/** Shortest heartbeat timeout that a lifecycle hook takes, seconds. Source: Auto Scaling, PutLifecycleHook. */
+export const shortestHeartbeatTimeout = 30;
+
 /** Auto Scaling's own default for the heartbeat timeout of a lifecycle hook, seconds. Source: PutLifecycleHook. */
 export const defaultHeartbeatTimeout = 3600;
 

@@ -1,3 +1,4 @@
+import { instructionRanges } from "../../contract";
 import type { Stage } from "../stage";
 import { ServiceError } from "../errors";
 import { isError, isOver, type Command, type Invocation } from "../ssm/command";
@@ -13,6 +14,9 @@ const maxInstances = 50;
 const instanceId = /^i-(\w{8}|\w{17})$|^mi-\w{17}$/;
 const documentName = { pattern: /^[a-zA-Z0-9_\-.:/]{3,128}$/ };
 const commandId = { min: 36, max: 36 };
+
+/** How long a command may wait for its agent, seconds. */
+const { delivery } = instructionRanges;
 
 /** Calls of SSM that the box answers. */
 export function ssmOperations(
@@ -59,7 +63,7 @@ export function ssmOperations(
           instances,
           parameters: input.textLists("Parameters"),
           comment: input.optionalText("Comment", { min: 0, max: 100 }) ?? "",
-          delivery: input.optionalNumber("TimeoutSeconds", 30, 2_592_000) ?? 3600,
+          delivery: input.optionalNumber("TimeoutSeconds", delivery.min, delivery.max) ?? 3600,
           logGroup: logGroupOf(input),
           maxErrors: input.optionalText("MaxErrors", { max: 7, pattern: /^(\d+|\d+%)$/ }) ?? "0",
         });

@@ -109,3 +109,8 @@ const counted = new Set([
 export function countedInstances(group: Group): Instance[] {
   return [...group.instances.values()].filter(({ state }) => counted.has(state));
 }
+
+/** Whether an instance is in the warm pool, or on its way out of it. */
+export function isInPool({ state }: Instance): boolean {
+  return state.startsWith("Warmed:");
+}

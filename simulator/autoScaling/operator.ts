@@ -1,4 +1,4 @@
-import { beforehand, type AutoScaling } from "./service";
+import { beforehand, notRunning, type AutoScaling } from "./service";
 import type { Group, Instance, Process } from "./model";
 
 /** How long a target group and Auto Scaling take to let go of an instance that leaves the service, ms. */
@@ -17,8 +17,7 @@ export function resumeProcesses(service: AutoScaling, group: Group): void {
   group.suspended.clear();
   service.adjust(group, "");
   for (const instance of group.instances.values()) {
-    if (instance.state === "InService" && !instance.isRunning)
-      service.replaceUnhealthy(instance, "an EC2 health check indicating it has been terminated or stopped");
+    if (instance.state === "InService" && !instance.isRunning) service.replaceUnhealthy(instance, notRunning);
   }
 }
 
@@ -26,9 +25,9 @@ export function resumeProcesses(service: AutoScaling, group: Group): void {
 export function enterStandby(service: AutoScaling, instance: Instance): void {
   if (instance.state !== "InService") return;
   instance.group.desired -= 1;
-  service.enter(instance, "EnteringStandby", "somebody puts it into standby");
-  service.afterwards(instance, leaving, () => {
-    service.enter(instance, "Standby", "it is on standby");
+  service.instances.enter(instance, "EnteringStandby", "somebody puts it into standby");
+  service.instances.afterwards(instance, leaving, () => {
+    service.instances.enter(instance, "Standby", "it is on standby");
   });
 }
 
@@ -36,9 +35,9 @@ export function enterStandby(service: AutoScaling, instance: Instance): void {
 export function exitStandby(service: AutoScaling, instance: Instance): void {
   if (instance.state !== "Standby") return;
   instance.group.desired += 1;
-  service.enter(instance, "Pending", "somebody takes it back from standby");
-  service.afterwards(instance, leaving, () => {
-    service.enter(instance, "InService", "it is registered with the target group");
+  service.instances.enter(instance, "Pending", "somebody takes it back from standby");
+  service.instances.afterwards(instance, leaving, () => {
+    service.instances.enter(instance, "InService", "it is registered with the target group");
     service.adjust(instance.group, "");
   });
 }
@@ -47,9 +46,9 @@ export function exitStandby(service: AutoScaling, instance: Instance): void {
 export function detach(service: AutoScaling, instance: Instance): void {
   if (instance.state !== "InService") return;
   instance.group.desired -= 1;
-  service.enter(instance, "Detaching", "somebody detaches it");
-  service.afterwards(instance, leaving, () => {
-    service.enter(instance, "Detached", "it is detached");
+  service.instances.enter(instance, "Detaching", "somebody detaches it");
+  service.instances.afterwards(instance, leaving, () => {
+    service.instances.enter(instance, "Detached", "it is detached");
     instance.group.instances.delete(instance.id);
   });
 }
@@ -57,10 +56,10 @@ export function detach(service: AutoScaling, instance: Instance): void {
 /** Fills the warm pool of a group with machines that are stopped. */
 export function fillWarmPool(service: AutoScaling, group: Group, count: number): readonly Instance[] {
   return Array.from({ length: count }, () => {
-    const instance = service.newInstance(group);
-    service.launchQuietly(instance);
-    service.enter(instance, "Warmed:Stopped", beforehand);
-    service.endMachine(instance, "the warm pool keeps it stopped");
+    const instance = service.instances.create(group);
+    service.lifecycle.launchQuietly(instance);
+    service.instances.enter(instance, "Warmed:Stopped", beforehand);
+    service.instances.endMachine(instance, "the warm pool keeps it stopped");
     return instance;
   });
 }
@@ -69,9 +68,9 @@ export function fillWarmPool(service: AutoScaling, group: Group, count: number):
 export function deleteWarmPool(service: AutoScaling, group: Group): void {
   for (const instance of group.instances.values()) {
     if (instance.state === "Warmed:Stopped")
-      service.terminate(
+      service.lifecycle.terminate(
         instance,
-        `At ${service.time()} instance ${instance.id} was taken out of service in response to a user request.`,
+        `At ${service.instances.time()} instance ${instance.id} was taken out of service in response to a user request.`,
       );
   }
 }

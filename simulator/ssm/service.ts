@@ -181,7 +181,7 @@ export class RunCommand {
 
   /** The instance of an id, in whatever group it is or was. */
   instance(id: string): Instance | undefined {
-    return this.autoScaling.known.get(id);
+    return this.autoScaling.instances.known.get(id);
   }
 
   /** What no agent has reported by now never comes. */

@@ -82,7 +82,7 @@ describe("the promises about stopping", function () {
         const [instance] = stand.group.instances.values();
         assert.ok(instance);
         for (const time of [1, 2]) {
-          stand.box.autoScaling.replaceRootVolume(instance);
+          stand.box.autoScaling.lifecycle.replaceRootVolume(instance);
           await stand.pass(400);
           const passed = stand.of("instance").map(({ state }) => state);
 

@@ -60,7 +60,7 @@ describe("Auto Scaling in the box", () => {
     assert.ok(instance);
     for (let beat = 0; beat < 120; beat += 1) {
       const [action] = instance.actions;
-      if (action) stand.box.autoScaling.extend(instance, action, "test");
+      if (action) stand.box.autoScaling.lifecycle.actions.extend(instance, action, "test");
       await stand.pass(400);
     }
 
@@ -87,7 +87,7 @@ describe("Auto Scaling in the box", () => {
     const [instance] = stand.group.instances.values();
     const [action] = instance?.actions ?? [];
     assert.ok(instance && action);
-    stand.box.autoScaling.complete(instance, action, "ABANDON", "test");
+    stand.box.autoScaling.lifecycle.actions.complete(instance, action, "ABANDON", "test");
     await stand.pass(120);
 
     const [launch, end] = stand.group.activities;
@@ -108,7 +108,7 @@ describe("Auto Scaling in the box", () => {
       await stand.pass(400);
       const [action] = instance.actions;
       assert.ok(action, `no action in round ${round}`);
-      stand.box.autoScaling.complete(instance, action, "ABANDON", "test");
+      stand.box.autoScaling.lifecycle.actions.complete(instance, action, "ABANDON", "test");
       await stand.pass(10);
       assert.equal(instance.state, "Terminating:Retained");
       assert.equal(stand.group.activities.at(-1)?.statusCode, "Cancelled");
@@ -163,7 +163,7 @@ describe("Auto Scaling in the box", () => {
     stand.box.autoScaling.populate(stand.group, 1);
     const [instance] = stand.group.instances.values();
     assert.ok(instance);
-    stand.box.autoScaling.lost(instance, "test");
+    stand.box.autoScaling.lifecycle.lost(instance, "test");
     await stand.pass(120);
 
     assert.match(

@@ -1,0 +1,66 @@
+import { ServiceError, validationError } from "../../errors";
+import type { AutoScaling } from "../../autoScaling/service";
+import type { Operation } from "../operation";
+import { describeActivity, pendingActivity } from "./activities";
+import { groupName, groupOf, instanceId, instanceOf } from "./find";
+import { instancesIn, onGroup, onInstance } from "./permissions";
+
+/** Calls that change how many instances a group has, and which. */
+export function capacityOperations(service: AutoScaling): Readonly<Record<string, Operation>> {
+  return {
+    SetDesiredCapacity: {
+      requests: onGroup(service, "SetDesiredCapacity"),
+      perform: (input) => {
+        const group = groupOf(service, input.text("AutoScalingGroupName", groupName));
+        const desired = input.number("DesiredCapacity", 0, 100_000);
+        const { maxSize, minSize } = group.settings;
+        if (desired > maxSize) {
+          throw validationError(
+            `New SetDesiredCapacity value ${desired} is above max value ${maxSize} for the AutoScalingGroup.`,
+          );
+        }
+        if (desired < minSize) {
+          throw validationError(
+            `New SetDesiredCapacity value ${desired} is below min value ${minSize} for the AutoScalingGroup.`,
+          );
+        }
+        service.setDesired(group, desired);
+        return {};
+      },
+    },
+
+    SetInstanceHealth: {
+      instances: instancesIn,
+      requests: onInstance(service, "SetInstanceHealth"),
+      perform: (input) => {
+        const instance = instanceOf(service, input.text("InstanceId", instanceId));
+        const health = input.text("HealthStatus");
+        if (health !== "Healthy" && health !== "Unhealthy")
+          throw validationError("HealthStatus must be Healthy or Unhealthy");
+        if (health === "Unhealthy") service.replaceUnhealthy(instance, "a user health-check");
+        else instance.health = "Healthy";
+        return {};
+      },
+    },
+
+    TerminateInstanceInAutoScalingGroup: {
+      instances: instancesIn,
+      requests: onInstance(service, "TerminateInstanceInAutoScalingGroup"),
+      perform: (input) => {
+        const instance = instanceOf(service, input.text("InstanceId", instanceId));
+        const decrement = input.boolean("ShouldDecrementDesiredCapacity");
+        if (decrement && instance.state === "Terminating:Retained") {
+          throw validationError("ShouldDecrementDesiredCapacity cannot be true for a retained instance");
+        }
+        if (instance.state !== "InService" && instance.state !== "Terminating:Retained") {
+          throw new ServiceError(
+            "ScalingActivityInProgress",
+            `Instance ${instance.id} is in state ${instance.state}`,
+          );
+        }
+        service.terminateAtRequest(instance, decrement);
+        return { Activity: describeActivity(instance.group, pendingActivity(instance)) };
+      },
+    },
+  };
+}

@@ -1,0 +1,106 @@
+import { validationError } from "../../errors";
+import type { Group, Instance } from "../../autoScaling/model";
+import type { AutoScaling } from "../../autoScaling/service";
+import { page } from "../input";
+import type { Operation, Output } from "../operation";
+import { onAll } from "./permissions";
+
+/** Calls that describe groups and instances. */
+export function groupOperations(service: AutoScaling): Readonly<Record<string, Operation>> {
+  return {
+    DescribeAutoScalingGroups: {
+      requests: onAll("DescribeAutoScalingGroups"),
+      perform: (input) => {
+        const names = input.texts("AutoScalingGroupNames");
+        const filters = input
+          .inputs("Filters")
+          .map((filter) => ({ name: filter.text("Name"), values: filter.texts("Values") }));
+        const size = input.optionalNumber("MaxRecords", 1, 100) ?? 50;
+        const wanted = [...service.groups.values()].filter(
+          ({ settings, tags }) =>
+            (names.length === 0 || names.includes(settings.name)) &&
+            filters.every((filter) => hasTag(tags, filter)),
+        );
+        const { items, next } = page(wanted, size, input.optionalText("NextToken"), "InvalidNextToken");
+        return { AutoScalingGroups: items.map(describeGroup), NextToken: next };
+      },
+    },
+
+    DescribeAutoScalingInstances: {
+      instances: (input) => input.texts("InstanceIds"),
+      requests: onAll("DescribeAutoScalingInstances"),
+      perform: (input) => {
+        const ids = input.texts("InstanceIds", { pattern: /^.{1,19}$/ });
+        if (ids.length > 50)
+          throw validationError("The number of instance ids that may be passed in is limited to 50");
+        const size = input.optionalNumber("MaxRecords", 1, 50) ?? 50;
+        const all = [...service.groups.values()].flatMap((group) => [...group.instances.values()]);
+        const wanted = ids.length === 0 ? all : all.filter(({ id }) => ids.includes(id));
+        const { items, next } = page(wanted, size, input.optionalText("NextToken"), "InvalidNextToken");
+        return {
+          AutoScalingInstances: items.map((instance) => ({
+            ...describeInstance(instance),
+            AutoScalingGroupName: instance.group.settings.name,
+          })),
+          NextToken: next,
+        };
+      },
+    },
+  };
+}
+
+/** Filters by tag: `tag:KEY` with values, `tag-key`, `tag-value`. */
+function hasTag(
+  tags: Readonly<Record<string, string>>,
+  { name, values }: { readonly name: string; readonly values: readonly string[] },
+): boolean {
+  if (name === "tag-key") return Object.keys(tags).some((key) => values.includes(key));
+  if (name === "tag-value") return Object.values(tags).some((value) => values.includes(value));
+  if (!name.startsWith("tag:"))
+    throw validationError(
+      `Filter type ${name} is not correct. Allowed Filter types are: tag-key tag-value tag:<key>`,
+    );
+  return values.includes(tags[name.slice("tag:".length)] ?? "");
+}
+
+function describeGroup(group: Group): Output {
+  const { settings } = group;
+  return {
+    AutoScalingGroupName: settings.name,
+    AutoScalingGroupARN: settings.arn,
+    MinSize: settings.minSize,
+    MaxSize: settings.maxSize,
+    DesiredCapacity: group.desired,
+    DefaultCooldown: 300,
+    AvailabilityZones: ["us-east-1a"],
+    HealthCheckType: "ELB",
+    HealthCheckGracePeriod: 60,
+    Instances: [...group.instances.values()].map(describeInstance),
+    CreatedTime: new Date(0),
+    Tags: Object.entries(group.tags).map(([Key, Value]) => ({
+      ResourceId: settings.name,
+      ResourceType: "auto-scaling-group",
+      Key,
+      Value,
+      PropagateAtLaunch: Key in settings.instanceTags,
+    })),
+    NewInstancesProtectedFromScaleIn: false,
+    MixedInstancesPolicy:
+      settings.imageOverrides.length > 0
+        ? { LaunchTemplate: { Overrides: settings.imageOverrides.map((ImageId) => ({ ImageId })) } }
+        : undefined,
+    InstanceLifecyclePolicy: {
+      RetentionTriggers: { TerminateHookAbandon: settings.retains ? "retain" : "terminate" },
+    },
+  };
+}
+
+function describeInstance({ health, id, state }: Instance): Output {
+  return {
+    InstanceId: id,
+    AvailabilityZone: "us-east-1a",
+    LifecycleState: state,
+    HealthStatus: health,
+    ProtectedFromScaleIn: false,
+  };
+}

@@ -1,0 +1,115 @@
+import type { Stage } from "../stage";
+import { toSecond } from "../events";
+import type { Activity, Group, Instance, Machines } from "./model";
+
+/** From a decision of Auto Scaling to the start of its activity, ms; observed. */
+const decisionLag = 4_000;
+
+/** The instances of all groups, their states and the activities that change them. */
+export class Instances {
+  /** All instances that there ever were, by id: EC2 knows the tags of one that is gone for about an hour. */
+  readonly known = new Map<string, Instance>();
+  private sequence = 0;
+
+  constructor(
+    readonly stage: Stage,
+    readonly machines: Machines,
+  ) {}
+
+  /** A number that nothing else has. */
+  next(): number {
+    this.sequence += 1;
+    return this.sequence;
+  }
+
+  /** Adds an instance to a group. */
+  create(group: Group): Instance {
+    group.launched += 1;
+    const instance: Instance = {
+      id: `i-${this.stage.chance.hex(`instance/${group.settings.name}/${group.launched}`, 17)}`,
+      group,
+      index: group.launched,
+      state: "",
+      health: "Healthy",
+      isRunning: true,
+      hasServed: false,
+      isRenewed: false,
+      isInterrupted: false,
+      tags: group.settings.instanceTags,
+      activity: undefined,
+      actions: [],
+    };
+    group.instances.set(instance.id, instance);
+    this.known.set(instance.id, instance);
+    return instance;
+  }
+
+  /** Puts an instance into a state. */
+  enter(instance: Instance, state: string, why: string): void {
+    instance.state = state;
+    this.stage.record({
+      kind: "instance",
+      group: instance.group.settings.name,
+      instance: instance.id,
+      state,
+      why,
+    });
+  }
+
+  /** Does what follows on the state of an instance, unless it has passed to another by then. */
+  afterwards(instance: Instance, milliseconds: number, run: () => void): void {
+    const { state } = instance;
+    this.stage.clock.after(milliseconds, () => {
+      if (instance.state === state) run();
+    });
+  }
+
+  /** The machine ends, or a warm pool stops it. */
+  endMachine(instance: Instance, why: string): void {
+    if (!instance.isRunning) return;
+    instance.isRunning = false;
+    this.machines.end(instance);
+    this.stage.record({
+      kind: "instance",
+      group: instance.group.settings.name,
+      instance: instance.id,
+      state: "ended",
+      why,
+    });
+  }
+
+  /** Begins the activity of an instance. */
+  begin(instance: Instance, description: string, cause: string, progress: number): void {
+    const activity: Activity = {
+      id: this.stage.chance.uuid(`activity/${this.next()}`),
+      instance: instance.id,
+      description,
+      cause,
+      startTime: this.stage.clock.now(),
+      endTime: undefined,
+      statusCode: "InProgress",
+      statusMessage: "",
+      progress,
+    };
+    instance.activity = activity;
+    instance.group.activities.push(activity);
+  }
+
+  /** Ends the activity of an instance. */
+  end(instance: Instance, statusCode: string, statusMessage: string): void {
+    const { activity } = instance;
+    if (activity === undefined) return;
+    Object.assign(activity, { statusCode, statusMessage, endTime: this.stage.clock.now(), progress: 100 });
+    instance.activity = undefined;
+  }
+
+  /** How long Auto Scaling takes to begin what it has decided, ms. */
+  lag(about: string): number {
+    return this.stage.chance.between(`${about}/${this.next()}`, decisionLag / 2, decisionLag * 1.5);
+  }
+
+  /** The present, as causes of activities have it. */
+  time(): string {
+    return toSecond(this.stage.clock.now());
+  }
+}

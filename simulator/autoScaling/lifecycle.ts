@@ -1,0 +1,217 @@
+import { lifecycleTransitions, type Transition } from "../../contract";
+import { interruptionNotice } from "../../timing";
+import type { EventBus } from "../events";
+import type { Topics } from "../topic";
+import type { Instances } from "./instances";
+import { LifecycleActions } from "./lifecycleActions";
+import { isInPool, type Group, type Instance } from "./model";
+
+/** What the lifecycle of an instance asks of its group. */
+interface Scaling {
+  /** Launches and terminates until there are as many instances as there should be. */
+  adjust(group: Group, request: string): void;
+  /** A health check finds that the machine is gone. */
+  notice(instance: Instance): void;
+}
+
+/** The way of an instance through its states, with the hooks that it passes. */
+export class Lifecycle {
+  readonly actions: LifecycleActions;
+
+  constructor(
+    private readonly instances: Instances,
+    private readonly bus: EventBus,
+    topics: Topics,
+    private readonly scaling: Scaling,
+  ) {
+    this.actions = new LifecycleActions(instances, bus, topics, this.proceed.bind(this));
+  }
+
+  private get stage() {
+    return this.instances.stage;
+  }
+
+  private get machines() {
+    return this.instances.machines;
+  }
+
+  /** Launches an instance, through the hooks of a launch. */
+  launch(group: Group, cause: string): void {
+    const instance = this.instances.create(group);
+    this.instances.begin(instance, `Launching a new EC2 instance: ${instance.id}`, cause, 30);
+    this.instances.enter(instance, "Pending", "it is launched");
+    this.machines.launch(instance);
+    const start = this.stage.chance.between(`start/${instance.id}`, 3_000, 8_000);
+    this.instances.afterwards(instance, start, () => {
+      this.wait(instance, "launch");
+    });
+  }
+
+  /** A machine that was there before, of which nobody hears. */
+  launchQuietly(instance: Instance): void {
+    this.machines.launch(instance);
+  }
+
+  /** Takes an instance out, through the hooks of a termination. */
+  terminate(instance: Instance, cause: string): void {
+    const reason = /in response to (.*)\.$/.exec(cause)?.[1] ?? "it was selected";
+    this.instances.enter(
+      instance,
+      isInPool(instance) ? "Warmed:Terminating" : "Terminating",
+      cause.includes("selected for termination") ? "it was selected" : reason,
+    );
+    this.instances.begin(instance, `Terminating EC2 instance: ${instance.id}`, cause, 50);
+    const delay = instance.hasServed ? (instance.group.settings.deregistrationDelay ?? 0) * 1000 : 0;
+    const drained = this.stage.conduct.draining(instance.id, delay);
+    if (drained > 0 && instance.activity) instance.activity.statusCode = "WaitingForELBConnectionDraining";
+    this.stage.clock.after(drained + 700, () => {
+      this.machines.stopHook(instance);
+      this.wait(instance, "terminate");
+    });
+  }
+
+  /**
+   * An instance refresh replaces the root volume of an instance. The states are those of the Auto Scaling user guide; that the
+   * hooks of a termination are passed rests on one other source, the words of the activity on none.
+   */
+  replaceRootVolume(instance: Instance): void {
+    instance.isRenewed = true;
+    const cause = `At ${this.instances.time()} an instance refresh replaced the root volume of instance ${instance.id}.`;
+    this.instances.begin(instance, `Replacing the root volume of EC2 instance: ${instance.id}`, cause, 50);
+    this.instances.enter(instance, "ReplacingRootVolume", "an instance refresh replaces its root volume");
+    this.instances.afterwards(instance, this.instances.lag("renewal"), () => {
+      this.wait(instance, "terminate");
+    });
+  }
+
+  /** EC2 takes a Spot instance back: a warning, the termination hook, and the end two minutes later whatever happens. */
+  interrupt(instance: Instance): void {
+    const { partition } = this.stage.account;
+    instance.isInterrupted = true;
+    this.stage.record({
+      kind: "interruption",
+      group: instance.group.settings.name,
+      instance: instance.id,
+    });
+    this.bus.put({
+      source: "aws.ec2",
+      detailType: "EC2 Spot Instance Interruption Warning",
+      resources: [`arn:${partition}:ec2:us-east-1a:instance/${instance.id}`],
+      detail: { "instance-id": instance.id, "instance-action": "terminate" },
+      instance: instance.id,
+    });
+    this.stage.clock.after(this.instances.lag("rebalance"), () => {
+      if (instance.state !== "InService") return;
+      this.terminate(
+        instance,
+        `At ${this.instances.time()} an instance was taken out of service in response to an EC2 Spot interruption notice.`,
+      );
+    });
+    this.stage.clock.after(interruptionNotice * 1000, () => {
+      this.lost(instance, "EC2 takes the Spot instance back");
+    });
+  }
+
+  /** The machine is gone though nobody asked Auto Scaling. */
+  lost(instance: Instance, why: string): void {
+    if (!instance.isRunning) return;
+    this.instances.endMachine(instance, why);
+    const notice = this.stage.chance.between(`healthCheck/${instance.id}`, 30_000, 60_000);
+    this.stage.clock.after(notice, () => {
+      this.scaling.notice(instance);
+    });
+  }
+
+  /** The instance waits at all hooks of a transition at once; without any it goes on. */
+  private wait(instance: Instance, transition: Transition): void {
+    const hooks = [...instance.group.hooks.values()].filter(
+      (hook) => hook.lifecycleTransition === lifecycleTransitions[transition],
+    );
+    if (hooks.length === 0) {
+      this.proceed(instance, transition, "CONTINUE", "");
+      return;
+    }
+    const pool = isInPool(instance) ? "Warmed:" : "";
+    const verb = instance.isRenewed ? "ReplacingRootVolume" : `${pool}Terminating`;
+    const state = transition === "launch" ? "Pending" : verb;
+    this.instances.enter(
+      instance,
+      `${state}:Wait`,
+      `it waits at ${hooks.map(({ name }) => name).join(" and ")}`,
+    );
+    if (instance.activity) {
+      instance.activity.statusCode =
+        transition === "launch" ? "MidLifecycleAction" : "MidTerminatingLifecycleAction";
+      instance.activity.progress = transition === "launch" ? 40 : 60;
+    }
+    this.actions.begin(instance, hooks, transition);
+  }
+
+  private proceed(instance: Instance, transition: Transition, result: string, token: string): void {
+    if (instance.isRenewed) this.proceedRenewal(instance);
+    else if (transition === "launch") this.proceedLaunch(instance, result, token);
+    else this.proceedTerminate(instance, result);
+  }
+
+  private proceedLaunch(instance: Instance, result: string, token: string): void {
+    if (result === "ABANDON") {
+      const message = `Instance failed to complete user's Lifecycle Action: Lifecycle Action with token ${token} was abandoned: Lifecycle Action Completed with ABANDON Result`;
+      this.instances.end(instance, "Cancelled", message);
+      this.terminate(
+        instance,
+        `At ${this.instances.time()} an instance was taken out of service in response to a launch failure.`,
+      );
+      const again = this.stage.chance.between(`relaunch/${instance.id}`, 5_000, 60_000);
+      this.stage.clock.after(again, () => {
+        this.scaling.adjust(instance.group, "");
+      });
+      return;
+    }
+    this.instances.enter(instance, "Pending:Proceed", "its launch hooks are done");
+    this.instances.afterwards(
+      instance,
+      this.stage.chance.between(`register/${instance.id}`, 1_000, 5_000),
+      () => {
+        instance.hasServed = true;
+        this.instances.enter(instance, "InService", "it is registered with the target group");
+        this.instances.end(instance, "Successful", "");
+        this.scaling.adjust(instance.group, "");
+      },
+    );
+  }
+
+  private proceedRenewal(instance: Instance): void {
+    this.instances.enter(instance, "ReplacingRootVolume:Proceed", "its termination hooks are done");
+    this.instances.afterwards(
+      instance,
+      this.stage.chance.between(`renewed/${instance.id}`, 20_000, 60_000),
+      () => {
+        instance.isRenewed = false;
+        this.machines.renew(instance);
+        this.instances.enter(instance, "RootVolumeReplaced", "it boots from its new root volume");
+        this.instances.end(instance, "Successful", "");
+        this.instances.enter(instance, "InService", "it goes on with its new root volume");
+      },
+    );
+  }
+
+  private proceedTerminate(instance: Instance, result: string): void {
+    const pool = isInPool(instance) ? "Warmed:" : "";
+    this.instances.enter(instance, `${pool}Terminating:Proceed`, "its termination hooks are done");
+    if (result === "ABANDON" && instance.group.settings.retains && instance.isRunning) {
+      this.stage.clock.after(1_000, () => {
+        this.instances.end(instance, "Cancelled", "");
+        this.instances.enter(instance, "Terminating:Retained", "it is kept for inspection");
+      });
+      return;
+    }
+    this.stage.clock.after(this.stage.chance.between(`shutdown/${instance.id}`, 1_000, 6_000), () => {
+      this.instances.endMachine(instance, "Auto Scaling terminates it");
+      this.stage.clock.after(this.stage.chance.between(`gone/${instance.id}`, 15_000, 35_000), () => {
+        this.instances.end(instance, "Successful", "");
+        this.instances.enter(instance, "Terminated", "it is gone");
+        instance.group.instances.delete(instance.id);
+      });
+    });
+  }
+}
