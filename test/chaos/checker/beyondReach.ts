@@ -1,5 +1,7 @@
-import { at, broken, kept, settling, wasRetainedBefore, type ActionPromise } from "./promises";
-import { hasServed, type Action } from "./story";
+import { wasRetainedBefore } from "./promises";
+import { settling } from "./reach";
+import { at, broken, kept, type ActionPromise } from "./result";
+import { hasServed, type Action } from "./history";
 
 const second = 1_000;
 

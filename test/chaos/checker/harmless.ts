@@ -1,6 +1,6 @@
 import type { Play } from "../generator/play";
 import { isUndeserved } from "./undeserved";
-import { fieldsOf, type Story } from "./story";
+import { fieldsOf, type Story } from "./history";
 import type { Sweep } from "./sweeps";
 
 /** Errors that a service answers by right and that the handler lives with. */

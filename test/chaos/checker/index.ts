@@ -1,2 +1,2 @@
 export * from "./judge";
-export type { Exemption } from "./promises";
+export type { Exemption } from "./result";

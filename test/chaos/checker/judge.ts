@@ -2,8 +2,9 @@ import type { Play } from "../generator/play";
 import * as gone from "./beyondReach";
 import { raisesNoError, staysWithinItsRights, stopsNobodyWhoStays, sweepsCheaply } from "./harmless";
 import * as promises from "./promises";
-import type { ActionPromise, Exemption } from "./promises";
-import { tell, type Action } from "./story";
+import type { ActionPromise, Exemption } from "./result";
+import { tell } from "./story";
+import type { Action } from "./history";
 import { sweepsOf } from "./sweeps";
 
 /** A promise that was not kept. */

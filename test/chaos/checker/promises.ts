@@ -1,43 +1,15 @@
 import { budgetOf, resultOf } from "../../../contract";
-import {
-  completionRecovery,
-  deliveryGrace,
-  heartbeatInterval,
-  startRecovery,
-  sweepInterval,
-} from "../../../timing";
-import { hasServed, type Action, type ScriptRun, type Span } from "./story";
+import { deliveryGrace, heartbeatInterval } from "../../../timing";
+import { hasServed, second, type Action, type ScriptRun } from "./history";
+import { chances, firstSent, hadAChance, isClearOf, settling, sinceOf, wasUnreachable } from "./reach";
+import { at, broken, exempt, kept, type ActionPromise } from "./result";
 import type { Sweep } from "./sweeps";
-
-/** Why the stop script of an instance may not have ended before the instance: the list in P1. */
-export type Exemption =
-  | "the machine was gone"
-  | "the agent was beyond reach"
-  | "somebody else's hook abandoned the action"
-  | "AWS was unreachable"
-  | "AWS refused the instance for good"
-  | "the metadata of the hook were malformed"
-  | "anybody may publish to the topic, and somebody did";
-
-/** A promise about one action, kept or broken. */
-export type Verdict =
-  | { readonly kind: "kept" }
-  | { readonly kind: "exempt"; readonly reason: Exemption }
-  | { readonly kind: "broken"; readonly what: string };
-
-/** A promise, judged for one action in the light of the sweeps that could have helped it. */
-export type ActionPromise = (action: Action, sweeps: readonly Sweep[]) => Verdict;
-
-const second = 1_000;
 
 /** How much longer than the budget the handler waits for an agent that does not report, seconds. */
 const reportingGrace = 15;
 
 /** Extensions whose command may never have been tried, as Lambda cut the invocation off in between. */
 const cutOffs = 2;
-
-/** How long after it was told something SSM may still show the old, ms. */
-export const settling = 1_500;
 
 /** P1: the script has ended before the instance goes on. */
 export const endsBeforeTheInstance: ActionPromise = (action, sweeps) => {
@@ -98,11 +70,6 @@ export const completesSoon: ActionPromise = ({ began, completed, reports, runs, 
         `the script's end was known ${at({ began }, report.at)} and the action completed ${at({ began }, completed)}`,
       );
 };
-
-/** Whether a sweep finds no command under way, for the end of which it would rightly wait. */
-function isClearOf(underWay: readonly Span[]): (sweep: Span) => boolean {
-  return (sweep) => underWay.every(({ from, to }) => to + settling < sweep.from || from > sweep.to);
-}
 
 /**
  * P4: the script starts within three sweeps that find the agent and no command on its way, and one more for each trouble of
@@ -226,61 +193,6 @@ function deadlineOf(action: Action): number {
   return Math.max(since + allowed * second, started);
 }
 
-/** When the first command was sent, ms since 1970; when the wait began, if none was. */
-function firstSent({ began, underWay }: Action): number {
-  return underWay[0]?.from ?? began;
-}
-
-/**
- * From when on the handler counts, ms since 1970. Where the load balancer let go early a sweep cannot know it, and counts
- * from when it should have.
- */
-export function sinceOf({ began, history, instructions, transition }: Action): number {
-  if (transition === "launch") return began;
-  const selected = history.states.findLast(({ at, state }) => state === "Terminating" && at <= began)?.at;
-  return Math.max(began, (selected ?? 0) + instructions.deregistrationDelay * second);
-}
-
-/** Whether AWS answered nothing for so long that neither starting, extending nor completing was possible. */
-function wasUnreachable(action: Action, completed: number, sweeps: readonly Sweep[]): boolean {
-  const { began, heartbeatTimeout, instructions } = action;
-  const interval = heartbeatInterval(heartbeatTimeout, budgetOf(instructions), instructions.agentTimeout);
-  // Two heartbeats of three may be lost, less where the script starts late and the first is due later in the hook's time;
-  // without heartbeats the recovery of a lost start or completion is the margin.
-  const late = (firstSent(action) - began) / second;
-  const bearable =
-    interval === undefined
-      ? Math.min(startRecovery, completionRecovery)
-      : Math.min(
-          2 * interval - sweepInterval,
-          Math.max(completionRecovery, heartbeatTimeout - interval - late),
-        );
-  return longestGap(sweeps, { from: began, to: completed }) >= bearable * second;
-}
-
-/** Longest stretch without a clean sweep, ms. */
-function longestGap(sweeps: readonly Sweep[], { from, to }: Span): number {
-  const clean = sweeps.filter((one) => one.isClean && one.to > from && one.from < to).map((one) => one.to);
-  const marks = [from, ...clean, to];
-  return Math.max(...marks.slice(1).map((mark, index) => mark - (marks[index] ?? mark)));
-}
-
-/** Whether two clean sweeps in a row found the agent, early enough. */
-function hadAChance(action: Action, completed: number, sweeps: readonly Sweep[]): boolean {
-  const { began } = action;
-  const until = Math.min(completed, began + action.instructions.agentTimeout * second);
-  return chances(action, { from: began, to: until }, sweeps) >= 2 + action.troubles;
-}
-
-/** How many clean sweeps in a row found the agent in a stretch of time. */
-function chances({ history }: Action, { from, to }: Span, sweeps: readonly Sweep[]): number {
-  const clean = sweeps.filter((one) => one.isClean && one.from >= from && one.to <= to);
-  const each = history.online.map(
-    (span) => clean.filter((one) => one.from >= span.from && one.to <= span.to).length,
-  );
-  return Math.max(0, ...each);
-}
-
 /** Whether an earlier action of the instance has retained it. */
 export function wasRetainedBefore({ began, history }: Action): boolean {
   return history.states.some(({ at: when, state }) => state === "Terminating:Retained" && when < began);
@@ -293,19 +205,4 @@ function isNotThere({ began, completed = Infinity, history }: Action): boolean {
 
 function isSuccess({ status }: { readonly status: string }): boolean {
   return status === "Success";
-}
-
-/** An instant in words. */
-export function at({ began }: Pick<Action, "began">, instant: number): string {
-  return `${((instant - began) / second).toFixed(1)} s after its wait began`;
-}
-
-export const kept: Verdict = { kind: "kept" };
-
-export function exempt(reason: Exemption): Verdict {
-  return { kind: "exempt", reason };
-}
-
-export function broken(what: string): Verdict {
-  return { kind: "broken", what };
 }

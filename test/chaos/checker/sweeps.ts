@@ -1,6 +1,6 @@
 import type { Occurrence } from "../../../simulator";
 import { isUndeserved } from "./undeserved";
-import type { Story } from "./story";
+import type { Story } from "./history";
 
 type Invocation = Extract<Occurrence, { kind: "invocation" }>;
 type Call = Extract<Occurrence, { kind: "call" }>;

@@ -1,0 +1,109 @@
+import type { Instructions, Transition } from "../../../contract";
+import { beforehand, type Occurrence } from "../../../simulator";
+
+export const second = 1_000;
+
+/** A stretch of time, ms since 1970. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A lifecycle action of a hook that our handler serves, and everything that belongs to it. */
+export interface Action {
+  readonly group: string;
+  readonly hook: string;
+  readonly instance: string;
+  readonly transition: Transition;
+  /** As they were when the wait began, with the longest budget that they had until its end. */
+  readonly instructions: Instructions;
+  /** Whether its hook could not be read for a while. */
+  readonly isMalformed: boolean;
+  /** Whether somebody's forged event was taken so late that the instance may have been on its way when it came. */
+  readonly isForged: boolean;
+  /** Seconds. */
+  readonly heartbeatTimeout: number;
+  /** Whether the group keeps instances whose termination is abandoned. */
+  readonly retains: boolean;
+  readonly began: number;
+  /** When it was completed; undefined if it never was. */
+  readonly completed: number | undefined;
+  readonly by: string | undefined;
+  readonly result: string | undefined;
+  readonly extended: readonly number[];
+  /** How many extensions AWS answered with an error, or not at all; it may have made them all the same. */
+  readonly unanswered: number;
+  /** Runs of the script since the action before this one. */
+  readonly runs: readonly ScriptRun[];
+  /** When and how commands on the instance came to their end with the guard's word, as far as SSM knows. */
+  readonly reports: readonly Report[];
+  /** When a command was on its way to the instance or running there, as far as SSM knows. */
+  readonly underWay: readonly Span[];
+  /** When it was tried to send a command to the instance; without those that AWS refused by right and for good. */
+  readonly tries: readonly number[];
+  /** When it was tried to send a command to the instance at all. */
+  readonly allTries: readonly number[];
+  /** Whether AWS has refused to send a command to the instance by right and for good. */
+  readonly isRefused: boolean;
+  /** How many commands came to an end that was the agent's, somebody's or AWS's, and not the script's. */
+  readonly troubles: number;
+  /** Log lines that tell of its completion. */
+  readonly verdicts: readonly { readonly level: string; readonly outcome: string }[];
+  /** Whether an earlier action of ours has kept the instance. */
+  readonly keptBefore: boolean;
+  readonly history: InstanceHistory;
+}
+
+/** The end of a command on an instance. */
+export interface Report {
+  readonly at: number;
+  readonly status: string;
+  /** Whether no other command was still running then, whose end might be another. */
+  readonly isLast: boolean;
+  /** Whether somebody ran the document by hand, whose word counts for nothing. */
+  readonly isByHand: boolean;
+}
+
+/** A run of a script on an instance. */
+export interface ScriptRun {
+  /** Hook that its command names; empty where somebody ran the document by hand. */
+  readonly hook: string;
+  /** The lifecycle action as its command names it; empty if it names none. */
+  readonly action: string;
+  readonly from: number;
+  /** When it ended, by itself or not; undefined if it never did. */
+  to: number | undefined;
+  /** Exit code; undefined if it was cut off. */
+  code: number | undefined;
+}
+
+/** An instance from its beginning to its end. */
+export interface InstanceHistory {
+  group: string;
+  readonly states: { readonly at: number; readonly state: string; readonly why: string }[];
+  /** When its agent was there. */
+  readonly online: Span[];
+  /** When the machine ended; undefined if it never did. */
+  ended: number | undefined;
+  /** When Auto Scaling found it unhealthy; undefined if it never did. */
+  unhealthy: number | undefined;
+}
+
+/** Everything that the oracle goes by; taken from what happened, not from what the handler says about it. */
+export interface Story {
+  readonly actions: readonly Action[];
+  readonly instances: ReadonlyMap<string, InstanceHistory>;
+  readonly occurrences: readonly Occurrence[];
+  readonly began: number;
+  readonly end: number;
+}
+
+/** Fields of a log entry, whatever it is. */
+export function fieldsOf(entry: unknown): Readonly<Record<string, unknown>> {
+  return typeof entry === "object" && entry !== null ? { ...entry } : {};
+}
+
+/** Whether an instance was ever in service before an instant. */
+export function hasServed({ states }: InstanceHistory, before: number): boolean {
+  return states.some(({ at, state, why }) => state === "InService" && (at <= before || why === beforehand));
+}

@@ -1,0 +1,67 @@
+import { budgetOf } from "../../../contract";
+import { completionRecovery, heartbeatInterval, startRecovery, sweepInterval } from "../../../timing";
+import { second, type Action, type Span } from "./history";
+import type { Sweep } from "./sweeps";
+
+/** Whether AWS answered nothing for so long that neither starting, extending nor completing was possible. */
+export function wasUnreachable(action: Action, completed: number, sweeps: readonly Sweep[]): boolean {
+  const { began, heartbeatTimeout, instructions } = action;
+  const interval = heartbeatInterval(heartbeatTimeout, budgetOf(instructions), instructions.agentTimeout);
+  // Two heartbeats of three may be lost, less where the script starts late and the first is due later in the hook's time;
+  // without heartbeats the recovery of a lost start or completion is the margin.
+  const late = (firstSent(action) - began) / second;
+  const bearable =
+    interval === undefined
+      ? Math.min(startRecovery, completionRecovery)
+      : Math.min(
+          2 * interval - sweepInterval,
+          Math.max(completionRecovery, heartbeatTimeout - interval - late),
+        );
+  return longestGap(sweeps, { from: began, to: completed }) >= bearable * second;
+}
+
+/** Longest stretch without a clean sweep, ms. */
+function longestGap(sweeps: readonly Sweep[], { from, to }: Span): number {
+  const clean = sweeps.filter((one) => one.isClean && one.to > from && one.from < to).map((one) => one.to);
+  const marks = [from, ...clean, to];
+  return Math.max(...marks.slice(1).map((mark, index) => mark - (marks[index] ?? mark)));
+}
+
+/** Whether two clean sweeps in a row found the agent, early enough. */
+export function hadAChance(action: Action, completed: number, sweeps: readonly Sweep[]): boolean {
+  const { began } = action;
+  const until = Math.min(completed, began + action.instructions.agentTimeout * second);
+  return chances(action, { from: began, to: until }, sweeps) >= 2 + action.troubles;
+}
+
+/** How many clean sweeps in a row found the agent in a stretch of time. */
+export function chances({ history }: Action, { from, to }: Span, sweeps: readonly Sweep[]): number {
+  const clean = sweeps.filter((one) => one.isClean && one.from >= from && one.to <= to);
+  const each = history.online.map(
+    (span) => clean.filter((one) => one.from >= span.from && one.to <= span.to).length,
+  );
+  return Math.max(0, ...each);
+}
+
+/** How long after it was told something SSM may still show the old, ms. */
+export const settling = 1_500;
+
+/** Whether a sweep finds no command under way, for the end of which it would rightly wait. */
+export function isClearOf(underWay: readonly Span[]): (sweep: Span) => boolean {
+  return (sweep) => underWay.every(({ from, to }) => to + settling < sweep.from || from > sweep.to);
+}
+
+/** When the first command was sent, ms since 1970; when the wait began, if none was. */
+export function firstSent({ began, underWay }: Action): number {
+  return underWay[0]?.from ?? began;
+}
+
+/**
+ * From when on the handler counts, ms since 1970. Where the load balancer let go early a sweep cannot know it, and counts
+ * from when it should have.
+ */
+export function sinceOf({ began, history, instructions, transition }: Action): number {
+  if (transition === "launch") return began;
+  const selected = history.states.findLast(({ at, state }) => state === "Terminating" && at <= began)?.at;
+  return Math.max(began, (selected ?? 0) + instructions.deregistrationDelay * second);
+}
