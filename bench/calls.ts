@@ -1,5 +1,5 @@
 import { GracefulAutoScalingGroup, type TerminateArgs } from "../components";
-import { Box, GoodDay, changed } from "../simulator";
+import { Simulator, NormalBehaviour, changed } from "../simulator";
 import { readWorld } from "../stack";
 import { codeOf } from "../cli/rehearsal/rehearsal";
 import { groupArgs, registered } from "../test/support/deployment";
@@ -46,22 +46,22 @@ async function play({ instances, seconds, terminate }: Drain): Promise<Cost> {
     terminate: { ...terminate, script: "systemctl stop application" },
   });
   const world = readWorld(await registered(() => new GracefulAutoScalingGroup("web", args)));
-  const { box, close } = await Box.open({
+  const { simulator, close } = await Simulator.open({
     world,
     code: codeOf(world),
     seed: "calls",
-    conduct: (chance) =>
-      changed(new GoodDay(chance, { scriptSeconds: { launch: 0, terminate: seconds } }), {
+    behaviour: (random) =>
+      changed(new NormalBehaviour(random, { scriptSeconds: { launch: 0, terminate: seconds } }), {
         script: () => ({ takes: seconds * 1000, exitCode: 0, heedsTerm: true }),
       }),
   });
   try {
-    const [group] = box.autoScaling.groups.values();
+    const [group] = simulator.autoScaling.groups.values();
     if (group === undefined) throw new Error("there is no group");
-    box.autoScaling.populate(group, instances);
-    box.autoScaling.setDesired(group, 0);
-    await box.run(box.stage.began + 48 * 3_600_000, () => group.instances.size === 0);
-    const calls = box.occurrences.filter((one) => one.kind === "call").map(({ action }) => action);
+    simulator.autoScaling.populate(group, instances);
+    simulator.autoScaling.setDesired(group, 0);
+    await simulator.run(simulator.context.began + 48 * 3_600_000, () => group.instances.size === 0);
+    const calls = simulator.events.filter((one) => one.kind === "call").map(({ action }) => action);
     const count = (name: string) => calls.filter((action) => action === name).length;
     return {
       calls: calls.length - count("DescribeAutoScalingGroups"),

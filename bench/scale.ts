@@ -1,5 +1,5 @@
 import { GracefulAutoScalingGroup } from "../components";
-import { Box, GoodDay, changed, type Occurrence, type World } from "../simulator";
+import { Simulator, NormalBehaviour, changed, type SimulationEvent, type World } from "../simulator";
 import { readWorld } from "../stack";
 import { codeOf } from "../cli/rehearsal/rehearsal";
 import { groupArgs, registered } from "../test/support/deployment";
@@ -37,33 +37,33 @@ async function worldOf(count: number): Promise<World> {
 /** Plays groups with an instance each, which serve, or whose scripts run. */
 async function play(count: number, isBusy: boolean): Promise<Cost> {
   const world = await worldOf(count);
-  const { box, close } = await Box.open({
+  const { simulator, close } = await Simulator.open({
     world,
     code: codeOf(world),
     seed: "scale",
-    conduct: (chance) =>
-      changed(new GoodDay(chance, { scriptSeconds: { launch: 0, terminate: scriptSeconds } }), {
-        callLatency: ({ caller, sequence }) => chance.between(`latency/${caller}/${sequence}`, ...latency),
+    behaviour: (random) =>
+      changed(new NormalBehaviour(random, { scriptSeconds: { launch: 0, terminate: scriptSeconds } }), {
+        callLatency: ({ caller, sequence }) => random.between(`latency/${caller}/${sequence}`, ...latency),
         script: () => ({ takes: scriptSeconds * 1000, exitCode: 0, heedsTerm: true }),
       }),
   });
   try {
-    for (const group of box.autoScaling.groups.values()) {
-      box.autoScaling.populate(group, 1);
-      if (isBusy) box.autoScaling.setDesired(group, 0);
+    for (const group of simulator.autoScaling.groups.values()) {
+      simulator.autoScaling.populate(group, 1);
+      if (isBusy) simulator.autoScaling.setDesired(group, 0);
     }
-    await box.run(box.stage.began + (isBusy ? scriptSeconds + 300 : 300) * 1000);
-    return costOf(box.occurrences);
+    await simulator.run(simulator.context.began + (isBusy ? scriptSeconds + 300 : 300) * 1000);
+    return costOf(simulator.events);
   } finally {
     await close();
   }
 }
 
-function costOf(occurrences: readonly Occurrence[]): Cost {
+function costOf(events: readonly SimulationEvent[]): Cost {
   const sweeping = new Map<string, number>();
   const heard = new Map<string, number>();
   let [calls, seconds, longestSilence, timedOut, cutOff] = [0, 0, 0, 0, 0];
-  for (const one of occurrences) {
+  for (const one of events) {
     if (one.kind === "invocation" && one.trigger === "Scheduled Event") {
       if (one.phase === "started") sweeping.set(one.environment, 0);
       else {

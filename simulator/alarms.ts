@@ -1,4 +1,4 @@
-import type { Occurrence } from "./occurrence";
+import type { SimulationEvent } from "./event";
 import type { AlarmSettings, LogMetricSettings, World } from "./world";
 
 /** An alarm that rings. */
@@ -9,7 +9,7 @@ export interface RingingAlarm {
 
 /** What has happened, as far as alarms look at it. */
 export interface Happened {
-  readonly occurrences: readonly Occurrence[];
+  readonly events: readonly SimulationEvent[];
   /** Names of the queues of the dead letters, one for each letter. */
   readonly deadLetters: readonly string[];
 }
@@ -28,7 +28,7 @@ export function ringingAlarms(world: World, happened: Happened): readonly Ringin
 function timesOf(
   { dimensions, metricName, namespace }: AlarmSettings,
   { logMetrics }: World,
-  { deadLetters, occurrences }: Happened,
+  { deadLetters, events }: Happened,
 ): readonly number[] {
   if (namespace === "AWS/SQS") {
     const own = deadLetters.filter((queue) => queue === dimensions["QueueName"]);
@@ -36,14 +36,14 @@ function timesOf(
   }
   if (namespace === "AWS/Lambda") {
     const phases = functionMetrics[metricName] ?? [];
-    return occurrences.flatMap((one) =>
+    return events.flatMap((one) =>
       one.kind === "invocation" && phases.includes(one.phase) && one.function === dimensions["FunctionName"]
         ? [one.at]
         : [],
     );
   }
   const filters = logMetrics.filter((one) => one.namespace === namespace && one.metricName === metricName);
-  return occurrences.flatMap((one) =>
+  return events.flatMap((one) =>
     one.kind === "log" && filters.some((filter) => counts(filter, one)) ? [one.at] : [],
   );
 }
@@ -57,7 +57,7 @@ const functionMetrics: Readonly<Record<string, readonly string[]>> = {
 /** Whether a filter counts an entry of the log, which Lambda writes as JSON. */
 function counts(
   { alternatives }: LogMetricSettings,
-  { entry, level }: Extract<Occurrence, { kind: "log" }>,
+  { entry, level }: Extract<SimulationEvent, { kind: "log" }>,
 ): boolean {
   const line = { level, message: entry };
   return alternatives.some(({ path, value }) => at(line, path) === value);

@@ -1,6 +1,6 @@
 import { defaultHeartbeatTimeout } from "../timing";
 import type { AwsError } from "./wire";
-import type { CallFacts, Conduct, Handling, InstanceConduct, Message, Mishap } from "./conduct";
+import type { CallFacts, Behaviour, Handling, InstanceBehaviour, Message, Incident } from "./behaviour";
 import type { World } from "./world";
 
 /** What services answer while they are down. */
@@ -32,17 +32,17 @@ export function deniedByOrganisation([instance = ""]: readonly string[]): AwsErr
   };
 }
 
-/** The usual conduct with some of it replaced. */
-export function changed(usual: Conduct, changes: Partial<Conduct>): Conduct {
-  return Object.assign(Object.create(usual) as Conduct, changes);
+/** The usual behaviour with some of it replaced. */
+export function changed(usual: Behaviour, changes: Partial<Behaviour>): Behaviour {
+  return Object.assign(Object.create(usual) as Behaviour, changes);
 }
 
 /** Changes the deliveries of some messages. */
 export function withDeliveries(
-  usual: Conduct,
+  usual: Behaviour,
   concerns: (message: Message) => boolean,
   change: (delays: readonly number[], message: Message) => readonly number[],
-): Conduct {
+): Behaviour {
   return changed(usual, {
     deliveries: (message) => {
       const delays = usual.deliveries(message);
@@ -52,31 +52,37 @@ export function withDeliveries(
 }
 
 /** Lets some calls fail. */
-export function withCallErrors(usual: Conduct, error: (call: CallFacts) => AwsError | undefined): Conduct {
+export function withCallErrors(
+  usual: Behaviour,
+  error: (call: CallFacts) => AwsError | undefined,
+): Behaviour {
   return changed(usual, { callError: (call) => error(call) ?? usual.callError(call) });
 }
 
 /** Changes how instances behave. */
 export function withInstance(
-  usual: Conduct,
-  change: (instance: InstanceConduct, id: string) => InstanceConduct,
-): Conduct {
+  usual: Behaviour,
+  change: (instance: InstanceBehaviour, id: string) => InstanceBehaviour,
+): Behaviour {
   return changed(usual, { instance: (facts) => change(usual.instance(facts), facts.id) });
 }
 
 /** Changes how agents deal with commands; the first for an instance is told apart. */
 export function withHandling(
-  usual: Conduct,
+  usual: Behaviour,
   change: (how: Handling, isFirst: boolean, instance: string) => Handling,
-): Conduct {
+): Behaviour {
   return changed(usual, {
     handling: (facts) => change(usual.handling(facts), facts.earlier === 0, facts.instance),
   });
 }
 
 /** Lets something befall every instance. */
-export function withMishaps(usual: Conduct, ...mishaps: readonly Mishap[]): Conduct {
-  return withInstance(usual, (instance) => ({ ...instance, mishaps: [...instance.mishaps, ...mishaps] }));
+export function withIncidents(usual: Behaviour, ...incidents: readonly Incident[]): Behaviour {
+  return withInstance(usual, (instance) => ({
+    ...instance,
+    incidents: [...instance.incidents, ...incidents],
+  }));
 }
 
 /** A hook of somebody else on every group, on both transitions. */

@@ -1,6 +1,6 @@
 import type { AwsError } from "./wire";
 
-/** An answer that is an error; thrown by the services of the box, sent by its server. */
+/** An answer that is an error; thrown by the services of the simulator, sent by its server. */
 export class ServiceError extends Error implements AwsError {
   constructor(
     readonly code: string,

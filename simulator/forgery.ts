@@ -1,5 +1,5 @@
 import { decodeInstructions, lifecycleTransitions } from "../contract";
-import type { Box } from "./box";
+import type { Simulator } from "./simulator";
 import type { Instance } from "./autoScaling/model";
 import type { HookSettings } from "./world";
 
@@ -14,7 +14,7 @@ const noToken = "00000000-0000-4000-8000-00000000f0f0";
  * under a source of their own, as nobody but AWS puts events of `aws.*` on a bus.
  * @returns whether the topic took it
  */
-export function forgeHookEvent(box: Box, instance: Instance, hook: HookSettings): boolean {
+export function forgeHookEvent(simulator: Simulator, instance: Instance, hook: HookSettings): boolean {
   const { group, id } = instance;
   const detail = {
     LifecycleActionToken: noToken,
@@ -26,18 +26,18 @@ export function forgeHookEvent(box: Box, instance: Instance, hook: HookSettings)
     Origin: "AutoScalingGroup",
     Destination: "EC2",
   };
-  const { clock } = box.stage;
+  const { clock } = simulator.context;
   const event = { ...detail, Service: "AWS Auto Scaling", Time: new Date(clock.now()).toISOString() };
-  box.bus.put({
+  simulator.bus.put({
     source: "forged.autoscaling",
     detailType: "EC2 Instance-terminate Lifecycle Action",
     resources: [group.settings.arn],
     detail,
     instance: id,
   });
-  const [topic = hook.notificationTargetArn] = box.topics.names;
+  const [topic = hook.notificationTargetArn] = simulator.topics.names;
   if (topic === undefined) return false;
-  const taken = box.topics.publish({
+  const taken = simulator.topics.publish({
     topic,
     message: JSON.stringify(event),
     subject: "",
@@ -45,22 +45,22 @@ export function forgeHookEvent(box: Box, instance: Instance, hook: HookSettings)
     instance: id,
   });
   const fate = taken ? "delivered" : "refused";
-  box.stage.record({ kind: "message", channel: "sns", what: forged, instance: id, fate });
+  simulator.context.record({ kind: "message", channel: "sns", what: forged, instance: id, fate });
   return taken;
 }
 
 /** Somebody runs the document of a hook by hand on an instance that stays, with some of its parameters or none. */
 export function runByHand(
-  box: Box,
+  simulator: Simulator,
   instance: Instance,
   hook: HookSettings,
   parameters: Readonly<Record<string, readonly string[]>> = {},
 ): void {
   const instructions = decodeInstructions(hook.notificationMetadata);
-  if (instructions === undefined || !box.runCommand.isReachable(instance.id)) return;
+  if (instructions === undefined || !simulator.runCommand.isReachable(instance.id)) return;
   const { document } = instructions;
-  if (!box.runCommand.documents.has(document)) return;
-  box.runCommand.send({
+  if (!simulator.runCommand.documents.has(document)) return;
+  simulator.runCommand.send({
     document,
     instances: [instance.id],
     parameters,

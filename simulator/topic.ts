@@ -1,6 +1,6 @@
 import { isAllowed, statementsFor, type Statement } from "./iam";
-import { maySend, mayInvoke, type Receiver } from "./events";
-import { elapsed, type Stage } from "./stage";
+import { maySend, mayInvoke, type Receiver } from "./eventBus";
+import { elapsed, type Context } from "./context";
 import type { World } from "./world";
 
 /** What is published. */
@@ -23,7 +23,7 @@ export class Topics {
   private sequence = 0;
 
   constructor(
-    private readonly stage: Stage,
+    private readonly context: Context,
     private readonly world: World,
     private readonly receiver: Receiver,
   ) {}
@@ -36,7 +36,7 @@ export class Topics {
   /** Whether a role may publish to a topic that exists. */
   accepts({ role, topic }: Pick<Publication, "role" | "topic">): boolean {
     if (!this.world.topics.has(topic)) return false;
-    const { id, partition } = this.stage.account;
+    const { id, partition } = this.context.account;
     const principal = role ?? `arn:${partition}:iam::${id}:user/operator`;
     const own = role === undefined ? everything : (this.world.roles.get(role) ?? []);
     const request = {
@@ -52,27 +52,27 @@ export class Topics {
   publish(publication: Publication): boolean {
     if (!this.accepts(publication)) return false;
     this.sequence += 1;
-    const id = this.stage.chance.uuid(`message/${this.sequence}`);
+    const id = this.context.random.uuid(`message/${this.sequence}`);
     for (const { deadLetters, endpoint, topic } of this.world.subscriptions) {
       if (topic !== publication.topic) continue;
       const event = this.event(publication, id);
       const message = { channel: "sns", what: "hook", instance: publication.instance } as const;
       if (!mayInvoke(this.world, endpoint, "sns.amazonaws.com", topic)) {
-        this.stage.record({ kind: "message", ...message, fate: "refused" });
+        this.context.record({ kind: "message", ...message, fate: "refused" });
         if (deadLetters && maySend(this.world, deadLetters, topic))
           this.receiver.putAside(deadLetters, event);
         continue;
       }
-      const delays = this.stage.conduct.deliveries({
+      const delays = this.context.behaviour.deliveries({
         channel: "sns",
         what: "hook",
         id,
-        elapsed: elapsed(this.stage),
+        elapsed: elapsed(this.context),
       });
-      if (delays.length === 0) this.stage.record({ kind: "message", ...message, fate: "lost" });
+      if (delays.length === 0) this.context.record({ kind: "message", ...message, fate: "lost" });
       delays.forEach((delay, copy) =>
-        this.stage.clock.after(delay, () => {
-          this.stage.record({ kind: "message", ...message, fate: copy === 0 ? "delivered" : "repeated" });
+        this.context.clock.after(delay, () => {
+          this.context.record({ kind: "message", ...message, fate: copy === 0 ? "delivered" : "repeated" });
           this.receiver.invokeAsync(endpoint, event, "hook", publication.depth);
         }),
       );
@@ -86,14 +86,14 @@ export class Topics {
         {
           EventSource: "aws:sns",
           EventVersion: "1.0",
-          EventSubscriptionArn: `${topic}:${this.stage.chance.uuid(`subscription/${topic}`)}`,
+          EventSubscriptionArn: `${topic}:${this.context.random.uuid(`subscription/${topic}`)}`,
           Sns: {
             Type: "Notification",
             MessageId: id,
             TopicArn: topic,
             Subject: subject,
             Message: message,
-            Timestamp: new Date(this.stage.clock.now()).toISOString(),
+            Timestamp: new Date(this.context.clock.now()).toISOString(),
             SignatureVersion: "1",
             MessageAttributes: {},
           },

@@ -1,7 +1,7 @@
 import type { Files } from "./lambda/taskFolder";
 import type { Statement } from "./iam";
 
-/** What a program registers, as the box needs it: plain data, references resolved by ARN and name. */
+/** What a program registers, as the simulator needs it: plain data, references resolved by ARN and name. */
 export interface World {
   readonly groups: readonly GroupSettings[];
   readonly functions: readonly FunctionSettings[];
@@ -26,7 +26,7 @@ export interface World {
   readonly queues: ReadonlyMap<string, readonly Statement[]>;
   readonly alarms: readonly AlarmSettings[];
   readonly logMetrics: readonly LogMetricSettings[];
-  /** What the program has and the box does not play, or takes for something that it may not be, as sentences. */
+  /** What the program has and the simulator does not play, or takes for something that it may not be, as sentences. */
   readonly leftOut: readonly string[];
 }
 

@@ -26,7 +26,7 @@ export function functionSettings(one: Fields, code: Files, all: All): FunctionSe
   };
 }
 
-/** The files of a function that the box can run, or why it cannot run it. */
+/** The files of a function that the simulator can run, or why it cannot run it. */
 export function codeOrReason(one: Fields): Files | string {
   const runtime = one["runtime"];
   if (one["packageType"] === "Image" || one["imageUri"] !== undefined) return "its code is a container image";

@@ -91,7 +91,7 @@ function reachedFunctions(
   return { functions, leftOut };
 }
 
-/** Targets of a rule that are functions of the box, by the ARNs of these. */
+/** Targets of a rule that are functions of the simulator, by the ARNs of these. */
 function targetsAmong(own: ReadonlyMap<string, string>, { targets }: RuleSettings): RuleSettings["targets"] {
   return targets.flatMap((target) => {
     const arn = own.get(target.arn);
@@ -111,7 +111,7 @@ function subscriptionsIn(all: All, groups: readonly GroupSettings[]): World["sub
     }));
 }
 
-/** Whether the box can follow a rule; says so where it cannot. */
+/** Whether the simulator can follow a rule; says so where it cannot. */
 function understands({ name, pattern, scheduleExpression }: RuleSettings, leftOut: string[]): boolean {
   if (scheduleExpression !== undefined && !isPeriod(scheduleExpression)) {
     leftOut.push(`The rule ${name} is not played: its schedule is ${scheduleExpression}.`);

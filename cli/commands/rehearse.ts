@@ -13,7 +13,7 @@ const maxScriptSeconds = 172_800;
 /** `graceful-asg rehearse`: plays a scale-in or a scale-out of what a stack would deploy. */
 export function rehearse(): Command {
   return new Command("rehearse")
-    .description("plays a scale-in of a stack's group against AWS in a box, in virtual time")
+    .description("plays a scale-in of a stack's group against a simulator of AWS, in virtual time")
     .argument(
       "[stack]",
       "stack of the Pulumi program in this folder (default: dev, or the one that has a file)",

@@ -1,5 +1,5 @@
 import { budgetOf } from "../../contract";
-import { faults, type Occurrence } from "../../simulator";
+import { faults, type SimulationEvent } from "../../simulator";
 import { waysOf, type Way } from "../rehearsal/phases";
 import { instructionsOf, servedHookOf, type Rehearsal } from "../rehearsal/rehearsal";
 import { usualRefusal } from "../rehearsal/usualRefusal";
@@ -26,7 +26,7 @@ interface Limit {
 
 /** Draws a rehearsal: the phases of each instance on a time axis, what happened as marks, limits as lines. SVG. */
 export function drawPicture(rehearsal: Rehearsal): string {
-  const { began, occurrences } = rehearsal;
+  const { began, events } = rehearsal;
   const all = waysOf(rehearsal);
   const ways = all.slice(0, drawnInstances);
   const end = Math.max(1, ...ways.map(({ completed = 0, ended = 0 }) => Math.max(completed, ended) / 1000));
@@ -37,7 +37,7 @@ export function drawPicture(rehearsal: Rehearsal): string {
   const bottom = lanes + ways.length * rowHeight;
   const rows = ways.map((way, index) => {
     const y = lanes + index * rowHeight;
-    const own = occurrences.filter((one) => "instance" in one && one.instance === way.instance);
+    const own = events.filter((one) => "instance" in one && one.instance === way.instance);
     const stripe =
       index % 2 === 0 ? element("rect", { class: "stripe", x: 0, y, width, height: rowHeight }) : "";
     return stripe + drawRow(way, own, began, axis, y);
@@ -53,12 +53,12 @@ export function drawPicture(rehearsal: Rehearsal): string {
     drawAxis(axis, top - 6, bottom),
     drawLane(
       "AWS calls",
-      occurrences.filter((one) => one.kind === "call"),
+      events.filter((one) => one.kind === "call"),
       began,
       axis,
       top,
     ),
-    drawLane("invocations", invocationsOf(occurrences), began, axis, top + laneHeight),
+    drawLane("invocations", invocationsOf(events), began, axis, top + laneHeight),
     ...rows,
     ...shown.map((limit) => drawLimit(limit, axis, top - 6, bottom)),
     ...legend(bottom + 44, rows.join("")),
@@ -108,12 +108,12 @@ function drawLimit({ at, name }: Limit, axis: Axis, from: number, to: number): s
 
 function drawLane(
   name: string,
-  occurrences: readonly Occurrence[],
+  events: readonly SimulationEvent[],
   began: number,
   axis: Axis,
   y: number,
 ): string {
-  const lines = occurrences.map((one) => {
+  const lines = events.map((one) => {
     const x = axis.x((one.at - began) / 1000);
     const isBad =
       (one.kind === "call" && one.error !== undefined && usualRefusal(one) === undefined) ||
@@ -126,14 +126,14 @@ function drawLane(
       y2: y + laneHeight - 5,
     });
   });
-  const total = label(String(occurrences.length), { class: "note", x: right + 12, y: y + 14 });
+  const total = label(String(events.length), { class: "note", x: right + 12, y: y + 14 });
   return (
     label(name, { class: "subtitle", x: left - 12, y: y + 14, "text-anchor": "end" }) + lines.join("") + total
   );
 }
 
-function invocationsOf(occurrences: readonly Occurrence[]): Occurrence[] {
-  return occurrences.filter((one) => one.kind === "invocation" && one.phase !== "ended");
+function invocationsOf(events: readonly SimulationEvent[]): SimulationEvent[] {
+  return events.filter((one) => one.kind === "invocation" && one.phase !== "ended");
 }
 
 /** Explains what the picture shows, and only that. */

@@ -1,4 +1,4 @@
-import type { Occurrence } from "../../simulator";
+import type { SimulationEvent } from "../../simulator";
 import type { Way } from "../rehearsal/phases";
 import { endOf } from "../rehearsal/summary";
 import type { Axis } from "./axis";
@@ -12,7 +12,7 @@ const barHeight = 14;
 /** The way of one instance: phases as bars, events and calls as marks. */
 export function drawRow(
   way: Way,
-  occurrences: readonly Occurrence[],
+  events: readonly SimulationEvent[],
   began: number,
   axis: Axis,
   y: number,
@@ -30,9 +30,7 @@ export function drawRow(
       rx: 2,
     });
   });
-  const marks = occurrences.map((occurrence) =>
-    markOf(occurrence, axis.x((occurrence.at - began) / 1000), middle),
-  );
+  const marks = events.map((event) => markOf(event, axis.x((event.at - began) / 1000), middle));
   return (
     label(way.instance.slice(0, 10), {
       class: "name",
@@ -78,14 +76,14 @@ function phases({
 }
 
 /** Shapes: a circle for an event, a triangle for a command, a diamond for a heartbeat, a cross for what is lost. */
-function markOf(occurrence: Occurrence, x: number, y: number): string {
-  switch (occurrence.kind) {
+function markOf(event: SimulationEvent, x: number, y: number): string {
+  switch (event.kind) {
     case "message":
-      return occurrence.fate === "lost" || occurrence.fate === "refused" ? cross(x, y) : circle(x, y);
+      return event.fate === "lost" || event.fate === "refused" ? cross(x, y) : circle(x, y);
     case "command":
-      return occurrence.status === "Pending" ? triangle(x, y) : "";
+      return event.status === "Pending" ? triangle(x, y) : "";
     case "action":
-      return occurrence.phase === "extended" ? diamond(x, y) : "";
+      return event.phase === "extended" ? diamond(x, y) : "";
     case "agent":
     case "call":
     case "health":

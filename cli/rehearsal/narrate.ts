@@ -1,4 +1,4 @@
-import { beforehand, noAnswer, type Occurrence } from "../../simulator";
+import { beforehand, noAnswer, type SimulationEvent } from "../../simulator";
 import { usualRefusal } from "./usualRefusal";
 
 /** A line for people. */
@@ -8,39 +8,39 @@ export interface Line {
   readonly text: string;
 }
 
-/** Tells an occurrence in words; undefined for what is of no interest by itself. */
-export function narrate(occurrence: Occurrence): Line | undefined {
-  switch (occurrence.kind) {
+/** Tells an event in words; undefined for what is of no interest by itself. */
+export function narrate(event: SimulationEvent): Line | undefined {
+  switch (event.kind) {
     case "instance":
-      return narrateInstance(occurrence);
+      return narrateInstance(event);
     case "action":
-      return narrateAction(occurrence);
+      return narrateAction(event);
     case "message":
-      return narrateMessage(occurrence);
+      return narrateMessage(event);
     case "command":
-      return narrateCommand(occurrence);
+      return narrateCommand(event);
     case "agent":
-      return narrateAgent(occurrence);
+      return narrateAgent(event);
     case "script":
-      return narrateScript(occurrence);
+      return narrateScript(event);
     case "scriptLogs":
-      return narrateScriptLogs(occurrence);
+      return narrateScriptLogs(event);
     case "call":
-      return narrateCall(occurrence);
+      return narrateCall(event);
     case "health":
-      return line("bad", occurrence.instance, "Auto Scaling finds it unhealthy");
+      return line("bad", event.instance, "Auto Scaling finds it unhealthy");
     case "hook":
-      return line("plain", occurrence.group, `somebody puts the hook ${occurrence.hook}`);
+      return line("plain", event.group, `somebody puts the hook ${event.hook}`);
     case "interruption":
-      return line("bad", occurrence.instance, "EC2 warns that it takes the Spot instance back");
+      return line("bad", event.instance, "EC2 warns that it takes the Spot instance back");
     case "invocation":
-      return narrateInvocation(occurrence);
+      return narrateInvocation(event);
     case "log":
-      return narrateLog(occurrence);
+      return narrateLog(event);
   }
 }
 
-type Of<Kind extends Occurrence["kind"]> = Extract<Occurrence, { kind: Kind }>;
+type Of<Kind extends SimulationEvent["kind"]> = Extract<SimulationEvent, { kind: Kind }>;
 
 function narrateInstance({ instance, state, why }: Of<"instance">): Line | undefined {
   switch (state) {

@@ -1,5 +1,5 @@
 import type { Transition } from "../../contract";
-import type { Occurrence } from "../../simulator";
+import type { SimulationEvent } from "../../simulator";
 import { servedHookOf, type Rehearsal } from "./rehearsal";
 
 /** The way of one instance, in milliseconds since the rehearsal began; what did not happen is undefined. */
@@ -28,16 +28,16 @@ export interface Way {
 
 /** Follows each instance that passed a transition. */
 export function waysOf(rehearsal: Rehearsal): Way[] {
-  const { began, occurrences, plan } = rehearsal;
+  const { began, events, plan } = rehearsal;
   const { transition } = plan;
   const hook = servedHookOf(rehearsal)?.name;
   const ways = new Map<string, Draft>();
-  for (const occurrence of occurrences) {
-    if (!("instance" in occurrence) || typeof occurrence.instance !== "string") continue;
-    const known = ways.get(occurrence.instance);
+  for (const event of events) {
+    if (!("instance" in event) || typeof event.instance !== "string") continue;
+    const known = ways.get(event.instance);
     const draft = known ?? { heartbeats: [], runs: 0 };
-    if (follow(draft, occurrence, { transition, hook }, occurrence.at - began) && known === undefined) {
-      ways.set(occurrence.instance, draft);
+    if (follow(draft, event, { transition, hook }, event.at - began) && known === undefined) {
+      ways.set(event.instance, draft);
     }
   }
   // Those that replace a failed launch are still on their way when the rehearsal ends.
@@ -57,31 +57,31 @@ type Draft = {
   runs: number;
 };
 
-/** Adds what an occurrence tells; says whether it told anything. */
+/** Adds what an event tells; says whether it told anything. */
 function follow(
   draft: Draft,
-  occurrence: Occurrence,
+  event: SimulationEvent,
   { hook, transition }: { readonly hook: string | undefined; readonly transition: Transition },
   at: number,
 ): boolean {
-  switch (occurrence.kind) {
+  switch (event.kind) {
     case "instance":
-      return followInstance(draft, occurrence.state, transition, at);
+      return followInstance(draft, event.state, transition, at);
     case "action":
-      if (occurrence.transition !== transition || occurrence.hook !== hook) return false;
-      if (occurrence.phase === "waiting") draft.waited ??= at;
-      if (occurrence.phase === "extended") draft.heartbeats.push(at);
-      if (occurrence.phase === "completed")
-        Object.assign(draft, { completed: at, result: occurrence.result, by: occurrence.by });
+      if (event.transition !== transition || event.hook !== hook) return false;
+      if (event.phase === "waiting") draft.waited ??= at;
+      if (event.phase === "extended") draft.heartbeats.push(at);
+      if (event.phase === "completed")
+        Object.assign(draft, { completed: at, result: event.result, by: event.by });
       return true;
     case "script":
-      if (occurrence.transition !== transition) return false;
-      if (occurrence.phase === "started") {
+      if (event.transition !== transition) return false;
+      if (event.phase === "started") {
         draft.scriptStarted ??= at;
         draft.runs += 1;
       }
-      if (occurrence.phase === "ended") Object.assign(draft, { scriptEnded: at, script: occurrence.code });
-      if (occurrence.phase === "killed") Object.assign(draft, { scriptEnded: at, script: "killed" });
+      if (event.phase === "ended") Object.assign(draft, { scriptEnded: at, script: event.code });
+      if (event.phase === "killed") Object.assign(draft, { scriptEnded: at, script: "killed" });
       return true;
     case "agent":
     case "call":

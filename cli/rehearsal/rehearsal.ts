@@ -1,14 +1,14 @@
 import { decodeInstructions, lifecycleTransitions, type Instructions, type Transition } from "../../contract";
 import {
-  Box,
-  GoodDay,
+  Simulator,
+  NormalBehaviour,
   combine,
   type Code,
   type Combination,
   type FaultName,
   type Group,
   type HookSettings,
-  type Occurrence,
+  type SimulationEvent,
   type World,
 } from "../../simulator";
 
@@ -35,7 +35,7 @@ export interface Prepared {
 export interface Rehearsal extends Prepared {
   /** When it began, ms since 1970 in virtual time. */
   readonly began: number;
-  readonly occurrences: readonly Occurrence[];
+  readonly events: readonly SimulationEvent[];
   /** ARN of the queue of each event that ended in a dead-letter queue. */
   readonly deadLetters: readonly string[];
 }
@@ -44,7 +44,7 @@ export interface Rehearsal extends Prepared {
 export class RehearsalError extends Error {}
 
 /** Told of everything that happens, as it happens, and when the rehearsal began. */
-export type Watcher = (occurrence: Occurrence, began: number) => void;
+export type Watcher = (event: SimulationEvent, began: number) => void;
 
 /** Longest that a rehearsal goes on, ms of virtual time: the longest wait that Auto Scaling allows, and a little more. */
 const longest = 50 * 3_600_000;
@@ -106,57 +106,59 @@ async function play(
   prepared: Prepared,
   code: Code,
   watcher: Watcher,
-): Promise<Pick<Rehearsal, "began" | "occurrences" | "deadLetters">> {
+): Promise<Pick<Rehearsal, "began" | "events" | "deadLetters">> {
   const { plan, world } = prepared;
   const seconds = scriptSecondsOf(prepared);
-  const { box, close } = await Box.open({
+  const { simulator, close } = await Simulator.open({
     world,
     code,
     seed: plan.seed,
-    conduct: (chance) =>
-      faultsIn(plan).conduct(new GoodDay(chance, { scriptSeconds: { launch: seconds, terminate: seconds } })),
-    onOccurrence: (occurrence) => {
-      watcher(occurrence, box.stage.began);
+    behaviour: (random) =>
+      faultsIn(plan).behaviour(
+        new NormalBehaviour(random, { scriptSeconds: { launch: seconds, terminate: seconds } }),
+      ),
+    onEvent: (event) => {
+      watcher(event, simulator.context.began);
     },
   });
   try {
-    await scale(box, prepared);
+    await scale(simulator, prepared);
     return {
-      began: box.stage.began,
-      occurrences: box.occurrences,
-      deadLetters: box.lambda.deadLetters.map(({ queue }) => queue),
+      began: simulator.context.began,
+      events: simulator.events,
+      deadLetters: simulator.lambda.deadLetters.map(({ queue }) => queue),
     };
   } finally {
     await close();
   }
 }
 
-async function scale(box: Box, { groupName, plan }: Prepared): Promise<void> {
+async function scale(simulator: Simulator, { groupName, plan }: Prepared): Promise<void> {
   const { instances, transition } = plan;
-  const group = box.autoScaling.groups.get(groupName);
+  const group = simulator.autoScaling.groups.get(groupName);
   if (group === undefined) throw new RehearsalError(`There is no group ${groupName}.`);
   const isDone =
     transition === "launch"
-      ? createLaunchEnd(box, group, instances)
+      ? createLaunchEnd(simulator, group, instances)
       : () => [...group.instances.values()].every(({ state }) => state === "Terminating:Retained");
-  if (transition === "terminate") box.autoScaling.populate(group, instances);
-  faultsIn(plan).meanwhile(box);
+  if (transition === "terminate") simulator.autoScaling.populate(group, instances);
+  faultsIn(plan).meanwhile(simulator);
   // Instances that EC2 takes back need no scale-in, and are not to be replaced here.
   if (plan.faults.includes("spot-interruption")) group.desired = 0;
-  else box.autoScaling.setDesired(group, transition === "launch" ? instances : 0);
-  await box.run(box.stage.began + longest, isDone);
+  else simulator.autoScaling.setDesired(group, transition === "launch" ? instances : 0);
+  await simulator.run(simulator.context.began + longest, isDone);
 }
 
 /**
  * Tells whether the first instances that are launched have come to an end: in service, or gone. What replaces them is not
  * waited for.
  */
-function createLaunchEnd(box: Box, group: Group, instances: number): () => boolean {
+function createLaunchEnd(simulator: Simulator, group: Group, instances: number): () => boolean {
   const asked = new Set<string>();
   let seen = 0;
   return () => {
-    for (; seen < box.occurrences.length && asked.size < instances; seen += 1) {
-      const one = box.occurrences[seen];
+    for (; seen < simulator.events.length && asked.size < instances; seen += 1) {
+      const one = simulator.events[seen];
       if (one?.kind === "instance" && one.state === "Pending") asked.add(one.instance);
     }
     if (asked.size < instances) return false;

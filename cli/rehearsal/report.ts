@@ -3,7 +3,7 @@ import { narrate, type Line } from "./narrate";
 import { waysOf } from "./phases";
 import type { Prepared, Rehearsal } from "./rehearsal";
 import { worstCase, type Spread, type Summary } from "./summary";
-import { faults, type Occurrence } from "../../simulator";
+import { faults, type SimulationEvent } from "../../simulator";
 
 const tones: Readonly<Record<Line["tone"], (text: string) => string>> = {
   plain: (text) => text,
@@ -25,11 +25,11 @@ export function headingLines({ groupName, plan }: Prepared, stack: string): stri
 }
 
 /** A line of the timeline; undefined for what is not worth one. */
-export function timelineLine(occurrence: Occurrence, began: number): string | undefined {
-  const wasThereBefore = occurrence.kind === "agent" && occurrence.at === began;
-  const line = wasThereBefore ? undefined : narrate(occurrence);
+export function timelineLine(event: SimulationEvent, began: number): string | undefined {
+  const wasThereBefore = event.kind === "agent" && event.at === began;
+  const line = wasThereBefore ? undefined : narrate(event);
   if (line === undefined) return undefined;
-  const at = `${((occurrence.at - began) / 1000).toFixed(1)} s`;
+  const at = `${((event.at - began) / 1000).toFixed(1)} s`;
   return `${colors.dim(at.padStart(10))}  ${colors.cyan(short(line.who))}  ${tones[line.tone](line.text)}`;
 }
 

@@ -43,9 +43,7 @@ async function report(
   took: Took,
 ): Promise<void> {
   if (options.json) {
-    process.stdout.write(
-      `${JSON.stringify({ summary, occurrences: rehearsal.occurrences }, undefined, 2)}\n`,
-    );
+    process.stdout.write(`${JSON.stringify({ summary, events: rehearsal.events }, undefined, 2)}\n`);
   } else {
     const bare = await rehearseWithoutHooks(rehearsal);
     for (const line of summaryLines(rehearsal, summary, bare, took)) console.log(line);

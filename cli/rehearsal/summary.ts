@@ -38,10 +38,10 @@ const prices = { gigabyteSecond: 0.0000133334, invocation: 0.0000002 };
 
 /** Sums a rehearsal up. */
 export function summarize(rehearsal: Rehearsal): Summary {
-  const { deadLetters, occurrences, world } = rehearsal;
+  const { deadLetters, events, world } = rehearsal;
   const ways = waysOf(rehearsal);
-  const calls = occurrences.filter((one) => one.kind === "call");
-  const invocations = occurrences.filter((one) => one.kind === "invocation");
+  const calls = events.filter((one) => one.kind === "call");
+  const invocations = events.filter((one) => one.kind === "invocation");
   const billed = invocations.reduce((sum, { billed: one = 0 }) => sum + one, 0) / 1000;
   const started = invocations.filter(({ phase }) => phase === "started").length;
   const memory = Math.max(0, ...world.functions.map(({ memorySize }) => memorySize)) / 1024;
@@ -60,7 +60,7 @@ export function summarize(rehearsal: Rehearsal): Summary {
       ways.filter((way) => !isGraceful(way, instructionsOf(rehearsal) !== undefined)).map(endOf),
     ),
     alarms: ringingAlarms(world, {
-      occurrences,
+      events,
       deadLetters: deadLetters.map((queue) => queue.slice(queue.lastIndexOf(":") + 1)),
     }),
   };

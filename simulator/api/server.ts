@@ -1,8 +1,8 @@
 import type { Answer, Call } from "../wire";
-import type { CallFacts } from "../conduct";
+import type { CallFacts } from "../behaviour";
 import { isAllowed, type Statement } from "../iam";
 import { noAnswer, ServiceError } from "../errors";
-import { elapsed, type Stage } from "../stage";
+import { elapsed, type Context } from "../context";
 import { Input } from "./input";
 import type { Operation, Output } from "./operation";
 
@@ -38,7 +38,7 @@ export class ApiServer {
   private readonly buckets = new Map<string, { tokens: number; at: number }>();
 
   constructor(
-    private readonly stage: Stage,
+    private readonly context: Context,
     private readonly operations: Readonly<Record<Call["service"], Readonly<Record<string, Operation>>>>,
     private readonly callerOf: (accessKey: string) => Caller | undefined,
   ) {}
@@ -79,22 +79,22 @@ export class ApiServer {
     );
     this.arrivals = [];
     for (const { answer, call, sequence } of arrivals) {
-      const { conduct } = this.stage;
+      const { behaviour } = this.context;
       const sent = this.factsOf(call, sequence);
-      const way = Math.ceil(conduct.callLatency(sent) / 2);
-      this.stage.clock.after(way, () => {
-        const facts = { ...sent, elapsed: elapsed(this.stage) };
-        const hangs = conduct.isHanging(facts);
-        const isSilent = hangs || conduct.isUnanswered(facts);
+      const way = Math.ceil(behaviour.callLatency(sent) / 2);
+      this.context.clock.after(way, () => {
+        const facts = { ...sent, elapsed: elapsed(this.context) };
+        const hangs = behaviour.isHanging(facts);
+        const isSilent = hangs || behaviour.isUnanswered(facts);
         if (hangs) this.record(call, call.accessKey, facts.instances, unanswered);
         const made = hangs ? { output: {} } : this.perform(call, facts, isSilent);
         if (isSilent) {
           this.silent += 1;
           return;
         }
-        this.stage.clock.after(way, () => {
+        this.context.clock.after(way, () => {
           this.unanswered -= 1;
-          this.stage.stir();
+          this.context.stir();
           answer(made);
         });
       });
@@ -109,7 +109,7 @@ export class ApiServer {
       caller,
       sequence,
       instances: this.instancesIn(call),
-      elapsed: elapsed(this.stage),
+      elapsed: elapsed(this.context),
     };
   }
 
@@ -138,11 +138,14 @@ export class ApiServer {
           403,
         );
       if (operation === undefined)
-        throw new ServiceError("InvalidAction", `The box does not answer ${call.service}:${call.action}`);
+        throw new ServiceError(
+          "InvalidAction",
+          `The simulator does not answer ${call.service}:${call.action}`,
+        );
       this.refuseAtRandom(facts);
       this.authorize(call, caller, operation, input);
       const output = operation.perform(input, caller.name);
-      const lost = this.stage.conduct.lostAnswer(facts);
+      const lost = this.context.behaviour.lostAnswer(facts);
       this.record(call, caller.name, instances, isSilent ? unanswered : lost);
       if (lost) return { error: lost };
       this.onAnswer?.(call, output);
@@ -156,12 +159,12 @@ export class ApiServer {
 
   private refuseAtRandom(facts: CallFacts): void {
     const { action, service } = facts;
-    const { conduct } = this.stage;
-    const error = conduct.callError(facts);
+    const { behaviour } = this.context;
+    const error = behaviour.callError(facts);
     if (error) throw new ServiceError(error.code, error.message, error.status);
     const isTaken =
-      this.takeToken(service, conduct.serviceRate(service)) &&
-      this.takeToken(action, conduct.callRate(action));
+      this.takeToken(service, behaviour.serviceRate(service)) &&
+      this.takeToken(action, behaviour.callRate(action));
     if (isTaken) return;
     throw service === "ssm"
       ? new ServiceError("ThrottlingException", "Rate exceeded")
@@ -171,7 +174,7 @@ export class ApiServer {
   /** A bucket for an action, or for a whole service, that holds one second's worth of calls and fills up steadily. */
   private takeToken(action: string, rate: number): boolean {
     if (rate === Infinity) return true;
-    const now = this.stage.clock.now();
+    const now = this.context.clock.now();
     const bucket = this.buckets.get(action) ?? { tokens: rate, at: now };
     bucket.tokens = Math.min(rate, bucket.tokens + ((now - bucket.at) / 1000) * rate);
     bucket.at = now;
@@ -201,6 +204,6 @@ export class ApiServer {
     failure: { readonly code: string; readonly message?: string } | undefined,
   ): void {
     const { code: error, message } = failure ?? {};
-    this.stage.record({ kind: "call", service, action, caller, instances, error, message });
+    this.context.record({ kind: "call", service, action, caller, instances, error, message });
   }
 }

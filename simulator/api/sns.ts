@@ -9,7 +9,7 @@ export type Publish = (
   caller: string,
 ) => "published" | "unknown" | "denied";
 
-/** Calls of SNS that the box answers. */
+/** Calls of SNS that the simulator answers. */
 export function snsOperations(publish: Publish): Readonly<Record<string, Operation>> {
   return {
     Publish: {

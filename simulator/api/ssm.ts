@@ -1,5 +1,5 @@
 import { instructionRanges } from "../../contract";
-import type { Stage } from "../stage";
+import type { Context } from "../context";
 import { ServiceError } from "../errors";
 import { isError, isOver, type Command, type Invocation } from "../ssm/command";
 import type { Fleet } from "../ssm/fleet";
@@ -18,13 +18,13 @@ const commandId = { min: 36, max: 36 };
 /** How long a command may wait for its agent, seconds. */
 const { delivery } = instructionRanges;
 
-/** Calls of SSM that the box answers. */
+/** Calls of SSM that the simulator answers. */
 export function ssmOperations(
-  stage: Stage,
+  context: Context,
   service: RunCommand,
   fleet: Fleet,
 ): Readonly<Record<string, Operation>> {
-  const { id: account, partition, region } = stage.account;
+  const { id: account, partition, region } = context.account;
   const onAll = (action: string) => () => [{ action: `ssm:${action}`, resource: "*" }];
   const commandOf = (input: Input): Command => {
     const command = service.commands.get(input.text("CommandId", commandId));
@@ -122,7 +122,7 @@ export function ssmOperations(
         const command = commandOf(input);
         const instance = input.text("InstanceId", { pattern: instanceId });
         const invocation = command.invocations.get(instance);
-        if (invocation === undefined || command.listedFrom > stage.clock.now()) {
+        if (invocation === undefined || command.listedFrom > context.clock.now()) {
           throw new ServiceError("InvocationDoesNotExist", "");
         }
         const step = stepOf(command, input.optionalText("PluginName", { min: 4 }));

@@ -1,5 +1,5 @@
-import type { Stage } from "../stage";
-import { toSecond } from "../events";
+import type { Context } from "../context";
+import { toSecond } from "../eventBus";
 import type { Activity, Group, Instance, Machines } from "./model";
 
 /** From a decision of Auto Scaling to the start of its activity, ms; observed. */
@@ -12,7 +12,7 @@ export class Instances {
   private sequence = 0;
 
   constructor(
-    readonly stage: Stage,
+    readonly context: Context,
     readonly machines: Machines,
   ) {}
 
@@ -26,7 +26,7 @@ export class Instances {
   create(group: Group): Instance {
     group.launched += 1;
     const instance: Instance = {
-      id: `i-${this.stage.chance.hex(`instance/${group.settings.name}/${group.launched}`, 17)}`,
+      id: `i-${this.context.random.hex(`instance/${group.settings.name}/${group.launched}`, 17)}`,
       group,
       index: group.launched,
       state: "",
@@ -47,7 +47,7 @@ export class Instances {
   /** Puts an instance into a state. */
   enter(instance: Instance, state: string, why: string): void {
     instance.state = state;
-    this.stage.record({
+    this.context.record({
       kind: "instance",
       group: instance.group.settings.name,
       instance: instance.id,
@@ -59,7 +59,7 @@ export class Instances {
   /** Does what follows on the state of an instance, unless it has passed to another by then. */
   afterwards(instance: Instance, milliseconds: number, run: () => void): void {
     const { state } = instance;
-    this.stage.clock.after(milliseconds, () => {
+    this.context.clock.after(milliseconds, () => {
       if (instance.state === state) run();
     });
   }
@@ -69,7 +69,7 @@ export class Instances {
     if (!instance.isRunning) return;
     instance.isRunning = false;
     this.machines.end(instance);
-    this.stage.record({
+    this.context.record({
       kind: "instance",
       group: instance.group.settings.name,
       instance: instance.id,
@@ -81,11 +81,11 @@ export class Instances {
   /** Begins the activity of an instance. */
   begin(instance: Instance, description: string, cause: string, progress: number): void {
     const activity: Activity = {
-      id: this.stage.chance.uuid(`activity/${this.next()}`),
+      id: this.context.random.uuid(`activity/${this.next()}`),
       instance: instance.id,
       description,
       cause,
-      startTime: this.stage.clock.now(),
+      startTime: this.context.clock.now(),
       endTime: undefined,
       statusCode: "InProgress",
       statusMessage: "",
@@ -99,17 +99,17 @@ export class Instances {
   end(instance: Instance, statusCode: string, statusMessage: string): void {
     const { activity } = instance;
     if (activity === undefined) return;
-    Object.assign(activity, { statusCode, statusMessage, endTime: this.stage.clock.now(), progress: 100 });
+    Object.assign(activity, { statusCode, statusMessage, endTime: this.context.clock.now(), progress: 100 });
     instance.activity = undefined;
   }
 
   /** How long Auto Scaling takes to begin what it has decided, ms. */
   lag(about: string): number {
-    return this.stage.chance.between(`${about}/${this.next()}`, decisionLag / 2, decisionLag * 1.5);
+    return this.context.random.between(`${about}/${this.next()}`, decisionLag / 2, decisionLag * 1.5);
   }
 
   /** The present, as causes of activities have it. */
   time(): string {
-    return toSecond(this.stage.clock.now());
+    return toSecond(this.context.clock.now());
   }
 }

@@ -1,6 +1,6 @@
 import { lifecycleTransitions, type Transition } from "../../contract";
 import { interruptionNotice } from "../../timing";
-import type { EventBus } from "../events";
+import type { EventBus } from "../eventBus";
 import type { Topics } from "../topic";
 import type { Instances } from "./instances";
 import { LifecycleActions } from "./lifecycleActions";
@@ -27,8 +27,8 @@ export class Lifecycle {
     this.actions = new LifecycleActions(instances, bus, topics, this.proceed.bind(this));
   }
 
-  private get stage() {
-    return this.instances.stage;
+  private get context() {
+    return this.instances.context;
   }
 
   private get machines() {
@@ -41,7 +41,7 @@ export class Lifecycle {
     this.instances.begin(instance, `Launching a new EC2 instance: ${instance.id}`, cause, 30);
     this.instances.enter(instance, "Pending", "it is launched");
     this.machines.launch(instance);
-    const start = this.stage.chance.between(`start/${instance.id}`, 3_000, 8_000);
+    const start = this.context.random.between(`start/${instance.id}`, 3_000, 8_000);
     this.instances.afterwards(instance, start, () => {
       this.wait(instance, "launch");
     });
@@ -62,9 +62,9 @@ export class Lifecycle {
     );
     this.instances.begin(instance, `Terminating EC2 instance: ${instance.id}`, cause, 50);
     const delay = instance.hasServed ? (instance.group.settings.deregistrationDelay ?? 0) * 1000 : 0;
-    const drained = this.stage.conduct.draining(instance.id, delay);
+    const drained = this.context.behaviour.draining(instance.id, delay);
     if (drained > 0 && instance.activity) instance.activity.statusCode = "WaitingForELBConnectionDraining";
-    this.stage.clock.after(drained + 700, () => {
+    this.context.clock.after(drained + 700, () => {
       this.machines.stopHook(instance);
       this.wait(instance, "terminate");
     });
@@ -86,9 +86,9 @@ export class Lifecycle {
 
   /** EC2 takes a Spot instance back: a warning, the termination hook, and the end two minutes later whatever happens. */
   interrupt(instance: Instance): void {
-    const { partition } = this.stage.account;
+    const { partition } = this.context.account;
     instance.isInterrupted = true;
-    this.stage.record({
+    this.context.record({
       kind: "interruption",
       group: instance.group.settings.name,
       instance: instance.id,
@@ -100,14 +100,14 @@ export class Lifecycle {
       detail: { "instance-id": instance.id, "instance-action": "terminate" },
       instance: instance.id,
     });
-    this.stage.clock.after(this.instances.lag("rebalance"), () => {
+    this.context.clock.after(this.instances.lag("rebalance"), () => {
       if (instance.state !== "InService") return;
       this.terminate(
         instance,
         `At ${this.instances.time()} an instance was taken out of service in response to an EC2 Spot interruption notice.`,
       );
     });
-    this.stage.clock.after(interruptionNotice * 1000, () => {
+    this.context.clock.after(interruptionNotice * 1000, () => {
       this.lost(instance, "EC2 takes the Spot instance back");
     });
   }
@@ -116,8 +116,8 @@ export class Lifecycle {
   lost(instance: Instance, why: string): void {
     if (!instance.isRunning) return;
     this.instances.endMachine(instance, why);
-    const notice = this.stage.chance.between(`healthCheck/${instance.id}`, 30_000, 60_000);
-    this.stage.clock.after(notice, () => {
+    const notice = this.context.random.between(`healthCheck/${instance.id}`, 30_000, 60_000);
+    this.context.clock.after(notice, () => {
       this.scaling.notice(instance);
     });
   }
@@ -161,8 +161,8 @@ export class Lifecycle {
         instance,
         `At ${this.instances.time()} an instance was taken out of service in response to a launch failure.`,
       );
-      const again = this.stage.chance.between(`relaunch/${instance.id}`, 5_000, 60_000);
-      this.stage.clock.after(again, () => {
+      const again = this.context.random.between(`relaunch/${instance.id}`, 5_000, 60_000);
+      this.context.clock.after(again, () => {
         this.scaling.adjust(instance.group, "");
       });
       return;
@@ -170,7 +170,7 @@ export class Lifecycle {
     this.instances.enter(instance, "Pending:Proceed", "its launch hooks are done");
     this.instances.afterwards(
       instance,
-      this.stage.chance.between(`register/${instance.id}`, 1_000, 5_000),
+      this.context.random.between(`register/${instance.id}`, 1_000, 5_000),
       () => {
         instance.hasServed = true;
         this.instances.enter(instance, "InService", "it is registered with the target group");
@@ -184,7 +184,7 @@ export class Lifecycle {
     this.instances.enter(instance, "ReplacingRootVolume:Proceed", "its termination hooks are done");
     this.instances.afterwards(
       instance,
-      this.stage.chance.between(`renewed/${instance.id}`, 20_000, 60_000),
+      this.context.random.between(`renewed/${instance.id}`, 20_000, 60_000),
       () => {
         instance.isRenewed = false;
         this.machines.renew(instance);
@@ -199,15 +199,15 @@ export class Lifecycle {
     const pool = isInPool(instance) ? "Warmed:" : "";
     this.instances.enter(instance, `${pool}Terminating:Proceed`, "its termination hooks are done");
     if (result === "ABANDON" && instance.group.settings.retains && instance.isRunning) {
-      this.stage.clock.after(1_000, () => {
+      this.context.clock.after(1_000, () => {
         this.instances.end(instance, "Cancelled", "");
         this.instances.enter(instance, "Terminating:Retained", "it is kept for inspection");
       });
       return;
     }
-    this.stage.clock.after(this.stage.chance.between(`shutdown/${instance.id}`, 1_000, 6_000), () => {
+    this.context.clock.after(this.context.random.between(`shutdown/${instance.id}`, 1_000, 6_000), () => {
       this.instances.endMachine(instance, "Auto Scaling terminates it");
-      this.stage.clock.after(this.stage.chance.between(`gone/${instance.id}`, 15_000, 35_000), () => {
+      this.context.clock.after(this.context.random.between(`gone/${instance.id}`, 15_000, 35_000), () => {
         this.instances.end(instance, "Successful", "");
         this.instances.enter(instance, "Terminated", "it is gone");
         instance.group.instances.delete(instance.id);

@@ -1,6 +1,6 @@
 import { decodeInstructions, type Transition } from "../../contract";
 import { globalTimeout } from "../../timing";
-import type { EventBus } from "../events";
+import type { EventBus } from "../eventBus";
 import type { Topics } from "../topic";
 import type { HookSettings } from "../world";
 import type { Instances } from "./instances";
@@ -25,8 +25,8 @@ export class LifecycleActions {
     private readonly onDone: OnDone,
   ) {}
 
-  private get stage() {
-    return this.instances.stage;
+  private get context() {
+    return this.instances.context;
   }
 
   /** An instance waits at hooks, at all of them at once. */
@@ -75,10 +75,10 @@ export class LifecycleActions {
 
   private newAction(instance: Instance, hook: HookSettings, transition: Transition): Action {
     const action: Action = {
-      token: this.stage.chance.uuid(`token/${instance.id}/${hook.name}/${this.instances.next()}`),
+      token: this.context.random.uuid(`token/${instance.id}/${hook.name}/${this.instances.next()}`),
       hook,
       transition,
-      globalDeadline: this.stage.clock.now() + globalTimeout(hook.heartbeatTimeout) * 1000,
+      globalDeadline: this.context.clock.now() + globalTimeout(hook.heartbeatTimeout) * 1000,
       timer: { cancel: () => undefined },
     };
     action.timer = this.startTimer(instance, action);
@@ -90,13 +90,13 @@ export class LifecycleActions {
   private notify(instance: Instance, action: Action): void {
     const { hook } = action;
     const { notificationTargetArn: topic, roleArn: role } = hook;
-    this.bus.put(scalingEvent(this.stage, instance, action));
+    this.bus.put(scalingEvent(this.context, instance, action));
     if (topic !== undefined && topic !== "") {
       const publication = {
         topic,
         role: role ?? "",
         subject: hookSubject(instance, action),
-        message: hookMessage(this.stage, instance, action),
+        message: hookMessage(this.context, instance, action),
         instance: instance.id,
       };
       if (!this.topics.publish(publication)) {
@@ -110,15 +110,15 @@ export class LifecycleActions {
   }
 
   private leaveToOthers(instance: Instance, action: Action): void {
-    const other = this.stage.conduct.otherHook(action.hook.name, instance.id);
+    const other = this.context.behaviour.otherHook(action.hook.name, instance.id);
     if (other === undefined) return;
-    this.stage.clock.after(other.after, () => {
+    this.context.clock.after(other.after, () => {
       if (instance.actions.includes(action)) this.finish(instance, action, other.result, "other hook");
     });
   }
 
   private startTimer(instance: Instance, action: Action) {
-    const { clock } = this.stage;
+    const { clock } = this.context;
     const deadline = Math.min(clock.now() + action.hook.heartbeatTimeout * 1000, action.globalDeadline);
     return clock.at(deadline + timeoutLag, () => {
       this.finish(instance, action, action.hook.defaultResult, "timeout");
@@ -152,7 +152,7 @@ export class LifecycleActions {
       | { phase: "completed"; by: Cause; result: string }
       | { phase: "extended"; caller: string },
   ): void {
-    this.stage.record({
+    this.context.record({
       kind: "action",
       group: instance.group.settings.name,
       hook: hook.name,

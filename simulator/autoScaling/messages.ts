@@ -1,16 +1,16 @@
 import { lifecycleTransitions } from "../../contract";
-import type { ServiceEvent } from "../events";
-import type { Stage } from "../stage";
+import type { ServiceEvent } from "../eventBus";
+import type { Context } from "../context";
 import type { Action, Group, Instance } from "./model";
 
 /** What a hook publishes to its topic, as Lambda and SQS get it. */
-export function hookMessage(stage: Stage, instance: Instance, action: Action): string {
+export function hookMessage(context: Context, instance: Instance, action: Action): string {
   return JSON.stringify({
     ...detailOf(instance, action),
-    AccountId: stage.account.id,
-    RequestId: stage.chance.uuid(`request/${action.token}`),
+    AccountId: context.account.id,
+    RequestId: context.random.uuid(`request/${action.token}`),
     Service: "AWS Auto Scaling",
-    Time: new Date(stage.clock.now()).toISOString(),
+    Time: new Date(context.clock.now()).toISOString(),
   });
 }
 
@@ -21,7 +21,7 @@ export function hookSubject(instance: Instance, { transition }: Action): string 
 }
 
 /** The event that a hook puts on the bus, whether or not it has a target. */
-export function scalingEvent(_: Stage, instance: Instance, action: Action): ServiceEvent {
+export function scalingEvent(_: Context, instance: Instance, action: Action): ServiceEvent {
   const verb = action.transition === "launch" ? "launch" : "terminate";
   return {
     source: "aws.autoscaling",
@@ -33,15 +33,15 @@ export function scalingEvent(_: Stage, instance: Instance, action: Action): Serv
 }
 
 /** What Auto Scaling publishes whenever a hook is put. */
-export function testMessage(stage: Stage, { settings }: Group): string {
+export function testMessage(context: Context, { settings }: Group): string {
   return JSON.stringify({
-    AccountId: stage.account.id,
-    RequestId: stage.chance.uuid(`test/${settings.name}/${stage.clock.now()}`),
+    AccountId: context.account.id,
+    RequestId: context.random.uuid(`test/${settings.name}/${context.clock.now()}`),
     AutoScalingGroupARN: settings.arn,
     AutoScalingGroupName: settings.name,
     Service: "AWS Auto Scaling",
     Event: "autoscaling:TEST_NOTIFICATION",
-    Time: new Date(stage.clock.now()).toISOString(),
+    Time: new Date(context.clock.now()).toISOString(),
   });
 }
 

@@ -1,6 +1,6 @@
 import type { Transition } from "../../contract";
 import type { Due } from "../clock";
-import type { InstanceConduct } from "../conduct";
+import type { InstanceBehaviour } from "../behaviour";
 import type { GroupSettings, HookSettings } from "../world";
 
 /** An Auto Scaling group as it stands. */
@@ -17,7 +17,7 @@ export interface Group {
   launched: number;
 }
 
-/** Processes that can be suspended, as far as the box has them. Source: Auto Scaling, Suspend and resume processes. */
+/** Processes that can be suspended, as far as the simulator has them. Source: Auto Scaling, Suspend and resume processes. */
 export type Process = "Launch" | "Terminate" | "HealthCheck" | "ReplaceUnhealthy";
 
 /** An instance of a group. */
@@ -68,7 +68,7 @@ export interface Action {
 
 /** What EC2 does at the word of Auto Scaling. */
 export interface Machines {
-  launch(instance: Instance): InstanceConduct;
+  launch(instance: Instance): InstanceBehaviour;
   /** The stop hook fires: what befalls an instance is counted from here. */
   stopHook(instance: Instance): void;
   /** Boots the machine from a new root volume. */

@@ -1,6 +1,6 @@
-import type { EventBus } from "../events";
+import type { EventBus } from "../eventBus";
 import { validationError } from "../errors";
-import type { Stage } from "../stage";
+import type { Context } from "../context";
 import type { Topics } from "../topic";
 import type { HookSettings, World } from "../world";
 import { Instances } from "./instances";
@@ -21,13 +21,13 @@ export class AutoScaling {
   readonly lifecycle: Lifecycle;
 
   constructor(
-    private readonly stage: Stage,
+    private readonly context: Context,
     world: World,
     bus: EventBus,
     private readonly topics: Topics,
     machines: Machines,
   ) {
-    this.instances = new Instances(stage, machines);
+    this.instances = new Instances(context, machines);
     this.lifecycle = new Lifecycle(this.instances, bus, topics, {
       adjust: this.adjust.bind(this),
       notice: (instance) => {
@@ -59,7 +59,7 @@ export class AutoScaling {
       const { interruptedAt } = this.instances.machines.launch(instance);
       this.instances.enter(instance, "InService", beforehand);
       if (interruptedAt !== undefined) {
-        this.stage.clock.at(this.stage.began + interruptedAt, () => {
+        this.context.clock.at(this.context.began + interruptedAt, () => {
           this.lifecycle.interrupt(instance);
         });
       }
@@ -71,7 +71,7 @@ export class AutoScaling {
     const before = group.desired;
     group.desired = desired;
     const request = `At ${this.instances.time()} a user request explicitly set group desired capacity changing the desired capacity from ${before} to ${desired}.`;
-    this.stage.clock.after(this.instances.lag("decision"), () => {
+    this.context.clock.after(this.instances.lag("decision"), () => {
       this.adjust(group, request);
     });
   }
@@ -80,7 +80,7 @@ export class AutoScaling {
   terminateAtRequest(instance: Instance, decrement: boolean): void {
     const { group } = instance;
     if (decrement) group.desired -= 1;
-    this.stage.clock.after(this.instances.lag("decision"), () => {
+    this.context.clock.after(this.instances.lag("decision"), () => {
       if (isOnItsWay(instance) || !group.instances.has(instance.id)) return;
       this.lifecycle.terminate(
         instance,
@@ -93,7 +93,7 @@ export class AutoScaling {
   /** Takes an instance out because it is not healthy. */
   replaceUnhealthy(instance: Instance, cause: string): void {
     instance.health = "Unhealthy";
-    this.stage.record({ kind: "health", group: instance.group.settings.name, instance: instance.id });
+    this.context.record({ kind: "health", group: instance.group.settings.name, instance: instance.id });
     if (instance.state !== "InService" || isSuspended(instance.group, "ReplaceUnhealthy", "Terminate"))
       return;
     this.lifecycle.terminate(
@@ -107,7 +107,7 @@ export class AutoScaling {
   putHook(group: Group, hook: HookSettings): void {
     const { notificationTargetArn: topic, roleArn: role } = hook;
     if (topic !== undefined && topic !== "") {
-      const message = testMessage(this.stage, group);
+      const message = testMessage(this.context, group);
       const subject = `Auto Scaling: test notification for group "${group.settings.name}"`;
       if (!this.topics.publish({ topic, role: role ?? "", subject, message })) {
         throw validationError(
@@ -116,7 +116,7 @@ export class AutoScaling {
       }
     }
     group.hooks.set(hook.name, hook);
-    this.stage.record({
+    this.context.record({
       kind: "hook",
       group: group.settings.name,
       hook: hook.name,

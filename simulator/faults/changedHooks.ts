@@ -9,20 +9,20 @@ import {
 } from "../../contract";
 import { joinWindow } from "../../timing";
 import type { Group } from "../autoScaling/model";
-import type { Box } from "../box";
+import type { Simulator } from "../simulator";
 import type { GroupSettings, HookSettings, World } from "../world";
 import type { Draw } from "./draw";
 import { second } from "./fault";
 
 /** Puts each hook again with another timeout, as an update of the stack would, and its document and the tag with it. */
-export function changeHooks(box: Box, draw: Draw): void {
-  const { clock } = box.stage;
-  for (const group of box.autoScaling.groups.values()) {
+export function changeHooks(simulator: Simulator, draw: Draw): void {
+  const { clock } = simulator.context;
+  for (const group of simulator.autoScaling.groups.values()) {
     const { name } = group.settings;
     clock.after(draw.number(name, 5, [1, 400]) * second, () => {
       for (const hook of group.hooks.values()) {
         const share = draw.pick(`${name}/${hook.name}`, [0.5, 0.3, 1]);
-        box.autoScaling.putHook(group, changedHook(box, hook, share));
+        simulator.autoScaling.putHook(group, changedHook(simulator, hook, share));
       }
       clock.after(draw.number(`${name}/tag`, 1, [0, 5]) * second, () => {
         retag(group);
@@ -32,10 +32,10 @@ export function changeHooks(box: Box, draw: Draw): void {
 }
 
 /** The hook with a script time-out that is a share of what it was, and a longer heartbeat timeout. */
-function changedHook(box: Box, hook: HookSettings, share: number): HookSettings {
+function changedHook(simulator: Simulator, hook: HookSettings, share: number): HookSettings {
   const heartbeatTimeout = Math.min(7200, hook.heartbeatTimeout + 60);
   const instructions = decodeInstructions(hook.notificationMetadata);
-  const document = box.runCommand.documents.get(instructions?.document ?? "");
+  const document = simulator.runCommand.documents.get(instructions?.document ?? "");
   if (instructions === undefined || document?.guard === undefined) return { ...hook, heartbeatTimeout };
   const { guard } = document;
   const timeout = Math.max(5, Math.floor(guard.timeout * share));
@@ -47,7 +47,7 @@ function changedHook(box: Box, hook: HookSettings, share: number): HookSettings 
   };
   const { agentTimeout, deregistrationDelay } = changed;
   const joinFor = joinWindow({ agentTimeout, budget: budgetOf(changed) }, deregistrationDelay);
-  box.runCommand.documents.set(document.name, {
+  simulator.runCommand.documents.set(document.name, {
     ...document,
     totalTimeout: document.totalTimeout - shorter,
     stepTimeout: document.stepTimeout - shorter,
@@ -97,9 +97,9 @@ const mistakes: readonly Readonly<Record<string, unknown>>[] = [
 ];
 
 /** Somebody edits the metadata of one hook, and may put it right later. */
-export function editMetadata(box: Box, draw: Draw): void {
-  const { clock } = box.stage;
-  const groups = [...box.autoScaling.groups.values()];
+export function editMetadata(simulator: Simulator, draw: Draw): void {
+  const { clock } = simulator.context;
+  const groups = [...simulator.autoScaling.groups.values()];
   const group = groups[draw.between("group", 0, groups.length - 1)];
   clock.after(draw.between("at", 1, 300) * second, () => {
     const hooks = [...(group?.hooks.values() ?? [])];
@@ -108,10 +108,10 @@ export function editMetadata(box: Box, draw: Draw): void {
     const metadata = JSON.parse(hook.notificationMetadata) as object;
     const mistake = mistakes[draw.between("mistake", 0, mistakes.length - 1)];
     const edited = JSON.stringify({ ...metadata, ...mistake });
-    box.autoScaling.putHook(group, { ...hook, notificationMetadata: edited });
+    simulator.autoScaling.putHook(group, { ...hook, notificationMetadata: edited });
     if (!draw.strikes("back", 0.5)) return;
     clock.after(draw.between("backAt", 60, 400) * second, () => {
-      box.autoScaling.putHook(group, hook);
+      simulator.autoScaling.putHook(group, hook);
     });
   });
 }

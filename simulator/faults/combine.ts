@@ -1,6 +1,6 @@
-import type { Box } from "../box";
-import { Chance } from "../chance";
-import type { Conduct } from "../conduct";
+import type { Simulator } from "../simulator";
+import { Random } from "../random";
+import type { Behaviour } from "../behaviour";
 import type { World } from "../world";
 import { Draw, type Mode } from "./draw";
 import { faults, type FaultName } from "./registry";
@@ -8,21 +8,21 @@ import { faults, type FaultName } from "./registry";
 /** Several faults in one. */
 export interface Combination {
   world(usual: World): World;
-  conduct(usual: Conduct): Conduct;
-  meanwhile(box: Box): void;
+  behaviour(usual: Behaviour): Behaviour;
+  meanwhile(simulator: Simulator): void;
   /** Errors that AWS answers by right and for good. */
   readonly refusals: ReadonlySet<string>;
 }
 
 /** Faults one after the other: each changes what the others have left. */
 export function combine(names: readonly FaultName[], mode: Mode, seed: string): Combination {
-  const chance = new Chance(seed);
-  const drawn = names.map((name) => ({ fault: faults[name], draw: new Draw(mode, name, chance) }));
+  const random = new Random(seed);
+  const drawn = names.map((name) => ({ fault: faults[name], draw: new Draw(mode, name, random) }));
   return {
     world: (usual) => drawn.reduce((so, { draw, fault }) => fault.world?.(so, draw) ?? so, usual),
-    conduct: (usual) => drawn.reduce((so, { draw, fault }) => fault.conduct?.(so, draw) ?? so, usual),
-    meanwhile: (box) => {
-      for (const { draw, fault } of drawn) fault.meanwhile?.(box, draw);
+    behaviour: (usual) => drawn.reduce((so, { draw, fault }) => fault.behaviour?.(so, draw) ?? so, usual),
+    meanwhile: (simulator) => {
+      for (const { draw, fault } of drawn) fault.meanwhile?.(simulator, draw);
     },
     refusals: new Set(drawn.flatMap(({ fault }) => fault.refusals ?? [])),
   };

@@ -1,4 +1,4 @@
-import type { Chance } from "../chance";
+import type { Random } from "../random";
 
 /** How faults are played: each time and at usual times, to be seen in a few instances; or now and then and at any time. */
 export type Mode = "rehearsal" | "chaos";
@@ -11,13 +11,13 @@ export class Draw {
   constructor(
     readonly mode: Mode,
     private readonly fault: string,
-    private readonly chance: Chance,
+    private readonly random: Random,
   ) {}
 
   /** Whether the fault strikes something: in chaos with a probability, in a rehearsal always, unless it says how often. */
   strikes(id: string, probability: number | ByMode): boolean {
     const by = typeof probability === "number" ? { rehearsal: 1, chaos: probability } : probability;
-    return this.chance.happens(`${this.fault}/${id}`, by[this.mode]);
+    return this.random.happens(`${this.fault}/${id}`, by[this.mode]);
   }
 
   /** A whole number: the usual one in a rehearsal, any of a range, both ends included, in chaos. */
@@ -27,11 +27,11 @@ export class Draw {
 
   /** Any whole number of a range, both ends included, in each mode. */
   between(id: string, least: number, most: number): number {
-    return this.chance.between(`${this.fault}/${id}/number`, least, most);
+    return this.random.between(`${this.fault}/${id}/number`, least, most);
   }
 
   /** The first of several in a rehearsal, any of them in chaos. */
   pick<T>(id: string, choices: readonly [T, ...T[]]): T {
-    return this.mode === "rehearsal" ? choices[0] : this.chance.pick(`${this.fault}/${id}/choice`, choices);
+    return this.mode === "rehearsal" ? choices[0] : this.random.pick(`${this.fault}/${id}/choice`, choices);
   }
 }

@@ -1,6 +1,6 @@
 import type { Transition } from "../../contract";
-import type { Box } from "../box";
-import type { Conduct } from "../conduct";
+import type { Simulator } from "../simulator";
+import type { Behaviour } from "../behaviour";
 import type { World } from "../world";
 import type { Draw } from "./draw";
 
@@ -15,11 +15,11 @@ export interface Fault {
   /** Errors that AWS answers by right and for good, as in `SendCommand: AccessDeniedException`. Defaults to none. */
   readonly refusals?: readonly string[];
   /** How things behave with it. */
-  conduct?(usual: Conduct, draw: Draw): Conduct;
+  behaviour?(usual: Behaviour, draw: Draw): Behaviour;
   /** What the world looks like with it. */
   world?(world: World, draw: Draw): World;
   /** What somebody does while it is played. */
-  meanwhile?(box: Box, draw: Draw): void;
+  meanwhile?(simulator: Simulator, draw: Draw): void;
 }
 
 export const second = 1_000;

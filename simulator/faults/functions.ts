@@ -1,5 +1,5 @@
 import { changed } from "../changes";
-import type { Conduct, InvocationConduct, InvocationFacts } from "../conduct";
+import type { Behaviour, InvocationBehaviour, InvocationFacts } from "../behaviour";
 import { second, type Fault } from "./fault";
 
 /** What befalls the function. */
@@ -7,7 +7,7 @@ export const functions = {
   "function-crashes": {
     simulates: "every other invocation of the function dies in the middle",
     share: 8,
-    conduct: (usual, draw) =>
+    behaviour: (usual, draw) =>
       withInvocation(usual, (how, { id }) => ({
         ...how,
         crashesAfter: draw.strikes(`${id}`, { rehearsal: 0.5, chaos: 0.3 })
@@ -26,7 +26,7 @@ export const functions = {
   "slow-function-starts": {
     simulates: "a new copy of the function takes five seconds to start",
     share: 5,
-    conduct: (usual, draw) =>
+    behaviour: (usual, draw) =>
       withInvocation(usual, (how, { id }) => ({
         ...how,
         coldStart: draw.number(`${id}`, 5 * second, [second, 9 * second]),
@@ -35,8 +35,8 @@ export const functions = {
 } as const satisfies Record<string, Fault>;
 
 function withInvocation(
-  usual: Conduct,
-  change: (how: InvocationConduct, facts: InvocationFacts) => InvocationConduct,
-): Conduct {
+  usual: Behaviour,
+  change: (how: InvocationBehaviour, facts: InvocationFacts) => InvocationBehaviour,
+): Behaviour {
   return changed(usual, { invocation: (facts) => change(usual.invocation(facts), facts) });
 }

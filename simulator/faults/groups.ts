@@ -8,7 +8,7 @@ import {
   suspendProcesses,
 } from "../autoScaling/operator";
 import type { Process } from "../autoScaling/model";
-import type { Box } from "../box";
+import type { Simulator } from "../simulator";
 import { changed, withOtherHook } from "../changes";
 import { changeHooks, editMetadata, withSecondHook } from "./changedHooks";
 import { withCopies } from "./copies";
@@ -21,14 +21,14 @@ export const groups = {
     only: "terminate",
     simulates: "Auto Scaling does not wait for the whole deregistration delay",
     share: 5,
-    conduct: (usual, draw) =>
+    behaviour: (usual, draw) =>
       changed(usual, { draining: (instance, delay) => draw.between(instance, 0, delay) }),
   },
   "other-hook": {
     simulates: "somebody else's hook holds the instance for four more minutes",
     share: 5,
     world: withOtherHook,
-    conduct: (usual, draw) =>
+    behaviour: (usual, draw) =>
       changed(usual, {
         otherHook: (hook, instance) => ({
           after: draw.number(`${hook}/${instance}`, 4 * minute, [second, 200 * second]),
@@ -40,7 +40,7 @@ export const groups = {
     simulates: "somebody else's hook ends with ABANDON after half a minute",
     share: 0.8,
     world: withOtherHook,
-    conduct: (usual, draw) =>
+    behaviour: (usual, draw) =>
       changed(usual, {
         otherHook: (hook, instance) => ({
           after: draw.number(`${hook}/${instance}`, 30 * second, [second, minute]),
@@ -67,12 +67,12 @@ export const groups = {
   "suspended-processes": { share: 4, meanwhile: suspend },
   "warm-pool": {
     share: 0.5,
-    meanwhile: (box, draw) => {
-      for (const group of box.autoScaling.groups.values()) {
+    meanwhile: (simulator, draw) => {
+      for (const group of simulator.autoScaling.groups.values()) {
         const { name } = group.settings;
-        fillWarmPool(box.autoScaling, group, draw.between(`${name}/size`, 1, 2));
-        box.stage.clock.after(draw.between(`${name}/ends`, 10, 200) * second, () => {
-          deleteWarmPool(box.autoScaling, group);
+        fillWarmPool(simulator.autoScaling, group, draw.between(`${name}/size`, 1, 2));
+        simulator.context.clock.after(draw.between(`${name}/ends`, 10, 200) * second, () => {
+          deleteWarmPool(simulator.autoScaling, group);
         });
       }
     },
@@ -82,7 +82,7 @@ export const groups = {
 } as const satisfies Record<string, Fault>;
 
 /** Puts one instance of a group on standby for a while, or detaches it. */
-function standAside({ autoScaling, stage: { clock } }: Box, draw: Draw): void {
+function standAside({ autoScaling, context: { clock } }: Simulator, draw: Draw): void {
   for (const group of autoScaling.groups.values()) {
     const { name } = group.settings;
     clock.after(draw.between(`${name}/at`, 0, 90) * second, () => {
@@ -104,7 +104,7 @@ function standAside({ autoScaling, stage: { clock } }: Box, draw: Draw): void {
 }
 
 /** Suspends processes of each group for a while. */
-function suspend({ autoScaling, stage: { clock } }: Box, draw: Draw): void {
+function suspend({ autoScaling, context: { clock } }: Simulator, draw: Draw): void {
   for (const group of autoScaling.groups.values()) {
     const { name } = group.settings;
     clock.after(draw.between(`${name}/suspended`, 0, 100) * second, () => {
@@ -124,7 +124,7 @@ const suspendable: readonly [readonly Process[], ...(readonly Process[])[]] = [
 ];
 
 /** Commands of the last thirty days, for instances that are gone. */
-function rememberMuch({ runCommand, stage: { began } }: Box, draw: Draw): void {
+function rememberMuch({ runCommand, context: { began } }: Simulator, draw: Draw): void {
   const number = draw.pick("number", [200, 1_000, 3_000]);
   const pace = draw.pick("pace", [1, 60, 600]) * second;
   const documents = [...runCommand.documents.keys()];

@@ -1,14 +1,14 @@
 import { withInstance } from "../changes";
 import { second, type Fault } from "./fault";
-import { spanOf, withMishap } from "./mishap";
+import { spanOf, withIncident } from "./incident";
 
 /** What befalls machines. What puts an instance beyond reach is rare, as P1 makes an exception for it. */
 export const machines = {
   crash: {
     simulates: "the machine dies while the script runs",
     share: 1.5,
-    conduct: (usual, draw) =>
-      withMishap(usual, draw, 0.5, (id) => ({
+    behaviour: (usual, draw) =>
+      withIncident(usual, draw, 0.5, (id) => ({
         kind: "crash",
         from: draw.number(`${id}/from`, 5, [1, 60]) * second,
       })),
@@ -16,8 +16,8 @@ export const machines = {
   "machine-stopped": {
     simulates: "somebody stops the machine in EC2 while the script runs",
     share: 1.2,
-    conduct: (usual, draw) =>
-      withMishap(usual, draw, 0.5, (id) => ({
+    behaviour: (usual, draw) =>
+      withIncident(usual, draw, 0.5, (id) => ({
         kind: draw.pick(id, ["stop", "termination"]),
         from: draw.number(`${id}/from`, 5, [-60, 90]) * second,
       })),
@@ -25,8 +25,8 @@ export const machines = {
   reboot: {
     simulates: "the machine reboots while the script runs",
     share: 5,
-    conduct: (usual, draw) =>
-      withMishap(usual, draw, 0.6, (id) =>
+    behaviour: (usual, draw) =>
+      withIncident(usual, draw, 0.6, (id) =>
         spanOf("reboot", draw, id, { usual: [5, 40], from: [1, 60], length: [20, 50] }),
       ),
   },
@@ -34,14 +34,14 @@ export const machines = {
     simulates: "the instances lack the tag by which the function may send them commands",
     share: 0.4,
     refusals: ["SendCommand: AccessDeniedException"],
-    conduct: (usual, draw) =>
+    behaviour: (usual, draw) =>
       withInstance(usual, (instance, id) => ({ ...instance, lacksTags: draw.strikes(id, 0.5) })),
   },
   "spot-interruption": {
     only: "terminate",
     simulates: "EC2 takes the instances back, two minutes after a warning",
     share: 1.5,
-    conduct: (usual, draw) =>
+    behaviour: (usual, draw) =>
       withInstance(usual, (instance, id) =>
         draw.strikes(id, 0.5)
           ? { ...instance, interruptedAt: draw.number(`${id}/at`, 5, [1, 240]) * second }

@@ -1,13 +1,13 @@
 import { lifecycleTransitions } from "../../contract";
-import type { Box } from "../box";
+import type { Simulator } from "../simulator";
 import type { Draw } from "./draw";
 import { second } from "./fault";
 
 /** Messages that are not for the function: malformed ones, test notifications, hooks and commands of others. */
-export function sendOthers(box: Box, draw: Draw): void {
-  const { clock } = box.stage;
-  const [topic] = box.topics.names;
-  const [document = ""] = box.runCommand.documents.keys();
+export function sendOthers(simulator: Simulator, draw: Draw): void {
+  const { clock } = simulator.context;
+  const [topic] = simulator.topics.names;
+  const [document = ""] = simulator.runCommand.documents.keys();
   const texts = [
     "",
     "{",
@@ -22,14 +22,14 @@ export function sendOthers(box: Box, draw: Draw): void {
       EC2InstanceId: "i-00000000000000001",
       LifecycleActionToken: "00000000-0000-4000-8000-000000000001",
       NotificationMetadata: "{}",
-      Time: new Date(box.stage.began).toISOString(),
+      Time: new Date(simulator.context.began).toISOString(),
     }),
   ] as const;
   for (let sent = 0; sent < 3; sent += 1) {
     clock.after(draw.number(`${sent}`, 2 * sent, [0, 300]) * second, () => {
       const message = draw.pick(`${sent}/text`, texts);
-      if (topic !== undefined) box.topics.publish({ topic, message, subject: "", role: undefined });
-      box.bus.put(commandOfOthers(document, draw.pick(`${sent}/status`, ["Success", "Failed"])));
+      if (topic !== undefined) simulator.topics.publish({ topic, message, subject: "", role: undefined });
+      simulator.bus.put(commandOfOthers(document, draw.pick(`${sent}/status`, ["Success", "Failed"])));
     });
   }
 }

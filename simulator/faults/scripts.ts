@@ -1,6 +1,6 @@
 import { decodeInstructions, encodeInstructions } from "../../contract";
 import { changed } from "../changes";
-import type { Conduct, ScriptConduct } from "../conduct";
+import type { Behaviour, ScriptBehaviour } from "../behaviour";
 import type { HookSettings, World } from "../world";
 import type { Draw } from "./draw";
 import { forever, type Fault } from "./fault";
@@ -12,33 +12,33 @@ export const scripts = {
     share: 5,
     // With `scriptLogs` no script would start in time, which a rehearsal shows and no promise is made about.
     world: (world, { mode }) => (mode === "chaos" ? withoutScriptLogs(world) : world),
-    conduct: (usual) => changed(usual, { scriptLogs: () => "unreachable" }),
+    behaviour: (usual) => changed(usual, { scriptLogs: () => "unreachable" }),
   },
   "refused-script-logs": {
     simulates:
       "CloudWatch Logs refuses the output of the scripts, as the role of the instances lacks a permission",
     share: 5,
-    conduct: (usual) => changed(usual, { scriptLogs: () => "refused" }),
+    behaviour: (usual) => changed(usual, { scriptLogs: () => "refused" }),
   },
   "script-fails": {
     simulates: "the script ends with exit code 1",
     share: 12,
-    conduct: (usual, draw) => withScript(usual, draw, { exitCode: 1 }),
+    behaviour: (usual, draw) => withScript(usual, draw, { exitCode: 1 }),
   },
   "script-overruns": {
     simulates: "the script takes longer than it may, and ends when it is asked to",
     share: 4,
-    conduct: (usual, draw) => withScript(usual, draw, { takes: forever, heedsTerm: true }),
+    behaviour: (usual, draw) => withScript(usual, draw, { takes: forever, heedsTerm: true }),
   },
   "script-hangs": {
     simulates: "the script takes longer than it may, and does not listen",
     share: 4,
-    conduct: (usual, draw) => withScript(usual, draw, { takes: forever, heedsTerm: false }),
+    behaviour: (usual, draw) => withScript(usual, draw, { takes: forever, heedsTerm: false }),
   },
 } as const satisfies Record<string, Fault>;
 
 /** Changes what the scripts of some instances do. */
-function withScript(usual: Conduct, draw: Draw, changes: Partial<ScriptConduct>): Conduct {
+function withScript(usual: Behaviour, draw: Draw, changes: Partial<ScriptBehaviour>): Behaviour {
   return changed(usual, {
     script: (facts) => {
       const how = usual.script(facts);

@@ -1,6 +1,6 @@
 import { lifecycleTransitions } from "../../contract";
 import type { Instance } from "../autoScaling/model";
-import type { Box } from "../box";
+import type { Simulator } from "../simulator";
 import { forgeHookEvent, parametersOf, runByHand } from "../forgery";
 import type { HookSettings } from "../world";
 import type { Draw } from "./draw";
@@ -12,18 +12,18 @@ export const strangers = {
     only: "terminate",
     simulates: "somebody publishes a stop event for instances that stay",
     share: 4,
-    meanwhile: (box, draw) => {
-      atInstances(box, draw, (instance, hook) => {
-        forgeHookEvent(box, instance, hook);
+    meanwhile: (simulator, draw) => {
+      atInstances(simulator, draw, (instance, hook) => {
+        forgeHookEvent(simulator, instance, hook);
       });
     },
   },
   "open-topic": {
     share: 1,
     world: (world) => ({ ...world, topicPolicies: new Map() }),
-    meanwhile: (box, draw) => {
-      atInstances(box, draw, (instance, hook) => {
-        if (instance.state === "InService") forgeHookEvent(box, instance, hook);
+    meanwhile: (simulator, draw) => {
+      atInstances(simulator, draw, (instance, hook) => {
+        if (instance.state === "InService") forgeHookEvent(simulator, instance, hook);
       });
     },
   },
@@ -31,9 +31,14 @@ export const strangers = {
     only: "terminate",
     simulates: "somebody runs the stop document on instances that stay",
     share: 4,
-    meanwhile: (box, draw) => {
-      atInstances(box, draw, (instance, hook, id) => {
-        runByHand(box, instance, hook, draw.strikes(`${id}/whole`, 0.5) ? parametersOf(instance, hook) : {});
+    meanwhile: (simulator, draw) => {
+      atInstances(simulator, draw, (instance, hook, id) => {
+        runByHand(
+          simulator,
+          instance,
+          hook,
+          draw.strikes(`${id}/whole`, 0.5) ? parametersOf(instance, hook) : {},
+        );
       });
     },
   },
@@ -43,23 +48,23 @@ export const strangers = {
 type Act = (instance: Instance, hook: HookSettings, id: string) => void;
 
 /** Does something to each instance after a second, as to be stopped; in chaos to three, in whatever state they are then. */
-function atInstances(box: Box, draw: Draw, act: Act): void {
-  if (draw.mode === "rehearsal") atEach(box, act);
-  else for (let number = 1; number <= 3; number += 1) atAny(box, draw, `${number}`, act);
+function atInstances(simulator: Simulator, draw: Draw, act: Act): void {
+  if (draw.mode === "rehearsal") atEach(simulator, act);
+  else for (let number = 1; number <= 3; number += 1) atAny(simulator, draw, `${number}`, act);
 }
 
-function atEach(box: Box, act: Act): void {
-  box.stage.clock.after(second, () => {
-    for (const group of box.autoScaling.groups.values())
+function atEach(simulator: Simulator, act: Act): void {
+  simulator.context.clock.after(second, () => {
+    for (const group of simulator.autoScaling.groups.values())
       for (const instance of group.instances.values())
         for (const hook of group.hooks.values())
           if (hook.lifecycleTransition === lifecycleTransitions.terminate) act(instance, hook, instance.id);
   });
 }
 
-function atAny(box: Box, draw: Draw, id: string, act: Act): void {
-  box.stage.clock.after(draw.between(id, 1, 200) * second, () => {
-    const all = [...box.autoScaling.groups.values()].flatMap((group) => [...group.instances.values()]);
+function atAny(simulator: Simulator, draw: Draw, id: string, act: Act): void {
+  simulator.context.clock.after(draw.between(id, 1, 200) * second, () => {
+    const all = [...simulator.autoScaling.groups.values()].flatMap((group) => [...group.instances.values()]);
     const instance = all[draw.between(`${id}/instance`, 0, Math.max(0, all.length - 1))];
     const hooks = [...(instance?.group.hooks.values() ?? [])];
     const hook = hooks[draw.between(`${id}/hook`, 0, Math.max(0, hooks.length - 1))];

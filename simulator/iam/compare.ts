@@ -1,4 +1,4 @@
-/** Stand for characters that were filled in or meant as they are, until wildcards have been read. */
+/** TestBed for characters that were filled in or meant as they are, until wildcards have been read. */
 const literals = [
   ["*", "\uE000"],
   ["?", "\uE001"],

@@ -11,7 +11,7 @@ export interface Operator {
   readonly forAll: boolean;
 }
 
-/** Operators that the box compares; `ArnEquals` and `ArnLike` are the same. */
+/** Operators that the simulator compares; `ArnEquals` and `ArnLike` are the same. */
 const modelled: Readonly<Record<string, readonly [Comparison, boolean]>> = {
   ArnEquals: ["Arn", false],
   ArnLike: ["Arn", false],
@@ -27,7 +27,7 @@ const modelled: Readonly<Record<string, readonly [Comparison, boolean]>> = {
   StringNotLike: ["StringLike", true],
 };
 
-/** Operators of IAM that the box does not compare. Source: IAM, condition operators. */
+/** Operators of IAM that the simulator does not compare. Source: IAM, condition operators. */
 const others =
   /^(Numeric|Date)(Equals|NotEquals|(Less|Greater)Than(Equals)?)$|^(Not)?IpAddress$|^BinaryEquals$/;
 
@@ -37,7 +37,7 @@ export function isOperator(operator: string): boolean {
   return base in modelled || others.test(base);
 }
 
-/** Reads an operator. @throws Error for one that the box does not compare. */
+/** Reads an operator. @throws Error for one that the simulator does not compare. */
 export function operatorOf(operator: string): Operator {
   const { base, ifExists, set } = partsOf(operator);
   const found = modelled[base];

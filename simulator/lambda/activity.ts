@@ -38,7 +38,7 @@ export class Activity {
     unsubscribe(requestStarts, this.onStart);
   }
 
-  /** Waits until nothing happens, or until all that is open waits for an answer of the box. */
+  /** Waits until nothing happens, or until all that is open waits for an answer of the simulator. */
   async settle(waiting: () => number): Promise<void> {
     for (let quiet = 0; quiet < quietTurns; quiet += 1) {
       await nextTurn();

@@ -1,4 +1,4 @@
-import type { Chance } from "../chance";
+import type { Random } from "../random";
 import type { Due, VirtualClock } from "../clock";
 import { createLoader, ModuleNotFound } from "./modules";
 import type { Files } from "./taskFolder";
@@ -14,8 +14,8 @@ export interface EnvironmentSource {
 /** Where an environment lives. */
 export interface Surroundings {
   readonly clock: VirtualClock;
-  readonly chance: Chance;
-  /** Name of the environment, unique in the box. */
+  readonly random: Random;
+  /** Name of the environment, unique in the simulator. */
   readonly name: string;
   /** False once Lambda has done away with it; its timers do not fire any more. */
   isAlive(): boolean;
@@ -35,7 +35,7 @@ export type Handler = (event: unknown, context: InvocationContext) => unknown;
 
 /**
  * Loads the files of a function as a fresh Lambda environment would: module state of its own, its own variables, the
- * runtime's JSON log. Its clock, its timers and its luck are the box's.
+ * runtime's JSON log. Its clock, its timers and its random numbers are the simulator's.
  * @throws what the code throws while it is loaded
  */
 export function loadEnvironment(source: EnvironmentSource, surroundings: Surroundings): Handler {
@@ -71,7 +71,7 @@ function wholeDelay(milliseconds: number): number {
 /** The names that code in an environment finds in place of Node's own. */
 function createGlobals(
   { variables }: EnvironmentSource,
-  { chance, clock, isAlive, log, name, stir }: Surroundings,
+  { random, clock, isAlive, log, name, stir }: Surroundings,
 ) {
   let draws = 0;
   const setTimer = (run: (...args: unknown[]) => void, milliseconds = 0, ...args: unknown[]) => {
@@ -118,7 +118,7 @@ function createGlobals(
     setInterval: setRepeating,
     clearInterval: clearTimer,
     Math: Object.assign(Object.create(Math) as object, {
-      random: () => chance.draw(`random/${name}/${(draws += 1)}`),
+      random: () => random.draw(`random/${name}/${(draws += 1)}`),
     }),
     performance: { now: () => clock.now() },
     process: Object.assign(Object.create(process) as object, {

@@ -4,7 +4,7 @@ import { taskRoot } from "./taskFolder";
 
 /**
  * Node's file system as code in an environment sees it, by the name of its module: the files of the function can be read
- * under /var/task, and there is nothing else to read, no home folder for one. Nothing takes real time, as the box would not
+ * under /var/task, and there is nothing else to read, no home folder for one. Nothing takes real time, as the simulator would not
  * wait for it.
  */
 export function createFileSystem(folder: string): Readonly<Record<string, unknown>> {

@@ -20,7 +20,7 @@ export class ModuleNotFound extends Error {
  */
 class NotForTheBox extends Error {
   constructor(name: string) {
-    super(`${name} is an ES module, which Lambda loads, but the box cannot: rehearse without it`);
+    super(`${name} is an ES module, which Lambda loads, but the simulator cannot: rehearse without it`);
   }
 }
 

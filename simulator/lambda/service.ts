@@ -1,6 +1,6 @@
 import { isAllowed } from "../iam";
-import type { Receiver } from "../events";
-import { elapsed, type Stage } from "../stage";
+import type { Receiver } from "../eventBus";
+import { elapsed, type Context } from "../context";
 import type { FunctionSettings, World } from "../world";
 import { loadEnvironment, nameOfLoadError, type Handler } from "./environment";
 import type { Files } from "./taskFolder";
@@ -55,7 +55,7 @@ export class Lambda implements Receiver {
   private invoked = 0;
 
   constructor(
-    private readonly stage: Stage,
+    private readonly context: Context,
     private readonly world: World,
     private readonly code: Code,
     /** Variables that Lambda itself sets; the access key names the environment. */
@@ -76,7 +76,7 @@ export class Lambda implements Receiver {
     const queued: Queued = {
       event,
       trigger,
-      arrived: this.stage.clock.now(),
+      arrived: this.context.clock.now(),
       depth,
       attempts: 0,
       throttled: 0,
@@ -99,7 +99,7 @@ export class Lambda implements Receiver {
   }
 
   private attempt(settings: FunctionSettings, queued: Queued): void {
-    const { clock } = this.stage;
+    const { clock } = this.context;
     if (clock.now() - queued.arrived > settings.maximumEventAge * 1000) {
       this.discard(settings, queued.event);
       return;
@@ -118,22 +118,22 @@ export class Lambda implements Receiver {
     }
     this.invoked += 1;
     const id = this.invoked;
-    const conduct = this.stage.conduct.invocation({
+    const behaviour = this.context.behaviour.invocation({
       function: settings.name,
       id,
       trigger: queued.trigger,
-      elapsed: elapsed(this.stage),
+      elapsed: elapsed(this.context),
     });
     const warm = own.findLast(({ isBusy }) => !isBusy);
     if (warm) {
-      this.run(settings, queued, warm, id, conduct.crashesAfter, false);
+      this.run(settings, queued, warm, id, behaviour.crashesAfter, false);
       return;
     }
     const fresh = this.reserve(settings);
     own.push(fresh);
-    clock.after(conduct.coldStart, () => {
+    clock.after(behaviour.coldStart, () => {
       this.load(settings, fresh);
-      this.run(settings, queued, fresh, id, conduct.crashesAfter, true);
+      this.run(settings, queued, fresh, id, behaviour.crashesAfter, true);
     });
   }
 
@@ -164,29 +164,29 @@ export class Lambda implements Receiver {
     } catch (error) {
       const errorType = nameOfLoadError(error);
       const errorMessage = error instanceof Error ? error.message : String(error);
-      this.stage.record({ kind: "log", level: "ERROR", entry: { errorType, errorMessage } });
+      this.context.record({ kind: "log", level: "ERROR", entry: { errorType, errorMessage } });
       environment.isBroken = true;
     }
   }
 
   private loadCode(settings: FunctionSettings, environment: Environment): void {
     const code = this.code.get(settings.arn);
-    if (code === undefined) throw new Error(`the box has no code for ${settings.name}`);
+    if (code === undefined) throw new Error(`the simulator has no code for ${settings.name}`);
     const { name } = environment;
     const variables = { ...settings.environment, ...this.variablesFor(settings, name) };
-    const { chance, clock } = this.stage;
+    const { random, clock } = this.context;
     environment.handler = loadEnvironment(
       { ...code, variables },
       {
         clock,
-        chance,
+        random,
         name,
         isAlive: environment.isAlive,
         stir: () => {
-          this.stage.stir();
+          this.context.stir();
         },
         log: (level, entry) => {
-          this.stage.record({ kind: "log", level, entry });
+          this.context.record({ kind: "log", level, entry });
         },
       },
     );
@@ -200,7 +200,7 @@ export class Lambda implements Receiver {
     crashesAfter: number | undefined,
     cold: boolean,
   ): void {
-    const { clock } = this.stage;
+    const { clock } = this.context;
     environment.isBusy = true;
     environment.depth = queued.depth;
     queued.attempts += 1;
@@ -238,7 +238,7 @@ export class Lambda implements Receiver {
             finish("failed");
           });
     const context = {
-      awsRequestId: this.stage.chance.uuid(`invocation/${id}`),
+      awsRequestId: this.context.random.uuid(`invocation/${id}`),
       getRemainingTimeInMillis: () => end - clock.now(),
     };
     if (environment.isBroken) {
@@ -248,7 +248,7 @@ export class Lambda implements Receiver {
     // The code of the handler itself takes a moment too: less with more memory, as memory buys processor time.
     const thinking = Math.round((2 * wholeProcessor) / settings.memorySize);
     clock.after(thinking, () => {
-      this.stage.stir();
+      this.context.stir();
       void Promise.resolve()
         .then(() => environment.handler(queued.event, context))
         .then(
@@ -256,7 +256,7 @@ export class Lambda implements Receiver {
             finish("ended");
           },
           (error: unknown) => {
-            this.stage.record({
+            this.context.record({
               kind: "log",
               level: "ERROR",
               entry: { message: String(error), unhandled: true },
@@ -273,7 +273,7 @@ export class Lambda implements Receiver {
       this.discard(settings, queued.event);
       return;
     }
-    this.stage.clock.after(wait, () => {
+    this.context.clock.after(wait, () => {
       this.attempt(settings, queued);
     });
   }
@@ -304,7 +304,7 @@ export class Lambda implements Receiver {
       | { phase: "ended" | "failed" | "timedOut"; billed: number; environment: string }
       | { phase: "throttled" | "dropped" },
   ): void {
-    this.stage.record({
+    this.context.record({
       kind: "invocation",
       function: settings.name,
       id,

@@ -1,4 +1,4 @@
-import type { Stage } from "../stage";
+import type { Context } from "../context";
 import { isOver, type Command, type Invocation } from "./command";
 import type { Execution, Machine } from "./machine";
 import { refusedByAgent } from "./parameters";
@@ -34,8 +34,8 @@ export class Agents {
   report: Report = () => undefined;
   private readonly runner: Runner;
 
-  constructor(private readonly stage: Stage) {
-    this.runner = new Runner(stage, (machine, execution, code) => {
+  constructor(private readonly context: Context) {
+    this.runner = new Runner(context, (machine, execution, code) => {
       this.conclude(machine, execution, code);
     });
   }
@@ -43,12 +43,12 @@ export class Agents {
   /** Looks for commands. */
   fetch(machine: Machine): void {
     for (const command of machine.inbox) {
-      const delay = this.stage.chance.between(
+      const delay = this.context.random.between(
         `fetch/${machine.instance.id}/${command.id}`,
         fetchTime.min,
         fetchTime.max,
       );
-      this.stage.clock.after(delay, () => {
+      this.context.clock.after(delay, () => {
         this.accept(machine, command);
       });
     }
@@ -89,7 +89,7 @@ export class Agents {
     machine.inbox = machine.inbox.filter((one) => one !== command);
     const { id } = machine.instance;
     const invocation = command.invocations.get(id);
-    const isLate = this.stage.clock.now() > command.requestedAt + command.delivery * 1000;
+    const isLate = this.context.clock.now() > command.requestedAt + command.delivery * 1000;
     if (invocation === undefined || isOver(invocation.status) || isLate) return;
     // The agent reads the whole document before it says that the command is in progress.
     const why = refusedByAgent(command.document.parameters, command.parameters);
@@ -98,7 +98,7 @@ export class Agents {
       return;
     }
     const { earlier } = invocation;
-    const handling = this.stage.conduct.handling({ command: command.id, instance: id, earlier });
+    const handling = this.context.behaviour.handling({ command: command.id, instance: id, earlier });
     if (handling.failsWith !== undefined) {
       this.tell(machine, command, "Failed", "Failed", handling.failsWith);
       return;
@@ -127,12 +127,12 @@ export class Agents {
     idle: number,
     then: () => void,
   ): void {
-    const { chance, clock, conduct } = this.stage;
+    const { random, clock, behaviour } = this.context;
     const { id } = machine.instance;
-    const { [what]: delay } = command.logGroup === undefined ? noDelays : logDelays[conduct.scriptLogs(id)];
+    const { [what]: delay } = command.logGroup === undefined ? noDelays : logDelays[behaviour.scriptLogs(id)];
     if (delay > 0)
-      this.stage.record({ kind: "scriptLogs", instance: id, delays: what, seconds: delay / 1000 });
-    const own = chance.between(`worker/${id}/${command.id}/${what}`, workerTime.min, workerTime.max);
+      this.context.record({ kind: "scriptLogs", instance: id, delays: what, seconds: delay / 1000 });
+    const own = random.between(`worker/${id}/${command.id}/${what}`, workerTime.min, workerTime.max);
     due.push(clock.after(own + delay + idle, then));
   }
 
@@ -140,7 +140,7 @@ export class Agents {
   private execute(machine: Machine, execution: Execution): void {
     const { command } = execution;
     execution.due.push(
-      this.stage.clock.after(command.document.stepTimeout * 1000, () => {
+      this.context.clock.after(command.document.stepTimeout * 1000, () => {
         this.stop(machine, execution);
         if (execution.isReported)
           this.tell(machine, command, "TimedOut", "ExecutionTimedOut", killedCode, execution);

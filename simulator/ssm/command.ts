@@ -65,7 +65,7 @@ export function isError({ details }: Invocation): boolean {
 
 /**
  * "The maximum number of errors allowed without the command failing", as SendCommand has it. Another page lets a command
- * fail with MaxErrors or more; the box takes the one that is worse for who reads a Success of one instance as its own.
+ * fail with MaxErrors or more; the simulator takes the one that is worse for who reads a Success of one instance as its own.
  */
 function errorsAllowed(maxErrors: string, instances: number): number {
   return maxErrors.endsWith("%") ? Math.floor((instances * parseInt(maxErrors)) / 100) : parseInt(maxErrors);

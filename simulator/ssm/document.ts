@@ -1,6 +1,6 @@
 import type { Parameter } from "./parameters";
 
-/** What the box has to know of a document. Seconds. */
+/** What the simulator has to know of a document. Seconds. */
 export interface DocumentFacts {
   readonly name: string;
   /** Time-outs of all steps together; AWS adds them up. */

@@ -1,6 +1,6 @@
 import type { Instance, Machines } from "../autoScaling/model";
-import type { InstanceConduct, Mishap } from "../conduct";
-import type { Stage } from "../stage";
+import type { InstanceBehaviour, Incident } from "../behaviour";
+import type { Context } from "../context";
 import { Agents, type Report } from "./agent";
 import type { Command } from "./command";
 import { newMachine, type Machine } from "./machine";
@@ -18,34 +18,34 @@ export class Fleet implements Machines {
   /** Told about a machine that ends though nobody asked Auto Scaling, and why. */
   onLost: (instance: Instance, why: string) => void = () => undefined;
 
-  constructor(private readonly stage: Stage) {
-    this.agents = new Agents(stage);
+  constructor(private readonly context: Context) {
+    this.agents = new Agents(context);
   }
 
   set report(report: Report) {
     this.agents.report = report;
   }
 
-  launch(instance: Instance): InstanceConduct {
+  launch(instance: Instance): InstanceBehaviour {
     const { group, hasServed, id, index } = instance;
-    const conduct = this.stage.conduct.instance({ id, group: group.settings.name, index });
-    const isManaged = group.settings.isManaged && conduct.agentStart !== Infinity;
-    const machine = newMachine(instance, conduct, this.stage.clock.now(), isManaged);
+    const behaviour = this.context.behaviour.instance({ id, group: group.settings.name, index });
+    const isManaged = group.settings.isManaged && behaviour.agentStart !== Infinity;
+    const machine = newMachine(instance, behaviour, this.context.clock.now(), isManaged);
     this.machines.set(id, machine);
-    if (conduct.lacksTags === true) instance.tags = {};
+    if (behaviour.lacksTags === true) instance.tags = {};
     if (machine.isOnline) this.recordAgent(machine, "online");
-    if (hasServed || !isManaged) return conduct;
-    this.stage.clock.after(conduct.boot + conduct.agentStart, () => {
+    if (hasServed || !isManaged) return behaviour;
+    this.context.clock.after(behaviour.boot + behaviour.agentStart, () => {
       if (!machine.isRunning) return;
       machine.isRegistered = true;
       this.comeOnline(machine);
     });
-    return conduct;
+    return behaviour;
   }
 
   stopHook(instance: Instance): void {
     const machine = this.machines.get(instance.id);
-    if (machine) for (const mishap of machine.conduct.mishaps) this.plan(machine, mishap);
+    if (machine) for (const incident of machine.behaviour.incidents) this.plan(machine, incident);
   }
 
   /** Nothing on the old volume is left, markers of the guard included. */
@@ -55,7 +55,7 @@ export class Fleet implements Machines {
     this.goOffline(machine);
     this.agents.cutOff(machine);
     machine.runs.clear();
-    this.stage.clock.after(machine.conduct.boot, () => {
+    this.context.clock.after(machine.behaviour.boot, () => {
       if (machine.isRunning) this.comeOnline(machine);
     });
   }
@@ -72,7 +72,7 @@ export class Fleet implements Machines {
   isReachable(id: string): boolean {
     const machine = this.machines.get(id);
     if (machine === undefined || !machine.isRegistered || !machine.isRunning) return false;
-    return machine.isOnline || this.stage.clock.now() - machine.lastSeen < pingMemory;
+    return machine.isOnline || this.context.clock.now() - machine.lastSeen < pingMemory;
   }
 
   /**
@@ -82,7 +82,7 @@ export class Fleet implements Machines {
   agentOf(id: string): { readonly isOnline: boolean; readonly lastSeen: number } | undefined {
     const machine = this.machines.get(id);
     if (machine === undefined || !machine.isRegistered || !machine.isRunning) return undefined;
-    const lastSeen = machine.isOnline ? this.stage.clock.now() : machine.lastSeen;
+    const lastSeen = machine.isOnline ? this.context.clock.now() : machine.lastSeen;
     return { isOnline: this.isReachable(id), lastSeen };
   }
 
@@ -105,38 +105,38 @@ export class Fleet implements Machines {
     if (machine) this.agents.cancel(machine, command);
   }
 
-  private plan(machine: Machine, mishap: Mishap): void {
-    const { clock } = this.stage;
-    switch (mishap.kind) {
+  private plan(machine: Machine, incident: Incident): void {
+    const { clock } = this.context;
+    switch (incident.kind) {
       case "crash":
       case "stop":
       case "termination":
-        clock.after(mishap.from, () => {
-          if (machine.isRunning) this.onLost(machine.instance, endings[mishap.kind]);
+        clock.after(incident.from, () => {
+          if (machine.isRunning) this.onLost(machine.instance, endings[incident.kind]);
         });
         return;
       case "agentAway":
-        clock.after(mishap.from, () => {
+        clock.after(incident.from, () => {
           this.goOffline(machine);
         });
-        clock.after(mishap.to, () => {
+        clock.after(incident.to, () => {
           if (machine.isRunning) this.comeOnline(machine);
         });
         return;
       case "agentBusy":
-        clock.after(mishap.from, () => {
+        clock.after(incident.from, () => {
           machine.isBusy = true;
           this.recordAgent(machine, "busy");
         });
-        clock.after(mishap.to, () => {
+        clock.after(incident.to, () => {
           machine.isBusy = false;
           this.recordAgent(machine, "free");
           if (machine.isOnline) this.agents.fetch(machine);
         });
         return;
       case "reboot":
-        clock.after(mishap.from, () => {
-          this.reboot(machine, mishap.to - mishap.from);
+        clock.after(incident.from, () => {
+          this.reboot(machine, incident.to - incident.from);
         });
     }
   }
@@ -144,7 +144,7 @@ export class Fleet implements Machines {
   private goOffline(machine: Machine): void {
     if (!machine.isOnline) return;
     machine.isOnline = false;
-    machine.lastSeen = this.stage.clock.now();
+    machine.lastSeen = this.context.clock.now();
     this.recordAgent(machine, "offline");
   }
 
@@ -164,10 +164,10 @@ export class Fleet implements Machines {
     this.goOffline(machine);
     const interrupted = [...machine.executing.values()];
     this.agents.cutOff(machine);
-    this.stage.clock.after(length, () => {
+    this.context.clock.after(length, () => {
       if (!machine.isRunning) return;
       this.comeOnline(machine);
-      this.stage.clock.after(orphanNotice, () => {
+      this.context.clock.after(orphanNotice, () => {
         for (const { command, output } of interrupted)
           this.agents.tell(machine, command, "Failed", "Failed", 1, { output });
       });
@@ -175,7 +175,7 @@ export class Fleet implements Machines {
   }
 
   private recordAgent({ instance }: Machine, phase: "online" | "offline" | "busy" | "free"): void {
-    this.stage.record({ kind: "agent", instance: instance.id, phase });
+    this.context.record({ kind: "agent", instance: instance.id, phase });
   }
 }
 

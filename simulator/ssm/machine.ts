@@ -1,14 +1,14 @@
 import type { Transition } from "../../contract";
 import type { Instance } from "../autoScaling/model";
 import type { Due } from "../clock";
-import type { InstanceConduct } from "../conduct";
+import type { InstanceBehaviour } from "../behaviour";
 import type { Command } from "./command";
 import type { Run } from "./guard";
 
 /** A machine with its agent. */
 export interface Machine {
   readonly instance: Instance;
-  readonly conduct: InstanceConduct;
+  readonly behaviour: InstanceBehaviour;
   isRunning: boolean;
   isRegistered: boolean;
   /** Whether the agent is there to fetch and to report. */
@@ -44,14 +44,14 @@ export interface Execution {
 /** A machine that has just been launched. */
 export function newMachine(
   instance: Instance,
-  conduct: InstanceConduct,
+  behaviour: InstanceBehaviour,
   now: number,
   isManaged: boolean,
 ): Machine {
   const isThere = instance.hasServed && isManaged;
   return {
     instance,
-    conduct,
+    behaviour,
     isRunning: true,
     isRegistered: isThere,
     isOnline: isThere,

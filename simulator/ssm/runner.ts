@@ -1,5 +1,5 @@
 import { exitCodes, type DocumentParameters } from "../../contract";
-import type { Stage } from "../stage";
+import type { Context } from "../context";
 import { targetStateOf } from "../autoScaling/model";
 import type { Command } from "./command";
 import { consult, type Asked, type Run } from "./guard";
@@ -15,7 +15,7 @@ type Conclude = (machine: Machine, execution: Execution, code: number) => void;
  */
 export class Runner {
   constructor(
-    private readonly stage: Stage,
+    private readonly context: Context,
     private readonly conclude: Conclude,
   ) {}
 
@@ -53,7 +53,7 @@ export class Runner {
     for (const [run, due] of machine.ends) {
       due.cancel();
       run.isAlive = false;
-      this.stage.record({ ...happeningOf(machine, run), phase: "killed" });
+      this.context.record({ ...happeningOf(machine, run), phase: "killed" });
     }
     machine.ends.clear();
   }
@@ -87,11 +87,11 @@ export class Runner {
     this.record(machine, command, run, "started");
     execution.output = startLine(transition, command.document);
     const { code, takes, writes } = this.courseOf(machine, command, run);
-    const due = this.stage.clock.after(takes, () => {
+    const due = this.context.clock.after(takes, () => {
       machine.ends.delete(run);
       run.code = code;
       run.isAlive = false;
-      this.stage.record({ ...happeningOf(machine, run), phase: "ended", code });
+      this.context.record({ ...happeningOf(machine, run), phase: "ended", code });
       execution.output += writes + endLine(transition, code);
       for (const wake of [...run.waiting]) wake();
       run.waiting.clear();
@@ -108,7 +108,7 @@ export class Runner {
       heedsTerm,
       takes,
       writes = "",
-    } = this.stage.conduct.script({
+    } = this.context.behaviour.script({
       instance: machine.instance.id,
       transition: run.transition,
       run: run.number,
@@ -127,7 +127,7 @@ export class Runner {
     };
     execution.awaits = { run, wake };
     if (run.isAlive) run.waiting.add(wake);
-    else execution.due.push(this.stage.clock.after(100, wake));
+    else execution.due.push(this.context.clock.after(100, wake));
   }
 
   private record(
@@ -137,7 +137,7 @@ export class Runner {
     phase: "started" | "joined" | "refused",
   ): void {
     const none = { transition: transitionOf(command), hook: hookOf(command), action: "", number: 0 };
-    this.stage.record({ ...happeningOf(machine, run ?? none), phase });
+    this.context.record({ ...happeningOf(machine, run ?? none), phase });
   }
 }
 

@@ -1,4 +1,4 @@
-import type { ScriptLogs } from "../conduct";
+import type { ScriptLogs } from "../behaviour";
 
 /** What it costs an agent to bring the output of a command to CloudWatch Logs, ms. */
 export interface Delays {

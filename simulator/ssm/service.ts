@@ -1,8 +1,8 @@
 import type { AutoScaling } from "../autoScaling/service";
 import type { Instance } from "../autoScaling/model";
-import type { EventBus } from "../events";
+import type { EventBus } from "../eventBus";
 import { ServiceError } from "../errors";
-import type { Stage } from "../stage";
+import type { Context } from "../context";
 import type { World } from "../world";
 import { isOver, statusOf, type Command, type CommandStatus, type Invocation } from "./command";
 import { readDocument, type DocumentFacts } from "./document";
@@ -42,7 +42,7 @@ export class RunCommand {
   private readonly history = new CommandHistory();
 
   constructor(
-    private readonly stage: Stage,
+    private readonly context: Context,
     world: World,
     private readonly bus: EventBus,
     private readonly autoScaling: AutoScaling,
@@ -64,12 +64,12 @@ export class RunCommand {
     if (objection !== undefined) throw new ServiceError("InvalidParameters", objection);
     const refused = order.instances.filter((id) => !this.fleet.isReachable(id));
     if (refused.length > 0) {
-      const names = this.stage.conduct.namesRefused(refused);
-      const message = `Instances [[${refused.join(", ")}]] not in a valid state for account ${this.stage.account.id}`;
+      const names = this.context.behaviour.namesRefused(refused);
+      const message = `Instances [[${refused.join(", ")}]] not in a valid state for account ${this.context.account.id}`;
       throw new ServiceError("InvalidInstanceId", names ? message : "");
     }
-    const now = this.stage.clock.now();
-    const id = this.stage.chance.uuid(`command/${this.commands.size + 1}`);
+    const now = this.context.clock.now();
+    const id = this.context.random.uuid(`command/${this.commands.size + 1}`);
     const command: Command = {
       id,
       document,
@@ -79,7 +79,7 @@ export class RunCommand {
       maxErrors: order.maxErrors,
       logGroup: order.logGroup,
       requestedAt: now,
-      listedFrom: now + this.stage.conduct.listingLag(id),
+      listedFrom: now + this.context.behaviour.listingLag(id),
       invocations: new Map(
         order.instances.map((instance) => [
           instance,
@@ -94,7 +94,7 @@ export class RunCommand {
       this.record(command, invocation);
       this.deliver(command, invocation);
     }
-    this.stage.clock.after((order.delivery + document.totalTimeout) * 1000, () => {
+    this.context.clock.after((order.delivery + document.totalTimeout) * 1000, () => {
       this.expire(command);
     });
     return command;
@@ -107,21 +107,21 @@ export class RunCommand {
 
   /** Hands a command to an agent, or gives it up. */
   private deliver(command: Command, invocation: Invocation): void {
-    const { chance, clock, conduct } = this.stage;
+    const { random, clock, behaviour } = this.context;
     const { earlier, instance } = invocation;
     const facts = { command: command.id, instance, earlier };
-    const cancelled = conduct.cancelledAfter(facts);
+    const cancelled = behaviour.cancelledAfter(facts);
     if (cancelled !== undefined) {
       clock.after(cancelled, () => {
         this.cancel(command, [instance]);
       });
     }
-    const details = conduct.undelivered(facts);
+    const details = behaviour.undelivered(facts);
     if (details === undefined) {
       this.fleet.offer(instance, command);
       return;
     }
-    clock.after(chance.between(`givenUp/${instance}/${command.id}`, 300, 1_500), () => {
+    clock.after(random.between(`givenUp/${instance}/${command.id}`, 300, 1_500), () => {
       this.change(command, invocation, "Failed", details, -1);
     });
   }
@@ -137,7 +137,7 @@ export class RunCommand {
 
   /** Commands that lists show by now, newest first: those of a document or on an instance, since an instant. */
   listed(wanted: Wanted): Command[] {
-    const now = this.stage.clock.now();
+    const now = this.context.clock.now();
     return this.history.newest(wanted).filter(({ listedFrom }) => listedFrom <= now);
   }
 
@@ -163,7 +163,7 @@ export class RunCommand {
       },
     ]);
     const command: Command = {
-      id: this.stage.chance.uuid(`past/${this.commands.size + 1}`),
+      id: this.context.random.uuid(`past/${this.commands.size + 1}`),
       document: facts,
       parameters,
       comment,
@@ -200,7 +200,7 @@ export class RunCommand {
     why?: string,
   ): void {
     if (isOver(invocation.status)) return;
-    const now = this.stage.clock.now();
+    const now = this.context.clock.now();
     Object.assign(invocation, { status, details, responseCode: code });
     if (status === "InProgress") invocation.startedAt = now;
     if (isOver(status)) invocation.endedAt = now;
@@ -248,7 +248,7 @@ export class RunCommand {
   }
 
   private arnOf(instance: string): string {
-    const { id, partition, region } = this.stage.account;
+    const { id, partition, region } = this.context.account;
     return `arn:${partition}:ec2:${region}:${id}:instance/${instance}`;
   }
 
@@ -257,7 +257,7 @@ export class RunCommand {
     { details, instance, responseCode, status }: Invocation,
     why?: string,
   ): void {
-    this.stage.record({
+    this.context.record({
       kind: "command",
       command: command.id,
       document: command.document.name,

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { operatorKey } from "../../simulator";
 import type { Output } from "../../simulator/api/operation";
-import { Stand } from "../support/box";
+import { TestBed } from "../support/testBed";
 import { illegalCalls } from "../support/illegalCalls";
 import { errorCodes, mismatches, readServiceModel } from "./serviceModel";
 
@@ -20,47 +20,47 @@ const observed: Readonly<Record<string, string>> = {
   "sns:Publish NotFound": "SNS model: NotFoundException has the code NotFound",
 };
 
-describe("the real AWS CLI with the box", function () {
+describe("the real AWS CLI with the simulator", function () {
   this.timeout(120_000);
 
-  let stand: Stand;
+  let bed: TestBed;
   let ids: Readonly<Record<string, string>>;
   before(async () => {
-    stand = await Stand.open({
+    bed = await TestBed.open({
       scriptSeconds: 100,
       args: { launch: { script: "ready", timeout: 60 } },
       // The topic's own policy would refuse what an operator publishes.
       world: (world) => ({ ...world, topicPolicies: new Map() }),
     });
-    stand.box.autoScaling.populate(stand.group, 3);
-    stand.box.autoScaling.setDesired(stand.group, 2);
-    await stand.pass(330);
-    const waiting = stand.of("action").at(-1);
-    const command = stand.of("command").at(-1);
-    const inService = [...stand.group.instances.values()].find(({ state }) => state === "InService");
+    bed.simulator.autoScaling.populate(bed.group, 3);
+    bed.simulator.autoScaling.setDesired(bed.group, 2);
+    await bed.pass(330);
+    const waiting = bed.of("action").at(-1);
+    const command = bed.of("command").at(-1);
+    const inService = [...bed.group.instances.values()].find(({ state }) => state === "InService");
     ids = {
-      group: stand.group.settings.name,
+      group: bed.group.settings.name,
       hook: "graceful-terminate-sns",
       token: waiting?.token ?? "",
       command: command?.command ?? "",
       waiting: waiting?.instance ?? "",
       instance: inService?.id ?? "",
       document: command?.document ?? "",
-      topic: [...stand.world.topics][0] ?? "",
+      topic: [...bed.world.topics][0] ?? "",
     };
   });
-  after(() => stand.close());
+  after(() => bed.close());
 
-  /** Runs the CLI; the box answers meanwhile. */
+  /** Runs the CLI; the simulator answers meanwhile. */
   const aws = (service: Service, command: string, input: Readonly<Record<string, unknown>>) =>
-    stand.call(
+    bed.call(
       () =>
         new Promise<unknown>((resolve, reject) => {
           const args = [
             service,
             command,
             "--endpoint-url",
-            stand.url,
+            bed.url,
             "--output",
             "json",
             "--no-paginate",
@@ -70,7 +70,7 @@ describe("the real AWS CLI with the box", function () {
           const env = {
             ...process.env,
             AWS_ACCESS_KEY_ID: operatorKey,
-            AWS_SECRET_ACCESS_KEY: "box",
+            AWS_SECRET_ACCESS_KEY: "simulator",
             AWS_DEFAULT_REGION: "us-east-1",
             AWS_PAGER: "",
           };
@@ -91,7 +91,7 @@ describe("the real AWS CLI with the box", function () {
     {
       autoscaling: {
         DescribeAutoScalingGroups: () => ({
-          Filters: [{ Name: "tag-value", Values: Object.values(stand.group.settings.tags) }],
+          Filters: [{ Name: "tag-value", Values: Object.values(bed.group.settings.tags) }],
         }),
         DescribeAutoScalingInstances: () => ({ InstanceIds: [ids["waiting"], ids["instance"]] }),
         DescribeLifecycleHooks: () => ({ AutoScalingGroupName: ids["group"] }),
@@ -145,22 +145,22 @@ describe("the real AWS CLI with the box", function () {
     for (const [action, input] of Object.entries(cases[service])) {
       it(`understands ${service}:${action}, whose answer has the shape of the service model`, async () => {
         let answered: Output | undefined;
-        stand.box.onAnswer = (call, output) => {
+        bed.simulator.onAnswer = (call, output) => {
           if (call.action === action) answered = output;
         };
         const understood = await aws(service, kebab(action), input());
-        stand.box.onAnswer = undefined;
+        bed.simulator.onAnswer = undefined;
 
-        assert.ok(answered, "the box was not asked");
+        assert.ok(answered, "the simulator was not asked");
         assert.deepEqual(mismatches(readServiceModel(service), action, answered), []);
         assert.deepEqual(withoutEmpty(understood), withoutEmpty(asJson(answered)));
       });
     }
   }
 
-  it("covers every call that the box answers", () => {
+  it("covers every call that the simulator answers", () => {
     for (const service of ["autoscaling", "ssm", "sns"] as const) {
-      assert.deepEqual(Object.keys(cases[service]).sort(), [...stand.box.actionsOf(service)].sort());
+      assert.deepEqual(Object.keys(cases[service]).sort(), [...bed.simulator.actionsOf(service)].sort());
     }
   });
 

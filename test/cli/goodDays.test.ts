@@ -26,7 +26,7 @@ describe("a rehearsal without faults", function () {
       for (const seed of seeds) {
         const rehearsal = await rehearse(world, { ...plan, transition, seed });
 
-        const bad = rehearsal.occurrences.map(narrate).filter((line) => line?.tone === "bad");
+        const bad = rehearsal.events.map(narrate).filter((line) => line?.tone === "bad");
         assert.deepEqual([seed, bad], [seed, []]);
         assert.deepEqual(summarize(rehearsal).alarms, []);
         assert.doesNotMatch(drawPicture(rehearsal), /class="refused"/);

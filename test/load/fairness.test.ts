@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { LifecycleHandler, GracefulAutoScalingGroup } from "../../components";
 import { isSweep, withDeliveries } from "../../simulator";
-import { Stand, type Setting } from "../support/box";
+import { TestBed, type Setting } from "../support/testBed";
 import { answersIn, cutOff, endsOf, scaleInAll, startsOf, times } from "../support/crowd";
 import { groupArgs } from "../support/deployment";
 import { manyGroups } from "../support/manyGroups";
@@ -31,7 +31,7 @@ function busyGroups(count: number, latency: readonly [number, number]): Setting 
       );
     },
     world: (world) => manyGroups(world, count),
-    conduct: (usual, chance) => answersIn(usual, chance, ...latency),
+    behaviour: (usual, random) => answersIn(usual, random, ...latency),
   };
 }
 
@@ -43,32 +43,32 @@ describe("P12, one handler is fair to all of its groups", function () {
     [60, 1000, 1000],
   ] as const) {
     it(`keeps ${count} busy groups at ${latency.join(" to ")} ms a call: no heartbeat is late, no sweep cut off`, async () => {
-      const stand = await Stand.open(busyGroups(count, latency));
-      scaleInAll(stand, 1);
-      await stand.pass(maxWait + 300);
+      const bed = await TestBed.open(busyGroups(count, latency));
+      scaleInAll(bed, 1);
+      await bed.pass(maxWait + 300);
 
-      assert.equal(cutOff(stand), 0);
-      assert.deepEqual(endsOf(stand), times(count, "call CONTINUE"));
-      await stand.close();
+      assert.equal(cutOff(bed), 0);
+      assert.deepEqual(endsOf(bed), times(count, "call CONTINUE"));
+      await bed.close();
     });
   }
 
   it("drains 3,000 instances of one group whose events are all lost, and no sweep is cut off", async () => {
-    const stand = await Stand.open({
+    const bed = await TestBed.open({
       args: { maxSize: 3000, targetGroup: { port: 8080, deregistrationDelay: 0 } },
-      conduct: (usual, chance) =>
+      behaviour: (usual, random) =>
         withDeliveries(
-          answersIn(usual, chance, 80, 160),
+          answersIn(usual, random, 80, 160),
           (message) => !isSweep(message),
           () => [],
         ),
     });
-    scaleInAll(stand, 3000);
-    await stand.pass(1200);
+    scaleInAll(bed, 3000);
+    await bed.pass(1200);
 
-    assert.equal(cutOff(stand), 0);
-    assert.deepEqual(endsOf(stand), times(3000, "call CONTINUE"));
-    assert.equal(startsOf(stand), 3000);
-    await stand.close();
+    assert.equal(cutOff(bed), 0);
+    assert.deepEqual(endsOf(bed), times(3000, "call CONTINUE"));
+    assert.equal(startsOf(bed), 3000);
+    await bed.close();
   });
 });

@@ -20,7 +20,7 @@ describe("a rehearsal of a thousand instances", function () {
       group: undefined,
     });
     const { system, user } = process.cpuUsage(before);
-    const calls = rehearsal.occurrences.filter(({ kind }) => kind === "call").length;
+    const calls = rehearsal.events.filter(({ kind }) => kind === "call").length;
 
     assert.deepEqual(summarize(rehearsal).ends, { "stopped cleanly": 1000 });
     assert.ok((user + system) / 1e6 < 30, `took ${(user + system) / 1e6} s of a processor`);

@@ -1,23 +1,23 @@
 import assert from "node:assert/strict";
 import * as path from "node:path";
 import { build } from "esbuild";
-import { changed, type Conduct } from "../../simulator";
-import { Stand, type Setting } from "../support/box";
+import { changed, type Behaviour } from "../../simulator";
+import { TestBed, type Setting } from "../support/testBed";
 import { cutOff, endsOf, scaleInAll, times } from "../support/crowd";
 
 const args: Setting["args"] = { targetGroup: { port: 8080, deregistrationDelay: 0 } };
 
 /** Auto Scaling takes so many calls a second, all actions together. */
-function takes(usual: Conduct, rate: number): Conduct {
+function takes(usual: Behaviour, rate: number): Behaviour {
   return changed(usual, { serviceRate: (service) => (service === "autoscaling" ? rate : Infinity) });
 }
 
 /** From the end of each script to the release of its instance, seconds, shortest first. */
-function releases(stand: Stand): number[] {
+function releases(bed: TestBed): number[] {
   const ended = new Map(
-    stand.of("script").flatMap(({ at, instance, phase }) => (phase === "ended" ? [[instance, at]] : [])),
+    bed.of("script").flatMap(({ at, instance, phase }) => (phase === "ended" ? [[instance, at]] : [])),
   );
-  return stand
+  return bed
     .of("action")
     .filter(({ phase }) => phase === "completed")
     .map(({ at, instance }) => (at - (ended.get(instance) ?? NaN)) / 1000)
@@ -27,12 +27,12 @@ function releases(stand: Stand): number[] {
 const last = (sorted: readonly number[]) => sorted.at(-1) ?? NaN;
 const median = (sorted: readonly number[]) => sorted[Math.floor(sorted.length / 2)] ?? NaN;
 
-/** A hundred drains in the box, with the function of the handler or another in its place. */
-async function hundredDrains(setting: Setting = {}): Promise<Stand> {
-  const stand = await Stand.open({ args, conduct: (usual) => takes(usual, 2), ...setting });
-  scaleInAll(stand, 100);
-  await stand.pass(420);
-  return stand;
+/** A hundred drains in the simulator, with the function of the handler or another in its place. */
+async function hundredDrains(setting: Setting = {}): Promise<TestBed> {
+  const bed = await TestBed.open({ args, behaviour: (usual) => takes(usual, 2), ...setting });
+  scaleInAll(bed, 100);
+  await bed.pass(420);
+  return bed;
 }
 
 /** The code of another function in place of the handler's. */
@@ -52,8 +52,8 @@ async function codeOf(file: string): Promise<Buffer> {
 describe("P10, where Auto Scaling takes two calls a second of a hundred drains", function () {
   this.timeout(300_000);
 
-  let own: Stand;
-  let plain: Stand;
+  let own: TestBed;
+  let plain: TestBed;
   before(async () => {
     own = await hundredDrains();
     const files = new Map([["index.js", await codeOf("plainFunction.ts")]]);

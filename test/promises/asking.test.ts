@@ -5,11 +5,11 @@ import {
   isHook,
   withCallErrors,
   withDeliveries,
-  withMishaps,
+  withIncidents,
   withOtherHook,
-  type Conduct,
+  type Behaviour,
 } from "../../simulator";
-import { Stand, withoutDrain, type Setting } from "../support/box";
+import { TestBed, withoutDrain, type Setting } from "../support/testBed";
 
 const usually = { failsWith: undefined, startsAfter: 0, isReported: true };
 const denied = (resource: string) => ({
@@ -20,35 +20,35 @@ const denied = (resource: string) => ({
 describe("the handler asks before a verdict", function () {
   this.timeout(120_000);
 
-  let stand: Stand;
+  let bed: TestBed;
   const open = async (setting: Setting = {}) => {
-    stand = await Stand.open(withoutDrain(setting));
+    bed = await TestBed.open(withoutDrain(setting));
   };
-  afterEach(() => stand.close());
+  afterEach(() => bed.close());
 
   const abandons = { terminate: { script: "stop", timeout: 120, onFailure: "abandon" } } as const;
   const anHour = { terminate: { script: "stop", timeout: 3600, onFailure: "retain" } } as const;
-  const starts = () => stand.of("script").filter(({ phase }) => phase === "started");
-  const scriptEnds = () => stand.of("script").filter(({ phase }) => phase === "ended");
+  const starts = () => bed.of("script").filter(({ phase }) => phase === "started");
+  const scriptEnds = () => bed.of("script").filter(({ phase }) => phase === "ended");
   const results = () =>
-    stand
+    bed
       .of("action")
       .flatMap(({ by, phase, result }) => (phase === "completed" ? [`${by ?? ""} ${result ?? ""}`] : []));
   const completedAfter = () => {
-    const [wait] = stand.of("action").filter(({ phase }) => phase === "waiting");
-    const [end] = stand.of("action").filter(({ phase }) => phase === "completed");
+    const [wait] = bed.of("action").filter(({ phase }) => phase === "waiting");
+    const [end] = bed.of("action").filter(({ phase }) => phase === "completed");
     return ((end?.at ?? Infinity) - (wait?.at ?? 0)) / 1000;
   };
-  const lines = () => stand.of("log").map(({ entry }) => entry as { message?: string; outcome?: string });
+  const lines = () => bed.of("log").map(({ entry }) => entry as { message?: string; outcome?: string });
   const outcomes = () => lines().flatMap(({ outcome }) => outcome ?? []);
   const says = (text: string) => lines().some(({ message = "" }) => message.includes(text));
-  const count = (action: string) => stand.calls().filter((name) => name === action).length;
+  const count = (action: string) => bed.calls().filter((name) => name === action).length;
   const endsBeforeItsMachine = () => {
     const [end] = scriptEnds();
-    const [machine] = stand.of("instance").filter(({ state }) => state === "ended");
+    const [machine] = bed.of("instance").filter(({ state }) => state === "ended");
     assert.ok(end && machine && end.at < machine.at, "the machine ended before its script");
   };
-  const takes = (usual: Conduct, seconds: number, exitCode = 0) =>
+  const takes = (usual: Behaviour, seconds: number, exitCode = 0) =>
     changed(usual, { script: () => ({ takes: seconds * 1000, exitCode, heedsTerm: true }) });
 
   describe("where the agent is in trouble", () => {
@@ -56,13 +56,13 @@ describe("the handler asks before a verdict", function () {
       it(`sends again what the agent fails at once with code ${failsWith}: the script runs once, CONTINUE`, async () => {
         await open({
           args: abandons,
-          conduct: (usual) =>
+          behaviour: (usual) =>
             changed(usual, {
               handling: ({ earlier }) => ({ ...usually, failsWith: earlier === 0 ? failsWith : undefined }),
             }),
         });
-        await stand.scaleIn(1);
-        await stand.pass(400);
+        await bed.scaleIn(1);
+        await bed.pass(400);
 
         assert.equal(starts().length, 1);
         assert.deepEqual(results(), ["call CONTINUE"]);
@@ -74,10 +74,10 @@ describe("the handler asks before a verdict", function () {
     it("gives up an agent that fails every command, by the policy, and says so", async () => {
       await open({
         args: abandons,
-        conduct: (usual) => changed(usual, { handling: () => ({ ...usually, failsWith: 1 }) }),
+        behaviour: (usual) => changed(usual, { handling: () => ({ ...usually, failsWith: 1 }) }),
       });
-      await stand.scaleIn(1);
-      await stand.pass(900);
+      await bed.scaleIn(1);
+      await bed.pass(900);
 
       assert.deepEqual(results(), ["call ABANDON"]);
       assert.deepEqual(outcomes(), ["unreachable"]);
@@ -88,15 +88,15 @@ describe("the handler asks before a verdict", function () {
     it("lets the first command go on where a second one fails in the agent", async () => {
       await open({
         args: abandons,
-        conduct: (usual) =>
+        behaviour: (usual) =>
           changed(
             withDeliveries(usual, isHook, ([first = 0]) => [first, first + 2_000]),
             { handling: ({ earlier }) => ({ ...usually, failsWith: earlier === 0 ? undefined : 1 }) },
           ),
         scriptSeconds: 90,
       });
-      await stand.scaleIn(1);
-      await stand.pass(400);
+      await bed.scaleIn(1);
+      await bed.pass(400);
 
       assert.equal(count("SendCommand"), 2);
       assert.deepEqual(results(), ["call CONTINUE"]);
@@ -110,13 +110,13 @@ describe("the handler asks before a verdict", function () {
     it("hears from the guard that the script ended with 0 where the report never came", async () => {
       await open({
         args: abandons,
-        conduct: (usual) =>
+        behaviour: (usual) =>
           changed(usual, {
             handling: ({ earlier }) => ({ ...usually, isReported: earlier > 0 }),
           }),
       });
-      await stand.scaleIn(1);
-      await stand.pass(900);
+      await bed.scaleIn(1);
+      await bed.pass(900);
 
       assert.equal(starts().length, 1);
       assert.deepEqual(results(), ["call CONTINUE"]);
@@ -126,13 +126,13 @@ describe("the handler asks before a verdict", function () {
     it("hears that the script failed where that report never came", async () => {
       await open({
         args: abandons,
-        conduct: (usual) =>
+        behaviour: (usual) =>
           changed(takes(usual, 20, 3), {
             handling: ({ earlier }) => ({ ...usually, isReported: earlier > 0 }),
           }),
       });
-      await stand.scaleIn(1);
-      await stand.pass(900);
+      await bed.scaleIn(1);
+      await bed.pass(900);
 
       assert.equal(starts().length, 1);
       assert.deepEqual(results(), ["call ABANDON"]);
@@ -142,10 +142,10 @@ describe("the handler asks before a verdict", function () {
     it("asks an agent that takes nothing for four minutes of an hour's budget, and its script runs", async () => {
       await open({
         args: anHour,
-        conduct: (usual) => withMishaps(usual, { kind: "agentBusy", from: -1_000, to: 240_000 }),
+        behaviour: (usual) => withIncidents(usual, { kind: "agentBusy", from: -1_000, to: 240_000 }),
       });
-      await stand.scaleIn(1);
-      await stand.pass(900);
+      await bed.scaleIn(1);
+      await bed.pass(900);
 
       assert.equal(starts().length, 1);
       assert.deepEqual(results(), ["call CONTINUE"]);
@@ -154,10 +154,10 @@ describe("the handler asks before a verdict", function () {
     it("asks an agent for as long as agentTimeout says", async () => {
       await open({
         args: { terminate: { script: "stop", timeout: 60, agentTimeout: 600, onFailure: "abandon" } },
-        conduct: (usual) => withMishaps(usual, { kind: "agentBusy", from: -1_000, to: 420_000 }),
+        behaviour: (usual) => withIncidents(usual, { kind: "agentBusy", from: -1_000, to: 420_000 }),
       });
-      await stand.scaleIn(1);
-      await stand.pass(1200);
+      await bed.scaleIn(1);
+      await bed.pass(1200);
 
       assert.equal(starts().length, 1);
       assert.deepEqual(results(), ["call CONTINUE"]);
@@ -166,13 +166,13 @@ describe("the handler asks before a verdict", function () {
     it("sends again what somebody cancels before the script began", async () => {
       await open({
         args: abandons,
-        conduct: (usual) =>
-          changed(withMishaps(usual, { kind: "agentAway", from: -1_000, to: 20_000 }), {
+        behaviour: (usual) =>
+          changed(withIncidents(usual, { kind: "agentAway", from: -1_000, to: 20_000 }), {
             cancelledAfter: ({ earlier }) => (earlier === 0 ? 5_000 : undefined),
           }),
       });
-      await stand.scaleIn(1);
-      await stand.pass(400);
+      await bed.scaleIn(1);
+      await bed.pass(400);
 
       assert.equal(starts().length, 1);
       assert.ok(says("somebody cancelled the command before"));
@@ -182,13 +182,13 @@ describe("the handler asks before a verdict", function () {
     it("joins the script whose command somebody cancels while it runs", async () => {
       await open({
         args: abandons,
-        conduct: (usual) =>
+        behaviour: (usual) =>
           changed(takes(usual, 90), {
             cancelledAfter: ({ earlier }) => (earlier === 0 ? 30_000 : undefined),
           }),
       });
-      await stand.scaleIn(1);
-      await stand.pass(400);
+      await bed.scaleIn(1);
+      await bed.pass(400);
 
       assert.equal(starts().length, 1);
       assert.deepEqual(results(), ["call CONTINUE"]);
@@ -198,13 +198,13 @@ describe("the handler asks before a verdict", function () {
     it("asks once more where somebody cancels after half an hour, however long the script has run", async () => {
       await open({
         args: anHour,
-        conduct: (usual) =>
+        behaviour: (usual) =>
           changed(takes(usual, 3000), {
             cancelledAfter: ({ earlier }) => (earlier === 0 ? 1800_000 : undefined),
           }),
       });
-      await stand.scaleIn(1);
-      await stand.pass(3600);
+      await bed.scaleIn(1);
+      await bed.pass(3600);
 
       assert.equal(starts().length, 1);
       assert.deepEqual(results(), ["call CONTINUE"]);
@@ -214,13 +214,13 @@ describe("the handler asks before a verdict", function () {
     it("names the cancellation where somebody cancels every command", async () => {
       await open({
         args: abandons,
-        conduct: (usual) =>
-          changed(withMishaps(usual, { kind: "agentAway", from: -1_000, to: 1e9 }), {
+        behaviour: (usual) =>
+          changed(withIncidents(usual, { kind: "agentAway", from: -1_000, to: 1e9 }), {
             cancelledAfter: () => 2_000,
           }),
       });
-      await stand.scaleIn(1);
-      await stand.pass(900);
+      await bed.scaleIn(1);
+      await bed.pass(900);
 
       assert.ok(says("somebody cancels every command"));
       assert.deepEqual(results(), ["call ABANDON"]);
@@ -229,11 +229,11 @@ describe("the handler asks before a verdict", function () {
     it("does not say that a script overran whose step began minutes late", async () => {
       await open({
         args: abandons,
-        conduct: (usual) =>
+        behaviour: (usual) =>
           changed(takes(usual, 100), { handling: () => ({ ...usually, startsAfter: 100_000 }) }),
       });
-      await stand.scaleIn(1);
-      await stand.pass(900);
+      await bed.scaleIn(1);
+      await bed.pass(900);
 
       assert.equal(starts().length, 1);
       assert.deepEqual(
@@ -247,19 +247,19 @@ describe("the handler asks before a verdict", function () {
     it("lets a running script have the budget that it was sent with, whatever a deployment makes of the hook", async () => {
       await open({
         args: { terminate: { script: "stop", timeout: 900, onFailure: "abandon" } },
-        conduct: (usual) => takes(usual, 600),
+        behaviour: (usual) => takes(usual, 600),
       });
-      await stand.scaleIn(1);
-      await stand.pass(30);
-      const [hook] = stand.group.hooks.values();
+      await bed.scaleIn(1);
+      await bed.pass(30);
+      const [hook] = bed.group.hooks.values();
       const instructions = decodeInstructions(hook?.notificationMetadata);
       assert.ok(hook && instructions);
-      stand.box.autoScaling.putHook(stand.group, {
+      bed.simulator.autoScaling.putHook(bed.group, {
         ...hook,
         notificationMetadata: encodeInstructions({ ...instructions, execution: 10 }),
       });
-      stand.group.tags = { ...stand.group.tags, ["graceful-asg:hooks"]: "terminate=00000000" };
-      await stand.pass(900);
+      bed.group.tags = { ...bed.group.tags, ["graceful-asg:hooks"]: "terminate=00000000" };
+      await bed.pass(900);
 
       assert.deepEqual(
         scriptEnds().map(({ code }) => code),
@@ -285,11 +285,11 @@ describe("the handler asks before a verdict", function () {
           args: {
             terminate: { script: "stop", timeout: 600, heartbeatTimeout: 300, onFailure: "abandon" },
           },
-          conduct: (usual) =>
+          behaviour: (usual) =>
             withCallErrors(usual, ({ action }) => (action === "SendCommand" ? error : undefined)),
         });
-        await stand.scaleIn(3);
-        await stand.pass(3600);
+        await bed.scaleIn(3);
+        await bed.pass(3600);
 
         assert.deepEqual(results(), ["call ABANDON", "call ABANDON", "call ABANDON"]);
         assert.deepEqual(outcomes(), ["unreachable", "unreachable", "unreachable"]);
@@ -305,7 +305,7 @@ describe("the handler asks before a verdict", function () {
     it("starts the others of a batch at once where one instance lacks the tag", async () => {
       await open({
         args: abandons,
-        conduct: (usual) =>
+        behaviour: (usual) =>
           changed(
             withDeliveries(usual, isHook, () => []),
             {
@@ -313,11 +313,11 @@ describe("the handler asks before a verdict", function () {
             },
           ),
       });
-      await stand.scaleIn(40);
-      await stand.pass(75);
+      await bed.scaleIn(40);
+      await bed.pass(75);
 
       assert.equal(starts().length, 39);
-      await stand.pass(600);
+      await bed.pass(600);
       assert.deepEqual(results().sort(), [
         "call ABANDON",
         ...Array.from({ length: 39 }, () => "call CONTINUE"),
@@ -327,7 +327,7 @@ describe("the handler asks before a verdict", function () {
     it("starts the others of a batch at once where SSM does not say which instance it refuses, with few calls", async () => {
       await open({
         args: abandons,
-        conduct: (usual) =>
+        behaviour: (usual) =>
           changed(
             withDeliveries(usual, isHook, () => []),
             {
@@ -339,11 +339,11 @@ describe("the handler asks before a verdict", function () {
             },
           ),
       });
-      await stand.scaleIn(40);
-      await stand.pass(75);
+      await bed.scaleIn(40);
+      await bed.pass(75);
 
       assert.equal(starts().length, 20);
-      const sent = stand.calls().filter((name) => name.startsWith("SendCommand"));
+      const sent = bed.calls().filter((name) => name.startsWith("SendCommand"));
       assert.ok(sent.length <= 4, `${sent.length} tries to send`);
     });
   });
@@ -355,10 +355,10 @@ describe("the handler asks before a verdict", function () {
           args: {
             terminate: { script: "stop", timeout: 3600, heartbeatTimeout: 300, onFailure: "retain" },
           },
-          conduct: (usual) => withMishaps(takes(usual, 3000), { kind, from: 1_000_000 }),
+          behaviour: (usual) => withIncidents(takes(usual, 3000), { kind, from: 1_000_000 }),
         });
-        await stand.scaleIn(1);
-        await stand.pass(1900);
+        await bed.scaleIn(1);
+        await bed.pass(1900);
 
         assert.deepEqual(results(), ["call CONTINUE"]);
         assert.deepEqual(outcomes(), ["gone"]);
@@ -373,10 +373,10 @@ describe("the handler asks before a verdict", function () {
   it("completes once and says so once where somebody else's hook holds the instance for an hour", async () => {
     await open({
       world: withOtherHook,
-      conduct: (usual) => changed(usual, { otherHook: () => ({ after: 3600_000, result: "CONTINUE" }) }),
+      behaviour: (usual) => changed(usual, { otherHook: () => ({ after: 3600_000, result: "CONTINUE" }) }),
     });
-    await stand.scaleIn(1);
-    await stand.pass(3700);
+    await bed.scaleIn(1);
+    await bed.pass(3700);
 
     assert.deepEqual(outcomes(), ["succeeded"]);
     assert.equal(lines().filter(({ message = "" }) => message.startsWith("complet")).length, 1);
@@ -386,13 +386,13 @@ describe("the handler asks before a verdict", function () {
   it("counts an end whose answer got lost", async () => {
     let tries = 0;
     await open({
-      conduct: (usual) =>
+      behaviour: (usual) =>
         changed(usual, {
           isUnanswered: ({ action }) => action === "CompleteLifecycleAction" && (tries += 1) === 1,
         }),
     });
-    await stand.scaleIn(1);
-    await stand.pass(300);
+    await bed.scaleIn(1);
+    await bed.pass(300);
 
     assert.deepEqual(results(), ["call CONTINUE"]);
     assert.deepEqual(outcomes(), ["succeeded"]);

@@ -1,20 +1,20 @@
 import assert from "node:assert/strict";
 import { decodeInstructions, encodeInstructions, hooksTag, revisionsOf } from "../../contract";
 import { changed, isCommand, isHook, withDeliveries, type World } from "../../simulator";
-import { Stand, withoutDrain, type Setting } from "../support/box";
+import { TestBed, withoutDrain, type Setting } from "../support/testBed";
 
 describe("P10, flat cost", function () {
   this.timeout(120_000);
 
-  let stand: Stand;
+  let bed: TestBed;
   const open = async (setting: Setting = {}) => {
-    stand = await Stand.open(withoutDrain(setting));
+    bed = await TestBed.open(withoutDrain(setting));
   };
-  afterEach(() => stand.close());
+  afterEach(() => bed.close());
 
-  const count = (action: string) => stand.calls().filter((name) => name === action).length;
-  const starts = () => stand.of("script").filter(({ phase }) => phase === "started");
-  const completions = () => stand.of("action").filter(({ phase }) => phase === "completed");
+  const count = (action: string) => bed.calls().filter((name) => name === action).length;
+  const starts = () => bed.of("script").filter(({ phase }) => phase === "started");
+  const completions = () => bed.of("action").filter(({ phase }) => phase === "completed");
   const allCompletedByCall = (instances: number) => {
     assert.equal(completions().length, instances);
     assert.deepEqual([...new Set(completions().map(({ by }) => by))], ["call"]);
@@ -23,52 +23,52 @@ describe("P10, flat cost", function () {
 
   it("makes two calls and two invocations for a drain that no sweep meets", async () => {
     await open({ scriptSeconds: 10, seed: "3" });
-    await stand.scaleIn(1);
-    await stand.pass(30);
+    await bed.scaleIn(1);
+    await bed.pass(30);
 
-    assert.deepEqual(stand.calls(), ["SendCommand", "CompleteLifecycleAction"]);
-    const events = stand.of("invocation").filter(({ trigger }) => trigger !== "Scheduled Event");
+    assert.deepEqual(bed.calls(), ["SendCommand", "CompleteLifecycleAction"]);
+    const events = bed.of("invocation").filter(({ trigger }) => trigger !== "Scheduled Event");
     assert.equal(events.filter(({ phase }) => phase === "started").length, 2);
   });
 
   it("makes one call more for each sweep that finds an instance waiting, however many do: seven in five minutes", async () => {
     for (const instances of [1, 20]) {
-      await open({ conduct: takes(300), args: { terminate: { script: "stop", timeout: 400 } } });
-      await stand.scaleIn(instances);
-      await stand.pass(500);
+      await open({ behaviour: takes(300), args: { terminate: { script: "stop", timeout: 400 } } });
+      await bed.scaleIn(instances);
+      await bed.pass(500);
 
       allCompletedByCall(instances);
       assert.equal(count("ListCommandInvocations"), 5);
-      assert.equal(stand.calls().length, 2 * instances + 5);
-      await stand.close();
+      assert.equal(bed.calls().length, 2 * instances + 5);
+      await bed.close();
     }
   });
 
   it("reads hooks once, and again as soon as a deployment has changed them", async () => {
-    await open({ conduct: takes(900), args: { terminate: { script: "stop", timeout: 1000 } } });
-    await stand.scaleIn(2, 1);
-    await stand.pass(200);
+    await open({ behaviour: takes(900), args: { terminate: { script: "stop", timeout: 1000 } } });
+    await bed.scaleIn(2, 1);
+    await bed.pass(200);
     assert.equal(count("DescribeLifecycleHooks"), 0);
-    const [hook] = stand.group.hooks.values();
+    const [hook] = bed.group.hooks.values();
     const instructions = decodeInstructions(hook?.notificationMetadata);
     assert.ok(hook && instructions);
     const metadata = encodeInstructions({ ...instructions, onFailure: "abandon" });
-    stand.box.autoScaling.putHook(stand.group, { ...hook, notificationMetadata: metadata });
-    stand.group.tags = {
-      ...stand.group.tags,
+    bed.simulator.autoScaling.putHook(bed.group, { ...hook, notificationMetadata: metadata });
+    bed.group.tags = {
+      ...bed.group.tags,
       [hooksTag]: revisionsOf([{ transition: "terminate", metadata }]),
     };
-    await stand.pass(200);
+    await bed.pass(200);
 
     assert.equal(count("DescribeLifecycleHooks"), 1);
   });
 
   it("reads hooks on every sweep as long as they are not what the tags of their group say", async () => {
-    await open({ conduct: takes(900), args: { terminate: { script: "stop", timeout: 1000 } } });
-    await stand.scaleIn(2, 1);
-    await stand.pass(60);
-    stand.group.tags = { ...stand.group.tags, [hooksTag]: "terminate=00000000" };
-    await stand.pass(180);
+    await open({ behaviour: takes(900), args: { terminate: { script: "stop", timeout: 1000 } } });
+    await bed.scaleIn(2, 1);
+    await bed.pass(60);
+    bed.group.tags = { ...bed.group.tags, [hooksTag]: "terminate=00000000" };
+    await bed.pass(180);
 
     assert.equal(count("DescribeLifecycleHooks"), 3);
   });
@@ -76,35 +76,35 @@ describe("P10, flat cost", function () {
   it("heartbeats a drain of five hours at most sixteen times at a timeout of an hour", async () => {
     await open({
       scriptSeconds: 5 * 3600,
-      conduct: takes(18_000),
+      behaviour: takes(18_000),
       args: { terminate: { script: "drain", timeout: 20_000, heartbeatTimeout: 3600 } },
     });
-    await stand.scaleIn(1);
-    await stand.pass(18_600);
+    await bed.scaleIn(1);
+    await bed.pass(18_600);
 
     allCompletedByCall(1);
     const heartbeats = count("RecordLifecycleActionHeartbeat");
     assert.ok(heartbeats >= 14 && heartbeats <= 16, `${heartbeats} heartbeats`);
-    assert.ok(stand.calls().length <= 316 + heartbeats, `${stand.calls().length} calls`);
+    assert.ok(bed.calls().length <= 316 + heartbeats, `${bed.calls().length} calls`);
   });
 
   it("makes one call a sweep for groups at rest, and finds the one that waits among a hundred and twenty", async () => {
-    await open({ conduct: (usual) => withDeliveries(usual, isHook, () => []), world: hundredTwenty });
-    const groups = [...stand.box.autoScaling.groups.values()];
+    await open({ behaviour: (usual) => withDeliveries(usual, isHook, () => []), world: hundredTwenty });
+    const groups = [...bed.simulator.autoScaling.groups.values()];
     const last = groups.at(-1);
     assert.ok(last && groups.length === 120);
-    stand.box.autoScaling.populate(last, 1);
-    await stand.pass(70);
-    assert.deepEqual(stand.calls(), []);
-    stand.box.autoScaling.setDesired(last, 0);
-    await stand.pass(200);
+    bed.simulator.autoScaling.populate(last, 1);
+    await bed.pass(70);
+    assert.deepEqual(bed.calls(), []);
+    bed.simulator.autoScaling.setDesired(last, 0);
+    await bed.pass(200);
 
     allCompletedByCall(1);
   });
 
   it("sends to fifty with a call and reads every page, so that none of sixty is lost or run twice", async () => {
     await open({
-      conduct: (usual) =>
+      behaviour: (usual) =>
         withDeliveries(
           usual,
           (one) => isHook(one) || isCommand(one),
@@ -112,8 +112,8 @@ describe("P10, flat cost", function () {
         ),
       scriptSeconds: 5,
     });
-    await stand.scaleIn(60);
-    await stand.pass(200);
+    await bed.scaleIn(60);
+    await bed.pass(200);
 
     allCompletedByCall(60);
     assert.equal(count("SendCommand"), 2);
@@ -121,18 +121,18 @@ describe("P10, flat cost", function () {
 
   it("completes nothing of another group whose hook has the same name", async () => {
     // A sweep falls between the end of one group's scripts and that of the other's.
-    await open({ world: twoGroups, conduct: takes(100) });
-    const [one, other] = [...stand.box.autoScaling.groups.values()];
+    await open({ world: twoGroups, behaviour: takes(100) });
+    const [one, other] = [...bed.simulator.autoScaling.groups.values()];
     assert.ok(one && other);
     for (const group of [one, other]) {
-      stand.box.autoScaling.populate(group, 2);
-      stand.box.autoScaling.setDesired(group, 0);
-      await stand.pass(65);
+      bed.simulator.autoScaling.populate(group, 2);
+      bed.simulator.autoScaling.setDesired(group, 0);
+      await bed.pass(65);
     }
-    await stand.pass(200);
+    await bed.pass(200);
 
     allCompletedByCall(4);
-    const ends = stand.of("script").filter(({ phase }) => phase === "ended");
+    const ends = bed.of("script").filter(({ phase }) => phase === "ended");
     for (const { at, instance } of completions())
       assert.ok(
         ends.some((end) => end.instance === instance && end.at < at),
@@ -142,7 +142,7 @@ describe("P10, flat cost", function () {
 });
 
 /** Scripts that take so many seconds, whatever they are. */
-function takes(seconds: number): Setting["conduct"] {
+function takes(seconds: number): Setting["behaviour"] {
   return (usual) =>
     changed(usual, { script: () => ({ takes: seconds * 1000, exitCode: 0, heedsTerm: true }) });
 }

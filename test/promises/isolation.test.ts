@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { GracefulAutoScalingGroup, LifecycleHandler } from "../../components";
 import { decodeInstructions } from "../../contract";
 import { isHook, withDeliveries } from "../../simulator";
-import { Stand } from "../support/box";
+import { TestBed } from "../support/testBed";
 import { cutOff, endsOf, errorsOf, groupAt, hookOf, scaleIn, startsOf, times } from "../support/crowd";
 import { groupArgs } from "../support/deployment";
 import { manyGroups } from "../support/manyGroups";
@@ -10,13 +10,13 @@ import { manyGroups } from "../support/manyGroups";
 describe("trouble in one group leaves the others alone", function () {
   this.timeout(60_000);
 
-  let stand: Stand;
-  afterEach(() => stand.close());
+  let bed: TestBed;
+  afterEach(() => bed.close());
 
   const withoutDelay = { minSize: 0, maxSize: 1000, targetGroup: { port: 8080, deregistrationDelay: 0 } };
 
   it("isBusy that hangs for a hundred and twenty holds up no sweep, no heartbeat and no other group, and ends with maxWait", async () => {
-    stand = await Stand.open({
+    bed = await TestBed.open({
       program: () => {
         const handler = new LifecycleHandler("handler", {
           isBusy: ({ groupName }) =>
@@ -31,54 +31,54 @@ describe("trouble in one group leaves the others alone", function () {
         new GracefulAutoScalingGroup("web", groupArgs({ handler, ...withoutDelay, terminate }));
       },
       world: (world) => manyGroups(world, 2),
-      conduct: (usual) => withDeliveries(usual, isHook, () => []),
+      behaviour: (usual) => withDeliveries(usual, isHook, () => []),
     });
-    const hanging = groupAt(stand, 0);
-    const other = groupAt(stand, 1);
-    scaleIn(stand, hanging, 120);
-    await stand.pass(180);
-    scaleIn(stand, other, 5);
-    await stand.pass(150);
-    assert.deepEqual(endsOf(stand, other), times(5, "call CONTINUE"));
-    assert.equal(startsOf(stand, hanging), 0);
+    const hanging = groupAt(bed, 0);
+    const other = groupAt(bed, 1);
+    scaleIn(bed, hanging, 120);
+    await bed.pass(180);
+    scaleIn(bed, other, 5);
+    await bed.pass(150);
+    assert.deepEqual(endsOf(bed, other), times(5, "call CONTINUE"));
+    assert.equal(startsOf(bed, hanging), 0);
 
-    await stand.pass(900);
-    assert.deepEqual(endsOf(stand, hanging), times(120, "call CONTINUE"));
-    assert.equal(startsOf(stand, hanging), 120);
-    assert.equal(cutOff(stand), 0);
+    await bed.pass(900);
+    assert.deepEqual(endsOf(bed, hanging), times(120, "call CONTINUE"));
+    assert.equal(startsOf(bed, hanging), 120);
+    assert.equal(cutOff(bed), 0);
   });
 
   it("an answer on which the handler itself fails is logged as an error, and its group goes on once that is over", async () => {
-    stand = await Stand.open({
+    bed = await TestBed.open({
       args: { ...withoutDelay, terminate: { script: "stop", timeout: 120 } },
       world: (world) => manyGroups(world, 3),
-      conduct: (usual) => withDeliveries(usual, isHook, () => []),
+      behaviour: (usual) => withDeliveries(usual, isHook, () => []),
     });
-    const own = groupAt(stand, 0);
-    const others = [groupAt(stand, 1), groupAt(stand, 2)];
+    const own = groupAt(bed, 0);
+    const others = [groupAt(bed, 1), groupAt(bed, 2)];
     const document = decodeInstructions(hookOf(own).notificationMetadata)?.document;
     assert.ok(document);
-    stand.box.onAnswer = (call, output) => {
+    bed.simulator.onAnswer = (call, output) => {
       if (call.action === "ListCommandInvocations" && JSON.stringify(call.input).includes(`"${document}"`))
         Object.assign(output, { CommandInvocations: "none" });
     };
-    for (const one of [own, ...others]) scaleIn(stand, one, 2);
-    await stand.pass(150);
+    for (const one of [own, ...others]) scaleIn(bed, one, 2);
+    await bed.pass(150);
     for (const one of others) {
-      assert.deepEqual(endsOf(stand, one), times(2, "call CONTINUE"));
-      assert.deepEqual(errorsOf(stand, one), []);
+      assert.deepEqual(endsOf(bed, one), times(2, "call CONTINUE"));
+      assert.deepEqual(errorsOf(bed, one), []);
     }
-    assert.deepEqual(endsOf(stand, own), []);
-    assert.ok(errorsOf(stand, own).length >= 2);
+    assert.deepEqual(endsOf(bed, own), []);
+    assert.ok(errorsOf(bed, own).length >= 2);
     assert.deepEqual(
-      [...new Set(errorsOf(stand, own))],
+      [...new Set(errorsOf(bed, own))],
       ["the handler itself failed; the next sweep tries again"],
     );
-    assert.equal(cutOff(stand), 0);
+    assert.equal(cutOff(bed), 0);
 
-    stand.box.onAnswer = undefined;
-    await stand.pass(100);
-    assert.deepEqual(endsOf(stand, own), times(2, "call CONTINUE"));
-    assert.equal(startsOf(stand, own), 2);
+    bed.simulator.onAnswer = undefined;
+    await bed.pass(100);
+    assert.deepEqual(endsOf(bed, own), times(2, "call CONTINUE"));
+    assert.equal(startsOf(bed, own), 2);
   });
 });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as aws from "@pulumi/aws";
 import { GracefulLifecycle } from "../../components";
 import { changed, type GroupSettings, type HookSettings, type World } from "../../simulator";
-import { Stand, type Setting } from "../support/box";
+import { TestBed, type Setting } from "../support/testBed";
 import {
   cutOff,
   endsOf,
@@ -21,17 +21,17 @@ const args: Setting["args"] = {
   terminate: { script: "stop", timeout: 120 },
 };
 /** Nobody else sees to a hook that the handler does not serve. */
-const nobodyElse: Setting["conduct"] = (usual) => changed(usual, { otherHook: () => undefined });
+const nobodyElse: Setting["behaviour"] = (usual) => changed(usual, { otherHook: () => undefined });
 const bothGoOn = times(2, "call CONTINUE");
 
 describe("a group on a shared handler whose hook is edited", function () {
   this.timeout(60_000);
 
-  let stand: Stand;
+  let bed: TestBed;
   const open = async (count: number) => {
-    stand = await Stand.open({ args, conduct: nobodyElse, world: (world) => manyGroups(world, count) });
+    bed = await TestBed.open({ args, behaviour: nobodyElse, world: (world) => manyGroups(world, count) });
   };
-  afterEach(() => stand.close());
+  afterEach(() => bed.close());
 
   const edits: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
     "an execution of ten thousand billion seconds": { execution: 1e13 },
@@ -51,46 +51,46 @@ describe("a group on a shared handler whose hook is edited", function () {
   it("loses its own turn, which is said, and no other group does, whatever the metadata say", async () => {
     await open(names.length + 2);
     for (const [index, edit] of Object.values(edits).entries()) {
-      const group = groupAt(stand, index);
+      const group = groupAt(bed, index);
       const hook = hookOf(group);
       const fields = JSON.parse(hook.notificationMetadata ?? "") as Record<string, unknown>;
       const notificationMetadata = JSON.stringify({ ...fields, ...edit });
-      stand.box.autoScaling.putHook(group, { ...hook, notificationMetadata });
+      bed.simulator.autoScaling.putHook(group, { ...hook, notificationMetadata });
     }
-    scaleInAll(stand, 2);
-    await stand.pass(600);
+    scaleInAll(bed, 2);
+    await bed.pass(600);
 
     for (const [index, name] of names.entries()) {
-      const group = groupAt(stand, index);
-      assert.deepEqual(endsOf(stand, group), times(2, "timeout CONTINUE"), name);
-      assert.equal(startsOf(stand, group), 0, name);
+      const group = groupAt(bed, index);
+      assert.deepEqual(endsOf(bed, group), times(2, "timeout CONTINUE"), name);
+      assert.equal(startsOf(bed, group), 0, name);
       const [field = ""] = Object.keys(edits[name] ?? {});
-      const errors = errorsOf(stand, group);
+      const errors = errorsOf(bed, group);
       assert.ok(errors.length > 0, name);
       for (const line of errors) assert.match(line, new RegExp(`cannot be followed: ${field} is`), name);
     }
     for (const index of [names.length, names.length + 1]) {
-      const other = groupAt(stand, index);
-      assert.deepEqual(endsOf(stand, other), bothGoOn);
-      assert.equal(startsOf(stand, other), 2);
-      assert.deepEqual(errorsOf(stand, other), []);
+      const other = groupAt(bed, index);
+      assert.deepEqual(endsOf(bed, other), bothGoOn);
+      assert.equal(startsOf(bed, other), 2);
+      assert.deepEqual(errorsOf(bed, other), []);
     }
-    assert.equal(cutOff(stand), 0);
+    assert.equal(cutOff(bed), 0);
   });
 
   it("has the document of another group run on its own instances only", async () => {
     await open(2);
-    const own = groupAt(stand, 0);
-    const other = groupAt(stand, 1);
+    const own = groupAt(bed, 0);
+    const other = groupAt(bed, 1);
     const { notificationMetadata = "" } = hookOf(other);
-    stand.box.autoScaling.putHook(own, { ...hookOf(own), notificationMetadata });
-    stand.box.autoScaling.populate(other, 2);
-    scaleIn(stand, own, 2);
-    await stand.pass(300);
+    bed.simulator.autoScaling.putHook(own, { ...hookOf(own), notificationMetadata });
+    bed.simulator.autoScaling.populate(other, 2);
+    scaleIn(bed, own, 2);
+    await bed.pass(300);
 
-    assert.equal(startsOf(stand, own), 2);
-    assert.deepEqual(endsOf(stand, own), bothGoOn);
-    assert.equal(startsOf(stand, other), 0);
+    assert.equal(startsOf(bed, own), 2);
+    assert.deepEqual(endsOf(bed, own), bothGoOn);
+    assert.equal(startsOf(bed, other), 0);
     assert.deepEqual(
       [...other.instances.values()].map(({ state }) => state),
       ["InService", "InService"],
@@ -101,8 +101,8 @@ describe("a group on a shared handler whose hook is edited", function () {
 describe("a group that takes what is not its own", function () {
   this.timeout(60_000);
 
-  let stand: Stand;
-  afterEach(() => stand.close());
+  let bed: TestBed;
+  afterEach(() => bed.close());
 
   /** A group of theirs beside one that the handler serves. */
   const open = async (theirs: (served: GroupSettings) => Partial<GroupSettings>) => {
@@ -112,14 +112,14 @@ describe("a group that takes what is not its own", function () {
       const group = { ...served, name: "theirs", arn: `${served.arn}-theirs`, instanceTags: {} };
       return { ...given, groups: [served, { ...group, ...theirs(served) }] };
     };
-    stand = await Stand.open({ args, conduct: nobodyElse, world });
-    scaleInAll(stand, 2);
-    await stand.pass(1800);
+    bed = await TestBed.open({ args, behaviour: nobodyElse, world });
+    scaleInAll(bed, 2);
+    await bed.pass(1800);
 
-    assert.equal(startsOf(stand, groupAt(stand, 0)), 2);
-    assert.deepEqual(endsOf(stand, groupAt(stand, 0)), bothGoOn);
-    assert.equal(cutOff(stand), 0);
-    return groupAt(stand, 1);
+    assert.equal(startsOf(bed, groupAt(bed, 0)), 2);
+    assert.deepEqual(endsOf(bed, groupAt(bed, 0)), bothGoOn);
+    assert.equal(cutOff(bed), 0);
+    return groupAt(bed, 1);
   };
 
   it("is not served by the handler whose tag it takes: its hook is not for that handler", async () => {
@@ -131,26 +131,26 @@ describe("a group that takes what is not its own", function () {
     };
     const theirs = await open(({ tags }) => ({ hooks: [hook], tags }));
 
-    assert.deepEqual(endsOf(stand, theirs), times(2, "timeout CONTINUE"));
+    assert.deepEqual(endsOf(bed, theirs), times(2, "timeout CONTINUE"));
     const own = new Set(
-      stand.of("instance").flatMap(({ group, instance }) => (group === "theirs" ? [instance] : [])),
+      bed.of("instance").flatMap(({ group, instance }) => (group === "theirs" ? [instance] : [])),
     );
-    assert.ok(!stand.of("call").some(({ instances }) => instances.some((id) => own.has(id))));
+    assert.ok(!bed.of("call").some(({ instances }) => instances.some((id) => own.has(id))));
   });
 
   it("has no document run on instances without the tag, though its hook names the handler", async () => {
     const theirs = await open(({ tags }) => ({ tags }));
 
-    assert.equal(startsOf(stand, theirs), 0);
+    assert.equal(startsOf(bed, theirs), 0);
     // It is one of the handler's groups then, and given up by its own policy.
-    assert.deepEqual(endsOf(stand, theirs), bothGoOn);
+    assert.deepEqual(endsOf(bed, theirs), bothGoOn);
   });
 
   it("has no action completed without the group's tag, though its hook names the handler and its instances have the tag", async () => {
     const theirs = await open(({ instanceTags }) => ({ tags: {}, instanceTags }));
 
-    assert.equal(startsOf(stand, theirs), 2);
-    assert.deepEqual(endsOf(stand, theirs), times(2, "timeout CONTINUE"));
+    assert.equal(startsOf(bed, theirs), 2);
+    assert.deepEqual(endsOf(bed, theirs), times(2, "timeout CONTINUE"));
   });
 });
 
@@ -158,7 +158,7 @@ describe("a group that two components serve", function () {
   this.timeout(60_000);
 
   it("has both scripts run on each instance, each completed at the hook of its own component", async () => {
-    const stand = await Stand.open({
+    const bed = await TestBed.open({
       program: () => {
         const group = new aws.autoscaling.Group("legacy", {
           minSize: 0,
@@ -175,10 +175,10 @@ describe("a group that two components serve", function () {
         }
       },
     });
-    await stand.scaleIn(3);
-    await stand.pass(300);
+    await bed.scaleIn(3);
+    await bed.pass(300);
 
-    const completed = stand.of("action").filter(({ phase }) => phase === "completed");
+    const completed = bed.of("action").filter(({ phase }) => phase === "completed");
     assert.deepEqual(
       [
         ...new Set(
@@ -188,8 +188,8 @@ describe("a group that two components serve", function () {
       ["agent-terminate-sns call CONTINUE", "application-terminate-sns call CONTINUE"],
     );
     assert.equal(completed.length, 2 * 3);
-    assert.equal(stand.of("script").filter(({ phase }) => phase === "ended").length, 2 * 3);
-    assert.equal(stand.group.instances.size, 0);
-    await stand.close();
+    assert.equal(bed.of("script").filter(({ phase }) => phase === "ended").length, 2 * 3);
+    assert.equal(bed.group.instances.size, 0);
+    await bed.close();
   });
 });

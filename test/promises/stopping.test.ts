@@ -7,9 +7,9 @@ import {
   outage,
   withCallErrors,
   withDeliveries,
-  withMishaps,
+  withIncidents,
 } from "../../simulator";
-import { Stand, type Setting } from "../support/box";
+import { TestBed, type Setting } from "../support/testBed";
 
 /** Seconds of the group that these promises are tried on: 30 to drain, 120 for the script. */
 const drain = 30;
@@ -17,25 +17,25 @@ const drain = 30;
 describe("the promises about stopping", function () {
   this.timeout(60_000);
 
-  let stand: Stand;
+  let bed: TestBed;
   const open = async (setting: Setting = {}) => {
-    stand = await Stand.open({
+    bed = await TestBed.open({
       ...setting,
       args: { targetGroup: { port: 8080, deregistrationDelay: drain }, ...setting.args },
     });
   };
-  afterEach(() => stand.close());
+  afterEach(() => bed.close());
 
-  const noHookEvents: Setting["conduct"] = (usual) => withDeliveries(usual, isHook, () => []);
-  const noCommandEvents: Setting["conduct"] = (usual) => withDeliveries(usual, isCommand, () => []);
-  const starts = () => stand.of("script").filter(({ phase }) => phase === "started");
-  const ends = () => stand.of("script").filter(({ phase }) => phase === "ended");
-  const completions = () => stand.of("action").filter(({ phase }) => phase === "completed");
-  const machineEnds = () => stand.of("instance").filter(({ state }) => state === "ended");
-  const seconds = (at: number) => (at - stand.box.stage.began) / 1000;
+  const noHookEvents: Setting["behaviour"] = (usual) => withDeliveries(usual, isHook, () => []);
+  const noCommandEvents: Setting["behaviour"] = (usual) => withDeliveries(usual, isCommand, () => []);
+  const starts = () => bed.of("script").filter(({ phase }) => phase === "started");
+  const ends = () => bed.of("script").filter(({ phase }) => phase === "ended");
+  const completions = () => bed.of("action").filter(({ phase }) => phase === "completed");
+  const machineEnds = () => bed.of("instance").filter(({ state }) => state === "ended");
+  const seconds = (at: number) => (at - bed.simulator.context.began) / 1000;
 
   describe("P1, an instance ends only after its script", () => {
-    for (const [name, conduct] of [
+    for (const [name, behaviour] of [
       ["on a good day", undefined],
       ["though the hook's event is lost", noHookEvents],
       ["though the command's event is lost", noCommandEvents],
@@ -46,16 +46,16 @@ describe("the promises about stopping", function () {
       ],
       [
         "though AWS refuses every second call",
-        (usual, chance) =>
+        (usual, random) =>
           withCallErrors(usual, ({ caller, sequence }) =>
-            chance.happens(`refuses/${caller}/${sequence}`, 0.5) ? outage : undefined,
+            random.happens(`refuses/${caller}/${sequence}`, 0.5) ? outage : undefined,
           ),
       ],
-    ] as const satisfies readonly (readonly [string, Setting["conduct"]])[]) {
+    ] as const satisfies readonly (readonly [string, Setting["behaviour"]])[]) {
       it(`holds ${name}`, async () => {
-        await open(conduct ? { conduct } : {});
-        await stand.scaleIn(3);
-        await stand.pass(900);
+        await open(behaviour ? { behaviour } : {});
+        await bed.scaleIn(3);
+        await bed.pass(900);
 
         assert.equal(machineEnds().length, 3);
         for (const { at, instance } of machineEnds()) {
@@ -65,26 +65,26 @@ describe("the promises about stopping", function () {
       });
     }
 
-    for (const [name, conduct] of [
+    for (const [name, behaviour] of [
       ["event", undefined],
       ["sweep", noHookEvents],
     ] as const) {
       it(`holds for the root volume that an instance refresh replaces, by the ${name}, each time anew`, async () => {
         await open({
-          ...(conduct ? { conduct } : {}),
+          ...(behaviour ? { behaviour } : {}),
           // An instance refresh replaces root volumes only where all overrides name an image.
           world: (world) => ({
             ...world,
             groups: world.groups.map((group) => ({ ...group, imageOverrides: ["ami-0123456789abcdef0"] })),
           }),
         });
-        stand.box.autoScaling.populate(stand.group, 1);
-        const [instance] = stand.group.instances.values();
+        bed.simulator.autoScaling.populate(bed.group, 1);
+        const [instance] = bed.group.instances.values();
         assert.ok(instance);
         for (const time of [1, 2]) {
-          stand.box.autoScaling.lifecycle.replaceRootVolume(instance);
-          await stand.pass(400);
-          const passed = stand.of("instance").map(({ state }) => state);
+          bed.simulator.autoScaling.lifecycle.replaceRootVolume(instance);
+          await bed.pass(400);
+          const passed = bed.of("instance").map(({ state }) => state);
 
           assert.deepEqual(passed.slice(-5), [
             "ReplacingRootVolume",
@@ -94,7 +94,7 @@ describe("the promises about stopping", function () {
             "InService",
           ]);
           assert.equal(ends().length, time);
-          const renewal = stand.of("instance").findLast(({ state }) => state === "RootVolumeReplaced");
+          const renewal = bed.of("instance").findLast(({ state }) => state === "RootVolumeReplaced");
           assert.ok((ends().at(-1)?.at ?? Infinity) < (renewal?.at ?? 0));
         }
         assert.deepEqual(
@@ -109,8 +109,8 @@ describe("the promises about stopping", function () {
         scriptSeconds: 3000,
         args: { terminate: { script: "drain", timeout: 3600, heartbeatTimeout: 300 } },
       });
-      await stand.scaleIn(1);
-      await stand.pass(4000);
+      await bed.scaleIn(1);
+      await bed.pass(4000);
 
       const [end] = ends();
       const [machineEnd] = machineEnds();
@@ -125,27 +125,27 @@ describe("the promises about stopping", function () {
   describe("P2, the script runs once per lifecycle action", () => {
     it("holds however often the event comes and the sweep, which sees no command yet, sends its own", async () => {
       await open({
-        conduct: (usual) =>
+        behaviour: (usual) =>
           changed(
             withDeliveries(usual, isHook, ([first = 0]) => [first, first, first + 2_000, first + 50_000]),
             { listingLag: () => 70_000 },
           ),
         scriptSeconds: 100,
       });
-      await stand.scaleIn(2);
-      await stand.pass(600);
+      await bed.scaleIn(2);
+      await bed.pass(600);
 
-      assert.ok(stand.calls().filter((name) => name === "SendCommand").length > 4);
+      assert.ok(bed.calls().filter((name) => name === "SendCommand").length > 4);
       assert.equal(starts().length, 2);
     });
 
     it("holds across a reboot, which makes the run a failure", async () => {
       await open({
         args: { terminate: { script: "stop", timeout: 120, onFailure: "abandon" } },
-        conduct: (usual) => withMishaps(usual, { kind: "reboot", from: 5_000, to: 30_000 }),
+        behaviour: (usual) => withIncidents(usual, { kind: "reboot", from: 5_000, to: 30_000 }),
       });
-      await stand.scaleIn(1);
-      await stand.pass(600);
+      await bed.scaleIn(1);
+      await bed.pass(600);
 
       assert.equal(starts().length, 1);
       assert.deepEqual(
@@ -157,19 +157,19 @@ describe("the promises about stopping", function () {
     it("holds where a Spot warning has started it long before the hook fires", async () => {
       await open({
         args: { spot: true },
-        conduct: (usual) =>
+        behaviour: (usual) =>
           changed(usual, {
             instance: (facts) => ({ ...usual.instance(facts), interruptedAt: 1_000 }),
           }),
       });
-      stand.box.autoScaling.populate(stand.group, 1);
-      stand.group.desired = 0;
-      await stand.pass(300);
+      bed.simulator.autoScaling.populate(bed.group, 1);
+      bed.group.desired = 0;
+      await bed.pass(300);
 
-      const hook = stand.of("action").find(({ phase }) => phase === "waiting");
+      const hook = bed.of("action").find(({ phase }) => phase === "waiting");
       assert.equal(starts().length, 1);
       assert.ok(hook && (starts()[0]?.at ?? Infinity) < hook.at - 10_000, "it waited for the hook");
-      assert.equal(stand.of("script").filter(({ phase }) => phase === "joined").length, 1);
+      assert.equal(bed.of("script").filter(({ phase }) => phase === "joined").length, 1);
     });
 
     it("leaves Spot instances of other groups alone", async () => {
@@ -179,16 +179,16 @@ describe("the promises about stopping", function () {
           ...world,
           groups: world.groups.map((group) => ({ ...group, hooks: [], deregistrationDelay: 0 })),
         }),
-        conduct: (usual) =>
+        behaviour: (usual) =>
           changed(usual, {
             instance: (facts) => ({ ...usual.instance(facts), interruptedAt: 1_000 }),
           }),
       });
-      stand.box.autoScaling.populate(stand.group, 1);
-      stand.group.desired = 0;
-      await stand.pass(130);
+      bed.simulator.autoScaling.populate(bed.group, 1);
+      bed.group.desired = 0;
+      await bed.pass(130);
 
-      assert.deepEqual(stand.calls(), ["DescribeAutoScalingInstances", "DescribeLifecycleHooks"]);
+      assert.deepEqual(bed.calls(), ["DescribeAutoScalingInstances", "DescribeLifecycleHooks"]);
       assert.deepEqual(starts(), []);
     });
   });
@@ -196,8 +196,8 @@ describe("the promises about stopping", function () {
   describe("P3, an instance waits no longer than needed", () => {
     it("goes on within a second and a bit of the script's end", async () => {
       await open();
-      await stand.scaleIn(3);
-      await stand.pass(300);
+      await bed.scaleIn(3);
+      await bed.pass(300);
 
       for (const { at, instance } of completions()) {
         const end = ends().find((one) => one.instance === instance);
@@ -207,9 +207,9 @@ describe("the promises about stopping", function () {
     });
 
     it("goes on within two sweeps where the event is lost", async () => {
-      await open({ conduct: noCommandEvents });
-      await stand.scaleIn(3);
-      await stand.pass(300);
+      await open({ behaviour: noCommandEvents });
+      await bed.scaleIn(3);
+      await bed.pass(300);
 
       for (const { at, instance } of completions()) {
         const end = ends().find((one) => one.instance === instance);
@@ -221,9 +221,9 @@ describe("the promises about stopping", function () {
 
   describe("P4, nothing is stuck and the handler decides", () => {
     it("starts what no event has started, within a sweep", async () => {
-      await open({ conduct: noHookEvents });
-      await stand.scaleIn(2);
-      await stand.pass(300);
+      await open({ behaviour: noHookEvents });
+      await bed.scaleIn(2);
+      await bed.pass(300);
 
       assert.ok(starts().every(({ at }) => seconds(at) < drain + 10 + 61));
       assert.ok(completions().every(({ by }) => by === "call"));
@@ -233,24 +233,26 @@ describe("the promises about stopping", function () {
     it("applies the failure policy where the agent is away for longer than 180 s", async () => {
       await open({
         args: { terminate: { script: "stop", timeout: 120, onFailure: "abandon" } },
-        conduct: (usual) => withMishaps(usual, { kind: "agentAway", from: 0, to: 1e9 }),
+        behaviour: (usual) => withIncidents(usual, { kind: "agentAway", from: 0, to: 1e9 }),
       });
-      await stand.scaleIn(1);
-      await stand.pass(900);
+      await bed.scaleIn(1);
+      await bed.pass(900);
 
       const [completion] = completions();
-      const waited = seconds(completion?.at ?? 0) - seconds(stand.of("action")[0]?.at ?? 0);
+      const waited = seconds(completion?.at ?? 0) - seconds(bed.of("action")[0]?.at ?? 0);
       assert.deepEqual([completion?.by, completion?.result], ["call", "ABANDON"]);
       assert.ok(waited >= 180 && waited < 180 + 120, `waited ${waited} s`);
     });
 
     it("gives up a call that AWS never answers, long before Lambda gives up the invocation", async () => {
-      await open({ conduct: (usual) => changed(usual, { isUnanswered: ({ sequence }) => sequence === 1 }) });
-      await stand.scaleIn(1);
-      await stand.pass(300);
+      await open({
+        behaviour: (usual) => changed(usual, { isUnanswered: ({ sequence }) => sequence === 1 }),
+      });
+      await bed.scaleIn(1);
+      await bed.pass(300);
 
-      assert.ok(stand.of("call").some(({ action, error }) => action === "SendCommand" && error === noAnswer));
-      assert.ok(!stand.of("invocation").some(({ phase }) => phase === "timedOut" || phase === "failed"));
+      assert.ok(bed.of("call").some(({ action, error }) => action === "SendCommand" && error === noAnswer));
+      assert.ok(!bed.of("invocation").some(({ phase }) => phase === "timedOut" || phase === "failed"));
       assert.equal(starts().length, 1);
       assert.deepEqual(
         completions().map(({ by, result }) => `${by ?? ""} ${result ?? ""}`),
@@ -260,13 +262,13 @@ describe("the promises about stopping", function () {
 
     it("comes back from an outage of SSM that takes less than the recovery time", async () => {
       await open({
-        conduct: (usual) =>
+        behaviour: (usual) =>
           withCallErrors(usual, ({ elapsed, service }) =>
             service === "ssm" && elapsed < (drain + 120) * 1000 ? outage : undefined,
           ),
       });
-      await stand.scaleIn(2);
-      await stand.pass(600);
+      await bed.scaleIn(2);
+      await bed.pass(600);
 
       assert.deepEqual(
         completions().map(({ by, result }) => `${by ?? ""} ${result ?? ""}`),

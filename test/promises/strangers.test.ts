@@ -2,20 +2,20 @@ import assert from "node:assert/strict";
 import { ListCommandInvocationsCommand, ListCommandsCommand, SendCommandCommand } from "@aws-sdk/client-ssm";
 import { changed, forgeHookEvent, isHook, withDeliveries } from "../../simulator";
 import type { Command } from "../../simulator/ssm/command";
-import { Stand, type Setting } from "../support/box";
+import { TestBed, type Setting } from "../support/testBed";
 
 const minute = 60;
 
 /** Scripts of two minutes. */
-const takesTwoMinutes: Setting["conduct"] = (usual) =>
+const takesTwoMinutes: Setting["behaviour"] = (usual) =>
   changed(usual, { script: () => ({ takes: 120_000, exitCode: 0, heedsTerm: true }) });
 
 describe("a stranger", function () {
   this.timeout(60_000);
 
-  let stand: Stand;
+  let bed: TestBed;
   const open = async (setting: Setting = {}) => {
-    stand = await Stand.open({
+    bed = await TestBed.open({
       ...setting,
       args: {
         targetGroup: { port: 8080, deregistrationDelay: 0 },
@@ -24,21 +24,20 @@ describe("a stranger", function () {
       },
     });
   };
-  afterEach(() => stand.close());
+  afterEach(() => bed.close());
 
-  const instances = () => [...stand.group.instances.values()];
-  const scripts = (wanted: string) => stand.of("script").filter(({ phase }) => phase === wanted);
-  const completions = () => stand.of("action").filter(({ phase }) => phase === "completed");
-  const outcomes = () =>
-    stand.of("log").flatMap(({ entry }) => (entry as { outcome?: string }).outcome ?? []);
-  const count = (action: string) => stand.calls().filter((name) => name === action).length;
+  const instances = () => [...bed.group.instances.values()];
+  const scripts = (wanted: string) => bed.of("script").filter(({ phase }) => phase === wanted);
+  const completions = () => bed.of("action").filter(({ phase }) => phase === "completed");
+  const outcomes = () => bed.of("log").flatMap(({ entry }) => (entry as { outcome?: string }).outcome ?? []);
+  const count = (action: string) => bed.calls().filter((name) => name === action).length;
   const hook = () => {
-    const [found] = stand.group.hooks.values();
+    const [found] = bed.group.hooks.values();
     assert.ok(found);
     return found;
   };
   const commandTo = (instance: string): Command => {
-    const found = [...stand.box.runCommand.commands.values()].find(({ invocations }) =>
+    const found = [...bed.simulator.runCommand.commands.values()].find(({ invocations }) =>
       invocations.has(instance),
     );
     assert.ok(found);
@@ -51,8 +50,8 @@ describe("a stranger", function () {
     { document, parameters }: Pick<Command, "document" | "parameters">,
     comment?: string,
   ) =>
-    stand.call(() =>
-      stand.ssm.send(
+    bed.call(() =>
+      bed.ssm.send(
         new SendCommandCommand({
           DocumentName: document.name,
           InstanceIds: [instance],
@@ -64,8 +63,8 @@ describe("a stranger", function () {
 
   /** All instances are stopped in the end, each by its script, once, and let go by a call. */
   const endsAsAlways = async (count: number) => {
-    stand.box.autoScaling.setDesired(stand.group, 0);
-    await stand.pass(10 * minute);
+    bed.simulator.autoScaling.setDesired(bed.group, 0);
+    await bed.pass(10 * minute);
     assert.deepEqual(
       completions().map(({ by, result }) => `${by ?? ""} ${result ?? ""}`),
       Array.from({ length: count }, () => "call CONTINUE"),
@@ -75,19 +74,19 @@ describe("a stranger", function () {
 
   it("cannot publish the event of a hook", async () => {
     await open();
-    stand.box.autoScaling.populate(stand.group, 2);
-    for (const instance of instances()) assert.equal(forgeHookEvent(stand.box, instance, hook()), false);
-    await stand.pass(5 * minute);
+    bed.simulator.autoScaling.populate(bed.group, 2);
+    for (const instance of instances()) assert.equal(forgeHookEvent(bed.simulator, instance, hook()), false);
+    await bed.pass(5 * minute);
 
-    assert.deepEqual(stand.calls(), []);
-    assert.ok(!stand.of("invocation").some(({ trigger }) => trigger !== "Scheduled Event"));
+    assert.deepEqual(bed.calls(), []);
+    assert.ok(!bed.of("invocation").some(({ trigger }) => trigger !== "Scheduled Event"));
   });
 
   it("stops nothing that stays by the event of a hook, where the topic's policy was replaced, and counts for nothing", async () => {
     await open({ world: (world) => ({ ...world, topicPolicies: new Map() }) });
-    stand.box.autoScaling.populate(stand.group, 3);
-    for (const instance of instances()) assert.equal(forgeHookEvent(stand.box, instance, hook()), true);
-    await stand.pass(10 * minute);
+    bed.simulator.autoScaling.populate(bed.group, 3);
+    for (const instance of instances()) assert.equal(forgeHookEvent(bed.simulator, instance, hook()), true);
+    await bed.pass(10 * minute);
 
     assert.equal(scripts("refused").length, 3);
     assert.equal(scripts("started").length, 0);
@@ -99,9 +98,9 @@ describe("a stranger", function () {
   });
 
   it("ends no wait by a command's event of another account, which a bus may let in", async () => {
-    await open({ conduct: takesTwoMinutes });
-    await stand.scaleIn(1);
-    await stand.pass(30);
+    await open({ behaviour: takesTwoMinutes });
+    await bed.scaleIn(1);
+    await bed.pass(30);
     const [waiting] = instances();
     assert.ok(waiting);
     const { document, id, parameters } = commandTo(waiting.id);
@@ -111,20 +110,20 @@ describe("a stranger", function () {
       resources: [],
       detail: { "command-id": id, "document-name": document.name, parameters, status: "Success" },
     };
-    stand.box.bus.put({ ...ended, account: "210987654321" });
-    await stand.pass(30);
+    bed.simulator.bus.put({ ...ended, account: "210987654321" });
+    await bed.pass(30);
     assert.deepEqual(completions(), []);
 
     // Of its own account it would: nobody but SSM can put it on the bus.
-    stand.box.bus.put(ended);
-    await stand.pass(5);
+    bed.simulator.bus.put(ended);
+    await bed.pass(5);
     assert.equal(completions().length, 1);
   });
 
   it("stops nothing that stays by running the document, whatever its parameters and comment are copied from", async () => {
-    await open({ conduct: takesTwoMinutes });
-    await stand.scaleIn(3, 2);
-    await stand.pass(30);
+    await open({ behaviour: takesTwoMinutes });
+    await bed.scaleIn(3, 2);
+    await bed.pass(30);
     const waiting = instances().find(({ state }) => state === "Terminating:Wait");
     assert.ok(waiting);
     const command = commandTo(waiting.id);
@@ -133,12 +132,12 @@ describe("a stranger", function () {
       await sendByHand(id, command, command.comment);
       await sendByHand(id, { ...command, parameters: { ...command.parameters, instance: [id] } });
     }
-    await stand.pass(60);
+    await bed.pass(60);
 
     assert.equal(scripts("refused").length, 2 * 3);
     assert.equal(scripts("started").length, 1);
     assert.deepEqual(completions(), []);
-    await stand.pass(60);
+    await bed.pass(60);
     assert.deepEqual(
       completions().map(({ instance }) => instance),
       [waiting.id],
@@ -148,14 +147,14 @@ describe("a stranger", function () {
 
   it("completes nothing by running the document on an instance that goes: not by made-up parameters, not by another's action", async () => {
     await open({
-      conduct: (usual) =>
+      behaviour: (usual) =>
         changed(usual, {
           // What is run by hand ends long before what the handler has sent.
           script: ({ run }) => ({ takes: run === 1 ? 120_000 : 1_000, exitCode: 0, heedsTerm: true }),
         }),
     });
-    await stand.scaleIn(2);
-    await stand.pass(30);
+    await bed.scaleIn(2);
+    await bed.pass(30);
     const [one, other] = instances();
     assert.ok(one && other);
     const command = commandTo(one.id);
@@ -163,10 +162,10 @@ describe("a stranger", function () {
     await sendByHand(other.id, { ...command, parameters });
     await sendByHand(other.id, { ...command, parameters: { ...parameters, action: ["made-up"] } });
     await sendByHand(other.id, { ...command, parameters: { transition: ["terminate"] } });
-    await stand.pass(60);
+    await bed.pass(60);
     assert.deepEqual(completions(), []);
 
-    await stand.pass(60);
+    await bed.pass(60);
     const ends = new Map(
       scripts("ended").map(({ at, instance, run }) => [`${instance} ${run}`, at] as const),
     );
@@ -177,21 +176,19 @@ describe("a stranger", function () {
   it("finds no token in commands, documents and logs", async () => {
     await open({
       // Of some the sweep has to start the scripts.
-      conduct: (usual, chance) =>
-        withDeliveries(usual, isHook, (delays, { id }) => (chance.happens(`lost/${id}`, 0.5) ? [] : delays)),
+      behaviour: (usual, random) =>
+        withDeliveries(usual, isHook, (delays, { id }) => (random.happens(`lost/${id}`, 0.5) ? [] : delays)),
     });
-    await stand.scaleIn(6);
-    await stand.pass(5 * minute);
+    await bed.scaleIn(6);
+    await bed.pass(5 * minute);
 
-    const commands = await stand.call(() => stand.ssm.send(new ListCommandsCommand({})));
-    const lists = await stand.call(() =>
-      stand.ssm.send(new ListCommandInvocationsCommand({ Details: true })),
-    );
-    const logs = stand.of("log").map(({ entry }) => entry);
-    const tokens = new Set(stand.of("action").map(({ token }) => token));
+    const commands = await bed.call(() => bed.ssm.send(new ListCommandsCommand({})));
+    const lists = await bed.call(() => bed.ssm.send(new ListCommandInvocationsCommand({ Details: true })));
+    const logs = bed.of("log").map(({ entry }) => entry);
+    const tokens = new Set(bed.of("action").map(({ token }) => token));
     assert.equal(tokens.size, 6);
     assert.ok(commands.Commands?.some(({ Parameters }) => (Parameters?.["action"]?.[0] ?? "") !== ""));
-    const all = JSON.stringify([commands, lists, logs, ...stand.world.documents.values()]);
+    const all = JSON.stringify([commands, lists, logs, ...bed.world.documents.values()]);
 
     for (const token of tokens) {
       assert.ok(!all.includes(token), "a token");

@@ -41,7 +41,7 @@ describe("the rehearsal of a program with a callback", function () {
       .write("Pulumi.yaml", "name: user\nruntime: nodejs\nmain: src/index.js\n")
       .write("Pulumi.dev.yaml", "{}\n")
       .install("node_modules/queue", {
-        // Busy at first, and no longer after some minutes, at the time of the box.
+        // Busy at first, and no longer after some minutes, at the time of the simulator.
         files: "const began = Date.now(); exports.depth = () => (Date.now() - began < 150_000 ? 3 : 1);",
       });
   });
@@ -52,9 +52,9 @@ describe("the rehearsal of a program with a callback", function () {
   const play = async (top: string, body: string) => {
     project.write("src/index.js", program(top, body));
     const { world } = await readStack(readProject(project.folder, "dev"));
-    const { began, occurrences } = await rehearse(world, plan);
-    const started = occurrences.find((one) => one.kind === "script" && one.phase === "started");
-    const lines = occurrences.flatMap((one) => narrate(one) ?? []).map(({ text }) => text);
+    const { began, events } = await rehearse(world, plan);
+    const started = events.find((one) => one.kind === "script" && one.phase === "started");
+    const lines = events.flatMap((one) => narrate(one) ?? []).map(({ text }) => text);
     return { started: started === undefined ? undefined : (started.at - began) / 1000, lines };
   };
 

@@ -4,35 +4,33 @@ import {
   DescribeAutoScalingGroupsCommand,
   DescribeScalingActivitiesCommand,
 } from "@aws-sdk/client-auto-scaling";
-import { changed, outage, type CallFacts, type Conduct } from "../../simulator";
-import { Stand } from "../support/box";
+import { changed, outage, type CallFacts, type Behaviour } from "../../simulator";
+import { TestBed } from "../support/testBed";
 import { processorTime } from "../support/processorTime";
 
 const isSend = ({ action, caller }: CallFacts) => action === "SendCommand" && caller.startsWith("ENV");
 
-describe("calls to the box", () => {
-  let stand: Stand;
-  afterEach(() => stand.close());
+describe("calls to the simulator", () => {
+  let bed: TestBed;
+  afterEach(() => bed.close());
 
-  const open = async (conduct: (usual: Conduct) => Conduct = (usual) => usual) => {
-    stand = await Stand.open({ args: { targetGroup: { port: 80, deregistrationDelay: 0 } }, conduct });
+  const open = async (behaviour: (usual: Behaviour) => Behaviour = (usual) => usual) => {
+    bed = await TestBed.open({ args: { targetGroup: { port: 80, deregistrationDelay: 0 } }, behaviour });
   };
 
   it("share the rate of their service, whatever they ask for", async () => {
     await open((usual) =>
       changed(usual, { serviceRate: (service) => (service === "autoscaling" ? 2 : Infinity) }),
     );
-    const AutoScalingGroupName = stand.group.settings.name;
-    const groups = () => stand.call(() => stand.autoScaling.send(new DescribeAutoScalingGroupsCommand({})));
+    const AutoScalingGroupName = bed.group.settings.name;
+    const groups = () => bed.call(() => bed.autoScaling.send(new DescribeAutoScalingGroupsCommand({})));
     const activities = () =>
-      stand.call(() =>
-        stand.autoScaling.send(new DescribeScalingActivitiesCommand({ AutoScalingGroupName })),
-      );
+      bed.call(() => bed.autoScaling.send(new DescribeScalingActivitiesCommand({ AutoScalingGroupName })));
     await groups();
     await activities();
     await assert.rejects(groups(), { name: "Throttling" });
-    await stand.call(() => stand.ssm.send(new ListCommandsCommand({})));
-    await stand.pass(1);
+    await bed.call(() => bed.ssm.send(new ListCommandsCommand({})));
+    await bed.pass(1);
     await activities();
   });
 
@@ -41,12 +39,12 @@ describe("calls to the box", () => {
     await open((usual) =>
       changed(usual, { lostAnswer: (call) => (isSend(call) && (lost += 1) === 1 ? outage : undefined) }),
     );
-    await stand.scaleIn(1);
-    await stand.pass(60);
+    await bed.scaleIn(1);
+    await bed.pass(60);
 
-    assert.equal(stand.of("command").filter(({ status }) => status === "Pending").length, 2);
+    assert.equal(bed.of("command").filter(({ status }) => status === "Pending").length, 2);
     assert.deepEqual(
-      stand.of("script").map(({ phase }) => phase),
+      bed.of("script").map(({ phase }) => phase),
       ["started", "joined", "ended"],
     );
   });
@@ -54,35 +52,33 @@ describe("calls to the box", () => {
   it("can hang without any effect, until the caller gives up", async () => {
     let hung = 0;
     await open((usual) => changed(usual, { isHanging: (call) => isSend(call) && (hung += 1) === 1 }));
-    await stand.scaleIn(1);
-    await stand.pass(90);
-    const sends = stand.calls().filter((call) => call.startsWith("SendCommand"));
+    await bed.scaleIn(1);
+    await bed.pass(90);
+    const sends = bed.calls().filter((call) => call.startsWith("SendCommand"));
 
     assert.deepEqual(sends, ["SendCommand: NoAnswer", "SendCommand"]);
-    assert.equal(stand.of("command").filter(({ status }) => status === "Pending").length, 1);
+    assert.equal(bed.of("command").filter(({ status }) => status === "Pending").length, 1);
   });
 
   it("list twenty thousand old commands by document, instance and time, and are quick", async () => {
     await open();
-    stand.box.autoScaling.populate(stand.group, 1);
-    const [DocumentName = ""] = stand.world.documents.keys();
-    const [InstanceId = ""] = stand.group.instances.keys();
-    const { began } = stand.box.stage;
+    bed.simulator.autoScaling.populate(bed.group, 1);
+    const [DocumentName = ""] = bed.world.documents.keys();
+    const [InstanceId = ""] = bed.group.instances.keys();
+    const { began } = bed.simulator.context;
     for (let number = 0; number < 20_000; number += 1)
-      stand.box.runCommand.remember({
+      bed.simulator.runCommand.remember({
         document: DocumentName,
         instances: [`i-${String(number % 500).padStart(17, "0")}`],
         requestedAt: began - (20_000 - number) * 1_000,
         ...(number % 10 === 0 ? { status: "Failed", details: "Failed" } : {}),
       });
-    await stand.call(() =>
-      stand.ssm.send(new SendCommandCommand({ DocumentName, InstanceIds: [InstanceId] })),
-    );
-    await stand.pass(5);
+    await bed.call(() => bed.ssm.send(new SendCommandCommand({ DocumentName, InstanceIds: [InstanceId] })));
+    await bed.pass(5);
     const start = processorTime();
     const list = async (input: object) => {
-      const { CommandInvocations = [], NextToken } = await stand.call(() =>
-        stand.ssm.send(new ListCommandInvocationsCommand(input)),
+      const { CommandInvocations = [], NextToken } = await bed.call(() =>
+        bed.ssm.send(new ListCommandInvocationsCommand(input)),
       );
       return { found: CommandInvocations.map((one) => one.InstanceId), more: NextToken !== undefined };
     };

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
-import { Chance, GoodDay, combine, faults, isFault, rehearsable } from "../../simulator";
+import { Random, NormalBehaviour, combine, faults, isFault, rehearsable } from "../../simulator";
 import { root } from "../support/deployment";
 
 const names = Object.keys(faults).filter(isFault);
@@ -10,19 +10,19 @@ const message = { channel: "sns", what: "hook", id: "1", elapsed: 0 } as const;
 describe("the registry of faults", () => {
   for (const name of names)
     it(`has ${name} for rehearsals, for chaos, or for both, with something that it changes`, () => {
-      const { conduct, meanwhile, share = 0, simulates, world } = faults[name];
+      const { behaviour, meanwhile, share = 0, simulates, world } = faults[name];
 
       assert.match(name, /^[a-z]+(-[a-z]+)*$/);
       assert.ok(share > 0 || simulates !== undefined);
       assert.ok(share <= 100);
-      assert.ok([conduct, meanwhile, world].some((change) => change !== undefined));
+      assert.ok([behaviour, meanwhile, world].some((change) => change !== undefined));
     });
 
   it("plays a rehearsal of a fault the same for each instance, and chaos for some", () => {
-    const usual = new GoodDay(new Chance("1"), { scriptSeconds: { launch: 1, terminate: 1 } });
+    const usual = new NormalBehaviour(new Random("1"), { scriptSeconds: { launch: 1, terminate: 1 } });
     const arrivals = (mode: "rehearsal" | "chaos") => {
-      const { conduct } = combine(["lost-hook-event"], mode, "1");
-      const so = conduct(usual);
+      const { behaviour } = combine(["lost-hook-event"], mode, "1");
+      const so = behaviour(usual);
       return Array.from({ length: 200 }, (_, id) => so.deliveries({ ...message, id: `${id}` }).length);
     };
 
@@ -31,10 +31,12 @@ describe("the registry of faults", () => {
   });
 
   it("combines faults so that each changes what the others have left", () => {
-    const usual = new GoodDay(new Chance("1"), { scriptSeconds: { launch: 1, terminate: 1 } });
-    const so = combine(["repeated-hook-event", "late-hook-event", "script-fails"], "rehearsal", "1").conduct(
-      usual,
-    );
+    const usual = new NormalBehaviour(new Random("1"), { scriptSeconds: { launch: 1, terminate: 1 } });
+    const so = combine(
+      ["repeated-hook-event", "late-hook-event", "script-fails"],
+      "rehearsal",
+      "1",
+    ).behaviour(usual);
     const script = so.script({ instance: "i-1", transition: "terminate", run: 1 });
 
     assert.equal(so.deliveries(message).length, 1);

@@ -22,7 +22,7 @@ function does(its: Partial<Run>, command: Partial<Asked>, around = goes): string
   return consult([{ ...run, ...its }], { ...asked, ...command }, around, joinFor).kind;
 }
 
-describe("the guard in the box", () => {
+describe("the guard in the simulator", () => {
   const table: readonly (readonly [string, Partial<Run>, Partial<Asked>, "join" | "perform"])[] = [
     ["the same action", { action: "a", sent: "1" }, { action: "a", sent: "9999", since: "9000" }, "join"],
     ["another action", { action: "a", sent: "100" }, { action: "b", sent: "101" }, "perform"],

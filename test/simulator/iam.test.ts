@@ -14,7 +14,7 @@ const request: Request = {
 const statement: Statement = { Effect: "Allow", Action: "ssm:SendCommand", Resource: instance };
 const on = (Condition: Statement["Condition"]) => isAllowed([{ ...statement, Condition }], request);
 
-describe("IAM in the box", () => {
+describe("IAM in the simulator", () => {
   it("takes an empty condition for none, as AWS does: the statement is open to every instance", () => {
     assert.ok(on({}));
     assert.ok(on({ StringEquals: {} }));
@@ -122,7 +122,7 @@ describe("IAM in the box", () => {
   });
 });
 
-describe("the handler's rights in the box", () => {
+describe("the handler's rights in the simulator", () => {
   const arn = (service: string, resource: string) => `arn:aws:${service}:us-east-1:123456789012:${resource}`;
   const group = (name: string) => arn("autoscaling", `autoScalingGroup:0:autoScalingGroupName/${name}`);
   const stranger = { "ssm:resourceTag/Name": "stranger", "ssm:resourceTag/graceful-asg:handler": "another" };

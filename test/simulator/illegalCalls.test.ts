@@ -1,23 +1,23 @@
 import assert from "node:assert/strict";
 import { operatorKey } from "../../simulator";
-import { Stand } from "../support/box";
+import { TestBed } from "../support/testBed";
 import { illegalCalls } from "../support/illegalCalls";
 import { rawCall } from "../support/rawCall";
 
-describe("the box refuses what AWS refuses", () => {
-  let stand: Stand;
+describe("the simulator refuses what AWS refuses", () => {
+  let bed: TestBed;
   let names: Readonly<Record<string, string>>;
   before(async () => {
-    stand = await Stand.open();
-    stand.box.autoScaling.populate(stand.group, 2);
-    const [instance = ""] = stand.group.instances.keys();
-    const [document = ""] = stand.world.documents.keys();
-    const [topic = ""] = stand.world.topics;
-    const [role = ""] = stand.world.roles.keys();
+    bed = await TestBed.open();
+    bed.simulator.autoScaling.populate(bed.group, 2);
+    const [instance = ""] = bed.group.instances.keys();
+    const [document = ""] = bed.world.documents.keys();
+    const [topic = ""] = bed.world.topics;
+    const [role = ""] = bed.world.roles.keys();
     const sent = await call("ssm", "SendCommand", { DocumentName: document, InstanceIds: [instance] });
     const command = (JSON.parse(sent.body) as { Command: { CommandId: string } }).Command.CommandId;
     names = {
-      GROUP: stand.group.settings.name,
+      GROUP: bed.group.settings.name,
       INSTANCE: instance,
       DOCUMENT: document,
       TOPIC: topic,
@@ -25,11 +25,11 @@ describe("the box refuses what AWS refuses", () => {
       COMMAND: command,
     };
   });
-  after(() => stand.close());
+  after(() => bed.close());
 
   const call = (
     ...[service, action, input]: [Parameters<typeof rawCall>[2], string, Readonly<Record<string, unknown>>]
-  ) => stand.call(() => rawCall(stand.url, operatorKey, service, action, input));
+  ) => bed.call(() => rawCall(bed.url, operatorKey, service, action, input));
   const fill = (text: string) =>
     text.replaceAll(/\$([A-Z]+)/g, (whole, name: string) => names[name] ?? whole);
 
@@ -54,23 +54,22 @@ describe("the box refuses what AWS refuses", () => {
         LifecycleHookName: `hook-${index}`,
         LifecycleTransition: "autoscaling:EC2_INSTANCE_LAUNCHING",
       });
-    for (let index = stand.group.hooks.size; index < 50; index += 1)
-      assert.equal((await put(index)).code, "");
+    for (let index = bed.group.hooks.size; index < 50; index += 1) assert.equal((await put(index)).code, "");
 
     assert.equal((await put(50)).code, "LimitExceeded");
   });
 
   it("a caller whom it does not know: InvalidClientTokenId", async () => {
-    const answer = await stand.call(() =>
-      rawCall(stand.url, "SOMEBODY", "autoscaling", "DescribeAutoScalingGroups", {}),
+    const answer = await bed.call(() =>
+      rawCall(bed.url, "SOMEBODY", "autoscaling", "DescribeAutoScalingGroups", {}),
     );
 
     assert.equal(answer.code, "InvalidClientTokenId");
   });
 
   it("a service that it does not have", async () => {
-    const answer = await stand.call(() =>
-      rawCall(stand.url, operatorKey, "ec2" as "sns", "DescribeInstances", {}),
+    const answer = await bed.call(() =>
+      rawCall(bed.url, operatorKey, "ec2" as "sns", "DescribeInstances", {}),
     );
 
     assert.equal(answer.code, "UnknownService");

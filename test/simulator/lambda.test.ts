@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { changed, isHook, withDeliveries, type Code } from "../../simulator";
-import { Stand, type Setting } from "../support/box";
+import { TestBed, type Setting } from "../support/testBed";
 
 const quick = { targetGroup: { port: 80, deregistrationDelay: 0 } };
 
@@ -18,26 +18,26 @@ const withCode =
 /** Only hook events reach the function: no sweeps. */
 const hooksOnly: Setting["world"] = (world) => ({ ...world, rules: [] });
 
-describe("Lambda in the box", () => {
-  let stand: Stand;
-  afterEach(() => stand.close());
+describe("Lambda in the simulator", () => {
+  let bed: TestBed;
+  afterEach(() => bed.close());
 
   const open = async (setting: Setting) => {
-    stand = await Stand.open({ world: hooksOnly, ...setting, args: { ...quick, ...setting.args } });
-    return stand;
+    bed = await TestBed.open({ world: hooksOnly, ...setting, args: { ...quick, ...setting.args } });
+    return bed;
   };
   const phases = () =>
-    stand.of("invocation").map(({ cold, phase }) => (phase === "started" ? (cold ? "cold" : "warm") : phase));
-  const logged = () => stand.of("log").map(({ entry }) => entry);
+    bed.of("invocation").map(({ cold, phase }) => (phase === "started" ? (cold ? "cold" : "warm") : phase));
+  const logged = () => bed.of("log").map(({ entry }) => entry);
 
   it("gives each environment a module state of its own, and keeps it while it is warm", async () => {
     const text = "let count = 0; exports.handler = async () => { console.info({ count: (count += 1) }); };";
     await open({
       code: withCode(text),
-      conduct: (usual) => withDeliveries(usual, isHook, () => [10, 10, 5_000]),
+      behaviour: (usual) => withDeliveries(usual, isHook, () => [10, 10, 5_000]),
     });
-    await stand.scaleIn(1);
-    await stand.pass(30);
+    await bed.scaleIn(1);
+    await bed.pass(30);
 
     assert.deepEqual(
       phases()
@@ -53,20 +53,20 @@ describe("Lambda in the box", () => {
     );
   });
 
-  it("runs code at virtual time: its clock, its timers and its luck are the box's", async () => {
+  it("runs code at virtual time: its clock, its timers and its random numbers are the simulator's", async () => {
     const text = `exports.handler = async () => {
       const before = Date.now();
       await new Promise((resolve) => setTimeout(resolve, 30_000));
       console.info({ passed: Date.now() - before, year: new Date().getFullYear(), luck: Math.random() });
     };`;
     await open({ code: withCode(text) });
-    await stand.scaleIn(1);
-    await stand.pass(60);
+    await bed.scaleIn(1);
+    await bed.pass(60);
     const [entry] = logged();
-    await stand.close();
+    await bed.close();
     await open({ code: withCode(text) });
-    await stand.scaleIn(1);
-    await stand.pass(60);
+    await bed.scaleIn(1);
+    await bed.pass(60);
 
     assert.deepEqual(logged(), [entry]);
     assert.deepEqual(Object.keys(entry as object), ["passed", "year", "luck"]);
@@ -75,10 +75,10 @@ describe("Lambda in the box", () => {
 
   it("tries an event again after one and two minutes, then puts it aside", async () => {
     await open({ code: withCode('exports.handler = async () => { throw new Error("no"); };') });
-    await stand.scaleIn(1);
-    await stand.pass(300);
+    await bed.scaleIn(1);
+    await bed.pass(300);
 
-    const starts = stand
+    const starts = bed
       .of("invocation")
       .filter(({ phase }) => phase === "started")
       .map(({ at }) => at);
@@ -86,18 +86,18 @@ describe("Lambda in the box", () => {
       starts.map((at, index) => Math.round((at - (starts[index - 1] ?? at)) / 1000)),
       [0, 60, 120],
     );
-    assert.equal(stand.box.lambda.deadLetters.length, 1);
+    assert.equal(bed.simulator.lambda.deadLetters.length, 1);
   });
 
   it("ends an invocation at the function's time-out, and its environment with it", async () => {
     await open({ code: withCode("exports.handler = () => new Promise(() => undefined);") });
-    await stand.scaleIn(1);
-    await stand.pass(90);
+    await bed.scaleIn(1);
+    await bed.pass(90);
 
-    const [start, end] = stand.of("invocation");
+    const [start, end] = bed.of("invocation");
     assert.equal(end?.phase, "timedOut");
     assert.equal(end.at - (start?.at ?? 0), 60_000);
-    await stand.pass(100);
+    await bed.pass(100);
     assert.deepEqual(phases(), ["cold", "timedOut", "cold", "timedOut"]);
   });
 
@@ -112,8 +112,8 @@ describe("Lambda in the box", () => {
         functions: world.functions.map((one) => ({ ...one, reservedConcurrency: 1 })),
       }),
     });
-    await stand.scaleIn(3);
-    await stand.pass(120);
+    await bed.scaleIn(3);
+    await bed.pass(120);
 
     assert.equal(phases().filter((phase) => phase === "ended").length, 3);
     assert.ok(phases().includes("throttled"));
@@ -145,22 +145,22 @@ describe("Lambda in the box", () => {
         return { ...world, rules: [], functions, roles, topicPolicies: new Map() };
       },
     });
-    await stand.scaleIn(1);
-    await stand.pass(60);
+    await bed.scaleIn(1);
+    await bed.pass(60);
 
     assert.equal(phases().filter((phase) => phase === "ended").length, 16);
     assert.equal(phases().at(-1), "dropped");
-    assert.equal(stand.box.lambda.deadLetters.length, 1);
+    assert.equal(bed.simulator.lambda.deadLetters.length, 1);
   });
 
   it("invokes for nobody whom the function's policy does not name", async () => {
     await open({ world: (world) => ({ ...world, rules: [], permissions: [] }) });
-    await stand.scaleIn(1);
-    await stand.pass(30);
+    await bed.scaleIn(1);
+    await bed.pass(30);
 
     assert.deepEqual(phases(), []);
-    assert.ok(stand.of("message").some(({ fate }) => fate === "refused"));
-    assert.equal(stand.box.lambda.deadLetters.length, 1);
+    assert.ok(bed.of("message").some(({ fate }) => fate === "refused"));
+    assert.equal(bed.simulator.lambda.deadLetters.length, 1);
   });
 
   it("denies calls that the function's role does not allow", async () => {
@@ -175,11 +175,11 @@ describe("Lambda in the box", () => {
         ),
       }),
     });
-    await stand.scaleIn(1);
-    await stand.pass(30);
+    await bed.scaleIn(1);
+    await bed.pass(30);
 
-    assert.ok(stand.calls().includes("SendCommand: AccessDeniedException"));
-    assert.deepEqual(stand.of("script"), []);
+    assert.ok(bed.calls().includes("SendCommand: AccessDeniedException"));
+    assert.deepEqual(bed.of("script"), []);
   });
 
   it("denies instances and groups without the handler's tag", async () => {
@@ -189,23 +189,23 @@ describe("Lambda in the box", () => {
         groups: world.groups.map((group) => ({ ...group, instanceTags: {}, tags: {} })),
       }),
     });
-    await stand.scaleIn(1);
-    await stand.pass(30);
+    await bed.scaleIn(1);
+    await bed.pass(30);
 
-    assert.ok(stand.calls().includes("SendCommand: AccessDeniedException"));
+    assert.ok(bed.calls().includes("SendCommand: AccessDeniedException"));
   });
 
-  it("dies in the middle where the conduct says so, and tries again", async () => {
+  it("dies in the middle where the behaviour says so, and tries again", async () => {
     await open({
-      conduct: (usual) =>
+      behaviour: (usual) =>
         changed(usual, {
           invocation: (facts) => ({ coldStart: 100, crashesAfter: facts.id === 1 ? 1 : undefined }),
         }),
     });
-    await stand.scaleIn(1);
-    await stand.pass(200);
+    await bed.scaleIn(1);
+    await bed.pass(200);
 
     assert.deepEqual(phases().slice(0, 3), ["cold", "failed", "cold"]);
-    assert.ok(stand.of("script").some(({ phase }) => phase === "ended"));
+    assert.ok(bed.of("script").some(({ phase }) => phase === "ended"));
   });
 });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import * as path from "node:path";
 import type { Code } from "../../simulator";
-import { Stand } from "../support/box";
+import { TestBed } from "../support/testBed";
 import { root } from "../support/deployment";
 
 /** Replaces the function's code by some files. */
@@ -16,21 +16,21 @@ const withFiles =
       ]),
     );
 
-describe("the modules of a function in the box", () => {
-  let stand: Stand;
-  afterEach(() => stand.close());
+describe("the modules of a function in the simulator", () => {
+  let bed: TestBed;
+  afterEach(() => bed.close());
 
   /** What the function logs, and how its invocations end, for one event and some minutes. */
   const play = async (files: Readonly<Record<string, string>>, seconds = 30) => {
-    stand = await Stand.open({
+    bed = await TestBed.open({
       world: (world) => ({ ...world, rules: [] }),
       code: withFiles(files),
       args: { targetGroup: { port: 80, deregistrationDelay: 0 } },
     });
-    await stand.scaleIn(1);
-    await stand.pass(seconds);
-    const log = stand.of("log").map(({ entry }) => entry as Readonly<Record<string, unknown>>);
-    const phases = stand.of("invocation").map(({ phase }) => phase);
+    await bed.scaleIn(1);
+    await bed.pass(seconds);
+    const log = bed.of("log").map(({ entry }) => entry as Readonly<Record<string, unknown>>);
+    const phases = bed.of("invocation").map(({ phase }) => phase);
     return { log, phases };
   };
   /** What the function logs when its code says so. */
@@ -58,15 +58,15 @@ describe("the modules of a function in the box", () => {
       errorMessage: "Cannot find module 'yaml'\nRequire stack:\n- /var/task/__index.js",
     });
     assert.deepEqual(phases, ["started", "failed", "started", "failed", "started", "failed"]);
-    assert.equal(stand.of("invocation").filter(({ cold }) => cold).length, 3);
-    assert.equal(stand.box.lambda.deadLetters.length, 1);
+    assert.equal(bed.of("invocation").filter(({ cold }) => cold).length, 3);
+    assert.equal(bed.simulator.lambda.deadLetters.length, 1);
   });
 
   it("are not borrowed from the machine later either", async () => {
     assert.equal(await failure('require("yaml")'), "MODULE_NOT_FOUND Cannot find module 'yaml'");
-    await stand.close();
+    await bed.close();
     assert.equal(await failure('await import("yaml")'), "MODULE_NOT_FOUND Cannot find module 'yaml'");
-    await stand.close();
+    await bed.close();
     const file = path.join(root, "package.json");
     assert.equal(await failure(`require("${file}")`), `MODULE_NOT_FOUND Cannot find module '${file}'`);
   });
@@ -149,15 +149,15 @@ describe("the modules of a function in the box", () => {
 
     assert.match(
       String(await logged(text, files)),
-      /^a is an ES module, which Lambda loads, but the box cannot/,
+      /^a is an ES module, which Lambda loads, but the simulator cannot/,
     );
   });
 
   it("may be wrong in other ways, which have their own names", async () => {
     const syntax = await play({ "__index.js": "exports.handler = async () => {" });
-    await stand.close();
+    await bed.close();
     const handler = await play({ "__index.js": "exports.other = async () => {};" });
-    await stand.close();
+    await bed.close();
     const thrown = await play({ "__index.js": 'throw new RangeError("no");' });
 
     assert.equal(syntax.log[0]?.["errorType"], "Runtime.UserCodeSyntaxError");

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { withMishaps } from "../../simulator";
+import { withIncidents } from "../../simulator";
 import {
   deleteWarmPool,
   detach,
@@ -9,7 +9,7 @@ import {
   resumeProcesses,
   suspendProcesses,
 } from "../../simulator/autoScaling/operator";
-import { Stand, type Setting } from "../support/box";
+import { TestBed, type Setting } from "../support/testBed";
 
 /** A world without a function: nobody completes anything. */
 const alone: Setting = {
@@ -17,41 +17,41 @@ const alone: Setting = {
   world: (world) => ({ ...world, functions: [], subscriptions: [], rules: [] }),
 };
 
-describe("somebody at the group in the box", () => {
-  let stand: Stand;
-  afterEach(() => stand.close());
+describe("somebody at the group in the simulator", () => {
+  let bed: TestBed;
+  afterEach(() => bed.close());
 
   const open = async (setting: Setting = {}) => {
-    stand = await Stand.open({ ...alone, ...setting });
-    stand.box.autoScaling.populate(stand.group, 2);
-    const [one, other] = stand.group.instances.values();
+    bed = await TestBed.open({ ...alone, ...setting });
+    bed.simulator.autoScaling.populate(bed.group, 2);
+    const [one, other] = bed.group.instances.values();
     assert.ok(one && other);
     return [one, other] as const;
   };
   const scaleIn = async (seconds = 30) => {
-    stand.box.autoScaling.setDesired(stand.group, 0);
-    await stand.pass(seconds);
+    bed.simulator.autoScaling.setDesired(bed.group, 0);
+    await bed.pass(seconds);
   };
-  const states = () => [...stand.group.instances.values()].map(({ state }) => state);
+  const states = () => [...bed.group.instances.values()].map(({ state }) => state);
 
   it("suspends terminations: nothing is taken out before they are resumed, but what has begun goes on", async () => {
     const [one] = await open();
-    stand.box.autoScaling.terminateAtRequest(one, true);
-    await stand.pass(10);
-    suspendProcesses(stand.group, "Terminate");
+    bed.simulator.autoScaling.terminateAtRequest(one, true);
+    await bed.pass(10);
+    suspendProcesses(bed.group, "Terminate");
     await scaleIn();
     assert.deepEqual(states(), ["Terminating:Wait", "InService"]);
 
-    resumeProcesses(stand.box.autoScaling, stand.group);
-    await stand.pass(10);
+    resumeProcesses(bed.simulator.autoScaling, bed.group);
+    await bed.pass(10);
     assert.deepEqual(states(), ["Terminating:Wait", "Terminating:Wait"]);
   });
 
   it("suspends health checks: nobody notices a machine that is gone", async () => {
-    await open({ conduct: (usual) => withMishaps(usual, { kind: "stop", from: 1_000 }) });
-    suspendProcesses(stand.group, "HealthCheck");
+    await open({ behaviour: (usual) => withIncidents(usual, { kind: "stop", from: 1_000 }) });
+    suspendProcesses(bed.group, "HealthCheck");
     await scaleIn(120);
-    const health = [...stand.group.instances.values()].map((one) => [one.isRunning, one.health]);
+    const health = [...bed.group.instances.values()].map((one) => [one.isRunning, one.health]);
 
     assert.deepEqual(health, [
       [false, "Healthy"],
@@ -61,64 +61,64 @@ describe("somebody at the group in the box", () => {
 
   it("suspends launches", async () => {
     await open();
-    suspendProcesses(stand.group, "Launch");
-    stand.box.autoScaling.setDesired(stand.group, 3);
-    await stand.pass(30);
+    suspendProcesses(bed.group, "Launch");
+    bed.simulator.autoScaling.setDesired(bed.group, 3);
+    await bed.pass(30);
     assert.equal(states().length, 2);
 
-    resumeProcesses(stand.box.autoScaling, stand.group);
-    await stand.pass(1);
+    resumeProcesses(bed.simulator.autoScaling, bed.group);
+    await bed.pass(1);
     assert.equal(states().length, 3);
   });
 
   it("puts an instance into standby and takes it back without a hook", async () => {
     const [one] = await open({ args: { ...alone.args, launch: { script: "up", timeout: 60 } } });
-    enterStandby(stand.box.autoScaling, one);
-    await stand.pass(10);
-    assert.deepEqual([one.state, stand.group.desired], ["Standby", 1]);
+    enterStandby(bed.simulator.autoScaling, one);
+    await bed.pass(10);
+    assert.deepEqual([one.state, bed.group.desired], ["Standby", 1]);
 
-    exitStandby(stand.box.autoScaling, one);
-    await stand.pass(10);
-    assert.deepEqual([one.state, stand.group.desired], ["InService", 2]);
-    assert.deepEqual(stand.of("action"), []);
+    exitStandby(bed.simulator.autoScaling, one);
+    await bed.pass(10);
+    assert.deepEqual([one.state, bed.group.desired], ["InService", 2]);
+    assert.deepEqual(bed.of("action"), []);
   });
 
   it("detaches an instance without a hook, whose machine runs on", async () => {
     const [one] = await open();
-    detach(stand.box.autoScaling, one);
-    await stand.pass(10);
+    detach(bed.simulator.autoScaling, one);
+    await bed.pass(10);
     await scaleIn();
 
     assert.deepEqual(states(), ["Terminating:Wait"]);
     assert.deepEqual([one.state, one.isRunning], ["Detached", true]);
-    assert.equal(stand.of("action").length, 1);
+    assert.equal(bed.of("action").length, 1);
   });
 
   it("terminates an instance at a request that comes while it is detached, and none that is", async () => {
     const [one, other] = await open();
-    const { autoScaling } = stand.box;
+    const { autoScaling } = bed.simulator;
     detach(autoScaling, one);
     autoScaling.terminateAtRequest(one, false);
     detach(autoScaling, other);
-    stand.box.stage.clock.after(4_999, () => {
+    bed.simulator.context.clock.after(4_999, () => {
       autoScaling.terminateAtRequest(other, false);
     });
-    await stand.pass(30);
+    await bed.pass(30);
 
     assert.deepEqual([one.state, other.state], ["Terminating:Wait", "Detached"]);
-    assert.deepEqual([...stand.group.instances.keys()], [one.id]);
+    assert.deepEqual([...bed.group.instances.keys()], [one.id]);
   });
 
   it("deletes a warm pool, whose stopped machines pass the hooks of a termination", async () => {
     await open();
-    const [cold] = fillWarmPool(stand.box.autoScaling, stand.group, 1);
+    const [cold] = fillWarmPool(bed.simulator.autoScaling, bed.group, 1);
     assert.ok(cold);
-    deleteWarmPool(stand.box.autoScaling, stand.group);
-    await stand.pass(10);
+    deleteWarmPool(bed.simulator.autoScaling, bed.group);
+    await bed.pass(10);
 
     assert.deepEqual([cold.state, cold.isRunning], ["Warmed:Terminating:Wait", false]);
     assert.deepEqual(
-      stand.of("action").map(({ instance, phase, transition }) => `${instance} ${phase} ${transition}`),
+      bed.of("action").map(({ instance, phase, transition }) => `${instance} ${phase} ${transition}`),
       [`${cold.id} waiting terminate`],
     );
   });

@@ -16,21 +16,21 @@ async function withoutEndpoint(config: Readonly<Record<string, string>> = {}) {
     seed: "1",
     group: undefined,
   });
-  const { occurrences } = rehearsal;
-  const lines = occurrences.flatMap((one) => narrate(one)?.text ?? []);
-  return { occurrences, lines, ways: waysOf(rehearsal) };
+  const { events } = rehearsal;
+  const lines = events.flatMap((one) => narrate(one)?.text ?? []);
+  return { events, lines, ways: waysOf(rehearsal) };
 }
 
 describe("the rehearsal of a private subnet without an endpoint of CloudWatch Logs", function () {
   this.timeout(60_000);
 
   it("starts every script within two seconds of its command by default", async () => {
-    const { lines, occurrences, ways } = await withoutEndpoint();
-    const starts = occurrences.filter((one) => one.kind === "script" && one.phase === "started");
+    const { lines, events, ways } = await withoutEndpoint();
+    const starts = events.filter((one) => one.kind === "script" && one.phase === "started");
 
     assert.equal(starts.length, 5);
     for (const start of starts) {
-      const sent = occurrences.find(
+      const sent = events.find(
         (one) => one.kind === "command" && "instance" in start && one.instance === start.instance,
       );
       assert.ok(sent && start.at - sent.at < 2_000, `${start.at - (sent?.at ?? 0)} ms`);

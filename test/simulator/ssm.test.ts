@@ -7,34 +7,34 @@ import {
 import {
   changed,
   withInstance,
-  withMishaps,
-  type Mishap,
+  withIncidents,
+  type Incident,
   type ScriptLogs,
   type World,
 } from "../../simulator";
-import { Stand, type Setting } from "../support/box";
+import { TestBed, type Setting } from "../support/testBed";
 
 const quick = { targetGroup: { port: 80, deregistrationDelay: 0 } };
 
-describe("SSM in the box", () => {
-  let stand: Stand;
-  afterEach(() => stand.close());
+describe("SSM in the simulator", () => {
+  let bed: TestBed;
+  afterEach(() => bed.close());
 
   const open = async (setting: Setting = {}) => {
-    stand = await Stand.open({ ...setting, args: { ...quick, ...setting.args } });
-    return stand;
+    bed = await TestBed.open({ ...setting, args: { ...quick, ...setting.args } });
+    return bed;
   };
-  const statuses = () => stand.of("command").map(({ status }) => status);
+  const statuses = () => bed.of("command").map(({ status }) => status);
   const scripts = () =>
-    stand.of("script").map(({ code, phase }) => (code === undefined ? phase : `${phase} ${code}`));
-  const withMishap = (mishap: Mishap): Setting => ({
-    conduct: (usual) => withMishaps(usual, mishap),
+    bed.of("script").map(({ code, phase }) => (code === undefined ? phase : `${phase} ${code}`));
+  const withIncident = (incident: Incident): Setting => ({
+    behaviour: (usual) => withIncidents(usual, incident),
   });
 
   it("delivers a command, runs its script and reports", async () => {
     await open();
-    await stand.scaleIn(1);
-    await stand.pass(120);
+    await bed.scaleIn(1);
+    await bed.pass(120);
 
     assert.deepEqual(statuses(), ["Pending", "InProgress", "Success"]);
     assert.deepEqual(scripts(), ["started", "ended 0"]);
@@ -55,40 +55,40 @@ describe("SSM in the box", () => {
     ] as const) {
       for (const pattern of patterns) {
         await open({ world: (world) => withPattern(world, "group", pattern) });
-        await stand.scaleIn(1);
-        await stand.pass(120);
+        await bed.scaleIn(1);
+        await bed.pass(120);
 
         assert.deepEqual(statuses().slice(0, expected.length), expected, pattern);
         assert.equal(scripts().length === 0, patterns === refused, pattern);
-        assert.equal(/group/.test(stand.of("command").at(-1)?.why ?? ""), patterns === refused, pattern);
-        await stand.close();
+        assert.equal(/group/.test(bed.of("command").at(-1)?.why ?? ""), patterns === refused, pattern);
+        await bed.close();
       }
     }
     // SSM itself looks first.
     await open({ world: (world) => withPattern(world, "hook", "^graceful-[a-z]+$") });
-    await stand.scaleIn(1);
-    await stand.pass(120);
-    assert.ok(stand.calls().includes("SendCommand: InvalidParameters"), stand.calls().join());
+    await bed.scaleIn(1);
+    await bed.pass(120);
+    assert.ok(bed.calls().includes("SendCommand: InvalidParameters"), bed.calls().join());
   });
 
   it("lets the agent look at what stands for a value that is not given, which SSM does not", async () => {
     await open({
       world: (world) => ({ ...withPattern(world, "since", "^\\d+$"), subscriptions: [], rules: [] }),
     });
-    await stand.scaleIn(1);
-    await stand.pass(60);
-    const [InstanceId = ""] = stand.group.instances.keys();
-    const [DocumentName = ""] = stand.world.documents.keys();
+    await bed.scaleIn(1);
+    await bed.pass(60);
+    const [InstanceId = ""] = bed.group.instances.keys();
+    const [DocumentName = ""] = bed.world.documents.keys();
     const send = (Parameters: Record<string, string[]>) =>
-      stand.call(() =>
-        stand.ssm.send(new SendCommandCommand({ DocumentName, InstanceIds: [InstanceId], Parameters })),
+      bed.call(() =>
+        bed.ssm.send(new SendCommandCommand({ DocumentName, InstanceIds: [InstanceId], Parameters })),
       );
     await send({});
-    await stand.pass(10);
+    await bed.pass(10);
     assert.deepEqual(statuses(), ["Pending", "Failed"]);
 
     await send({ since: ["1767268800"] });
-    await stand.pass(10);
+    await bed.pass(10);
     assert.equal(statuses().at(-1), "InProgress");
     await assert.rejects(send({ since: ["yesterday"] }), { name: "InvalidParameters" });
     await assert.rejects(send({ stranger: ["x"] }), { name: "InvalidParameters" });
@@ -113,73 +113,73 @@ describe("SSM in the box", () => {
         return { ...world, rules: [...world.rules, all], permissions: [...world.permissions, permission] };
       },
     });
-    await stand.scaleIn(1);
-    await stand.pass(120);
+    await bed.scaleIn(1);
+    await bed.pass(120);
 
-    const seen = new Set(stand.of("message").map(({ what }) => what));
+    const seen = new Set(bed.of("message").map(({ what }) => what));
     assert.ok(seen.has("EC2 Command Invocation Status-change Notification"));
     assert.ok(seen.has("EC2 Command Status-change Notification"));
   });
 
   it("shows a command in lists only after a while", async () => {
-    await open({ conduct: (usual) => changed(usual, { listingLag: () => 5_000 }), scriptSeconds: 60 });
-    await stand.scaleIn(1);
-    while (stand.of("command").length === 0) await stand.pass(0.1);
-    const [command] = stand.of("command");
+    await open({ behaviour: (usual) => changed(usual, { listingLag: () => 5_000 }), scriptSeconds: 60 });
+    await bed.scaleIn(1);
+    while (bed.of("command").length === 0) await bed.pass(0.1);
+    const [command] = bed.of("command");
     assert.ok(command);
     const list = () =>
-      stand.call(() => stand.ssm.send(new ListCommandInvocationsCommand({ CommandId: command.command })));
+      bed.call(() => bed.ssm.send(new ListCommandInvocationsCommand({ CommandId: command.command })));
     const get = { CommandId: command.command, InstanceId: command.instance, PluginName: "runLinux" };
 
     assert.deepEqual((await list()).CommandInvocations, []);
     await assert.rejects(
-      stand.call(() => stand.ssm.send(new GetCommandInvocationCommand(get))),
+      bed.call(() => bed.ssm.send(new GetCommandInvocationCommand(get))),
       { name: "InvocationDoesNotExist" },
     );
-    await stand.pass(5);
+    await bed.pass(5);
     assert.equal((await list()).CommandInvocations?.[0]?.Status, "InProgress");
     assert.equal(
-      (await stand.call(() => stand.ssm.send(new GetCommandInvocationCommand(get)))).Status,
+      (await bed.call(() => bed.ssm.send(new GetCommandInvocationCommand(get)))).Status,
       "InProgress",
     );
   });
 
   it("keeps a command for an agent that is away, but not beyond its delivery time-out", async () => {
-    await open(withMishap({ kind: "agentAway", from: 0, to: 20_000 }));
-    await stand.scaleIn(1);
-    await stand.pass(30);
+    await open(withIncident({ kind: "agentAway", from: 0, to: 20_000 }));
+    await bed.scaleIn(1);
+    await bed.pass(30);
     assert.equal(statuses().at(-1), "InProgress");
-    await stand.close();
+    await bed.close();
 
     await open({
-      ...withMishap({ kind: "agentAway", from: 0, to: 32_000 }),
+      ...withIncident({ kind: "agentAway", from: 0, to: 32_000 }),
       world: (world) => ({ ...world, rules: [] }),
     });
-    await stand.scaleIn(1);
-    await stand.pass(150);
+    await bed.scaleIn(1);
+    await bed.pass(150);
     assert.deepEqual(statuses(), ["Pending"]);
     assert.deepEqual(scripts(), []);
-    await stand.pass(200);
+    await bed.pass(200);
     assert.deepEqual(statuses(), ["Pending", "TimedOut"]);
   });
 
   it("lets a script live on while its agent restarts, and reports once it is back", async () => {
-    await open({ ...withMishap({ kind: "agentAway", from: 4_000, to: 60_000 }), scriptSeconds: 10 });
-    await stand.scaleIn(1);
-    await stand.pass(120);
+    await open({ ...withIncident({ kind: "agentAway", from: 4_000, to: 60_000 }), scriptSeconds: 10 });
+    await bed.scaleIn(1);
+    await bed.pass(120);
 
-    const ended = stand.of("script").find(({ phase }) => phase === "ended");
-    const reported = stand.of("command").find(({ status }) => status === "Success");
+    const ended = bed.of("script").find(({ phase }) => phase === "ended");
+    const reported = bed.of("command").find(({ status }) => status === "Success");
     assert.ok(ended && reported && reported.at - ended.at > 30_000);
   });
 
   it("cuts a script off with a reboot, and reports that as a failure", async () => {
     await open({
-      ...withMishap({ kind: "reboot", from: 5_000, to: 30_000 }),
+      ...withIncident({ kind: "reboot", from: 5_000, to: 30_000 }),
       world: (world) => ({ ...world, rules: [] }),
     });
-    await stand.scaleIn(1);
-    await stand.pass(200);
+    await bed.scaleIn(1);
+    await bed.pass(200);
 
     assert.deepEqual(scripts(), ["started", "killed"]);
     assert.deepEqual(statuses(), ["Pending", "InProgress", "Failed"]);
@@ -191,29 +191,30 @@ describe("SSM in the box", () => {
       [false, 137],
     ] as const) {
       await open({
-        conduct: (usual) => changed(usual, { script: () => ({ takes: 10_000_000, exitCode: 0, heedsTerm }) }),
+        behaviour: (usual) =>
+          changed(usual, { script: () => ({ takes: 10_000_000, exitCode: 0, heedsTerm }) }),
       });
-      await stand.scaleIn(1);
-      await stand.pass(200);
+      await bed.scaleIn(1);
+      await bed.pass(200);
       assert.deepEqual(scripts(), ["started", `ended ${code}`]);
-      if (heedsTerm) await stand.close();
+      if (heedsTerm) await bed.close();
     }
   });
 
   it("takes commands for an agent that has just gone away, but forgets it after minutes", async () => {
     await open({
-      ...withMishap({ kind: "agentAway", from: 0, to: 900_000 }),
+      ...withIncident({ kind: "agentAway", from: 0, to: 900_000 }),
       world: (world) => ({ ...world, subscriptions: [], rules: [] }),
     });
-    await stand.scaleIn(1);
-    await stand.pass(100);
-    const [InstanceId = ""] = stand.group.instances.keys();
-    const [DocumentName = ""] = stand.world.documents.keys();
+    await bed.scaleIn(1);
+    await bed.pass(100);
+    const [InstanceId = ""] = bed.group.instances.keys();
+    const [DocumentName = ""] = bed.world.documents.keys();
     const send = () =>
-      stand.call(() => stand.ssm.send(new SendCommandCommand({ DocumentName, InstanceIds: [InstanceId] })));
+      bed.call(() => bed.ssm.send(new SendCommandCommand({ DocumentName, InstanceIds: [InstanceId] })));
 
     assert.equal((await send()).Command?.Status, "Pending");
-    await stand.pass(300);
+    await bed.pass(300);
     await assert.rejects(send(), {
       name: "InvalidInstanceId",
       message: `Instances [[${InstanceId}]] not in a valid state for account 123456789012`,
@@ -221,8 +222,8 @@ describe("SSM in the box", () => {
   });
 
   const get = (command: string, InstanceId: string, PluginName?: string) =>
-    stand.call(() =>
-      stand.ssm.send(
+    bed.call(() =>
+      bed.ssm.send(
         new GetCommandInvocationCommand({
           CommandId: command,
           InstanceId,
@@ -234,12 +235,12 @@ describe("SSM in the box", () => {
   it("tells of one step of a command at a time: the head of what it wrote, or that it was skipped", async () => {
     const writes = `${"a line\n".repeat(4_000)}the last line\n`;
     await open({
-      conduct: (usual) =>
+      behaviour: (usual) =>
         changed(usual, { script: (facts) => ({ ...usual.script(facts), exitCode: 3, writes }) }),
     });
-    await stand.scaleIn(1);
-    await stand.pass(60);
-    const [{ command, instance } = { command: "", instance: "" }] = stand.of("command");
+    await bed.scaleIn(1);
+    await bed.pass(60);
+    const [{ command, instance } = { command: "", instance: "" }] = bed.of("command");
     const linux = await get(command, instance, "runLinux");
     const windows = await get(command, instance, "runWindows");
 
@@ -258,17 +259,17 @@ describe("SSM in the box", () => {
 
   it("gives up a command at once on request, which is Failed then though no agent got it", async () => {
     await open({
-      conduct: (usual) =>
+      behaviour: (usual) =>
         changed(usual, { undelivered: ({ earlier }) => (earlier === 0 ? "InvalidPlatform" : undefined) }),
       world: (world) => ({ ...world, rules: [] }),
     });
-    await stand.scaleIn(1);
-    await stand.pass(60);
-    const [{ command, instance } = { command: "", instance: "" }] = stand.of("command");
+    await bed.scaleIn(1);
+    await bed.pass(60);
+    const [{ command, instance } = { command: "", instance: "" }] = bed.of("command");
     const { ResponseCode, Status, StatusDetails } = await get(command, instance, "runLinux");
 
     assert.deepEqual(
-      stand.of("command").map(({ details, status }) => `${status} ${details}`),
+      bed.of("command").map(({ details, status }) => `${status} ${details}`),
       ["Pending Pending", "Failed InvalidPlatform"],
     );
     assert.deepEqual([Status, StatusDetails, ResponseCode], ["Failed", "InvalidPlatform", -1]);
@@ -280,19 +281,19 @@ describe("SSM in the box", () => {
     const times = async (scriptLogs: boolean, logs: ScriptLogs) => {
       await open({
         args: { scriptLogs },
-        conduct: (usual) => changed(usual, { scriptLogs: () => logs }),
+        behaviour: (usual) => changed(usual, { scriptLogs: () => logs }),
         scriptSeconds: 5,
         // Nobody takes the command back, however late it is.
         world: (world) => ({ ...world, rules: [] }),
       });
-      await stand.scaleIn(1);
-      await stand.pass(440);
+      await bed.scaleIn(1);
+      await bed.pass(440);
       const at = (found: { readonly at: number } | undefined) => (found?.at ?? NaN) / 1000;
-      const sent = at(stand.of("command").find(({ status }) => status === "Pending"));
-      const started = at(stand.of("script").find(({ phase }) => phase === "started"));
-      const ended = at(stand.of("script").find(({ phase }) => phase === "ended"));
-      const reported = at(stand.of("command").find(({ status }) => status === "Success"));
-      await stand.close();
+      const sent = at(bed.of("command").find(({ status }) => status === "Pending"));
+      const started = at(bed.of("script").find(({ phase }) => phase === "started"));
+      const ended = at(bed.of("script").find(({ phase }) => phase === "ended"));
+      const reported = at(bed.of("command").find(({ status }) => status === "Success"));
+      await bed.close();
       return { start: started - sent, end: reported - ended };
     };
 
@@ -319,12 +320,12 @@ describe("SSM in the box", () => {
     it("starts a script six minutes late where the endpoint does not answer", async () => {
       await open({
         args: { scriptLogs: true, terminate: { script: "stop", timeout: 600 } },
-        conduct: (usual) => changed(usual, { scriptLogs: () => "unreachable" }),
+        behaviour: (usual) => changed(usual, { scriptLogs: () => "unreachable" }),
       });
-      await stand.scaleIn(1);
-      await stand.pass(420);
-      const [sent] = stand.of("command");
-      const [started] = stand.of("script");
+      await bed.scaleIn(1);
+      await bed.pass(420);
+      const [sent] = bed.of("command");
+      const [started] = bed.of("script");
 
       assert.ok(sent && started);
       const seconds = (started.at - sent.at) / 1000;
@@ -334,22 +335,22 @@ describe("SSM in the box", () => {
 
   it("never takes a command for an instance whose agent has not registered", async () => {
     await open({
-      conduct: (usual) => withInstance(usual, (instance) => ({ ...instance, agentStart: Infinity })),
+      behaviour: (usual) => withInstance(usual, (instance) => ({ ...instance, agentStart: Infinity })),
     });
-    await stand.scaleIn(1);
-    await stand.pass(20);
+    await bed.scaleIn(1);
+    await bed.pass(20);
 
-    assert.ok(stand.calls().includes("SendCommand: InvalidInstanceId"));
+    assert.ok(bed.calls().includes("SendCommand: InvalidInstanceId"));
   });
 
   it("never registers an agent whose role does not allow it", async () => {
     await open({
       world: (world) => ({ ...world, groups: world.groups.map((group) => ({ ...group, isManaged: false })) }),
     });
-    await stand.scaleIn(1);
-    await stand.pass(20);
+    await bed.scaleIn(1);
+    await bed.pass(20);
 
-    assert.ok(stand.calls().includes("SendCommand: InvalidInstanceId"));
+    assert.ok(bed.calls().includes("SendCommand: InvalidInstanceId"));
   });
 });
 

@@ -4,15 +4,15 @@ import { GracefulAutoScalingGroup } from "../../components";
 import { type World } from "../../simulator";
 import { readWorld } from "../../stack";
 import type { Statement } from "../../simulator/iam";
-import { Stand } from "../support/box";
+import { TestBed } from "../support/testBed";
 import { groupArgs, registered } from "../support/deployment";
 
 const account = "123456789012";
 const stranger = `arn:aws:iam::${account}:role/stranger`;
 
-describe("a topic in the box", () => {
-  let stand: Stand;
-  afterEach(() => stand.close());
+describe("a topic in the simulator", () => {
+  let bed: TestBed;
+  afterEach(() => bed.close());
 
   /** Whether the hooks' role, a stranger and an operator may publish to a topic with this policy. */
   const publishers = async (...policy: readonly Statement[]) => {
@@ -26,10 +26,12 @@ describe("a topic in the box", () => {
       });
       return { ...world, topicPolicies: new Map([[found.topic, replaced]]) };
     };
-    stand = await Stand.open({ world: withPolicy });
+    bed = await TestBed.open({ world: withPolicy });
     const { role, topic } = found;
-    const allowed = [role, stranger, undefined].map((one) => stand.box.topics.accepts({ role: one, topic }));
-    await stand.close();
+    const allowed = [role, stranger, undefined].map((one) =>
+      bed.simulator.topics.accepts({ role: one, topic }),
+    );
+    await bed.close();
     return allowed;
   };
 

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
-import { changed, type Chance, type Conduct, type HookSettings } from "../../simulator";
+import { changed, type Random, type Behaviour, type HookSettings } from "../../simulator";
 import type { Group } from "../../simulator/autoScaling/model";
-import type { Stand } from "./box";
+import type { TestBed } from "./testBed";
 
-/** What tests do with many groups of one box, and ask about them. */
+/** What tests do with many groups of one simulator, and ask about them. */
 
-/** A group of the box, by its number from 0. */
-export function groupAt(stand: Stand, index: number): Group {
-  const group = [...stand.box.autoScaling.groups.values()][index];
+/** A group of the simulator, by its number from 0. */
+export function groupAt(bed: TestBed, index: number): Group {
+  const group = [...bed.simulator.autoScaling.groups.values()][index];
   assert.ok(group, `group ${index}`);
   return group;
 }
@@ -20,19 +20,19 @@ export function hookOf(group: Group): HookSettings {
 }
 
 /** Terminates instances of a group, so many as are made for that. */
-export function scaleIn(stand: Stand, group: Group, count: number): void {
-  stand.box.autoScaling.populate(group, count);
-  stand.box.autoScaling.setDesired(group, 0);
+export function scaleIn(bed: TestBed, group: Group, count: number): void {
+  bed.simulator.autoScaling.populate(group, count);
+  bed.simulator.autoScaling.setDesired(group, 0);
 }
 
 /** Terminates the instances of all groups, so many each. */
-export function scaleInAll(stand: Stand, each: number): void {
-  for (const group of stand.box.autoScaling.groups.values()) scaleIn(stand, group, each);
+export function scaleInAll(bed: TestBed, each: number): void {
+  for (const group of bed.simulator.autoScaling.groups.values()) scaleIn(bed, group, each);
 }
 
 /** How lifecycle actions ended, by what and with which result: those of a group, or all. */
-export function endsOf(stand: Stand, group?: Group): string[] {
-  return stand
+export function endsOf(bed: TestBed, group?: Group): string[] {
+  return bed
     .of("action")
     .flatMap(({ by = "", group: name, phase, result = "" }) =>
       phase === "completed" && (group === undefined || name === group.settings.name)
@@ -42,32 +42,32 @@ export function endsOf(stand: Stand, group?: Group): string[] {
 }
 
 /** How many scripts were started on instances of a group, or on all. */
-export function startsOf(stand: Stand, group?: Group): number {
+export function startsOf(bed: TestBed, group?: Group): number {
   const own = new Set(
-    stand.of("instance").flatMap((one) => (one.group === group?.settings.name ? [one.instance] : [])),
+    bed.of("instance").flatMap((one) => (one.group === group?.settings.name ? [one.instance] : [])),
   );
-  return stand
+  return bed
     .of("script")
     .filter(({ instance, phase }) => phase === "started" && (group === undefined || own.has(instance)))
     .length;
 }
 
 /** What was logged as an error about a group. */
-export function errorsOf(stand: Stand, { settings }: Group): string[] {
-  return stand.of("log").flatMap(({ entry, level }) => {
+export function errorsOf(bed: TestBed, { settings }: Group): string[] {
+  return bed.of("log").flatMap(({ entry, level }) => {
     const line = entry as { readonly group?: string; readonly message?: string };
     return level === "ERROR" && line.group === settings.name ? [line.message ?? ""] : [];
   });
 }
 
 /** Actions that Auto Scaling ended, as nobody had completed or extended them. */
-export function timedOut(stand: Stand): number {
-  return endsOf(stand).filter((end) => end.startsWith("timeout")).length;
+export function timedOut(bed: TestBed): number {
+  return endsOf(bed).filter((end) => end.startsWith("timeout")).length;
 }
 
 /** Invocations that did not come to their end. */
-export function cutOff(stand: Stand): number {
-  return stand.of("invocation").filter(({ phase }) => phase === "timedOut" || phase === "failed").length;
+export function cutOff(bed: TestBed): number {
+  return bed.of("invocation").filter(({ phase }) => phase === "timedOut" || phase === "failed").length;
 }
 
 /** So many times the same. */
@@ -76,8 +76,8 @@ export function times<T>(count: number, value: T): T[] {
 }
 
 /** Lets calls take between some milliseconds. */
-export function answersIn(usual: Conduct, chance: Chance, least: number, most: number): Conduct {
+export function answersIn(usual: Behaviour, random: Random, least: number, most: number): Behaviour {
   return changed(usual, {
-    callLatency: ({ caller, sequence }) => chance.between(`latency/${caller}/${sequence}`, least, most),
+    callLatency: ({ caller, sequence }) => random.between(`latency/${caller}/${sequence}`, least, most),
   });
 }

@@ -5,7 +5,7 @@ export interface IllegalCall {
   readonly input: Readonly<Record<string, unknown>>;
   readonly code: string;
   /**
-   * What the message has to contain, where a message of AWS is known: its source. All other messages of the box are
+   * What the message has to contain, where a message of AWS is known: its source. All other messages of the simulator are
    * modelled, and no test relies on them.
    */
   readonly quoted?: { readonly message: string; readonly source: string };

@@ -1,6 +1,6 @@
 import type { Play } from "../generator/play";
 import { isUndeserved } from "./undeserved";
-import { fieldsOf, type Story } from "./history";
+import { fieldsOf, type History } from "./history";
 import type { Sweep } from "./sweeps";
 
 /** Errors that a service answers by right and that the handler lives with. */
@@ -12,8 +12,8 @@ const expected = new Set([
 ]);
 
 /** P8: the function does nothing that it may not. */
-export function staysWithinItsRights({ occurrences }: Story, { refusals }: Play): string[] {
-  return occurrences.flatMap((one) => {
+export function staysWithinItsRights({ events }: History, { refusals }: Play): string[] {
+  return events.flatMap((one) => {
     if (one.kind !== "call" || one.error === undefined) return [];
     if (isUndeserved(one) || expected.has(one.error)) return [];
     if (refusals.has(`${one.action}: ${one.error}`)) return [];
@@ -25,13 +25,13 @@ export function staysWithinItsRights({ occurrences }: Story, { refusals }: Play)
 const lambdasOwn: ReadonlySet<string> = new Set(["failed", "timedOut", "throttled"]);
 
 /** P9: no message raises an error; what ends in the dead-letter queue was cut off by Lambda, or found no room there for long. */
-export function raisesNoError({ occurrences }: Story, { deadLetters }: Play): string[] {
-  const errors = occurrences.flatMap((one) => {
+export function raisesNoError({ events }: History, { deadLetters }: Play): string[] {
+  const errors = events.flatMap((one) => {
     if (one.kind !== "log") return [];
     const { message, unhandled } = fieldsOf(one.entry);
     return unhandled === true ? [`the function failed: ${String(message)}`] : [];
   });
-  const cutOff = occurrences.some((one) => one.kind === "invocation" && lambdasOwn.has(one.phase));
+  const cutOff = events.some((one) => one.kind === "invocation" && lambdasOwn.has(one.phase));
   return deadLetters > 0 && !cutOff ? [...errors, `${deadLetters} events were given up`] : errors;
 }
 
@@ -39,11 +39,11 @@ export function raisesNoError({ occurrences }: Story, { deadLetters }: Play): st
  * P9: whoever publishes events or runs documents stops nobody who stays, and starts nothing on whom goes. A Spot instance that
  * EC2 takes back goes before Auto Scaling says so.
  */
-export function stopsNobodyWhoStays({ instances, occurrences }: Story): string[] {
-  const interruptions = occurrences.filter((one) => one.kind === "interruption");
+export function stopsNobodyWhoStays({ instances, events }: History): string[] {
+  const interruptions = events.filter((one) => one.kind === "interruption");
   const isTakenBack = ({ at, instance }: { readonly at: number; readonly instance: string }) =>
     interruptions.some((one) => one.instance === instance && one.at <= at);
-  return occurrences.flatMap((one) => {
+  return events.flatMap((one) => {
     if (one.kind !== "script" || one.phase !== "started" || isTakenBack(one)) return [];
     const states = instances.get(one.instance)?.states ?? [];
     const state = states.findLast(({ at }) => at <= one.at)?.state ?? "";
@@ -60,11 +60,11 @@ const page = 50;
 const collected = 5_000;
 
 /** P10: a sweep makes one call for each page of groups when nothing waits, and sends in batches of 50. */
-export function sweepsCheaply(story: Story, sweeps: readonly Sweep[], groups: number): string[] {
-  const hooks = hooksOf(story);
+export function sweepsCheaply(history: History, sweeps: readonly Sweep[], groups: number): string[] {
+  const hooks = hooksOf(history);
   return sweeps.flatMap((sweep) => {
     const made = sweep.calls.filter((call) => !isUndeserved(call));
-    const waiting = waitingIn(story, sweep);
+    const waiting = waitingIn(history, sweep);
     if (waiting.size === 0 && made.length > Math.ceil(groups / page))
       return [`a sweep with nothing to do made ${made.length} calls`];
     const sends = made.filter(({ action }) => action === "SendCommand").length;
@@ -84,7 +84,7 @@ export function sweepsCheaply(story: Story, sweeps: readonly Sweep[], groups: nu
 }
 
 /** How many hooks of ours a group has, of those at which somebody waited. */
-function hooksOf({ actions }: Story): (place: string) => number {
+function hooksOf({ actions }: History): (place: string) => number {
   const found = new Map<string, Set<string>>();
   for (const { group, hook, transition } of actions) {
     const key = `${group} ${transition}`;
@@ -99,7 +99,7 @@ function hooksOf({ actions }: Story): (place: string) => number {
 }
 
 /** How many instances waited during a sweep, or shortly before it, by group and state. */
-function waitingIn({ instances }: Story, { from, to }: Sweep): ReadonlyMap<string, number> {
+function waitingIn({ instances }: History, { from, to }: Sweep): ReadonlyMap<string, number> {
   const found = new Map<string, number>();
   for (const { group, states } of instances.values()) {
     states.forEach(({ at, state }, index) => {

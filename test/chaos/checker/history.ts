@@ -1,5 +1,5 @@
 import type { Instructions, Transition } from "../../../contract";
-import { beforehand, type Occurrence } from "../../../simulator";
+import { beforehand, type SimulationEvent } from "../../../simulator";
 
 export const second = 1_000;
 
@@ -90,10 +90,10 @@ export interface InstanceHistory {
 }
 
 /** Everything that the oracle goes by; taken from what happened, not from what the handler says about it. */
-export interface Story {
+export interface History {
   readonly actions: readonly Action[];
   readonly instances: ReadonlyMap<string, InstanceHistory>;
-  readonly occurrences: readonly Occurrence[];
+  readonly events: readonly SimulationEvent[];
   readonly began: number;
   readonly end: number;
 }

@@ -1,5 +1,5 @@
 import { budgetOf, readInstructions, type Instructions } from "../../../contract";
-import type { Occurrence, World } from "../../../simulator";
+import type { SimulationEvent, World } from "../../../simulator";
 
 /** A hook of ours over a stretch of time. */
 export interface HookThen {
@@ -21,12 +21,11 @@ interface Put {
 export class HookHistory {
   private readonly puts = new Map<string, Put[]>();
 
-  constructor(world: World, occurrences: readonly Occurrence[]) {
+  constructor(world: World, events: readonly SimulationEvent[]) {
     for (const { hooks, name } of world.groups)
       for (const { heartbeatTimeout, name: hook, notificationMetadata: metadata } of hooks)
         this.puts.set(`${name} ${hook}`, [{ at: -Infinity, heartbeatTimeout, metadata }]);
-    for (const one of occurrences)
-      if (one.kind === "hook") this.puts.get(`${one.group} ${one.hook}`)?.push(one);
+    for (const one of events) if (one.kind === "hook") this.puts.get(`${one.group} ${one.hook}`)?.push(one);
   }
 
   /** Undefined for a hook that was never ours. */

@@ -1,2 +1,2 @@
-export * from "./judge";
+export * from "./check";
 export type { Exemption } from "./result";

@@ -11,20 +11,20 @@ export type Exemption =
   | "the metadata of the hook were malformed"
   | "anybody may publish to the topic, and somebody did";
 /** A promise about one action, kept or broken. */
-export type Verdict =
+export type Result =
   | { readonly kind: "kept" }
   | { readonly kind: "exempt"; readonly reason: Exemption }
   | { readonly kind: "broken"; readonly what: string };
 
-/** A promise, judged for one action in the light of the sweeps that could have helped it. */
-export type ActionPromise = (action: Action, sweeps: readonly Sweep[]) => Verdict;
+/** A promise, checked for one action in the light of the sweeps that could have helped it. */
+export type ActionPromise = (action: Action, sweeps: readonly Sweep[]) => Result;
 
-export const kept: Verdict = { kind: "kept" };
-export function exempt(reason: Exemption): Verdict {
+export const kept: Result = { kind: "kept" };
+export function exempt(reason: Exemption): Result {
   return { kind: "exempt", reason };
 }
 
-export function broken(what: string): Verdict {
+export function broken(what: string): Result {
   return { kind: "broken", what };
 }
 

@@ -1,9 +1,9 @@
-import type { Occurrence } from "../../../simulator";
+import type { SimulationEvent } from "../../../simulator";
 import { isUndeserved } from "./undeserved";
-import type { Story } from "./history";
+import type { History } from "./history";
 
-type Invocation = Extract<Occurrence, { kind: "invocation" }>;
-type Call = Extract<Occurrence, { kind: "call" }>;
+type Invocation = Extract<SimulationEvent, { kind: "invocation" }>;
+type Call = Extract<SimulationEvent, { kind: "call" }>;
 
 /** One minute's look at everything. */
 export interface Sweep {
@@ -29,14 +29,14 @@ const attempts = 3;
  * The sweeps that should have been, minute by minute. One that AWS lost, throttled, refused or cut off is not clean,
  * and no promise rests on it. One that simply is not there is our own fault, and counts as clean.
  */
-export function sweepsOf({ began, end, occurrences }: Story): Sweep[] {
-  const isTick = (one: Occurrence) =>
+export function sweepsOf({ began, end, events }: History): Sweep[] {
+  const isTick = (one: SimulationEvent) =>
     (one.kind === "message" && one.what === "Scheduled Event") ||
     (one.kind === "invocation" && one.trigger === "Scheduled Event");
-  const ticks = occurrences.filter(isTick);
+  const ticks = events.filter(isTick);
   const first = ticks.find(({ kind }) => kind === "message")?.at ?? began;
   const anchor = first - 1_000;
-  const invocations = sweepInvocations(occurrences);
+  const invocations = sweepInvocations(events);
   const sweeps: Sweep[] = [];
   for (let from = anchor; from < end; from += minute) {
     const isNow = ({ at }: { readonly at: number }) => at >= from && at < from + minute;
@@ -54,10 +54,10 @@ export function sweepsOf({ began, end, occurrences }: Story): Sweep[] {
   return sweeps;
 }
 
-function sweepInvocations(occurrences: readonly Occurrence[]): Sweep[] {
+function sweepInvocations(events: readonly SimulationEvent[]): Sweep[] {
   const open = new Map<string, { start: Invocation; calls: Call[] }>();
   const sweeps: Sweep[] = [];
-  for (const one of occurrences) {
+  for (const one of events) {
     if (one.kind === "call") open.get(one.caller)?.calls.push(one);
     if (one.kind !== "invocation" || one.trigger !== "Scheduled Event") continue;
     if (one.phase === "started") open.set(one.environment, { start: one, calls: [] });

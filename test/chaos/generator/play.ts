@@ -1,10 +1,10 @@
 import {
-  Box,
-  GoodDay,
+  Simulator,
+  NormalBehaviour,
   combine,
-  type Chance,
-  type Conduct,
-  type Occurrence,
+  type Random,
+  type Behaviour,
+  type SimulationEvent,
   type World,
 } from "../../../simulator";
 import type { Group } from "../../../simulator/autoScaling/model";
@@ -17,7 +17,7 @@ export interface Play {
   /** Errors that AWS has answered by right and for good. */
   readonly refusals: ReadonlySet<string>;
   readonly began: number;
-  readonly occurrences: readonly Occurrence[];
+  readonly events: readonly SimulationEvent[];
   /** Events that were given up. */
   readonly deadLetters: number;
 }
@@ -37,63 +37,63 @@ export async function play(run: Run, stack: Stack, withSweep = true): Promise<Pl
   );
   const faults = combine(run.faults, "chaos", run.seed);
   const world = { ...faults.world(stack.world), rules };
-  const { box, close } = await Box.open({
+  const { simulator, close } = await Simulator.open({
     world,
     code: stack.code,
     seed: run.seed,
-    conduct: (chance) => faults.conduct(goodDay(chance)),
+    behaviour: (random) => faults.behaviour(goodDay(random)),
   });
   const inspections: Inspections = new Map();
   try {
-    for (const group of box.autoScaling.groups.values()) move(box, group);
-    faults.meanwhile(box);
-    await box.run(box.stage.began + longest, () => isOver(box, inspections));
-    const { began } = box.stage;
+    for (const group of simulator.autoScaling.groups.values()) move(simulator, group);
+    faults.meanwhile(simulator);
+    await simulator.run(simulator.context.began + longest, () => isOver(simulator, inspections));
+    const { began } = simulator.context;
     return {
       world,
       refusals: faults.refusals,
       began,
-      occurrences: box.occurrences,
-      deadLetters: box.lambda.deadLetters.length,
+      events: simulator.events,
+      deadLetters: simulator.lambda.deadLetters.length,
     };
   } finally {
     await close();
   }
 }
 
-function goodDay(chance: Chance): Conduct {
-  return new GoodDay(chance, {
+function goodDay(random: Random): Behaviour {
+  return new NormalBehaviour(random, {
     scriptSeconds: {
-      launch: chance.pick("launchSeconds", [1, 10, 30]),
-      terminate: chance.pick("stopSeconds", [1, 1, 5, 5, 20, 100]),
+      launch: random.pick("launchSeconds", [1, 10, 30]),
+      terminate: random.pick("stopSeconds", [1, 1, 5, 5, 20, 100]),
     },
   });
 }
 
 /** What operators and scaling policies do with a group. */
-function move(box: Box, group: Group): void {
-  const { chance, clock } = box.stage;
+function move(simulator: Simulator, group: Group): void {
+  const { random, clock } = simulator.context;
   const { name } = group.settings;
-  const size = chance.pick(`${name}/size`, [1, 1, 1, 1, 1, 1, 2, 3]);
-  const first = chance.happens(`${name}/crowd`, 0.002) ? 60 + size : size;
-  const launches = chance.happens(`${name}/grows`, 0.25) ? chance.pick(`${name}/more`, [1, 1, 2]) : 0;
-  box.autoScaling.populate(group, first);
-  let at = chance.between(`${name}/first`, 0, 60) * second;
+  const size = random.pick(`${name}/size`, [1, 1, 1, 1, 1, 1, 2, 3]);
+  const first = random.happens(`${name}/crowd`, 0.002) ? 60 + size : size;
+  const launches = random.happens(`${name}/grows`, 0.25) ? random.pick(`${name}/more`, [1, 1, 2]) : 0;
+  simulator.autoScaling.populate(group, first);
+  let at = random.between(`${name}/first`, 0, 60) * second;
   if (launches > 0) {
     clock.after(at, () => {
-      box.autoScaling.setDesired(group, group.desired + launches);
+      simulator.autoScaling.setDesired(group, group.desired + launches);
     });
-    at += chance.between(`${name}/then`, 60, 250) * second;
+    at += random.between(`${name}/then`, 60, 250) * second;
   }
-  if (chance.happens(`${name}/request`, 0.2)) {
+  if (random.happens(`${name}/request`, 0.2)) {
     clock.after(at, () => {
       const one = [...group.instances.values()].find(({ state }) => state === "InService");
-      if (one && group.desired > 0) box.autoScaling.terminateAtRequest(one, true);
+      if (one && group.desired > 0) simulator.autoScaling.terminateAtRequest(one, true);
     });
-    at += chance.between(`${name}/later`, 1, 100) * second;
+    at += random.between(`${name}/later`, 1, 100) * second;
   }
   clock.after(at, () => {
-    box.autoScaling.setDesired(group, 0);
+    simulator.autoScaling.setDesired(group, 0);
   });
 }
 
@@ -104,18 +104,18 @@ type Inspections = Map<string, "begun" | "done">;
  * Nothing is on its way any more. Instances that were retained are terminated for good by somebody who has looked at
  * them, once, for some minutes.
  */
-function isOver(box: Box, inspections: Inspections): boolean {
-  const groups = [...box.autoScaling.groups.values()];
+function isOver(simulator: Simulator, inspections: Inspections): boolean {
+  const groups = [...simulator.autoScaling.groups.values()];
   const left = groups.flatMap(({ instances }) => [...instances.values()]);
   if (groups.some(({ desired }) => desired > 0) || left.some(({ state }) => state !== retained)) return false;
-  const { chance, clock } = box.stage;
+  const { random, clock } = simulator.context;
   for (const instance of left) {
     const { id } = instance;
     if (inspections.has(id)) continue;
     inspections.set(id, "begun");
-    const length = chance.between(`${id}/inspection`, 300, 900) * second;
+    const length = random.between(`${id}/inspection`, 300, 900) * second;
     clock.after(length, () => {
-      box.autoScaling.terminateAtRequest(instance, false);
+      simulator.autoScaling.terminateAtRequest(instance, false);
     });
     clock.after(length + leaving, () => inspections.set(id, "done"));
   }

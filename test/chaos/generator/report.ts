@@ -31,7 +31,7 @@ export function failureLines({ broken, played, run }: Minimal, withSweep: boolea
   const [first] = broken;
   const [, seed = "", number = ""] = /^(.*)\/(\d+)$/.exec(run.seed) ?? [];
   const concerned = new Set(broken.slice(0, 1).flatMap(({ instance }) => instance ?? []));
-  const timeline = played.occurrences
+  const timeline = played.events
     .filter((one) => concerned.size === 0 || mentions(one, concerned))
     .flatMap((one) => timelineLine(one, played.began) ?? []);
   return [
@@ -51,11 +51,9 @@ function quoted(text: string): string {
 /** Lines of a timeline that are shown at most. */
 const longestTimeline = 60;
 
-function mentions(occurrence: object, instances: ReadonlySet<string>): boolean {
-  if ("instance" in occurrence && typeof occurrence.instance === "string")
-    return instances.has(occurrence.instance);
-  const several =
-    "instances" in occurrence && Array.isArray(occurrence.instances) ? occurrence.instances : [];
+function mentions(event: object, instances: ReadonlySet<string>): boolean {
+  if ("instance" in event && typeof event.instance === "string") return instances.has(event.instance);
+  const several = "instances" in event && Array.isArray(event.instances) ? event.instances : [];
   return several.some((one) => instances.has(String(one)));
 }
 

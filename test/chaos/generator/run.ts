@@ -1,4 +1,4 @@
-import { Chance, faults, isFault, type FaultName } from "../../../simulator";
+import { Random, faults, isFault, type FaultName } from "../../../simulator";
 
 /** One run of chaos: everything in it follows from its seed and the stack's. */
 export interface Run {
@@ -14,10 +14,10 @@ export const runsPerFamily = 500;
 /** The run of a number. */
 export function drawRun(seed: string, number: number): Run {
   const own = `${seed}/${number}`;
-  const chance = new Chance(own);
+  const random = new Random(own);
   const drawn = Object.keys(faults)
     .filter(isFault)
-    .filter((name) => chance.happens(`has/${name}`, (faults[name].share ?? 0) / 100));
+    .filter((name) => random.happens(`has/${name}`, (faults[name].share ?? 0) / 100));
   return {
     seed: own,
     familySeed: `${seed}/family/${Math.floor(number / runsPerFamily)}`,

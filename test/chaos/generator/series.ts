@@ -1,5 +1,5 @@
 import type { FaultName } from "../../../simulator";
-import { judge, type Broken, type Exemption, type Judgement } from "../checker";
+import { check, type Broken, type Exemption, type Checked } from "../checker";
 import { play, type Play } from "./play";
 import { drawRun, type Run } from "./run";
 import { drawFamily, drawStack, nameOf, type Family, type Stack } from "./stack";
@@ -39,12 +39,12 @@ export async function playSeries({ count, first, seed, withSweep }: Series): Pro
   for (let number = first; number < first + count; number += 1) {
     const run = drawRun(seed, number);
     const stack = drawStack(await families.get(run.familySeed), run.seed);
-    const judgement = judge(await play(run, stack, withSweep));
+    const checked = check(await play(run, stack, withSweep));
     outcome = add(outcome, {
       runs: 1,
-      actions: judgement.actions,
-      exempt: Object.fromEntries(judgement.exempt),
-      failures: judgement.broken.length > 0 ? [{ run, broken: judgement.broken }] : [],
+      actions: checked.actions,
+      exempt: Object.fromEntries(checked.exempt),
+      failures: checked.broken.length > 0 ? [{ run, broken: checked.broken }] : [],
       combinations: [[...run.faults].join(" + ")],
       stacks: [`${run.familySeed} ${nameOf(stack)}`],
     });
@@ -96,7 +96,7 @@ export async function minimize({ broken, run }: Failure, withSweep: boolean): Pr
 
 async function attempt(run: Run, stack: Stack, withSweep: boolean): Promise<Minimal> {
   const played = await play(run, stack, withSweep);
-  const { broken }: Judgement = judge(played);
+  const { broken }: Checked = check(played);
   return { run, broken, played };
 }
 

@@ -7,7 +7,7 @@ import {
   type TerminateArgs,
 } from "../../../components";
 import { OnFailure, Transport, decodeInstructions } from "../../../contract";
-import { Chance, type Code, type GroupSettings, type World } from "../../../simulator";
+import { Random, type Code, type GroupSettings, type World } from "../../../simulator";
 import { readWorld } from "../../../stack";
 import { codeOf } from "../../../cli/rehearsal/rehearsal";
 import { record } from "../../../evaluate/record";
@@ -28,9 +28,9 @@ export interface Family {
   readonly code: Code;
 }
 
-/** Makes a family by chance, with arguments all over their ranges, though seldom so long that a run would take long. */
+/** Makes a family at random, with arguments all over their ranges, though seldom so long that a run would take long. */
 export async function drawFamily(seed: string): Promise<Family> {
-  const chance = new Chance(seed);
+  const random = new Random(seed);
   const { registrations } = await record(
     {
       project: "chaos",
@@ -39,7 +39,7 @@ export async function drawFamily(seed: string): Promise<Family> {
       account: { id: "123456789012", region: "us-east-1", partition: "aws" },
     },
     () => {
-      program(chance);
+      program(random);
     },
   );
   const world = readWorld(registrations);
@@ -48,13 +48,13 @@ export async function drawFamily(seed: string): Promise<Family> {
 
 /** A stack of a family: one to three groups on one handler, of our own or made elsewhere. */
 export function drawStack({ code, world }: Family, seed: string): Stack {
-  const chance = new Chance(seed);
-  const handler = world.functions[chance.between("handler", 0, world.functions.length - 1)];
+  const random = new Random(seed);
+  const handler = world.functions[random.between("handler", 0, world.functions.length - 1)];
   if (handler === undefined) throw new Error("the family has no handler");
   const all = world.groups.filter((group) => isServedBy(group, handler.name));
-  const first = chance.between("first", 0, all.length - 1);
-  const count = chance.pick("groups", [1, 1, 1, 1, 1, 1, 1, 1, 2, 3]);
-  const step = chance.between("step", 1, 3);
+  const first = random.between("first", 0, all.length - 1);
+  const count = random.pick("groups", [1, 1, 1, 1, 1, 1, 1, 1, 2, 3]);
+  const step = random.between("step", 1, 3);
   const groups = Array.from({ length: count }, (_, index) => all[(first + index * step) % all.length]);
   return stackOf(
     world,
@@ -97,7 +97,7 @@ function isServedBy({ hooks }: GroupSettings, handler: string): boolean {
   );
 }
 
-function program(chance: Chance): void {
+function program(random: Random): void {
   for (let number = 1; number <= handlers; number += 1) {
     const probes = number === 1;
     const handler = new LifecycleHandler(`handler${number}`, {
@@ -105,20 +105,20 @@ function program(chance: Chance): void {
       ...(probes ? { isBusy } : {}),
     });
     for (let index = 1; index <= groupsOfEach; index += 1)
-      group(chance, handler, `h${number}g${index}`, probes);
+      group(random, handler, `h${number}g${index}`, probes);
   }
 }
 
-function group(chance: Chance, handler: LifecycleHandler, name: string, probes: boolean): void {
+function group(random: Random, handler: LifecycleHandler, name: string, probes: boolean): void {
   const times = {
-    terminate: terminateArgs(chance, name, probes),
-    ...(chance.happens(`${name}/launches`, 0.4) ? { launch: launchArgs(chance, name) } : {}),
-    transport: chance.pick(`${name}/transport`, [Transport.Sns, Transport.EventBridge]),
-    scriptLogs: chance.happens(`${name}/scriptLogs`, 0.2),
+    terminate: terminateArgs(random, name, probes),
+    ...(random.happens(`${name}/launches`, 0.4) ? { launch: launchArgs(random, name) } : {}),
+    transport: random.pick(`${name}/transport`, [Transport.Sns, Transport.EventBridge]),
+    scriptLogs: random.happens(`${name}/scriptLogs`, 0.2),
     handler,
   };
-  const deregistrationDelay = chance.pick(`${name}/delay`, [0, 5, 20, 60, 120]);
-  if (chance.happens(`${name}/elsewhere`, 0.2)) adopt(name, { ...times, deregistrationDelay });
+  const deregistrationDelay = random.pick(`${name}/delay`, [0, 5, 20, 60, 120]);
+  if (random.happens(`${name}/elsewhere`, 0.2)) adopt(name, { ...times, deregistrationDelay });
   else
     new GracefulAutoScalingGroup(name, {
       ...times,
@@ -152,23 +152,23 @@ function adopt(
   });
 }
 
-function terminateArgs(chance: Chance, name: string, probes: boolean): TerminateArgs {
-  const sessions = probes || chance.happens(`${name}/sessions`, 0.2);
+function terminateArgs(random: Random, name: string, probes: boolean): TerminateArgs {
+  const sessions = probes || random.happens(`${name}/sessions`, 0.2);
   return {
     script: "systemctl stop application",
-    timeout: chance.pick(`${name}/timeout`, [5, 5, 10, 10, 15, 20, 30, 30, 60, 120, 300]),
-    ...(sessions ? { sessions: { ports: [22], maxWait: chance.pick(`${name}/maxWait`, [10, 30, 60]) } } : {}),
-    ...heartbeatTimeout(chance, `${name}/terminate`),
-    onFailure: chance.pick(`${name}/onFailure`, [OnFailure.Continue, OnFailure.Abandon, OnFailure.Retain]),
+    timeout: random.pick(`${name}/timeout`, [5, 5, 10, 10, 15, 20, 30, 30, 60, 120, 300]),
+    ...(sessions ? { sessions: { ports: [22], maxWait: random.pick(`${name}/maxWait`, [10, 30, 60]) } } : {}),
+    ...heartbeatTimeout(random, `${name}/terminate`),
+    onFailure: random.pick(`${name}/onFailure`, [OnFailure.Continue, OnFailure.Abandon, OnFailure.Retain]),
   };
 }
 
-function launchArgs(chance: Chance, name: string): LaunchArgs {
+function launchArgs(random: Random, name: string): LaunchArgs {
   return {
     script: "curl --fail localhost:8080/health",
-    timeout: chance.pick(`${name}/launchTimeout`, [10, 60, 120, 300]),
-    ...heartbeatTimeout(chance, `${name}/launch`),
-    onFailure: chance.pick(`${name}/launchFailure`, [
+    timeout: random.pick(`${name}/launchTimeout`, [10, 60, 120, 300]),
+    ...heartbeatTimeout(random, `${name}/launch`),
+    onFailure: random.pick(`${name}/launchFailure`, [
       OnFailure.Abandon,
       OnFailure.Abandon,
       OnFailure.Continue,
@@ -177,9 +177,9 @@ function launchArgs(chance: Chance, name: string): LaunchArgs {
 }
 
 /** Now and then shorter than the budget, so that there are heartbeats. */
-function heartbeatTimeout(chance: Chance, about: string): { heartbeatTimeout?: number } {
-  const short = chance.happens(`${about}/short`, 0.3);
-  return short ? { heartbeatTimeout: chance.pick(`${about}/heartbeatTimeout`, [300, 300, 360, 600]) } : {};
+function heartbeatTimeout(random: Random, about: string): { heartbeatTimeout?: number } {
+  const short = random.happens(`${about}/short`, 0.3);
+  return short ? { heartbeatTimeout: random.pick(`${about}/heartbeatTimeout`, [300, 300, 360, 600]) } : {};
 }
 
 /** Busy for the first half of every two minutes; each instance at a time of its own. Throws and hangs now and then. */

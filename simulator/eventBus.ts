@@ -1,7 +1,7 @@
 import { matchPattern } from "../contract";
 import { isAllowed } from "./iam";
 import { periodOf } from "./schedule";
-import { elapsed, type Stage } from "./stage";
+import { elapsed, type Context } from "./context";
 import type { RuleSettings, World } from "./world";
 
 /** Takes an event for a function, or a message that cannot be delivered. */
@@ -22,7 +22,7 @@ export interface ServiceEvent {
   readonly resources: readonly string[];
   readonly detail: Readonly<Record<string, unknown>>;
   readonly instance?: string | undefined;
-  /** The account that it is about; that of the box, unless the bus lets events of others in. */
+  /** The account that it is about; that of the simulator, unless the bus lets events of others in. */
   readonly account?: string;
 }
 
@@ -31,7 +31,7 @@ export class EventBus {
   private sequence = 0;
 
   constructor(
-    private readonly stage: Stage,
+    private readonly context: Context,
     private readonly world: World,
     private readonly receiver: Receiver,
   ) {}
@@ -52,11 +52,11 @@ export class EventBus {
   }
 
   private firstTick({ name }: RuleSettings): number {
-    return this.stage.began + this.stage.chance.between(`schedule/${name}`, 0, 59) * 1000;
+    return this.context.began + this.context.random.between(`schedule/${name}`, 0, 59) * 1000;
   }
 
   private tick(rule: RuleSettings, due: number, period: number): void {
-    this.stage.clock.at(due, () => {
+    this.context.clock.at(due, () => {
       const event = {
         source: "aws.events",
         detailType: "Scheduled Event",
@@ -69,7 +69,7 @@ export class EventBus {
   }
 
   private envelope({
-    account = this.stage.account.id,
+    account = this.context.account.id,
     detail,
     detailType,
     resources,
@@ -78,12 +78,12 @@ export class EventBus {
     this.sequence += 1;
     return {
       version: "0",
-      id: this.stage.chance.uuid(`event/${this.sequence}`),
+      id: this.context.random.uuid(`event/${this.sequence}`),
       "detail-type": detailType,
       source,
       account,
-      time: toSecond(this.stage.clock.now()),
-      region: this.stage.account.region,
+      time: toSecond(this.context.clock.now()),
+      region: this.context.account.region,
       resources,
       detail,
     };
@@ -94,26 +94,26 @@ export class EventBus {
     envelope: Readonly<Record<string, unknown>>,
     event: ServiceEvent,
   ): void {
-    const { stage } = this;
+    const { context } = this;
     for (const target of rule.targets) {
       const message = { channel: "eventbridge", what: event.detailType, instance: event.instance } as const;
       if (!this.mayInvoke(rule, target.arn)) {
-        stage.record({ kind: "message", ...message, fate: "refused" });
+        context.record({ kind: "message", ...message, fate: "refused" });
         if (target.deadLetters !== undefined && this.mayPutAside(rule, target.deadLetters)) {
           this.receiver.putAside(target.deadLetters, envelope);
         }
         continue;
       }
-      const delays = stage.conduct.deliveries({
+      const delays = context.behaviour.deliveries({
         channel: "eventbridge",
         what: event.detailType,
         id: `${rule.name}/${String(envelope["id"])}`,
-        elapsed: elapsed(stage),
+        elapsed: elapsed(context),
       });
-      if (delays.length === 0) stage.record({ kind: "message", ...message, fate: "lost" });
+      if (delays.length === 0) context.record({ kind: "message", ...message, fate: "lost" });
       delays.forEach((delay, copy) =>
-        stage.clock.after(delay, () => {
-          stage.record({ kind: "message", ...message, fate: copy === 0 ? "delivered" : "repeated" });
+        context.clock.after(delay, () => {
+          context.record({ kind: "message", ...message, fate: copy === 0 ? "delivered" : "repeated" });
           this.receiver.invokeAsync(target.arn, envelope, event.detailType);
         }),
       );

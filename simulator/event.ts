@@ -1,7 +1,7 @@
 import type { Transition } from "../contract";
 
-/** Something that happened in the box. Instants are milliseconds since 1970. */
-export type Occurrence = { readonly at: number } & Happening;
+/** Something that happened in the simulator. Instants are milliseconds since 1970. */
+export type SimulationEvent = { readonly at: number } & Happening;
 
 /** What can happen. */
 export type Happening =

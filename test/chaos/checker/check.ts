@@ -3,7 +3,7 @@ import * as gone from "./beyondReach";
 import { raisesNoError, staysWithinItsRights, stopsNobodyWhoStays, sweepsCheaply } from "./harmless";
 import * as promises from "./promises";
 import type { ActionPromise, Exemption } from "./result";
-import { tell } from "./story";
+import { readHistory } from "./readHistory";
 import type { Action } from "./history";
 import { sweepsOf } from "./sweeps";
 
@@ -16,8 +16,8 @@ export interface Broken {
   readonly instance: string | undefined;
 }
 
-/** The judgement about a run. */
-export interface Judgement {
+/** What a run comes to. */
+export interface Checked {
   readonly broken: readonly Broken[];
   /** Lifecycle actions of our hooks. */
   readonly actions: number;
@@ -41,12 +41,12 @@ const perAction: readonly (readonly [string, ActionPromise])[] = [
 ];
 
 /** Judges what happened by the promises; knows nothing of how the handler decides. */
-export function judge(play: Play): Judgement {
-  const story = tell(play.world, play.occurrences, play.began, play.refusals);
-  const sweeps = sweepsOf(story);
+export function check(play: Play): Checked {
+  const history = readHistory(play.world, play.events, play.began, play.refusals);
+  const sweeps = sweepsOf(history);
   const broken: Broken[] = [];
   const exempt = new Map<Exemption, number>();
-  for (const action of story.actions) {
+  for (const action of history.actions) {
     let reason: Exemption | undefined;
     const apart = setApart(action);
     if (apart !== undefined) {
@@ -61,14 +61,14 @@ export function judge(play: Play): Judgement {
     if (reason !== undefined) count(exempt, reason);
   }
   const whole: readonly (readonly [string, readonly string[]])[] = [
-    ["P8", staysWithinItsRights(story, play)],
-    ["P9", stopsNobodyWhoStays(story)],
-    ["P9", raisesNoError(story, play)],
-    ["P10", sweepsCheaply(story, sweeps, play.world.groups.length)],
+    ["P8", staysWithinItsRights(history, play)],
+    ["P9", stopsNobodyWhoStays(history)],
+    ["P9", raisesNoError(history, play)],
+    ["P10", sweepsCheaply(history, sweeps, play.world.groups.length)],
   ];
   for (const [promise, failures] of whole)
     broken.push(...failures.map((what) => ({ promise, what, instance: undefined })));
-  return { broken, actions: story.actions.length, exempt };
+  return { broken, actions: history.actions.length, exempt };
 }
 
 /** Why no promise is made about an action; undefined where all of them are. */

@@ -1,8 +1,8 @@
 /**
- * Chance that is the same for the same seed, whatever else happens: each draw is named by what it is about, so a fault
+ * Random that is the same for the same seed, whatever else happens: each draw is named by what it is about, so a fault
  * in one place does not change the luck of another.
  */
-export class Chance {
+export class Random {
   constructor(private readonly seed: string) {}
 
   /** A number from 0 to below 1. */

@@ -1,13 +1,13 @@
-import type { Chance } from "./chance";
+import type { Random } from "./random";
 import type { VirtualClock } from "./clock";
-import type { Conduct } from "./conduct";
-import type { Happening } from "./occurrence";
+import type { Behaviour } from "./behaviour";
+import type { Happening } from "./event";
 
-/** What every part of the box stands on. */
-export interface Stage {
+/** What every part of the simulator needs. */
+export interface Context {
   readonly clock: VirtualClock;
-  readonly chance: Chance;
-  readonly conduct: Conduct;
+  readonly random: Random;
+  readonly behaviour: Behaviour;
   readonly account: { readonly id: string; readonly region: string; readonly partition: string };
   /** The first instant, milliseconds since 1970. */
   readonly began: number;
@@ -17,6 +17,6 @@ export interface Stage {
 }
 
 /** Milliseconds since the rehearsal began. */
-export function elapsed({ began, clock }: Stage): number {
+export function elapsed({ began, clock }: Context): number {
   return clock.now() - began;
 }

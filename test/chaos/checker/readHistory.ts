@@ -1,5 +1,5 @@
 import { exitCodes, type Instructions } from "../../../contract";
-import { forged, type Occurrence, type World } from "../../../simulator";
+import { forged, type SimulationEvent, type World } from "../../../simulator";
 import { isUndeserved } from "./undeserved";
 import { HookHistory } from "./hookHistory";
 import {
@@ -9,26 +9,26 @@ import {
   type Report,
   type ScriptRun,
   type Span,
-  type Story,
+  type History,
 } from "./history";
 
-type Of<Kind extends Occurrence["kind"]> = Extract<Occurrence, { kind: Kind }>;
+type Of<Kind extends SimulationEvent["kind"]> = Extract<SimulationEvent, { kind: Kind }>;
 
-/** Puts occurrences in order by what they belong to. */
-export function tell(
+/** Puts events in order by what they belong to. */
+export function readHistory(
   world: World,
-  occurrences: readonly Occurrence[],
+  events: readonly SimulationEvent[],
   began: number,
   refusals: ReadonlySet<string>,
-): Story {
-  const hooks = new HookHistory(world, occurrences);
-  const end = occurrences.at(-1)?.at ?? began;
-  const byInstance = new Map<string, Occurrence[]>();
-  for (const occurrence of occurrences) {
-    for (const instance of instancesOf(occurrence)) {
+): History {
+  const hooks = new HookHistory(world, events);
+  const end = events.at(-1)?.at ?? began;
+  const byInstance = new Map<string, SimulationEvent[]>();
+  for (const event of events) {
+    for (const instance of instancesOf(event)) {
       const own = byInstance.get(instance);
-      if (own) own.push(occurrence);
-      else byInstance.set(instance, [occurrence]);
+      if (own) own.push(event);
+      else byInstance.set(instance, [event]);
     }
   }
   const instances = new Map<string, InstanceHistory>();
@@ -38,10 +38,10 @@ export function tell(
     instances.set(instance, history);
     actions.push(...actionsOf(world, hooks, own, history, refusals));
   }
-  return { actions, instances, occurrences, began, end };
+  return { actions, instances, events, began, end };
 }
 
-function historyOf(own: readonly Occurrence[], end: number): InstanceHistory {
+function historyOf(own: readonly SimulationEvent[], end: number): InstanceHistory {
   const history: InstanceHistory = {
     group: "",
     states: [],
@@ -79,7 +79,7 @@ function historyOf(own: readonly Occurrence[], end: number): InstanceHistory {
 function actionsOf(
   world: World,
   hooks: HookHistory,
-  own: readonly Occurrence[],
+  own: readonly SimulationEvent[],
   history: InstanceHistory,
   refusals: ReadonlySet<string>,
 ): Action[] {
@@ -152,7 +152,7 @@ function actionsOf(
 const said = 15_000;
 
 /** When the script of an action may run at the earliest: once the instance is on its way, or at a Spot warning. */
-function earliestRun(own: readonly Occurrence[], { states }: InstanceHistory, began: number): number {
+function earliestRun(own: readonly SimulationEvent[], { states }: InstanceHistory, began: number): number {
   if (own.some(({ at, kind }) => kind === "interruption" && at <= began)) return 0;
   const selected = states.findLast(
     ({ at, state }) => at <= began && (state === "Terminating" || state === "Pending"),
@@ -162,7 +162,7 @@ function earliestRun(own: readonly Occurrence[], { states }: InstanceHistory, be
 
 /** Runs of an action, by the time that they began; their ends may come later. */
 function runsOf(
-  own: readonly Occurrence[],
+  own: readonly SimulationEvent[],
   { hook, transition }: Of<"action">,
   since: number,
   until: number,
@@ -222,13 +222,13 @@ function isFor({ document }: Of<"command">, instructions: Instructions): boolean
 
 const beginnings = new Set(["Pending", "InProgress"]);
 
-function verdictOf(one: Occurrence): { level: string; outcome: string }[] {
+function verdictOf(one: SimulationEvent): { level: string; outcome: string }[] {
   if (one.kind !== "log") return [];
   const { decision, outcome } = fieldsOf(one.entry);
   return decision === "complete" ? [{ level: one.level, outcome: String(outcome) }] : [];
 }
 
-function instancesOf(one: Occurrence): readonly string[] {
+function instancesOf(one: SimulationEvent): readonly string[] {
   if (one.kind === "log") {
     const { instance } = fieldsOf(one.entry);
     return typeof instance === "string" ? [instance] : [];

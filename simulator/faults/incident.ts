@@ -1,17 +1,19 @@
 import { withInstance } from "../changes";
-import type { Conduct, Mishap } from "../conduct";
+import type { Behaviour, Incident } from "../behaviour";
 import type { Draw } from "./draw";
 import { forever, second } from "./fault";
 
 /** Lets something befall some instances. */
-export function withMishap(
-  usual: Conduct,
+export function withIncident(
+  usual: Behaviour,
   draw: Draw,
   probability: number,
-  mishap: (id: string) => Mishap,
-): Conduct {
+  incident: (id: string) => Incident,
+): Behaviour {
   return withInstance(usual, (instance, id) =>
-    draw.strikes(id, probability) ? { ...instance, mishaps: [...instance.mishaps, mishap(id)] } : instance,
+    draw.strikes(id, probability)
+      ? { ...instance, incidents: [...instance.incidents, incident(id)] }
+      : instance,
   );
 }
 
@@ -28,7 +30,7 @@ export function spanOf(
   draw: Draw,
   id: string,
   { from: begins, length, usual }: Times,
-): Mishap {
+): Incident {
   const from = draw.number(`${id}/from`, usual[0], begins) * second;
   const lasts = Math.min(forever, draw.number(`${id}/length`, usual[1], length) * second);
   return { kind, from, to: from + lasts };

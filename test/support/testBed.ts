@@ -2,13 +2,13 @@ import { AutoScalingClient } from "@aws-sdk/client-auto-scaling";
 import { SSMClient } from "@aws-sdk/client-ssm";
 import { GracefulAutoScalingGroup, type GracefulAutoScalingGroupArgs } from "../../components";
 import {
-  Box,
-  GoodDay,
+  Simulator,
+  NormalBehaviour,
   operatorKey,
-  type Chance,
+  type Random,
   type Code,
-  type Conduct,
-  type Occurrence,
+  type Behaviour,
+  type SimulationEvent,
   type World,
 } from "../../simulator";
 import { readWorld } from "../../stack";
@@ -16,7 +16,7 @@ import type { Group } from "../../simulator/autoScaling/model";
 import { codeOf } from "../../cli/rehearsal/rehearsal";
 import { groupArgs, registered } from "./deployment";
 
-/** What a test wants of a box. */
+/** What a test wants of a simulator. */
 export interface Setting {
   readonly args?: Partial<GracefulAutoScalingGroupArgs>;
   /** What makes the world instead of a group with these arguments. */
@@ -24,7 +24,7 @@ export interface Setting {
   readonly seed?: string;
   /** Seconds that scripts take, about. */
   readonly scriptSeconds?: number;
-  readonly conduct?: (usual: Conduct, chance: Chance) => Conduct;
+  readonly behaviour?: (usual: Behaviour, random: Random) => Behaviour;
   readonly world?: (world: World) => World;
   readonly code?: (code: Code) => Code;
 }
@@ -34,14 +34,14 @@ export function withoutDrain(setting: Setting): Setting {
   return { ...setting, args: { targetGroup: { port: 8080, deregistrationDelay: 0 }, ...setting.args } };
 }
 
-/** A box with one group, and somebody at the command line. */
-export class Stand {
+/** A simulator with one group, and somebody at the command line. */
+export class TestBed {
   /** Clients of an operator who may do everything. */
   readonly autoScaling: AutoScalingClient;
   readonly ssm: SSMClient;
 
   private constructor(
-    readonly box: Box,
+    readonly simulator: Simulator,
     readonly world: World,
     readonly url: string,
     readonly close: () => Promise<void>,
@@ -49,7 +49,7 @@ export class Stand {
     const client = {
       region: "us-east-1",
       endpoint: url,
-      credentials: { accessKeyId: operatorKey, secretAccessKey: "box" },
+      credentials: { accessKeyId: operatorKey, secretAccessKey: "simulator" },
       maxAttempts: 1,
     };
     this.autoScaling = new AutoScalingClient(client);
@@ -59,42 +59,42 @@ export class Stand {
   static async open({
     args,
     code = asItIs,
-    conduct = asItIs,
+    behaviour = asItIs,
     program = () => new GracefulAutoScalingGroup("web", groupArgs({ maxSize: 1000, minSize: 0, ...args })),
     scriptSeconds = 20,
     seed = "1",
     world = asItIs,
-  }: Setting = {}): Promise<Stand> {
+  }: Setting = {}): Promise<TestBed> {
     const itsWorld = world(readWorld(await registered(program)));
     const seconds = { launch: scriptSeconds, terminate: scriptSeconds };
-    const { box, close, url } = await Box.open({
+    const { simulator, close, url } = await Simulator.open({
       world: itsWorld,
       code: code(codeOf(itsWorld)),
       seed,
-      conduct: (chance) => conduct(new GoodDay(chance, { scriptSeconds: seconds }), chance),
+      behaviour: (random) => behaviour(new NormalBehaviour(random, { scriptSeconds: seconds }), random),
     });
-    return new Stand(box, itsWorld, url, close);
+    return new TestBed(simulator, itsWorld, url, close);
   }
 
   get group(): Group {
-    const [group] = this.box.autoScaling.groups.values();
-    if (group === undefined) throw new Error("the box has no group");
+    const [group] = this.simulator.autoScaling.groups.values();
+    if (group === undefined) throw new Error("the simulator has no group");
     return group;
   }
 
   /** Seconds since the beginning. */
   get now(): number {
-    return (this.box.stage.clock.now() - this.box.stage.began) / 1000;
+    return (this.simulator.context.clock.now() - this.simulator.context.began) / 1000;
   }
 
   /** Lets seconds pass. */
   async pass(seconds: number): Promise<void> {
-    const end = this.box.stage.clock.now() + seconds * 1000;
-    this.box.stage.clock.at(end, () => undefined);
-    await this.box.run(end);
+    const end = this.simulator.context.clock.now() + seconds * 1000;
+    this.simulator.context.clock.at(end, () => undefined);
+    await this.simulator.run(end);
   }
 
-  /** A call from outside, which the box answers meanwhile. */
+  /** A call from outside, which the simulator answers meanwhile. */
   async call<T>(make: () => Promise<T>): Promise<T> {
     const state = { isOver: false };
     const result = make().finally(() => {
@@ -103,21 +103,21 @@ export class Stand {
     result.catch(() => undefined);
     while (!state.isOver) {
       await new Promise((resolve) => setImmediate(resolve));
-      await this.box.answer();
+      await this.simulator.answer();
     }
     return result;
   }
 
   /** Terminates instances: as many as there are, unless said otherwise. */
   async scaleIn(from: number, to = 0): Promise<void> {
-    this.box.autoScaling.populate(this.group, from);
-    this.box.autoScaling.setDesired(this.group, to);
+    this.simulator.autoScaling.populate(this.group, from);
+    this.simulator.autoScaling.setDesired(this.group, to);
     await this.pass(0);
   }
 
-  of<Kind extends Occurrence["kind"]>(kind: Kind): Extract<Occurrence, { kind: Kind }>[] {
-    return this.box.occurrences.filter(
-      (one): one is Extract<Occurrence, { kind: Kind }> => one.kind === kind,
+  of<Kind extends SimulationEvent["kind"]>(kind: Kind): Extract<SimulationEvent, { kind: Kind }>[] {
+    return this.simulator.events.filter(
+      (one): one is Extract<SimulationEvent, { kind: Kind }> => one.kind === kind,
     );
   }
 
@@ -132,7 +132,7 @@ export class Stand {
   /** States that an instance passed, with seconds. */
   states(): string[] {
     return this.of("instance").map(
-      ({ at, state }) => `${Math.round((at - this.box.stage.began) / 1000)} ${state}`,
+      ({ at, state }) => `${Math.round((at - this.simulator.context.began) / 1000)} ${state}`,
     );
   }
 }

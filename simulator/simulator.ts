@@ -5,27 +5,27 @@ import { ApiServer, type Caller } from "./api/server";
 import { snsOperations } from "./api/sns";
 import { ssmOperations } from "./api/ssm";
 import { AutoScaling } from "./autoScaling/service";
-import { Chance } from "./chance";
+import { Random } from "./random";
 import { VirtualClock } from "./clock";
-import type { Conduct } from "./conduct";
-import { EventBus } from "./events";
+import type { Behaviour } from "./behaviour";
+import { EventBus } from "./eventBus";
 import { Activity } from "./lambda/activity";
 import { Lambda, type Code } from "./lambda/service";
-import type { Occurrence } from "./occurrence";
+import type { SimulationEvent } from "./event";
 import { Fleet } from "./ssm/fleet";
 import { RunCommand } from "./ssm/service";
-import type { Stage } from "./stage";
+import type { Context } from "./context";
 import { Topics } from "./topic";
 import type { FunctionSettings, World } from "./world";
 
-/** What a box is made of. */
+/** What a simulator is opened with. */
 export interface BoxOptions {
   readonly world: World;
   readonly code: Code;
   readonly seed: string;
-  readonly conduct: (chance: Chance) => Conduct;
+  readonly behaviour: (random: Random) => Behaviour;
   /** Told of everything that happens, as it happens. */
-  readonly onOccurrence?: (occurrence: Occurrence) => void;
+  readonly onEvent?: (event: SimulationEvent) => void;
 }
 
 /** Access key of somebody who may do everything, as an operator at the command line. */
@@ -34,13 +34,13 @@ export const operatorKey = "OPERATOR";
 /** When every rehearsal begins, ms since 1970: a Thursday, in the middle of nothing. */
 const beginning = Date.UTC(2026, 0, 1, 12, 0, 0);
 
-/** AWS in a box: one account in one Region, in virtual time, the same for the same seed. */
-export class Box {
-  readonly stage: Stage;
+/** AWS in virtual time: one account in one Region, the same for the same seed. */
+export class Simulator {
+  readonly context: Context;
   readonly autoScaling: AutoScaling;
   readonly runCommand: RunCommand;
   readonly lambda: Lambda;
-  readonly occurrences: Occurrence[] = [];
+  readonly events: SimulationEvent[] = [];
   private readonly activity = new Activity(() => {
     this.api.giveUp();
   });
@@ -53,42 +53,44 @@ export class Box {
   readonly topics: Topics;
 
   private constructor(
-    { code, conduct, onOccurrence, seed, world }: BoxOptions,
+    { code, behaviour, onEvent, seed, world }: BoxOptions,
     private readonly url: () => string,
   ) {
     const clock = new VirtualClock(beginning);
-    const chance = new Chance(seed);
+    const random = new Random(seed);
     const [first] = world.groups;
     const [, partition = "aws", , region = "us-east-1", id = "123456789012"] = first?.arn.split(":") ?? [];
-    this.stage = {
+    this.context = {
       clock,
-      chance,
-      conduct: conduct(chance),
+      random,
+      behaviour: behaviour(random),
       account: { id, region, partition },
       began: beginning,
       record: (happening) => {
-        const occurrence = { at: clock.now(), ...happening };
-        this.occurrences.push(occurrence);
-        onOccurrence?.(occurrence);
+        const event = { at: clock.now(), ...happening };
+        this.events.push(event);
+        onEvent?.(event);
       },
       stir: () => {
         this.stirs += 1;
       },
     };
-    const fleet = new Fleet(this.stage);
-    this.lambda = new Lambda(this.stage, world, code, (settings, key) => this.lambdaVariables(settings, key));
-    this.bus = new EventBus(this.stage, world, this.lambda);
-    this.topics = new Topics(this.stage, world, this.lambda);
-    this.autoScaling = new AutoScaling(this.stage, world, this.bus, this.topics, fleet);
+    const fleet = new Fleet(this.context);
+    this.lambda = new Lambda(this.context, world, code, (settings, key) =>
+      this.lambdaVariables(settings, key),
+    );
+    this.bus = new EventBus(this.context, world, this.lambda);
+    this.topics = new Topics(this.context, world, this.lambda);
+    this.autoScaling = new AutoScaling(this.context, world, this.bus, this.topics, fleet);
     fleet.onLost = (instance, why) => {
       this.autoScaling.lifecycle.lost(instance, why);
     };
-    this.runCommand = new RunCommand(this.stage, world, this.bus, this.autoScaling, fleet);
+    this.runCommand = new RunCommand(this.context, world, this.bus, this.autoScaling, fleet);
     this.api = new ApiServer(
-      this.stage,
+      this.context,
       {
         autoscaling: autoScalingOperations(this.autoScaling),
-        ssm: ssmOperations(this.stage, this.runCommand, fleet),
+        ssm: ssmOperations(this.context, this.runCommand, fleet),
         sns: snsOperations((topic, message, subject, caller) => {
           const role = this.lambda.environmentOf(caller)?.role;
           const depth = this.lambda.depthOf(caller) + 1;
@@ -100,24 +102,24 @@ export class Box {
     );
   }
 
-  /** Opens a box on the loopback. */
+  /** Opens a simulator on the loopback. */
   static async open(
     options: BoxOptions,
-  ): Promise<{ readonly box: Box; readonly url: string; close(): Promise<void> }> {
+  ): Promise<{ readonly simulator: Simulator; readonly url: string; close(): Promise<void> }> {
     const address = { url: "" };
-    const box = new Box(options, () => address.url);
+    const simulator = new Simulator(options, () => address.url);
     const server = await startWireServer(
-      (call) => box.api.receive(call),
-      () => new Date(box.stage.clock.now()),
+      (call) => simulator.api.receive(call),
+      () => new Date(simulator.context.clock.now()),
     );
     address.url = server.url;
-    box.activity.start();
-    box.bus.startSchedules();
+    simulator.activity.start();
+    simulator.bus.startSchedules();
     const close = async () => {
-      box.activity.stop();
+      simulator.activity.stop();
       await server.close();
     };
-    return { box, url: server.url, close };
+    return { simulator, url: server.url, close };
   }
 
   /**
@@ -129,9 +131,9 @@ export class Box {
     for (;;) {
       if (this.settled < this.stirs) await this.settle();
       if (isDone()) return;
-      const next = this.stage.clock.next();
+      const next = this.context.clock.next();
       if (next === undefined || next > until) return;
-      this.stage.clock.step();
+      this.context.clock.step();
     }
   }
 
@@ -140,21 +142,21 @@ export class Box {
     this.api.onAnswer = listener;
   }
 
-  /** Names of the calls that the box answers. */
+  /** Names of the calls that the simulator answers. */
   actionsOf(service: Call["service"]): readonly string[] {
     return this.api.actionsOf(service);
   }
 
-  /** Answers the calls of clients outside of the box, and lets no more time pass than that takes. */
+  /** Answers the calls of clients outside of the simulator, and lets no more time pass than that takes. */
   async answer(): Promise<void> {
     await this.settle();
-    while (this.api.answerable > 0 && this.stage.clock.next() !== undefined) {
-      this.stage.clock.step();
+    while (this.api.answerable > 0 && this.context.clock.next() !== undefined) {
+      this.context.clock.step();
       await this.settle();
     }
   }
 
-  /** Waits for all code in the box to come to rest, and gives its calls their turn. */
+  /** Waits for all code in the simulator to come to rest, and gives its calls their turn. */
   async settle(): Promise<void> {
     this.settled = this.stirs;
     await this.activity.settle(() => this.api.waiting);
@@ -165,16 +167,16 @@ export class Box {
   private lambdaVariables({ name }: FunctionSettings, key: string): Readonly<Record<string, string>> {
     return {
       AWS_LAMBDA_FUNCTION_NAME: name,
-      AWS_REGION: this.stage.account.region,
+      AWS_REGION: this.context.account.region,
       AWS_ACCESS_KEY_ID: key,
-      AWS_SECRET_ACCESS_KEY: "box",
-      AWS_SESSION_TOKEN: "box",
+      AWS_SECRET_ACCESS_KEY: "simulator",
+      AWS_SESSION_TOKEN: "simulator",
       AWS_ENDPOINT_URL: this.url(),
     };
   }
 
   private caller(key: string, world: World): Caller | undefined {
-    if (key === operatorKey) return operatorOf(this.stage);
+    if (key === operatorKey) return operatorOf(this.context);
     const environment = this.lambda.environmentOf(key);
     if (environment === undefined) return undefined;
     return {
@@ -187,7 +189,7 @@ export class Box {
 }
 
 /** Somebody who may do everything. */
-function operatorOf({ account: { id, partition } }: Stage): Caller {
+function operatorOf({ account: { id, partition } }: Context): Caller {
   const principal = `arn:${partition}:iam::${id}:user/operator`;
   return { name: "operator", principal, statements: undefined, isAlive: () => true };
 }

@@ -1,9 +1,9 @@
 import type { Transition } from "../contract";
 import type { AwsError } from "./wire";
-import type { Chance } from "./chance";
+import type { Random } from "./random";
 
 /** How everything behaves that is neither the code under rehearsal nor a rule of AWS. Times in milliseconds. */
-export interface Conduct {
+export interface Behaviour {
   /** When each copy of a message arrives; none if it is lost. */
   deliveries(message: Message): readonly number[];
   /** What a call answers instead of what it should. */
@@ -19,9 +19,9 @@ export interface Conduct {
   callRate(action: string): number;
   /** How many calls of a service AWS takes each second, all actions together; Infinity for no limit. */
   serviceRate(service: string): number;
-  instance(instance: InstanceFacts): InstanceConduct;
-  script(script: ScriptFacts): ScriptConduct;
-  invocation(invocation: InvocationFacts): InvocationConduct;
+  instance(instance: InstanceFacts): InstanceBehaviour;
+  script(script: ScriptFacts): ScriptBehaviour;
+  invocation(invocation: InvocationFacts): InvocationBehaviour;
   /** How long the load balancer drains, of the delay that it may take. */
   draining(instance: string, delay: number): number;
   /** When somebody else completes the action of a hook of theirs, and how; undefined to let it time out. */
@@ -106,13 +106,13 @@ export interface Span {
 }
 
 /** What an instance does by itself. */
-export interface InstanceConduct {
+export interface InstanceBehaviour {
   /** From the launch to EC2's running state. */
   readonly boot: number;
   /** From running to the registration of the agent; Infinity for never. */
   readonly agentStart: number;
   /** What befalls it once it terminates, from the moment that the hook fires. */
-  readonly mishaps: readonly Mishap[];
+  readonly incidents: readonly Incident[];
   /** When EC2 warns that it takes the instance back, ms since the rehearsal began; undefined if it never does. */
   readonly interruptedAt?: number;
   /** Whether it lacks the tags that its group gives to instances. Defaults to false. */
@@ -120,7 +120,7 @@ export interface InstanceConduct {
 }
 
 /** Something that befalls an instance. Milliseconds since its stop hook fired; the launch of the group is spared. */
-export type Mishap =
+export type Incident =
   /** The agent is away: stopped, restarted, updated. Scripts live on. */
   | ({ readonly kind: "agentAway" } & Span)
   /** The agent is there, and takes no command. */
@@ -138,7 +138,7 @@ export interface ScriptFacts {
 }
 
 /** What a script does. */
-export interface ScriptConduct {
+export interface ScriptBehaviour {
   /** Until it ends by itself. */
   readonly takes: number;
   readonly exitCode: number;
@@ -157,7 +157,7 @@ export interface InvocationFacts {
 }
 
 /** How Lambda treats an invocation. */
-export interface InvocationConduct {
+export interface InvocationBehaviour {
   /** Time to make an environment, if one has to be made. */
   readonly coldStart: number;
   /** Whether the environment dies in the middle of it, after some milliseconds; undefined if not. */
@@ -170,14 +170,14 @@ export interface Assumptions {
 }
 
 /** A good day: small delays, nothing lost, nothing broken. Figures after captures of real traffic. */
-export class GoodDay implements Conduct {
+export class NormalBehaviour implements Behaviour {
   constructor(
-    protected readonly chance: Chance,
+    protected readonly random: Random,
     protected readonly assumptions: Assumptions,
   ) {}
 
   deliveries({ id }: Message): readonly number[] {
-    return [this.chance.between(`delivery/${id}`, 40, 400)];
+    return [this.random.between(`delivery/${id}`, 40, 400)];
   }
 
   callError(_: CallFacts): AwsError | undefined {
@@ -205,25 +205,25 @@ export class GoodDay implements Conduct {
   }
 
   callLatency({ caller, sequence }: CallFacts): number {
-    return this.chance.between(`latency/${caller}/${sequence}`, 20, 90);
+    return this.random.between(`latency/${caller}/${sequence}`, 20, 90);
   }
 
-  instance({ id }: InstanceFacts): InstanceConduct {
+  instance({ id }: InstanceFacts): InstanceBehaviour {
     return {
-      boot: this.chance.between(`boot/${id}`, 5_000, 9_000),
-      agentStart: this.chance.between(`agent/${id}`, 15_000, 35_000),
-      mishaps: [],
+      boot: this.random.between(`boot/${id}`, 5_000, 9_000),
+      agentStart: this.random.between(`agent/${id}`, 15_000, 35_000),
+      incidents: [],
     };
   }
 
-  script({ instance, run, transition }: ScriptFacts): ScriptConduct {
+  script({ instance, run, transition }: ScriptFacts): ScriptBehaviour {
     const usual = this.assumptions.scriptSeconds[transition] * 1000;
-    const spread = this.chance.between(`script/${instance}/${transition}/${run}`, 80, 120) / 100;
+    const spread = this.random.between(`script/${instance}/${transition}/${run}`, 80, 120) / 100;
     return { takes: Math.round(usual * spread), exitCode: 0, heedsTerm: true };
   }
 
-  invocation({ id }: InvocationFacts): InvocationConduct {
-    return { coldStart: this.chance.between(`cold/${id}`, 180, 320), crashesAfter: undefined };
+  invocation({ id }: InvocationFacts): InvocationBehaviour {
+    return { coldStart: this.random.between(`cold/${id}`, 180, 320), crashesAfter: undefined };
   }
 
   draining(_: string, delay: number): number {
@@ -231,11 +231,11 @@ export class GoodDay implements Conduct {
   }
 
   otherHook(hook: string, instance: string) {
-    return { after: this.chance.between(`other/${hook}/${instance}`, 1_000, 20_000), result: "CONTINUE" };
+    return { after: this.random.between(`other/${hook}/${instance}`, 1_000, 20_000), result: "CONTINUE" };
   }
 
   listingLag(command: string): number {
-    return this.chance.between(`listing/${command}`, 100, 900);
+    return this.random.between(`listing/${command}`, 100, 900);
   }
 
   undelivered(_: DeliveryFacts): Undelivered | undefined {
