@@ -41,8 +41,8 @@ export class Simulator {
   readonly runCommand: RunCommand;
   readonly lambda: Lambda;
   readonly events: SimulationEvent[] = [];
-  private readonly activity = new Activity(() => {
-    this.api.giveUp();
+  private readonly activity = new Activity((port) => {
+    this.api.giveUp(port);
   });
   /** How often code was set off, and up to which time it has come to rest. */
   private stirs = 0;
@@ -109,7 +109,7 @@ export class Simulator {
     const address = { url: "" };
     const simulator = new Simulator(options, () => address.url);
     const server = await startWireServer(
-      (call) => simulator.api.receive(call),
+      (call, port) => simulator.api.receive(call, port),
       () => new Date(simulator.context.clock.now()),
     );
     address.url = server.url;

@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
+import { get, type IncomingMessage } from "node:http";
 import { ListCommandInvocationsCommand, ListCommandsCommand, SendCommandCommand } from "@aws-sdk/client-ssm";
 import {
   DescribeAutoScalingGroupsCommand,
   DescribeScalingActivitiesCommand,
 } from "@aws-sdk/client-auto-scaling";
 import { changed, outage, type CallFacts, type Behaviour } from "../../simulator";
+import { openServer } from "../../simulator/wire";
 import { TestBed } from "../support/testBed";
 import { processorTime } from "../support/processorTime";
 
@@ -59,6 +61,24 @@ describe("calls to the simulator", () => {
     assert.deepEqual(sends, ["SendCommand: NoAnswer", "SendCommand"]);
     assert.equal(bed.of("command").filter(({ status }) => status === "Pending").length, 1);
   });
+
+  for (const [what, serve] of [
+    ["finds nobody", undefined],
+    ["is cut off", (request: IncomingMessage) => request.destroy()],
+  ] as const)
+    it(`are counted right where a request to somebody else ${what} meanwhile`, async () => {
+      await open((usual) => changed(usual, { isHanging: (call) => isSend(call) && call.elapsed < 60_000 }));
+      const other = await openServer(serve ?? (() => undefined));
+      if (serve === undefined) await other.close();
+      await bed.scaleIn(1);
+      const failure = new Promise((resolve) => get(other.url).once("error", resolve));
+      await bed.pass(240);
+
+      assert.ok((await failure) instanceof Error);
+      assert.ok(bed.calls().includes("SendCommand: NoAnswer"));
+      assert.equal(bed.of("action").filter(({ by }) => by === "call").length, 1);
+      if (serve !== undefined) await other.close();
+    });
 
   it("list twenty thousand old commands by document, instance and time, and are quick", async () => {
     await open();
