@@ -355,7 +355,7 @@ describe("the handler asks before a verdict", function () {
     it("starts the others within two sweeps, and decides about each that is denied in its time", async () => {
       await open({
         args: abandons,
-        conduct: (usual) =>
+        behaviour: (usual) =>
           changed(
             withCallErrors(
               withDeliveries(usual, isHook, () => []),
@@ -369,13 +369,13 @@ describe("the handler asks before a verdict", function () {
             { callLatency: () => 2_000 },
           ),
       });
-      await stand.scaleIn(60);
-      const ids = [...stand.group.instances.keys()];
+      await bed.scaleIn(60);
+      const ids = [...bed.group.instances.keys()];
       const refused = ids.filter(isDenied);
       assert.ok(refused.length > 20 && refused.length < 40);
-      await stand.pass(125);
+      await bed.pass(125);
       assert.equal(starts().length, 60 - refused.length);
-      await stand.pass(300);
+      await bed.pass(300);
 
       assert.deepEqual(
         results().sort(),
