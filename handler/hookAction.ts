@@ -3,7 +3,7 @@ import { attempt, completeNow, logDecision, type Subject } from "./carryOut";
 import { deliberate, type Deliberation } from "./deliberate";
 import { recall } from "./memory";
 import { hasProbe, probe } from "./probe";
-import { sendDocument } from "./send";
+import { sendDocument, type Run } from "./send";
 import { instructionsFor, mayRetain, type ServedHook } from "./servedHook";
 import type { Refusal, Situation } from "./situation";
 import { factsAbout, reconcileInstances, rememberHook } from "./sweep";
@@ -73,7 +73,7 @@ async function start(
     logDecision(context, subject, next.decision, since);
     if (next.decision.kind !== "run") return finish(context, subject, next);
     const run = { instance: subject.instance, token: subject.token, since, actionSince: since };
-    const cause = (await sendDocument(context, hook, [run])).get(subject.instance);
+    const cause = await refusalOf(context, hook, run);
     if (cause === undefined) return;
     const memory = recall(context.memory, subject);
     memory.refusedSince ??= context.clock.now();
@@ -86,6 +86,15 @@ async function start(
     if (context.clock.now() + bootPause > context.until) return;
     await context.clock.sleep(bootPause);
   }
+}
+
+/** Sends the document to an instance; undefined unless SSM refuses it. */
+async function refusalOf(context: Context, hook: ServedHook, run: Run): Promise<string | undefined> {
+  let refusal: string | undefined;
+  await sendDocument(context, hook, [run], (_, cause) => {
+    refusal = cause;
+  });
+  return refusal;
 }
 
 async function deliberateWithProbe(

@@ -21,26 +21,36 @@ export interface Run {
   readonly isUntold?: boolean;
 }
 
-/** Why SSM does not take the document for instances. */
-export type Refusals = ReadonlyMap<string, string>;
+/** Is told which instances SSM refuses, and why, as soon as that is known. */
+export type OnRefused = (instances: readonly string[], cause: string) => Promise<void> | void;
 
 /** Most instances that SendCommand takes. */
 export const sentAtOnce = 50;
 
 /**
  * Sends the document of a hook to instances, up to 50 with a call. Those that SSM does not take are left out and the rest
- * is sent again.
- * @returns the instances that SSM refuses, and why. Other failures are logged: the next sweep tries again.
+ * is sent again. Other failures are logged: the next sweep tries again.
+ * @param onRefused is called before the rest is sent: the time of the invocation may not suffice for that
  */
 export async function sendDocument(
   context: Context,
   hook: ServedHook,
   runs: readonly Run[],
-): Promise<Refusals> {
+  onRefused: OnRefused,
+): Promise<void> {
   const batches = [runs.filter(({ isUntold }) => !isUntold), runs.filter(({ isUntold }) => isUntold)]
     .flatMap(inBatches)
-    .map((batch) => sendBatch(context, hook, batch));
-  return merge(await Promise.all(batches));
+    .map((batch) => sendBatch({ context, hook, onRefused, isRest: false }, batch));
+  await Promise.all(batches);
+}
+
+/** What a batch is part of. */
+interface Sending {
+  readonly context: Context;
+  readonly hook: ServedHook;
+  readonly onRefused: OnRefused;
+  /** Whether it is the rest of a batch of which SSM has refused some. */
+  readonly isRest: boolean;
 }
 
 function inBatches(runs: readonly Run[]): (readonly Run[])[] {
@@ -50,8 +60,9 @@ function inBatches(runs: readonly Run[]): (readonly Run[])[] {
   );
 }
 
-async function sendBatch(context: Context, hook: ServedHook, runs: readonly Run[]): Promise<Refusals> {
-  if (runs.length === 0) return new Map();
+async function sendBatch(sending: Sending, runs: readonly Run[]): Promise<void> {
+  if (runs.length === 0) return;
+  const { context, hook } = sending;
   const { delivery, document, scriptLogGroup } = hook.instructions;
   const instances = runs.map(({ instance }) => instance);
   const sent = await context.runCommand.send({
@@ -71,16 +82,16 @@ async function sendBatch(context: Context, hook: ServedHook, runs: readonly Run[
         message: `sent ${document} as ${sent.commandId} to ${instances.join(", ")}`,
         ...subject,
       });
-      return new Map();
+      return;
     case "failed":
       context.log.error({
         message: `could not send ${document} to ${instances.join(", ")}; the next sweep tries again`,
         ...subject,
         error: sent.error,
       });
-      return new Map();
+      return;
     case "refused":
-      return sendWithout(context, hook, runs, sent);
+      await sendWithout(sending, runs, sent);
   }
 }
 
@@ -91,28 +102,37 @@ function rememberSent(
   { commandId, requestedAt }: Taken,
 ): void {
   const sent: Command = { id: commandId, requestedAt, status: "pending", budget: budgetOf(instructions) };
-  for (const instance of instances) recall(memory, { group, hook: name, instance }).sent = sent;
+  for (const instance of instances)
+    Object.assign(recall(memory, { group, hook: name, instance }), { sent, refusedSince: undefined });
 }
 
-/** Sends again without the instances at fault; where AWS does not say which these are, SSM is asked, and then by halves. */
+/**
+ * Sends again without the instances at fault; where AWS does not say which these are, SSM is asked. AWS may name one at a time:
+ * a rest that is refused again goes on by halves, side by side, so that many refused instances hold up nobody for long.
+ */
 async function sendWithout(
-  context: Context,
-  hook: ServedHook,
+  sending: Sending,
   runs: readonly Run[],
   refused: Sent & { readonly kind: "refused" },
-): Promise<Refusals> {
+): Promise<void> {
   const all = runs.map(({ instance }) => instance);
-  if (runs.length === 1 || refused.whole) return refuse(all, refused.cause);
-  const named = refused.instances.length > 0 ? refused.instances : await unknownTo(context, all, refused);
-  if (named.length > 0) {
-    const rest = runs.filter(({ instance }) => !named.includes(instance));
-    return merge([refuse(named, refused.cause), await sendBatch(context, hook, rest)]);
+  if (runs.length === 1 || refused.whole) {
+    await sending.onRefused(all, refused.cause);
+    return;
   }
-  const half = Math.ceil(runs.length / 2);
-  return merge([
-    await sendBatch(context, hook, runs.slice(0, half)),
-    await sendBatch(context, hook, runs.slice(half)),
+  const named =
+    refused.instances.length > 0 ? refused.instances : await unknownTo(sending.context, all, refused);
+  const rest = runs.filter(({ instance }) => !named.includes(instance));
+  const parts = named.length > 0 && !sending.isRest ? [rest] : halvesOf(rest);
+  await Promise.all([
+    named.length > 0 ? sending.onRefused(named, refused.cause) : undefined,
+    ...parts.map((part) => sendBatch({ ...sending, isRest: true }, part)),
   ]);
+}
+
+function halvesOf(runs: readonly Run[]): readonly (readonly Run[])[] {
+  const half = Math.ceil(runs.length / 2);
+  return [runs.slice(0, half), runs.slice(half)];
 }
 
 /** Instances whose agents SSM does not know, which one call tells of all. */
@@ -124,14 +144,6 @@ async function unknownTo(
   if (!isUnknown) return [];
   const machines = await runCommand.machines(instances);
   return instances.filter((id) => machines.get(id) !== "there");
-}
-
-function refuse(instances: readonly string[], cause: string): Refusals {
-  return new Map(instances.map((id) => [id, cause]));
-}
-
-function merge(all: readonly Refusals[]): Refusals {
-  return new Map(all.flatMap((one) => [...one]));
 }
 
 /** A batch has no instance and no action: its members have several. */

@@ -19,12 +19,12 @@ export async function onSpotWarning(context: Context, { instance }: SpotWarning)
     return;
   }
   const run = { instance, token: undefined, since: context.clock.now(), early: true };
-  for (const [, cause] of await sendDocument(context, hook, [run])) {
+  await sendDocument(context, hook, [run], (_, cause) => {
     context.log.warn({
       message: `SSM refuses the command for a Spot instance: ${cause}`,
       group: hook.group,
       hook: hook.name,
       instance,
     });
-  }
+  });
 }

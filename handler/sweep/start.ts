@@ -24,18 +24,18 @@ export async function start(context: Context, { cases, hook }: Due): Promise<voi
   await send(context, hook, free);
 }
 
-/** Sends the document, and sees to the instances that SSM refuses. */
+/** Sends the document, and decides about instances as SSM refuses them. */
 async function send(context: Context, hook: ServedHook, cases: readonly Case[]): Promise<void> {
-  const refusals = await sendDocument(context, hook, cases.map(runOf));
-  const refused = cases.flatMap((one): Case[] => {
-    const cause = refusals.get(one.subject.instance);
-    if (cause === undefined) {
-      one.memory.refusedSince = undefined;
-      return [];
-    }
-    one.memory.refusedSince ??= one.situation.now;
-    const refusal = { cause, since: one.memory.refusedSince };
-    return [{ ...one, situation: { ...one.situation, refusal } }];
+  await sendDocument(context, hook, cases.map(runOf), async (instances, cause) => {
+    const refused = cases.filter(({ subject }) => instances.includes(subject.instance));
+    await settle(
+      context,
+      refused.map((one) => refusedCase(one, cause)),
+    );
   });
-  await settle(context, refused);
+}
+
+function refusedCase(one: Case, cause: string): Case {
+  const since = (one.memory.refusedSince ??= one.situation.now);
+  return { ...one, situation: { ...one.situation, refusal: { cause, since } } };
 }

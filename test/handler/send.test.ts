@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { Sent } from "../../handler/aws/refusal";
 import type { Job } from "../../handler/aws/runCommand";
-import { sendDocument, sentAtOnce } from "../../handler/send";
+import type { Context } from "../../handler/context";
+import { sendDocument, sentAtOnce, type Run } from "../../handler/send";
 import { handlerContext, type ContextChanges } from "../support/handlerContext";
 import { instructionsFor } from "../support/payloads";
 import { recordedLog } from "../support/recordedLog";
@@ -15,8 +16,8 @@ const hook = {
   instructions: instructionsFor("terminate", { maxWait: 60 }),
 } as const;
 
-/** How SSM tells what it refuses: by name, not at all though its agents are unknown, or not at all. */
-type Telling = "names" | "unknown" | "nothing";
+/** How SSM tells what it refuses: by name, one at a time, not at all though its agents are unknown, or not at all. */
+type Telling = "names" | "a name" | "unknown" | "nothing";
 
 const now = 90_999;
 
@@ -25,27 +26,53 @@ function ssm(refuses: ReadonlySet<string>, telling: Telling, changes: ContextCha
   const jobs: Job[] = [];
   const sent: string[] = [];
   let looks = 0;
-  const send = (job: Job): Promise<Sent> => {
+  let rounds = 0;
+  let round: Promise<void> | undefined;
+  /** Calls that are made side by side are answered side by side. */
+  const answerTime = () => {
+    round ??= new Promise((resolve) => {
+      rounds += 1;
+      setImmediate(() => {
+        round = undefined;
+        resolve();
+      });
+    });
+    return round;
+  };
+  const send = async (job: Job): Promise<Sent> => {
     jobs.push(job);
+    await answerTime();
     const refused = job.instances.filter((id) => refuses.has(id));
     if (refused.length > 0) {
-      return Promise.resolve({
+      return {
         kind: "refused",
-        instances: telling === "names" ? refused : [],
+        instances: telling === "names" ? refused : telling === "a name" ? refused.slice(0, 1) : [],
         whole: false,
         isUnknown: telling === "unknown",
         cause: "no agent",
-      });
+      };
     }
     sent.push(...job.instances);
-    return Promise.resolve({ kind: "sent", commandId: `c${jobs.length}`, requestedAt: now });
+    return { kind: "sent", commandId: `c${jobs.length}`, requestedAt: now };
   };
   const machines = (ids: readonly string[]) => {
     looks += 1;
     return Promise.resolve(new Map(ids.map((id) => [id, refuses.has(id) ? "gone" : "there"] as const)));
   };
   const context = handlerContext({ now: () => now, runCommand: { send, machines }, ...changes });
-  return { context, jobs, sent, looks: () => looks };
+  return { context, jobs, sent, looks: () => looks, rounds: () => rounds };
+}
+
+/** Sends, and returns which instances SSM refused, and why. */
+async function sendAll(context: Context, runs: readonly Run[]): Promise<ReadonlyMap<string, string>> {
+  const refused = new Map<string, string>();
+  await sendDocument(context, hook, runs, (instances, cause) => {
+    for (const instance of instances) {
+      assert.ok(!refused.has(instance), `${instance} is told twice`);
+      refused.set(instance, cause);
+    }
+  });
+  return refused;
 }
 
 const runsOf = (ids: readonly string[]) => ids.map((instance) => ({ instance, token: undefined, since: 0 }));
@@ -55,14 +82,14 @@ describe("sendDocument", () => {
     fc.integer({ min: 0, max: 999 }).map((number) => `i-${String(number).padStart(17, "0")}`),
     { maxLength: 130, size: "max" },
   );
-  const tellings = fc.constantFrom<Telling>("names", "unknown", "nothing");
+  const tellings = fc.constantFrom<Telling>("names", "a name", "unknown", "nothing");
 
-  it("sends to every instance once, but those that SSM refuses, and returns these", async () => {
+  it("sends to every instance once, but those that SSM refuses, and tells of these once", async () => {
     await fc.assert(
       fc.asyncProperty(instances, tellings, fc.nat(4), async (ids, telling, every) => {
         const refuses = new Set(ids.filter((_, index) => every > 0 && index % (7 * every) === 3));
         const { context, sent } = ssm(refuses, telling);
-        const refused = await sendDocument(context, hook, runsOf(ids));
+        const refused = await sendAll(context, runsOf(ids));
 
         assert.deepEqual([...refused.keys()].sort(), [...refuses].sort());
         assert.deepEqual(sent.sort(), ids.filter((id) => !refuses.has(id)).sort());
@@ -73,15 +100,45 @@ describe("sendDocument", () => {
   it("asks SSM once for the agents of a batch that it refuses without a name, instead of trying each", async () => {
     const ids = Array.from({ length: 50 }, (_, index) => `i-${index}`);
     const { context, jobs, looks } = ssm(new Set(ids.filter((_, index) => index % 2 === 0)), "unknown");
-    const refused = await sendDocument(context, hook, runsOf(ids));
+    const refused = await sendAll(context, runsOf(ids));
 
     assert.equal(refused.size, 25);
     assert.deepEqual([jobs.length, looks()], [2, 1]);
   });
 
+  it("comes to everybody within eight calls in a row where SSM names one of many at a time", async () => {
+    const ids = Array.from({ length: 50 }, (_, index) => `i-${String(index).padStart(2, "0")}`);
+    const refuses = new Set(ids.filter((_, index) => index % 2 === 0));
+    const { context, rounds, sent } = ssm(refuses, "a name");
+    const refused = await sendAll(context, runsOf(ids));
+
+    assert.equal(refused.size, 25);
+    assert.equal(sent.length, 25);
+    assert.ok(rounds() <= 8, `${rounds()} calls`);
+  });
+
+  it("tells of refused instances before it sends to the others, for which the time may not suffice", async () => {
+    const told: string[] = [];
+    const { context, jobs } = ssm(new Set(["i-1"]), "names");
+    const { send: usual } = context.runCommand;
+    const runCommand = {
+      ...context.runCommand,
+      send: (job: Job) => {
+        told.push(`send to ${job.instances.join()}`);
+        return usual(job);
+      },
+    };
+    await sendDocument({ ...context, runCommand }, hook, runsOf(["i-1", "i-2"]), (instances) => {
+      told.push(`refused ${instances.join()}`);
+    });
+
+    assert.equal(jobs.length, 2);
+    assert.deepEqual(told, ["send to i-1,i-2", "refused i-1", "send to i-2"]);
+  });
+
   it("asks for no agents where SSM knows them and refuses for another reason", async () => {
     const { context, looks } = ssm(new Set(["i-1"]), "nothing");
-    const refused = await sendDocument(context, hook, runsOf(["i-1", "i-2"]));
+    const refused = await sendAll(context, runsOf(["i-1", "i-2"]));
 
     assert.deepEqual([[...refused.keys()], looks()], [["i-1"], 0]);
   });
@@ -95,7 +152,7 @@ describe("sendDocument", () => {
       return Promise.resolve({ kind: "refused", instances: [], whole: true, isUnknown: false, cause });
     };
     const { context } = ssm(new Set(), "names", { runCommand: { send } });
-    const refused = await sendDocument(context, hook, runsOf(ids));
+    const refused = await sendAll(context, runsOf(ids));
 
     assert.equal(calls, 1);
     assert.deepEqual([...new Set(refused.values())], ["the document is gone"]);
@@ -111,7 +168,7 @@ describe("sendDocument", () => {
       since,
       actionSince: since,
     });
-    await sendDocument(context, hook, [run("i-1", 80_000), run("i-2", 70_000)]);
+    await sendAll(context, [run("i-1", 80_000), run("i-2", 70_000)]);
 
     const [parameters] = jobs.map((job) => job.parameters);
     assert.deepEqual([parameters?.since, parameters?.sessionWait], ["55", "40"]);
@@ -120,11 +177,11 @@ describe("sendDocument", () => {
   it("makes no call for nobody, and logs for whom it makes one", async () => {
     const { lines, log } = recordedLog();
     const { context, jobs } = ssm(new Set(["i-1", "i-2"]), "names", { log });
-    await sendDocument(context, hook, []);
+    await sendAll(context, []);
     assert.equal(jobs.length, 0);
-    await sendDocument(context, hook, runsOf(["i-1", "i-2"]));
+    await sendAll(context, runsOf(["i-1", "i-2"]));
     assert.equal(jobs.length, 1);
-    await sendDocument(context, hook, runsOf(["i-3", "i-4"]));
+    await sendAll(context, runsOf(["i-3", "i-4"]));
 
     const { document } = hook.instructions;
     const subject = { group: "web", hook: hook.name, transition: "terminate" };
@@ -135,7 +192,7 @@ describe("sendDocument", () => {
     const { lines, log } = recordedLog();
     const send = () => Promise.resolve({ kind: "failed", error: "Throttling" } as const);
     const { context } = ssm(new Set(), "names", { log, runCommand: { send } });
-    const refused = await sendDocument(context, hook, runsOf(["i-3", "i-4"]));
+    const refused = await sendAll(context, runsOf(["i-3", "i-4"]));
 
     assert.equal(refused.size, 0);
     const message = `could not send ${hook.instructions.document} to i-3, i-4; the next sweep tries again`;
@@ -147,7 +204,7 @@ describe("sendDocument", () => {
 
   it("sends to fifty with a call, and to no more", async () => {
     const { context, jobs } = ssm(new Set(), "names");
-    await sendDocument(context, hook, runsOf(Array.from({ length: 120 }, (_, index) => `i-${index}`)));
+    await sendAll(context, runsOf(Array.from({ length: 120 }, (_, index) => `i-${index}`)));
 
     assert.equal(sentAtOnce, 50);
     assert.deepEqual(
@@ -158,8 +215,8 @@ describe("sendDocument", () => {
 
   it("gives a batch neither instance nor action, and a single instance the sealed token", async () => {
     const { context, jobs } = ssm(new Set(), "names");
-    await sendDocument(context, hook, runsOf(["i-1", "i-2"]));
-    await sendDocument(context, hook, [{ instance: "i-1", token: "secret", since: 60_000 }]);
+    await sendAll(context, runsOf(["i-1", "i-2"]));
+    await sendAll(context, [{ instance: "i-1", token: "secret", since: 60_000 }]);
     const [batch, single] = jobs.map(({ parameters }) => parameters);
 
     assert.deepEqual([batch?.action, batch?.instance], ["", ""]);
@@ -172,8 +229,8 @@ describe("sendDocument", () => {
   it("says when it sends, and since when the action began, in seconds of its own clock", async () => {
     const { context, jobs } = ssm(new Set(), "names");
     const run = { instance: "i-1", token: undefined, since: 0 };
-    await sendDocument(context, hook, [{ ...run, actionSince: 60_700 }]);
-    await sendDocument(context, hook, [
+    await sendAll(context, [{ ...run, actionSince: 60_700 }]);
+    await sendAll(context, [
       { ...run, actionSince: 60_700 },
       { ...run, instance: "i-2" },
     ]);
@@ -191,7 +248,7 @@ describe("sendDocument", () => {
     const isBusy = () => Promise.resolve(false);
     const waits = async (since: number, changes: ContextChanges) => {
       const { context, jobs } = ssm(new Set(), "names", changes);
-      await sendDocument(context, hook, [{ instance: "i-1", token: undefined, since }]);
+      await sendAll(context, [{ instance: "i-1", token: undefined, since }]);
       return jobs[0]?.parameters.sessionWait;
     };
 
@@ -204,7 +261,7 @@ describe("sendDocument", () => {
     const { context, jobs } = ssm(new Set(), "names");
     const [one, other] = runsOf(["i-1", "i-2"]);
     assert.ok(one && other);
-    await sendDocument(context, hook, [one, { ...other, isUntold: true }]);
+    await sendAll(context, [one, { ...other, isUntold: true }]);
 
     assert.deepEqual(
       jobs.map(({ instances: ids, parameters: { meant } }) => [ids.join(), meant]),
