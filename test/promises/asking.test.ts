@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { encodeInstructions, decodeInstructions } from "../../contract";
 import {
   changed,
+  deniedByOrganisation,
   isHook,
   withCallErrors,
   withDeliveries,
@@ -345,6 +346,41 @@ describe("the handler asks before a verdict", function () {
       assert.equal(starts().length, 20);
       const sent = stand.calls().filter((name) => name.startsWith("SendCommand"));
       assert.ok(sent.length <= 4, `${sent.length} tries to send`);
+    });
+  });
+
+  describe("where an organisation denies half of a batch, and SSM names one at a time, slowly", () => {
+    const isDenied = (id: string) => parseInt(id.slice(-1), 16) % 2 === 0;
+
+    it("starts the others within two sweeps, and decides about each that is denied in its time", async () => {
+      await open({
+        args: abandons,
+        conduct: (usual) =>
+          changed(
+            withCallErrors(
+              withDeliveries(usual, isHook, () => []),
+              ({ action, instances }) => {
+                const refused = instances.filter(isDenied);
+                return action === "SendCommand" && refused.length > 0
+                  ? deniedByOrganisation(refused)
+                  : undefined;
+              },
+            ),
+            { callLatency: () => 2_000 },
+          ),
+      });
+      await stand.scaleIn(60);
+      const ids = [...stand.group.instances.keys()];
+      const refused = ids.filter(isDenied);
+      assert.ok(refused.length > 20 && refused.length < 40);
+      await stand.pass(125);
+      assert.equal(starts().length, 60 - refused.length);
+      await stand.pass(300);
+
+      assert.deepEqual(
+        results().sort(),
+        ids.map((id) => (isDenied(id) ? "call ABANDON" : "call CONTINUE")).sort(),
+      );
     });
   });
 

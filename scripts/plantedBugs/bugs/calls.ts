@@ -27,8 +27,30 @@ export const callBugs: readonly Bug[] = [
   },
   {
     name: "bisect loses an id",
-    edits: edit("handler/send.ts", "runs.slice(half))", "runs.slice(half + 1))"),
+    edits: edit("handler/send.ts", "runs.slice(half)]", "runs.slice(half + 1)]"),
     caughtBy: by("handler/send", "sends to every instance once"),
+  },
+  {
+    name: "refused instances named one after the other",
+    edits: edit("handler/send.ts", "!sending.isRest ? [rest]", "true ? [rest]"),
+    caughtBy: by("handler/send", "comes to everybody within eight calls in a row"),
+  },
+  {
+    name: "verdict on refused instances only after the others are sent to",
+    edits: edit(
+      "handler/send.ts",
+      "  await Promise.all([\n    named.length",
+      "  await Promise.all(parts.map((part) => sendBatch({ ...sending, isRest: true }, part)));\n  await Promise.all([\n    named.length",
+    ),
+    caughtBy: by("handler/send", "tells of refused instances before it sends to the others"),
+  },
+  {
+    name: "refused for as long as ever, though SSM took a command",
+    edits: edit("handler/send.ts", "{ sent, refusedSince: undefined }", "{ sent }"),
+    caughtBy: by(
+      "handler/reconcile",
+      "are asked about again from the beginning once SSM has taken a command",
+    ),
   },
   {
     name: "batch not split",
