@@ -232,7 +232,12 @@ describe("instances that SSM refuses in a sweep", () => {
     );
     assert.equal(recall(context.memory, key("i-1")).refusedSince, sweptAt);
     assert.equal(recall(context.memory, key("i-2")).refusedSince, undefined);
-    assert.ok(lines.some(({ message }) => message === "wait: SSM refuses the command: no agent"));
+    assert.deepEqual(
+      lines
+        .filter(({ message }) => message === "wait: SSM refuses the command: no agent")
+        .map(({ instance }) => instance),
+      ["i-1"],
+    );
 
     await clock.sleep(179_000);
     await sweep({ ...context, until });

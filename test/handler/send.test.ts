@@ -67,6 +67,7 @@ function ssm(refuses: ReadonlySet<string>, telling: Telling, changes: ContextCha
 async function sendAll(context: Context, runs: readonly Run[]): Promise<ReadonlyMap<string, string>> {
   const refused = new Map<string, string>();
   await sendDocument(context, hook, runs, (instances, cause) => {
+    assert.ok(instances.length > 0);
     for (const instance of instances) {
       assert.ok(!refused.has(instance), `${instance} is told twice`);
       refused.set(instance, cause);
@@ -137,10 +138,14 @@ describe("sendDocument", () => {
   });
 
   it("asks for no agents where SSM knows them and refuses for another reason", async () => {
-    const { context, looks } = ssm(new Set(["i-1"]), "nothing");
+    const { context, jobs, looks } = ssm(new Set(["i-1"]), "nothing");
     const refused = await sendAll(context, runsOf(["i-1", "i-2"]));
 
     assert.deepEqual([[...refused.keys()], looks()], [["i-1"], 0]);
+    assert.deepEqual(
+      jobs.map((job) => job.instances),
+      [["i-1", "i-2"], ["i-1"], ["i-2"]],
+    );
   });
 
   it("does not split a batch that is refused as a whole", async () => {
