@@ -41,8 +41,8 @@ export class Box {
   readonly runCommand: RunCommand;
   readonly lambda: Lambda;
   readonly occurrences: Occurrence[] = [];
-  private readonly activity = new Activity(() => {
-    this.api.giveUp();
+  private readonly activity = new Activity((port) => {
+    this.api.giveUp(port);
   });
   /** How often code was set off, and up to which time it has come to rest. */
   private stirs = 0;
@@ -107,7 +107,7 @@ export class Box {
     const address = { url: "" };
     const box = new Box(options, () => address.url);
     const server = await startWireServer(
-      (call) => box.api.receive(call),
+      (call, port) => box.api.receive(call, port),
       () => new Date(box.stage.clock.now()),
     );
     address.url = server.url;

@@ -8,9 +8,12 @@ export interface LoopbackServer {
   close(): Promise<void>;
 }
 
-/** Starts a server on the loopback, at a port that is free. */
+/**
+ * Starts a server on the loopback, at a port that is free. It closes no connection of its own accord: a client that is kept
+ * busy would use one that is closed already.
+ */
 export async function openServer(serve: RequestListener): Promise<LoopbackServer> {
-  const server = createServer(serve);
+  const server = createServer({ keepAliveTimeout: 0, headersTimeout: 0, requestTimeout: 0 }, serve);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   return {

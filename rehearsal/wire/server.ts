@@ -4,12 +4,15 @@ import { parseQuery, writeQueryError, writeQueryOutput } from "./query";
 import { parseJson, writeJsonError, writeJsonOutput } from "./json";
 import { openServer, readBody, type LoopbackServer } from "./loopback";
 
+/** Answers a call; the port of its client tells it from all others that are open. */
+export type Respond = (call: Call, port: number | undefined) => Answer | Promise<Answer>;
+
 /**
  * Starts a server on the loopback that speaks the wire protocols of Auto Scaling and SNS (Query) and of SSM (JSON 1.1).
  * @param now the server's clock, which clients compare with theirs
  */
 export function startWireServer(
-  respond: (call: Call) => Answer | Promise<Answer>,
+  respond: Respond,
   now: () => Date = () => new Date(),
 ): Promise<LoopbackServer> {
   return openServer((request, response) => {
@@ -20,7 +23,7 @@ export function startWireServer(
 async function serve(
   request: IncomingMessage,
   response: ServerResponse,
-  respond: (call: Call) => Answer | Promise<Answer>,
+  respond: Respond,
   now: () => Date,
 ): Promise<void> {
   const body = (await readBody(request)).toString("utf8");
@@ -29,7 +32,7 @@ async function serve(
   const isJson = typeof target === "string";
   const { action, input } = isJson ? parseJson(target, body) : parseQuery(body);
   const answer = isService(service)
-    ? await respond({ service, action, input, accessKey })
+    ? await respond({ service, action, input, accessKey }, request.socket.remotePort)
     : { error: { code: "UnknownService", message: `there is no service ${service} here` } };
   const status = "error" in answer ? (answer.error.status ?? 400) : 200;
   response.statusCode = status;

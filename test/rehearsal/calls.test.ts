@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
+import { get, type IncomingMessage } from "node:http";
 import { ListCommandInvocationsCommand, ListCommandsCommand, SendCommandCommand } from "@aws-sdk/client-ssm";
 import {
   DescribeAutoScalingGroupsCommand,
   DescribeScalingActivitiesCommand,
 } from "@aws-sdk/client-auto-scaling";
 import { changed, outage, type CallFacts, type Conduct } from "../../rehearsal/box";
+import { openServer } from "../../rehearsal/wire";
 import { Stand } from "../support/box";
 import { processorTime } from "../support/processorTime";
 
@@ -61,6 +63,24 @@ describe("calls to the box", () => {
     assert.deepEqual(sends, ["SendCommand: NoAnswer", "SendCommand"]);
     assert.equal(stand.of("command").filter(({ status }) => status === "Pending").length, 1);
   });
+
+  for (const [what, serve] of [
+    ["finds nobody", undefined],
+    ["is cut off", (request: IncomingMessage) => request.destroy()],
+  ] as const)
+    it(`are counted right where a request to somebody else ${what} meanwhile`, async () => {
+      await open((usual) => changed(usual, { isHanging: (call) => isSend(call) && call.elapsed < 60_000 }));
+      const other = await openServer(serve ?? (() => undefined));
+      if (serve === undefined) await other.close();
+      await stand.scaleIn(1);
+      const failure = new Promise((resolve) => get(other.url).once("error", resolve));
+      await stand.pass(240);
+
+      assert.ok((await failure) instanceof Error);
+      assert.ok(stand.calls().includes("SendCommand: NoAnswer"));
+      assert.equal(stand.of("action").filter(({ by }) => by === "call").length, 1);
+      if (serve !== undefined) await other.close();
+    });
 
   it("list twenty thousand old commands by document, instance and time, and are quick", async () => {
     await open();

@@ -20,18 +20,23 @@ export interface Caller {
   isAlive(): boolean;
 }
 
-/** A call that has arrived and waits for its turn. */
+/** A call that has arrived and is not answered. */
 interface Arrival {
   readonly call: Call;
+  /** Port of its client; undefined if the connection is closed already. */
+  readonly port: number | undefined;
   readonly sequence: number;
   readonly answer: (answer: Answer) => void;
+  /** Whether it is never answered. */
+  isSilent: boolean;
 }
 
 /** Answers calls, each at its own virtual instant, in an order that does not depend on the network. */
 export class ApiServer {
+  /** Calls that wait for their turn. */
   private arrivals: Arrival[] = [];
-  private unanswered = 0;
-  private silent = 0;
+  /** Calls whose clients wait for an answer. */
+  private readonly unanswered = new Set<Arrival>();
   /** Told of each answer that is no error. */
   onAnswer: ((call: Call, output: Output) => void) | undefined;
   private readonly sequences = new Map<string, number>();
@@ -44,11 +49,14 @@ export class ApiServer {
   ) {}
 
   /** Takes a call; it is answered once its time has come. */
-  receive(call: Call): Promise<Answer> {
+  receive(call: Call, port?: number): Promise<Answer> {
     const sequence = (this.sequences.get(call.accessKey) ?? 0) + 1;
     this.sequences.set(call.accessKey, sequence);
-    this.unanswered += 1;
-    return new Promise((answer) => this.arrivals.push({ call, sequence, answer }));
+    return new Promise((answer) => {
+      const arrival = { call, port, sequence, answer, isSilent: false };
+      this.arrivals.push(arrival);
+      this.unanswered.add(arrival);
+    });
   }
 
   /** Names of the calls of a service that are answered. */
@@ -58,18 +66,17 @@ export class ApiServer {
 
   /** Calls that have arrived and are not answered. */
   get waiting(): number {
-    return this.unanswered;
+    return this.unanswered.size;
   }
 
   /** Calls that will be answered. */
   get answerable(): number {
-    return this.unanswered - this.silent;
+    return [...this.unanswered].filter(({ isSilent }) => !isSilent).length;
   }
 
-  /** Its caller has given up a call that is never answered. */
-  giveUp(): void {
-    this.unanswered -= 1;
-    this.silent -= 1;
+  /** The client at a port has given up. It may have asked another server, or none: then there is nothing to give up here. */
+  giveUp(port: number): void {
+    for (const arrival of this.unanswered) if (arrival.port === port) this.unanswered.delete(arrival);
   }
 
   /** Gives each call that has arrived its instant. Called when nothing else happens, so the order is always the same. */
@@ -78,7 +85,8 @@ export class ApiServer {
       (one, other) => one.call.accessKey.localeCompare(other.call.accessKey) || one.sequence - other.sequence,
     );
     this.arrivals = [];
-    for (const { answer, call, sequence } of arrivals) {
+    for (const arrival of arrivals) {
+      const { answer, call, sequence } = arrival;
       const { conduct } = this.stage;
       const sent = this.factsOf(call, sequence);
       const way = Math.ceil(conduct.callLatency(sent) / 2);
@@ -89,11 +97,11 @@ export class ApiServer {
         if (hangs) this.record(call, call.accessKey, facts.instances, unanswered);
         const made = hangs ? { output: {} } : this.perform(call, facts, isSilent);
         if (isSilent) {
-          this.silent += 1;
+          arrival.isSilent = true;
           return;
         }
         this.stage.clock.after(way, () => {
-          this.unanswered -= 1;
+          this.unanswered.delete(arrival);
           this.stage.stir();
           answer(made);
         });

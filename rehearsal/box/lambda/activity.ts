@@ -14,19 +14,27 @@ const quietTurns = 6;
 export class Activity {
   private open = 0;
 
-  /** @param onGivenUp - Told of each request that ends without an answer, at the very moment that it counts no more. */
-  constructor(private readonly onGivenUp: () => void) {}
+  /** @param onGivenUp - Told the port of each request that ends without an answer, at the very moment that it counts no more. */
+  constructor(private readonly onGivenUp: (port: number) => void) {}
 
   private readonly onStart = (message: unknown) => {
     this.open += 1;
     const { request } = message as { readonly request: ClientRequest };
+    let port: number | undefined;
     let isAnswered = false;
+    request.once("socket", (socket) => {
+      const connected = () => {
+        port = socket.localPort;
+      };
+      if (socket.connecting) socket.once("connect", connected);
+      else connected();
+    });
     request.once("response", () => {
       isAnswered = true;
     });
     request.once("close", () => {
       this.open -= 1;
-      if (!isAnswered) this.onGivenUp();
+      if (!isAnswered && port !== undefined) this.onGivenUp(port);
     });
   };
 
