@@ -1,7 +1,7 @@
 import type { Command, Situation } from "../situation";
 import { ask } from "./ask";
 import { complete, fail, gone, inspect, isUnhealthyByCause, type Decision } from "./decision";
-import { commandsOfThisAction, endOfBudget, isUnderWay, keepWaiting } from "./time";
+import { commandsOfThisAction, endOfBudget, isUnderWay, keepWaiting, reportingGrace } from "./time";
 
 /**
  * Decides about one waiting instance; pure. A verdict rests on the word of the guard on the instance, or on proof that
@@ -55,5 +55,6 @@ function decideUnhealthy(situation: Situation): Decision | undefined {
 function waitFor(situation: Situation, open: Command): Decision {
   const reason =
     open.status === "running" ? "the script is running" : "the command is on its way to the agent";
-  return keepWaiting(situation, open.requestedAt, endOfBudget(situation, open), reason);
+  // An agent that is late with its report is asked again after this, for which the hook must still be open.
+  return keepWaiting(situation, open.requestedAt, endOfBudget(situation, open) + reportingGrace, reason);
 }

@@ -4,7 +4,7 @@ import type { Command, Situation } from "../situation";
 import type { Decision } from "./decision";
 
 /** How much longer than its budget a command is waited for, ms: the guard ends the script first and the agent reports then. */
-const reportingGrace = 15_000;
+export const reportingGrace = 15_000;
 
 /** A command that was under way for longer than this reached the guard; one that ended sooner is an agent in trouble, ms. */
 const shortestProgress = 60_000;

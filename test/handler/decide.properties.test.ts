@@ -232,16 +232,18 @@ describe("decide, whatever it is given", () => {
       const third = Math.floor(heartbeatTimeout / 3) * 1000;
       return new Set(heartbeats.map((after) => Math.floor(after / third))).size === heartbeats.length;
     };
+    /** How long after the budget the agent may report, ms. */
+    const reportingGrace = 15_000;
     /** With a longer budget a command that falls silent shows that it got through; else the agent is asked on, seconds. */
     const shortBudget = 45;
 
-    it("sends one heartbeat at most in each third of the hook's timeout, and none after the budget", () => {
+    it("sends one heartbeat at most in each third of the hook's timeout, and none once the agent should have reported", () => {
       fc.assert(
         fc.property(situations, looks, (situation, pauses) => {
           const budget = budgetOf(situation.instructions);
           fc.pre(budget > shortBudget);
           const heartbeats = heartbeatsOf(situation, pauses);
-          for (const after of heartbeats) assert.ok(after <= budget * 1000);
+          for (const after of heartbeats) assert.ok(after <= budget * 1000 + reportingGrace);
           assert.ok(areInSlotsOfTheirOwn(heartbeats, situation));
         }),
       );

@@ -607,11 +607,29 @@ describe("decide", () => {
       assert.equal(looks.filter((kind) => kind === "heartbeat").length, 14);
     });
 
-    it("sends none once the budget is over", () => {
+    it("sends them until the report of the agent is late, and asks it again then", () => {
       const lastSlot = { previousLook: at(17_999) };
 
       assert.equal(look(18_030, lastSlot), "heartbeat");
-      assert.equal(look(18_031, lastSlot), "wait");
+      assert.equal(look(18_045, lastSlot), "heartbeat");
+      assert.equal(look(18_046, lastSlot), "run");
+    });
+
+    it("sends none past the last instant of the action, while a command that got through has failed a moment ago", () => {
+      const instructions = instructionsFor("terminate");
+      const last = 2 * instructions.agentTimeout + instructions.delivery + instructions.execution;
+      const failed = { ...command("troubled", at(last - 200)), endedAt: at(last - 5) };
+      const lookAt = (now: number) =>
+        look(now, {
+          since: at(0),
+          instructions,
+          heartbeatTimeout: 300,
+          commands: [failed],
+          previousLook: at(last - 150),
+        });
+
+      assert.equal(lookAt(last), "heartbeat");
+      assert.equal(lookAt(last + 1), "wait");
     });
 
     it("sends none where the hook's timeout covers the budget", () => {

@@ -48,11 +48,15 @@ export const endsBeforeTheInstance: ActionPromise = (action, sweeps) => {
   if (history.ended !== undefined && history.ended <= completed) return exempt("the machine was gone");
   if (by === "other hook") return exempt("somebody else's hook abandoned the action");
   if (by === "timeout" && wasUnreachable(action, completed, sweeps)) return exempt("AWS was unreachable");
-  if (run !== undefined) return broken(`the instance went on ${at(action, completed)} while its script ran`);
-  if (wasRetainedBefore(action)) return kept;
-  if (action.isRefused) return exempt("AWS refused the instance for good");
+  const isRunning = run !== undefined;
+  // What became of a command that somebody cancelled only its agent can say.
+  if (isRunning && action.troubles === 0)
+    return broken(`the instance went on ${at(action, completed)} while its script ran`);
+  if (!isRunning && wasRetainedBefore(action)) return kept;
+  if (!isRunning && action.isRefused) return exempt("AWS refused the instance for good");
   if (!hadAChance(action, completed, sweeps)) return exempt("the agent was beyond reach");
-  return broken(`the instance went on ${at(action, completed)} and its script never ran`);
+  const what = isRunning ? "while its script ran" : "and its script never ran";
+  return broken(`the instance went on ${at(action, completed)} ${what}`);
 };
 
 /** P1 on launch: no instance serves before its script has succeeded, unless the policy says so. */

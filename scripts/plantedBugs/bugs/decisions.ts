@@ -42,7 +42,7 @@ export const decisionBugs: readonly Bug[] = [
     name: "completion before the command ended",
     edits: edit(
       "handler/decide/decide.ts",
-      "return keepWaiting(situation, open.requestedAt, endOfBudget(situation, open), reason);",
+      "return keepWaiting(situation, open.requestedAt, endOfBudget(situation, open) + reportingGrace, reason);",
       'return complete("CONTINUE", "succeeded", reason);',
     ),
     caughtBy: by("handler/decide", "waits for a command that is on its way or running"),
@@ -64,7 +64,19 @@ export const decisionBugs: readonly Bug[] = [
   {
     name: "heartbeat past the budget",
     edits: edit("handler/decide/time.ts", "return due && situation.now <= until ?", "return due ?"),
-    caughtBy: by("handler/decide", "sends none once the budget is over"),
+    caughtBy: by("handler/decide", "sends none past the last instant of the action"),
+  },
+  {
+    name: "no heartbeat while the report of a script is late",
+    edits: edit(
+      "handler/decide/decide.ts",
+      "endOfBudget(situation, open) + reportingGrace",
+      "endOfBudget(situation, open)",
+    ),
+    caughtBy: by(
+      "handler/decide",
+      "sends them until the report of the agent is late, and asks it again then",
+    ),
   },
   {
     name: "heartbeat on every sweep",
