@@ -199,7 +199,9 @@ export const places = subject("the places of the guard's state", given, (it) => 
       assert.equal(code, 80, output);
       assert.match(output, /ended with exit code 5$/m);
       assert.ok(output.includes("grüße, ÿ"), output);
-      const printed = /grüße, ÿ(\S+)/.exec(output)?.[1] ?? "";
+      // The guard's own word about its state may come in the middle of what the script writes.
+      const own = output.replace("graceful-asg: the result of the run cannot be recorded anywhere\n", "");
+      const printed = /grüße, ÿ(\S+)/.exec(own)?.[1] ?? "";
       assert.equal(
         Buffer.from(printed, "base64").toString(),
         Buffer.from(encoded, "base64").toString().replaceAll("\n", ""),
