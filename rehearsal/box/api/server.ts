@@ -49,7 +49,7 @@ export class ApiServer {
   ) {}
 
   /** Takes a call; it is answered once its time has come. */
-  receive(call: Call, port?: number): Promise<Answer> {
+  receive(call: Call, port: number | undefined): Promise<Answer> {
     const sequence = (this.sequences.get(call.accessKey) ?? 0) + 1;
     this.sequences.set(call.accessKey, sequence);
     return new Promise((answer) => {
