@@ -3,7 +3,7 @@ import { deliveryGrace, heartbeatInterval } from "../../../timing";
 import { hasServed, second, type Action, type ScriptRun } from "./history";
 import { chances, firstSent, hadAChance, isClearOf, settling, sinceOf, wasUnreachable } from "./reach";
 import { at, broken, exempt, kept, type ActionPromise } from "./result";
-import type { Sweep } from "./sweeps";
+import { allOf, type Sweep } from "./sweeps";
 
 /** How much longer than the budget the handler waits for an agent that does not report, seconds. */
 const reportingGrace = 15;
@@ -162,7 +162,8 @@ export const heartbeatsSparingly: ActionPromise = (action, sweeps) => {
   if (completed === undefined) return kept;
   const budget = budgetOf(instructions);
   const interval = heartbeatInterval(heartbeatTimeout, budget, instructions.agentTimeout);
-  const cold = sweeps.filter(({ from, isCold, to }) => isCold && to >= began && from <= completed).length;
+  const ran = allOf(sweeps);
+  const cold = ran.filter(({ from, isCold, to }) => isCold && to >= began && from <= completed).length;
   const most =
     tries.length +
     unanswered +
@@ -173,7 +174,7 @@ export const heartbeatsSparingly: ActionPromise = (action, sweeps) => {
   // One that goes with a command is due whenever that is sent, which AWS may have put off.
   // Lambda may have cut off the sweep in between.
   const isCutOff = (one: number) =>
-    sweeps.some(({ from, isClean, to }) => !isClean && from <= one && one <= to + settling);
+    ran.some(({ from, isClean, to }) => !isClean && from <= one && one <= to + settling);
   const last = extended.findLast(
     (one) => !allTries.some((sent) => Math.abs(sent - one) <= 20 * second) && !isCutOff(one),
   );
