@@ -110,20 +110,19 @@ export async function heartbeat(context: Context, subject: Subject): Promise<voi
 /**
  * Runs a step that concerns one instance. Whatever fails, AWS or the handler itself, is logged and left to the next sweep,
  * so that no instance stands in the way of another.
- * @returns whether it went through
+ * @returns what the step returns; undefined if it failed
  */
-export async function attempt(
+export async function attempt<Result>(
   context: Context,
   subject: Subject,
-  step: () => Promise<unknown>,
-): Promise<boolean> {
+  step: () => Promise<Result>,
+): Promise<Result | undefined> {
   try {
-    await step();
-    return true;
+    return await step();
   } catch (error) {
     // The sweep says once that its time is over.
     if (!isOutOfTime(error)) logFailure(context, error, namesOf(subject));
-    return false;
+    return undefined;
   }
 }
 

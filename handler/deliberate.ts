@@ -1,7 +1,7 @@
 import type { CommandEnd } from "./aws/commandEnd";
 import { decide, type Decision, type Inspection } from "./decide";
 import type { ActionMemory } from "./memory";
-import type { Activity, Command, Machine, Situation } from "./situation";
+import type { Activity, Command, FoundAction, Machine } from "./situation";
 
 /** Facts that cost a call and are read only when a decision asks for them. */
 export interface Facts {
@@ -18,15 +18,18 @@ export interface Facts {
 /** A decision that can be carried out, or one that needs the user's probe, and the situation with all facts that it took. */
 export interface Deliberation {
   readonly decision: Exclude<Decision, Inspection> | ProbeWanted;
-  readonly situation: Situation;
+  readonly situation: FoundAction;
 }
 
 /** The user's probe has to be asked first. */
 export type ProbeWanted = Inspection & { readonly fact: "busy" };
 
+/** What to do about an instance for which Auto Scaling shows no scaling activity (yet). */
+export const unnamed = { kind: "wait", reason: "no scaling activity names the instance" } as const;
+
 /** Decides, reading further facts as long as the decision asks for them. How commands ended is read once. */
 export async function deliberate(
-  situation: Situation,
+  situation: FoundAction,
   facts: Facts,
   memory: Pick<ActionMemory, "ends">,
 ): Promise<Deliberation> {
@@ -42,7 +45,7 @@ export async function deliberate(
         break;
       case "activity": {
         const activity = await facts.activity();
-        if (activity === undefined) return waitBecause("no scaling activity names the instance", known);
+        if (activity === undefined) return { decision: unnamed, situation: known };
         const isComplete = activity.startedAt >= known.listedSince;
         const commands = isComplete ? known.commands : await facts.history();
         known = withEnds({ ...known, activity, commands, listedSince: activity.startedAt }, memory.ends);
@@ -51,7 +54,8 @@ export async function deliberate(
       case "end": {
         const end = await facts.end(decision.command);
         if (end === undefined || isOpenEnd(end)) {
-          return waitBecause("SSM does not show yet how the command ended", known);
+          const reason = "SSM does not show yet how the command ended";
+          return { decision: { kind: "wait", reason }, situation: known };
         }
         memory.ends.set(decision.command, end);
         known = withEnds(known, memory.ends);
@@ -66,10 +70,6 @@ export function isOpenEnd({ status }: CommandEnd): boolean {
 }
 
 /** The situation with the ends that were looked up, which lists may show later. */
-function withEnds(situation: Situation, ends: ReadonlyMap<string, CommandEnd>): Situation {
+function withEnds(situation: FoundAction, ends: ReadonlyMap<string, CommandEnd>): FoundAction {
   return { ...situation, commands: situation.commands.map((one) => ({ ...one, ...ends.get(one.id) })) };
-}
-
-function waitBecause(reason: string, situation: Situation): Deliberation {
-  return { decision: { kind: "wait", reason }, situation };
 }

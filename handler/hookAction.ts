@@ -1,11 +1,12 @@
 import type { Context } from "./context";
 import { attempt, completeNow, logDecision, type Subject } from "./carryOut";
-import { deliberate, type Deliberation } from "./deliberate";
+import { decideFresh, type ActionInspection, type FreshDecision } from "./decide";
+import { unnamed } from "./deliberate";
 import { recall } from "./memory";
 import { hasProbe, probe } from "./probe";
-import { sendDocument, type Run } from "./send";
+import { sendToOne } from "./send";
 import { instructionsFor, mayRetain, type ServedHook } from "./servedHook";
-import type { Refusal, Situation } from "./situation";
+import type { FreshAction } from "./situation";
 import { factsAbout, reconcileInstances, rememberHook } from "./sweep";
 import type { HookAction } from "./trigger";
 
@@ -36,28 +37,16 @@ export async function onHookAction(context: Context, action: HookAction): Promis
   const subject: Subject = { group, hook: name, instance, transition, token };
   const hook: ServedHook = { group, name, transition, heartbeatTimeout: Infinity, instructions };
   rememberHook(context.memory, hook, metadata, now);
-  const situation = {
+  const fresh: FreshAction = {
+    kind: "fresh",
     transition,
     instructions,
-    // Neither read nor needed: the wait has only begun, so there are no commands and no heartbeat can be due.
-    heartbeatTimeout: Infinity,
-    waiting: true,
     isFromWarmPool: action.origin === "WarmPool",
-    isHealthy: true,
-    machine: undefined,
-    commands: [],
-    listedSince: 0,
-    repeats: false,
-    refusal: undefined,
     hasProbe: hasProbe(context, instructions),
-    isBusy: undefined,
     since: time,
-    activity: undefined,
     now,
-    extendedAt: undefined,
-    previousLook: now,
-  } satisfies Situation;
-  await attempt(context, subject, () => start(context, hook, subject, situation));
+  };
+  await attempt(context, subject, () => start(context, hook, subject, fresh));
 }
 
 /** Starts the document; an instance that is still booting is tried until the invocation's time is nearly over. */
@@ -65,59 +54,60 @@ async function start(
   context: Context,
   hook: ServedHook,
   subject: Subject,
-  situation: Situation & { readonly since: number },
+  action: FreshAction,
 ): Promise<void> {
-  const { since } = situation;
+  const { since } = action;
   for (;;) {
-    const next = await deliberateWithProbe(context, hook, subject, situation, undefined);
-    logDecision(context, subject, next.decision, since);
-    if (next.decision.kind !== "run") return finish(context, subject, next);
+    const decision = await decideWithFacts(context, hook, subject, action);
+    logDecision(context, subject, decision, since);
+    if (decision.kind !== "run") return finish(context, subject, decision, since);
     const run = { instance: subject.instance, token: subject.token, since, actionSince: since };
-    const cause = await refusalOf(context, hook, run);
+    const cause = await sendToOne(context, hook, run);
     if (cause === undefined) return;
     const memory = recall(context.memory, subject);
     memory.refusedSince ??= context.clock.now();
     const refusal = { cause, since: memory.refusedSince };
-    const refused = await deliberateWithProbe(context, hook, subject, situation, refusal);
-    if (refused.decision.kind !== "wait" || subject.transition !== "launch") {
-      logDecision(context, subject, refused.decision, since);
-      return finish(context, subject, refused);
+    const refused = await decideWithFacts(context, hook, subject, { ...action, refusal });
+    if (refused.kind !== "wait" || subject.transition !== "launch") {
+      logDecision(context, subject, refused, since);
+      return finish(context, subject, refused, since);
     }
     if (context.clock.now() + bootPause > context.until) return;
     await context.clock.sleep(bootPause);
   }
 }
 
-/** Sends the document to an instance; undefined unless SSM refuses it. */
-async function refusalOf(context: Context, hook: ServedHook, run: Run): Promise<string | undefined> {
-  let refusal: string | undefined;
-  await sendDocument(context, hook, [run], (_, cause) => {
-    refusal = cause;
-  });
-  return refusal;
-}
-
-async function deliberateWithProbe(
+/** Decides, reading further facts as long as the decision asks for them. */
+async function decideWithFacts(
   context: Context,
   hook: ServedHook,
   subject: Subject,
-  situation: Situation,
-  refusal: Refusal | undefined,
-): Promise<Deliberation> {
-  const { clock, memory } = context;
+  action: FreshAction,
+): Promise<Exclude<FreshDecision, ActionInspection>> {
   const { instance } = subject;
-  const own = recall(memory, subject);
-  const facts = factsAbout(context, hook, [instance], [instance])(instance, own);
-  const first = await deliberate({ ...situation, refusal, now: clock.now() }, facts, own);
-  if (first.decision.kind !== "inspect") return first;
-  const isBusy = await probe(context, subject);
-  return deliberate({ ...first.situation, isBusy, now: clock.now() }, facts, own);
+  const facts = factsAbout(context, hook, [instance], [instance])(instance, recall(context.memory, subject));
+  let known = action;
+  for (;;) {
+    const decision = decideFresh({ ...known, now: context.clock.now() });
+    if (decision.kind !== "inspect") return decision;
+    switch (decision.fact) {
+      case "busy":
+        known = { ...known, isBusy: await probe(context, subject) };
+        break;
+      case "activity": {
+        const activity = await facts.activity();
+        if (activity === undefined) return unnamed;
+        known = { ...known, activity };
+      }
+    }
+  }
 }
 
 async function finish(
   context: Context,
   subject: Subject,
-  { decision, situation }: Deliberation,
+  decision: FreshDecision,
+  since: number,
 ): Promise<void> {
-  if (decision.kind === "complete") await completeNow(context, subject, decision, situation.since);
+  if (decision.kind === "complete") await completeNow(context, subject, decision, since);
 }

@@ -60,9 +60,23 @@ function inBatches(runs: readonly Run[]): (readonly Run[])[] {
   );
 }
 
+/**
+ * Sends the document of a hook to one instance. Failures other than a refusal are logged: the next sweep tries again.
+ * @returns why SSM refuses the command; undefined if it does not
+ */
+export async function sendToOne(context: Context, hook: ServedHook, run: Run): Promise<string | undefined> {
+  const sent = await sendCommand(context, hook, [run]);
+  return sent.kind === "refused" ? sent.cause : undefined;
+}
+
 async function sendBatch(sending: Sending, runs: readonly Run[]): Promise<void> {
   if (runs.length === 0) return;
-  const { context, hook } = sending;
+  const sent = await sendCommand(sending.context, sending.hook, runs);
+  if (sent.kind === "refused") await sendWithout(sending, runs, sent);
+}
+
+/** Makes the call, and logs what becomes of it unless that is a refusal. */
+async function sendCommand(context: Context, hook: ServedHook, runs: readonly Run[]): Promise<Sent> {
   const { delivery, document, scriptLogGroup } = hook.instructions;
   const instances = runs.map(({ instance }) => instance);
   const sent = await context.runCommand.send({
@@ -82,16 +96,16 @@ async function sendBatch(sending: Sending, runs: readonly Run[]): Promise<void> 
         message: `sent ${document} as ${sent.commandId} to ${instances.join(", ")}`,
         ...subject,
       });
-      return;
+      return sent;
     case "failed":
       context.log.error({
         message: `could not send ${document} to ${instances.join(", ")}; the next sweep tries again`,
         ...subject,
         error: sent.error,
       });
-      return;
+      return sent;
     case "refused":
-      await sendWithout(sending, runs, sent);
+      return sent;
   }
 }
 

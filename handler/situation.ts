@@ -1,40 +1,53 @@
 import type { Instructions, Transition } from "../contract";
 
 /** Everything that a decision about one waiting instance rests on. Instants are milliseconds since 1970. */
-export interface Situation {
-  readonly transition: Transition;
-  readonly instructions: Instructions;
+export type Situation = FreshAction | FoundAction;
+
+/** A lifecycle action whose event has just come: no command was sent for it, and no heartbeat can be due. */
+export interface FreshAction extends ActionFacts {
+  readonly kind: "fresh";
+  /** When the wait began, as the event says. */
+  readonly since: number;
+}
+
+/** A lifecycle action of an instance that was found waiting at its hook. */
+export interface FoundAction extends ActionFacts {
+  readonly kind: "found";
+  /** When the wait began, if an event said so. */
+  readonly since?: number | undefined;
   /** The hook's heartbeat timeout, seconds. */
   readonly heartbeatTimeout: number;
-  /** Whether the instance is in the wait state of this transition. */
-  readonly waiting: boolean;
-  /** Whether it comes from the warm pool, where machines may be stopped. */
-  readonly isFromWarmPool: boolean;
-  /** Whether Auto Scaling calls it healthy. It calls a machine unhealthy that is gone, and others too. */
+  /** Whether Auto Scaling calls the instance healthy. It calls a machine unhealthy that is gone, and others too. */
   readonly isHealthy: boolean;
   /** What SSM knows of the machine; read only when a decision asks for it. */
-  readonly machine: Machine | undefined;
+  readonly machine?: Machine | undefined;
   /** Commands of this document on this instance, oldest first; of earlier lifecycle actions too. */
   readonly commands: readonly Command[];
   /** Commands sent before this are not among them. */
   readonly listedSince: number;
   /** Whether an instance may pass this hook more than once: old commands prove nothing then. */
   readonly repeats: boolean;
-  /** Set when SSM has just refused the command for this instance. */
-  readonly refusal: Refusal | undefined;
-  /** Whether there is a probe of the user's that may hold up the script. */
-  readonly hasProbe: boolean;
-  /** What the probe says; asked only when a decision asks for it. */
-  readonly isBusy: boolean | undefined;
-  /** When the wait began, if an event said so. */
-  readonly since: number | undefined;
-  /** The scaling activity behind the wait; read only when a decision asks for it. */
-  readonly activity: Activity | undefined;
-  readonly now: number;
   /** When the hook was last extended, where that is remembered. */
   readonly extendedAt: number | undefined;
   /** When a sweep last saw to it; heartbeats are due on the first look into their slot. */
   readonly previousLook: number;
+}
+
+/** What is known of an action, however it came to the handler. */
+interface ActionFacts {
+  readonly transition: Transition;
+  readonly instructions: Instructions;
+  /** Whether the instance comes from the warm pool, where machines may be stopped. */
+  readonly isFromWarmPool: boolean;
+  /** Whether there is a probe of the user's that may hold up the script. */
+  readonly hasProbe: boolean;
+  readonly now: number;
+  /** Set when SSM has just refused the command for this instance. */
+  readonly refusal?: Refusal | undefined;
+  /** What the probe says; asked only when a decision asks for it. */
+  readonly isBusy?: boolean | undefined;
+  /** The scaling activity behind the wait; read only when a decision asks for it. */
+  readonly activity?: Activity | undefined;
 }
 
 /** Why SSM does not take a command for an instance. */

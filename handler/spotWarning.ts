@@ -1,5 +1,5 @@
 import type { Context } from "./context";
-import { sendDocument } from "./send";
+import { sendToOne } from "./send";
 import { servedHooks } from "./servedHook";
 import type { SpotWarning } from "./trigger";
 
@@ -19,12 +19,12 @@ export async function onSpotWarning(context: Context, { instance }: SpotWarning)
     return;
   }
   const run = { instance, token: undefined, since: context.clock.now(), early: true };
-  await sendDocument(context, hook, [run], (_, cause) => {
-    context.log.warn({
-      message: `SSM refuses the command for a Spot instance: ${cause}`,
-      group: hook.group,
-      hook: hook.name,
-      instance,
-    });
+  const cause = await sendToOne(context, hook, run);
+  if (cause === undefined) return;
+  context.log.warn({
+    message: `SSM refuses the command for a Spot instance: ${cause}`,
+    group: hook.group,
+    hook: hook.name,
+    instance,
   });
 }

@@ -1,6 +1,15 @@
 import { listingLag, sweepInterval } from "../../timing";
 import type { Command, CommandStatus, Situation } from "../situation";
-import { complete, fail, gone, inspect, isNotRunning, neverServed, type Decision } from "./decision";
+import {
+  complete,
+  fail,
+  gone,
+  inspect,
+  isNotRunning,
+  neverServed,
+  type Completion,
+  type FreshDecision,
+} from "./decision";
 import {
   agentTimeoutOf,
   askedSince,
@@ -20,7 +29,7 @@ import {
 const resendPause = (sweepInterval * 1000) / 2;
 
 /** There is no word about the script: the document is sent, for the first time or again, as long as there is room for it. */
-export function ask(situation: Situation): Decision {
+export function ask(situation: Situation): FreshDecision {
   const { now, refusal } = situation;
   const began = beginning(situation);
   if (began === undefined) return inspect("activity", "when the wait began decides what is due");
@@ -48,7 +57,7 @@ export function ask(situation: Situation): Decision {
 }
 
 /** Why there is nothing to stop on an instance that SSM refuses; undefined if there may be. */
-function skipRefused({ activity, isFromWarmPool, transition }: Situation): Decision | undefined {
+function skipRefused({ activity, isFromWarmPool, transition }: Situation): FreshDecision | undefined {
   if (transition !== "terminate") return undefined;
   if (isFromWarmPool) return skip("the instance is stopped in the warm pool; there is nothing to stop");
   if (activity === undefined) {
@@ -60,12 +69,12 @@ function skipRefused({ activity, isFromWarmPool, transition }: Situation): Decis
   return undefined;
 }
 
-function skip(reason: string): Decision {
+function skip(reason: string): Completion {
   return complete("CONTINUE", "skipped", reason);
 }
 
 /** The user's probe is asked as long as it may hold up the script, which it cannot once a command got through. */
-function holdWhileBusy(situation: Situation, began: number): Decision | undefined {
+function holdWhileBusy(situation: Situation, began: number): FreshDecision | undefined {
   const { hasProbe, instructions, isBusy, now } = situation;
   if (!hasProbe || isBusy === false) return undefined;
   if (commandsOfThisAction(situation).some((one) => progressOf(situation, one) !== undefined))
@@ -78,7 +87,7 @@ function holdWhileBusy(situation: Situation, began: number): Decision | undefine
   return keepWaiting(situation, began, until, "the instance is busy");
 }
 
-function run(situation: Situation, began: number, latest: SilentCommand | undefined): Decision {
+function run(situation: Situation, began: number, latest: SilentCommand | undefined): FreshDecision {
   return {
     kind: "run",
     reason:
@@ -132,7 +141,7 @@ function isSilent(command: Command): command is SilentCommand {
 }
 
 /** Nothing more is to be heard: the failure policy. */
-function giveUp(situation: Situation, latest: SilentCommand | undefined): Decision {
+function giveUp(situation: Situation, latest: SilentCommand | undefined): FreshDecision {
   const { activity, refusal } = situation;
   if (activity === undefined && latest !== undefined)
     return inspect("activity", "a command of before the wait is no reason to give up");

@@ -1,14 +1,26 @@
-import type { Command, Situation } from "../situation";
+import type { Command, FoundAction, FreshAction } from "../situation";
 import { ask } from "./ask";
-import { complete, fail, gone, inspect, isUnhealthyByCause, type Decision } from "./decision";
+import {
+  complete,
+  fail,
+  gone,
+  inspect,
+  isUnhealthyByCause,
+  type Decision,
+  type FreshDecision,
+} from "./decision";
 import { commandsOfThisAction, endOfBudget, isUnderWay, keepWaiting, reportingGrace } from "./time";
+
+/** Decides about an instance whose event has just come; pure. There is nothing yet but the first command to be sent. */
+export function decideFresh(action: FreshAction): FreshDecision {
+  return ask(action);
+}
 
 /**
  * Decides about one waiting instance; pure. A verdict rests on the word of the guard on the instance, or on proof that
  * none will come any more; everything else is answered by sending the document again.
  */
-export function decide(situation: Situation): Decision {
-  if (!situation.waiting) return { kind: "wait", reason: "the instance does not wait at this hook any more" };
+export function decide(situation: FoundAction): Decision {
   if (situation.repeats && situation.activity === undefined && situation.commands.length > 0) {
     return inspect("activity", "a command may belong to an earlier action");
   }
@@ -32,13 +44,13 @@ export function decide(situation: Situation): Decision {
   return ask(situation);
 }
 
-function decideByWord(situation: Situation, word: Command): Decision {
+function decideByWord(situation: FoundAction, word: Command): Decision {
   if (word.status === "succeeded") return complete("CONTINUE", "succeeded", "the script succeeded");
   return fail(situation, "failed", "the script failed or ran too long", { failed: word });
 }
 
 /** A machine that Auto Scaling calls unhealthy may be gone; undefined if it is not, so that its script has its time. */
-function decideUnhealthy(situation: Situation): Decision | undefined {
+function decideUnhealthy(situation: FoundAction): Decision | undefined {
   const { activity, machine, transition } = situation;
   if (machine === undefined)
     return inspect("machine", "whether the unhealthy machine is gone decides what is due");
@@ -52,7 +64,7 @@ function decideUnhealthy(situation: Situation): Decision | undefined {
   return gone(transition);
 }
 
-function waitFor(situation: Situation, open: Command): Decision {
+function waitFor(situation: FoundAction, open: Command): Decision {
   const reason =
     open.status === "running" ? "the script is running" : "the command is on its way to the agent";
   // An agent that is late with its report is asked again after this, for which the hook must still be open.

@@ -5,17 +5,32 @@ import type { Command, Situation } from "../situation";
 export type Decision =
   /** Send the document; take back the command that it replaces; extend the action first if time runs short. */
   | { kind: "run"; reason: string; replaces: string | undefined; extend: boolean }
-  | { kind: "heartbeat"; reason: string }
+  | Wait
   | Completion
-  | Inspection
-  | { kind: "wait"; reason: string };
+  | Inspection;
+
+/** Nothing to do but to wait, or to extend the action meanwhile. */
+export interface Wait {
+  readonly kind: "wait" | "heartbeat";
+  readonly reason: string;
+}
 
 /** Decide again with a further fact at hand, each of which costs a call. */
-export type Inspection = { kind: "inspect"; reason: string } & (
-  | { fact: "activity" | "machine" | "busy" }
+export type Inspection =
+  | ActionInspection
+  | { kind: "inspect"; reason: string; fact: "machine" }
   /** How a command ended. */
-  | { fact: "end"; command: string }
-);
+  | { kind: "inspect"; reason: string; fact: "end"; command: string };
+
+/** A fact that is asked for whether or not a command was sent: the scaling activity, or the user's probe. */
+export interface ActionInspection {
+  kind: "inspect";
+  reason: string;
+  fact: "activity" | "busy";
+}
+
+/** What to do next about an instance for which no command was sent yet. */
+export type FreshDecision = Exclude<Decision, Inspection> | ActionInspection;
 
 /** Let the instance go on, with this result. */
 export interface Completion {
@@ -51,7 +66,12 @@ export function complete(
 }
 
 /** The failure policy, applied. */
-export function fail(situation: Situation, outcome: Outcome, reason: string, named: Named): Decision {
+export function fail(
+  situation: Situation,
+  outcome: Outcome,
+  reason: string,
+  named: Named,
+): Completion | ActionInspection {
   const { activity, instructions, transition } = situation;
   const { onFailure } = instructions;
   if (retains(onFailure) && transition === "terminate") {
@@ -76,8 +96,8 @@ export function gone(transition: Situation["transition"]): Completion {
 }
 
 /** Asks for a further fact. */
-export function inspect(fact: "activity" | "machine" | "busy", reason: string): Decision {
-  return { kind: "inspect", fact, reason };
+export function inspect<Fact extends "activity" | "machine" | "busy">(fact: Fact, reason: string) {
+  return { kind: "inspect", fact, reason } as const;
 }
 
 /** Auto Scaling's own words for an instance whose launch was abandoned. */

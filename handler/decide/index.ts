@@ -1,9 +1,11 @@
-export { decide } from "./decide";
+export { decide, decideFresh } from "./decide";
 export {
   complete as completionOf,
   isGood,
   type Completion,
+  type ActionInspection,
   type Decision,
+  type FreshDecision,
   type Inspection,
   type Outcome,
 } from "./decision";

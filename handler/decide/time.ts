@@ -1,7 +1,7 @@
 import { budgetOf } from "../../contract";
 import { completionRecovery, deliveryGrace, heartbeatInterval, sweepInterval } from "../../timing";
-import type { Command, Situation } from "../situation";
-import type { Decision } from "./decision";
+import type { Command, FoundAction, Situation } from "../situation";
+import type { Wait } from "./decision";
 
 /** How much longer than its budget a command is waited for, ms: the guard ends the script first and the agent reports then. */
 export const reportingGrace = 15_000;
@@ -10,7 +10,9 @@ export const reportingGrace = 15_000;
 const shortestProgress = 60_000;
 
 /** Commands since the activity began; all of them as long as the activity is not known. */
-export function commandsOfThisAction({ activity, commands }: Situation): readonly Command[] {
+export function commandsOfThisAction(situation: Situation): readonly Command[] {
+  if (situation.kind === "fresh") return [];
+  const { activity, commands } = situation;
   return activity
     ? commands.filter(({ early, requestedAt }) => early || requestedAt >= activity.startedAt)
     : commands;
@@ -103,7 +105,8 @@ export function longestAction(hook: Pick<Situation, "instructions" | "transition
 }
 
 /** Nothing to do but to keep the hook from timing out, where its timeout is shorter than the budget; not past an instant. */
-export function keepWaiting(situation: Situation, began: number, until: number, reason: string): Decision {
+export function keepWaiting(situation: Situation, began: number, until: number, reason: string): Wait {
+  if (situation.kind === "fresh") return { kind: "wait", reason };
   const interval = intervalOf(situation) ?? Infinity;
   const slot = (at: number) => Math.floor((at - began) / (interval * 1000));
   const due = slot(situation.now) > slot(Math.max(situation.previousLook, began));
@@ -112,6 +115,7 @@ export function keepWaiting(situation: Situation, began: number, until: number, 
 
 /** Whether the hook could time out before there is another chance to extend it, or before a late command ends. */
 export function mustExtend(situation: Situation, began: number, earlier: Command | undefined): boolean {
+  if (situation.kind === "fresh") return false;
   const { extendedAt, heartbeatTimeout, instructions, now, since } = situation;
   const interval = intervalOf(situation);
   const needed =
@@ -124,6 +128,6 @@ export function mustExtend(situation: Situation, began: number, earlier: Command
   return (now - began) / 1000 + unseen + needed > heartbeatTimeout;
 }
 
-function intervalOf({ heartbeatTimeout, instructions }: Situation): number | undefined {
+function intervalOf({ heartbeatTimeout, instructions }: FoundAction): number | undefined {
   return heartbeatInterval(heartbeatTimeout, budgetOf(instructions), instructions.agentTimeout);
 }

@@ -21,15 +21,15 @@ export async function settle(context: Context, cases: readonly Case[]): Promise<
 }
 
 async function settleCase(context: Context, one: Case): Promise<DecidedCase | undefined> {
-  let decided: DecidedCase | undefined;
-  const isDone = await attempt(context, one.subject, async () => {
+  const settled = await attempt(context, one.subject, async () => {
     const known = { ...one, ...(await deliberate(one.situation, one.facts, one.memory)) };
-    decided = known.decision.kind === "inspect" ? await extendMeanwhile(context, known) : known;
+    const decided = known.decision.kind === "inspect" ? await extendMeanwhile(context, known) : known;
     await carryOut(context, decided);
+    return decided;
   });
-  // One that AWS failed is not seen to: its heartbeat is due again. What an event asks for sends none.
-  if (isDone && one.isSweep) one.memory.look = one.situation.now;
-  return isDone ? decided : undefined;
+  // A heartbeat that AWS failed is due again. What an event asks for sends none.
+  if (settled !== undefined && one.isSweep) one.memory.look = one.situation.now;
+  return settled;
 }
 
 /** A heartbeat that is due does not wait for the user's probe, which may be asked late and may never answer. */

@@ -8,14 +8,14 @@ import type { Deliberation, Facts } from "../deliberate";
 import { recall, type ActionMemory } from "../memory";
 import { hasProbe } from "../probe";
 import { isFromWarmPool, isUntold, type ServedHook } from "../servedHook";
-import type { Command, Situation } from "../situation";
+import type { Command, FoundAction } from "../situation";
 import { readCommands } from "./commands";
 import { factsAbout } from "./facts";
 
 /** One waiting instance and what is known about it. */
 export interface Case {
   readonly subject: Subject;
-  readonly situation: Situation;
+  readonly situation: FoundAction;
   readonly facts: Facts;
   readonly memory: ActionMemory;
   /** Whether the instance's metadata service does not tell that it is on its way. */
@@ -67,20 +67,16 @@ export async function readCases(
       isUntold: isUntold(lifecycleState),
       isSweep: look.isSweep,
       situation: {
+        kind: "found",
         transition: hook.transition,
         instructions: hook.instructions,
         heartbeatTimeout: hook.heartbeatTimeout,
-        waiting: true,
         isFromWarmPool: isFromWarmPool(lifecycleState),
         isHealthy,
-        machine: undefined,
         commands: withUnlisted(commands.get(id) ?? [], own, look.ended, now),
         listedSince: after,
         repeats: group.repeats,
-        refusal: undefined,
         hasProbe: hasProbe(context, hook.instructions),
-        isBusy: undefined,
-        since: undefined,
         // What began before the list does is read again, with all commands.
         activity: group.repeats || !isCovered(own) ? undefined : own.activity,
         now,

@@ -13,14 +13,14 @@ const window = 15_000;
 const collected = 5_000;
 
 /**
- * Asks the user's probe about instances, so many at a time and for so long, and hands over the answers as they come. An
- * instance that is not asked in time goes on waiting.
+ * Asks the user's probe about instances, so many at a time and for so long. An instance that is not asked in time goes on
+ * waiting.
+ * @returns the cases with their answers, some at a time, as they come
  */
-export async function askProbes(
+export async function* askProbes(
   context: Context,
   cases: readonly Case[],
-  onAnswers: (cases: readonly Case[]) => Promise<void>,
-): Promise<void> {
+): AsyncGenerator<readonly Case[], void, undefined> {
   const { clock } = context;
   const limit = pLimit(sideBySide);
   const until = Math.min(context.until, clock.now() + window);
@@ -42,7 +42,7 @@ export async function askProbes(
   for (let isOver: boolean | undefined; !isOver;) {
     isOver = await clock.within(collected, all);
     const answered = answers.splice(0);
-    if (answered.length > 0) await onAnswers(answered);
+    if (answered.length > 0) yield answered;
   }
   if (notAsked > 0) {
     context.log.warn({ message: `isBusy takes too long: ${notAsked} instances are asked by the next sweep` });

@@ -16,11 +16,10 @@ export async function start(context: Context, { cases, hook }: Due): Promise<voi
   const isDue = ({ decision }: DecidedCase) => decision.kind === "run";
   const held = cases.filter(({ decision }) => decision.kind === "inspect");
   let free = cases.filter(isDue);
-  await askProbes(context, held, async (answered) => {
-    const due = [...free, ...(await settle(context, answered)).filter(isDue)];
+  for await (const answered of askProbes(context, held)) {
+    await send(context, hook, [...free, ...(await settle(context, answered)).filter(isDue)]);
     free = [];
-    await send(context, hook, due);
-  });
+  }
   await send(context, hook, free);
 }
 

@@ -1,12 +1,12 @@
 import pLimit from "p-limit";
 import type { Group } from "../aws/autoScaling";
-import { isOutOfTime } from "../aws/errors";
+import { OutOfTime, isOutOfTime } from "../aws/errors";
 import { logFailure } from "../carryOut";
 import type { Context } from "../context";
 import { forgetOthers, placeOf } from "../memory";
 import { isAtHook } from "../servedHook";
 import { reconcile } from "./reconcile";
-import { start, type Due } from "./start";
+import { start } from "./start";
 
 /** Groups that are looked at side by side. */
 const sideBySide = 20;
@@ -28,25 +28,26 @@ export async function sweep(context: Context): Promise<void> {
     memory.next,
   );
   const lookUntil = began + (until - began) * lookingShare;
-  const late = new Set<string>();
   const limit = pLimit(sideBySide);
-  const side = <T>(group: string, step: () => Promise<T>) => limit(() => guarded(context, group, late, step));
 
-  const due: Due[] = [];
-  await Promise.all(
+  const looks = await Promise.all(
     waiting.map((group) =>
-      side(group.name, async () => {
-        if (clock.now() > lookUntil) {
-          late.add(group.name);
-          return;
-        }
-        due.push(...(await reconcile(context, group, { isSweep: true })));
-        memory.groups.set(group.name, began);
-      }),
+      limit(() =>
+        guarded(context, group.name, async () => {
+          if (clock.now() > lookUntil) throw new OutOfTime();
+          const due = await reconcile(context, group, { isSweep: true });
+          memory.groups.set(group.name, began);
+          return due;
+        }),
+      ),
     ),
   );
-  await Promise.all(due.map((one) => side(one.hook.group, () => start(context, one))));
+  const due = looks.flatMap((one) => (one.kind === "done" ? one.result : []));
+  const starts = await Promise.all(
+    due.map((one) => limit(() => guarded(context, one.hook.group, () => start(context, one)))),
+  );
 
+  const late = new Set([...looks, ...starts].filter(({ kind }) => kind === "late").map(({ group }) => group));
   memory.next = waiting.find(({ name }) => late.has(name))?.name;
   if (late.size > 0) {
     context.log.warn({
@@ -55,18 +56,23 @@ export async function sweep(context: Context): Promise<void> {
   }
 }
 
+/** What became of a step for one group: it is done, the time of the sweep was over before it was, or it failed. */
+type Step<Result> = { readonly group: string } & (
+  { readonly kind: "done"; readonly result: Result } | { readonly kind: "late" | "failed" }
+);
+
 /** Does something for one group. Its failure, AWS's or the handler's own, is logged, and stays its own. */
-async function guarded(
+async function guarded<Result>(
   context: Context,
   group: string,
-  late: Set<string>,
-  step: () => Promise<unknown>,
-): Promise<void> {
+  step: () => Promise<Result>,
+): Promise<Step<Result>> {
   try {
-    await step();
+    return { group, kind: "done", result: await step() };
   } catch (error) {
-    if (isOutOfTime(error)) late.add(group);
-    else logFailure(context, error, { group });
+    if (isOutOfTime(error)) return { group, kind: "late" };
+    logFailure(context, error, { group });
+    return { group, kind: "failed" };
   }
 }
 

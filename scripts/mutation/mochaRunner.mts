@@ -79,7 +79,7 @@ class MochaRunner implements TestRunner {
       false,
     );
     const files = folders.flatMap((folder) =>
-      readdirSync(folder)
+      readdirSync(folder, { encoding: "utf8", recursive: true })
         .filter((name) => name.endsWith(".test.js") && !leftOut.test(name))
         .map((name) => path.resolve(folder, name)),
     );

@@ -1,65 +1,18 @@
 import assert from "node:assert/strict";
-import {
-  AutoScalingClient,
-  DescribeAutoScalingGroupsCommand,
-  DescribeLifecycleHooksCommand,
-  type AutoScalingGroup,
-} from "@aws-sdk/client-auto-scaling";
-import { EventBridgeClient, ListRulesCommand, ListTargetsByRuleCommand } from "@aws-sdk/client-eventbridge";
-import { GetRolePolicyCommand, IAMClient, ListRolePoliciesCommand } from "@aws-sdk/client-iam";
-import { LambdaClient, ListFunctionsCommand } from "@aws-sdk/client-lambda";
-import { ListDocumentsCommand, SSMClient } from "@aws-sdk/client-ssm";
+import type { AutoScalingGroup } from "@aws-sdk/client-auto-scaling";
+import { EventBridgeClient, ListTargetsByRuleCommand } from "@aws-sdk/client-eventbridge";
 import { decodeInstructions, lifecycleTransitions, revisionsOf } from "../../contract";
 import { deployerPolicies, filledIn } from "../support/deployer/policies";
 import { list } from "../support/iam/policy";
 import { needed, uncalled, unused } from "./support/deployer";
 import { startRecordingProxy, type RecordingProxy } from "./support/recordingProxy";
+import { deployedIn, groupCalled, one, ownTags } from "./support/region";
 import { Stack, stepsIn, warningsIn, type StateResource } from "./support/stack";
 
 /** A Region of its own, so that nothing of other tests is in the way. */
 const region = "eu-west-1";
-const autoScaling = new AutoScalingClient({ region });
 const eventBridge = new EventBridgeClient({ region });
-const iam = new IAMClient({ region });
-const ssm = new SSMClient({ region });
-
-const groups = async () =>
-  (await autoScaling.send(new DescribeAutoScalingGroupsCommand({}))).AutoScalingGroups ?? [];
-const groupCalled = (all: readonly AutoScalingGroup[], name: string) => {
-  const found = all.find(({ AutoScalingGroupName = "" }) => AutoScalingGroupName.startsWith(`${name}-`));
-  assert.ok(found, name);
-  return found;
-};
-const hooksOf = async ({ AutoScalingGroupName }: AutoScalingGroup) => {
-  const { LifecycleHooks = [] } = await autoScaling.send(
-    new DescribeLifecycleHooksCommand({ AutoScalingGroupName }),
-  );
-  return LifecycleHooks.map(({ DefaultResult, HeartbeatTimeout, LifecycleHookName }) =>
-    [LifecycleHookName, HeartbeatTimeout, DefaultResult].join(" "),
-  ).sort();
-};
-const ownTags = (what: string, { Tags = [] }: AutoScalingGroup) =>
-  Tags.filter(({ Key = "" }) => Key.startsWith(`graceful-asg:${what}`)).map(
-    ({ Key, PropagateAtLaunch, Value }) => ({ Key, PropagateAtLaunch, Value }),
-  );
-const handlerTags = (group: AutoScalingGroup) => ownTags("handler", group);
-const documentNames = async () => {
-  const input = { Filters: [{ Key: "Owner", Values: ["Self"] }] };
-  const { DocumentIdentifiers = [] } = await ssm.send(new ListDocumentsCommand(input));
-  return DocumentIdentifiers.map(({ Name = "" }) => Name).sort();
-};
-const functions = async () =>
-  (await new LambdaClient({ region }).send(new ListFunctionsCommand({}))).Functions ?? [];
-const rules = async () => (await eventBridge.send(new ListRulesCommand({}))).Rules ?? [];
-const policiesOf = async (RoleName: string) => {
-  const { PolicyNames = [] } = await iam.send(new ListRolePoliciesCommand({ RoleName }));
-  return Promise.all(
-    PolicyNames.sort().map(async (PolicyName) => {
-      const { PolicyDocument = "" } = await iam.send(new GetRolePolicyCommand({ RoleName, PolicyName }));
-      return decodeURIComponent(PolicyDocument);
-    }),
-  );
-};
+const { documentNames, functions, groups, hooksOf, policiesOf, rules } = deployedIn(region);
 
 describe("two stacks that share a handler, on the real engine", () => {
   let proxy: RecordingProxy;
@@ -80,12 +33,6 @@ describe("two stacks that share a handler, on the real engine", () => {
     user.remove();
     await proxy.close();
   });
-
-  const one = (resources: readonly StateResource[], type: string, name: string) => {
-    const found = resources.find(({ type: its, urn }) => its === type && urn.endsWith(`::${name}`));
-    assert.ok(found, `${type} ${name}`);
-    return found;
-  };
 
   it("come up one after the other without a warning of ours", async () => {
     for (const stack of [owner, user]) {
@@ -322,3 +269,7 @@ describe("two stacks that share a handler, on the real engine", () => {
     );
   });
 });
+
+function handlerTags(group: AutoScalingGroup) {
+  return ownTags("handler", group);
+}

@@ -223,13 +223,16 @@ describe("a decision", () => {
 });
 
 describe("an attempt", () => {
-  it("says whether it went through, and whose failure it is if not", async () => {
+  it("returns what the step returns, and says whose failure it is if it fails", async () => {
     const { context, lines } = world([], undefined);
     const broken = Object.assign(new Error("reset"), { code: "ECONNRESET" });
 
-    assert.equal(await attempt(context, subject, () => Promise.resolve()), true);
-    assert.equal(await attempt(context, subject, () => Promise.reject(broken)), false);
-    assert.equal(await attempt(context, subject, () => Promise.reject(new TypeError("no"))), false);
+    assert.equal(await attempt(context, subject, () => Promise.resolve("done")), "done");
+    assert.equal(await attempt(context, subject, () => Promise.reject<string>(broken)), undefined);
+    assert.equal(
+      await attempt(context, subject, () => Promise.reject<string>(new TypeError("no"))),
+      undefined,
+    );
     assert.deepEqual(lines, [
       {
         level: "error",
@@ -249,7 +252,7 @@ describe("an attempt", () => {
   it("leaves it to the sweep to say that its time is over", async () => {
     const { context, lines } = world([], undefined);
 
-    assert.equal(await attempt(context, subject, () => Promise.reject(new OutOfTime())), false);
+    assert.equal(await attempt(context, subject, () => Promise.reject<string>(new OutOfTime())), undefined);
     assert.deepEqual(lines, []);
   });
 });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { budgetOf } from "../../contract";
 import { decide } from "../../handler/decide";
-import type { Situation } from "../../handler/situation";
+import type { FoundAction } from "../../handler/situation";
 import { completionRecovery, listingLag, startRecovery, sweepInterval } from "../../timing";
 import { Course } from "../support/history/course";
 import { histories, orderly, rightClock, type History } from "../support/history/history";
@@ -159,7 +159,7 @@ describe("the handler, whatever befalls an instance, its events, its agent and t
 });
 
 describe("decide, whatever it is given", () => {
-  const always = (property: (situation: Situation) => void) => {
+  const always = (property: (situation: FoundAction) => void) => {
     fc.assert(fc.property(situations, property), { numRuns: 2000 });
   };
 
@@ -174,9 +174,9 @@ describe("decide, whatever it is given", () => {
 
   it("lets go a waiting instance whose script has succeeded, once it knows that no other may run", () => {
     always((situation) => {
-      const { activity, commands, waiting } = situation;
+      const { activity, commands } = situation;
       const latest = commands.at(-1);
-      if (!waiting || latest?.status !== "succeeded" || !activity) return;
+      if (latest?.status !== "succeeded" || !activity) return;
       if (latest.requestedAt < activity.startedAt) return;
       if (commands.some(({ status }) => status === "running" || status === "pending")) return;
       const decision = decide(situation);
@@ -186,8 +186,8 @@ describe("decide, whatever it is given", () => {
 
   it("neither retains an instance that never served nor holds it when SSM refuses it", () => {
     always((situation) => {
-      const { activity, commands, instructions, refusal, transition, waiting } = situation;
-      if (!waiting || transition !== "terminate" || !activity?.cause.includes("launch failure")) return;
+      const { activity, commands, instructions, refusal, transition } = situation;
+      if (transition !== "terminate" || !activity?.cause.includes("launch failure")) return;
       const decision = decide(situation);
       const isRefused = refusal !== undefined && commands.length === 0 && situation.isHealthy;
       if (isRefused) assert.equal(decision.kind, "complete");
@@ -212,11 +212,11 @@ describe("decide, whatever it is given", () => {
     const looks = fc.array(fc.integer({ min: 0, max: 400 }), { minLength: 1, maxLength: 100 });
 
     /** When heartbeats are sent while the first command goes on running, ms after it was sent. */
-    const heartbeatsOf = (situation: Situation, pauses: readonly number[]): number[] => {
+    const heartbeatsOf = (situation: FoundAction, pauses: readonly number[]): number[] => {
       const [command] = situation.commands;
       if (command === undefined) return [];
       const commands = [{ ...command, status: "running" as const }];
-      const usual = { isHealthy: true, refusal: undefined, repeats: false, waiting: true };
+      const usual = { isHealthy: true, refusal: undefined, repeats: false };
       const running = { ...situation, ...usual, activity: undefined, commands };
       const found: number[] = [];
       let now = command.requestedAt;
@@ -228,7 +228,7 @@ describe("decide, whatever it is given", () => {
       }
       return found;
     };
-    const areInSlotsOfTheirOwn = (heartbeats: readonly number[], { heartbeatTimeout }: Situation) => {
+    const areInSlotsOfTheirOwn = (heartbeats: readonly number[], { heartbeatTimeout }: FoundAction) => {
       const third = Math.floor(heartbeatTimeout / 3) * 1000;
       return new Set(heartbeats.map((after) => Math.floor(after / third))).size === heartbeats.length;
     };

@@ -9,7 +9,7 @@ export const callBugs: readonly Bug[] = [
       "      return found;\n    },\n\n    async describe",
       "      return found.slice(0, 1);\n    },\n\n    async describe",
     ),
-    caughtBy: by("handler/awsCalls", "about groups is read to the last page"),
+    caughtBy: by("handler/aws/autoScalingAnswers", "about groups is read to the last page"),
   },
   {
     name: "sweep drops the second batch",
@@ -48,7 +48,7 @@ export const callBugs: readonly Bug[] = [
     name: "refused for as long as ever, though SSM took a command",
     edits: edit("handler/send.ts", "{ sent, refusedSince: undefined }", "{ sent }"),
     caughtBy: by(
-      "handler/reconcile",
+      "handler/reconcile/refusal",
       "are asked about again from the beginning once SSM has taken a command",
     ),
   },
@@ -68,12 +68,12 @@ export const callBugs: readonly Bug[] = [
       "return found.sort((one, other)",
       "return found.slice(0, 1).sort((one, other)",
     ),
-    caughtBy: by("handler/awsCalls", "about commands is read to the last page"),
+    caughtBy: by("handler/aws/runCommandAnswers", "about commands is read to the last page"),
   },
   {
     name: "Delayed taken for failed",
     edits: edit("handler/aws/commandEnd.ts", '    case "Delayed":\n', ""),
-    caughtBy: by("handler/awsCalls", "about a command is read by status and details"),
+    caughtBy: by("handler/aws/runCommandAnswers", "about a command is read by status and details"),
   },
   {
     name: "Cancelled taken for success",
@@ -82,17 +82,23 @@ export const callBugs: readonly Bug[] = [
       'if (Status === "Cancelled") return "cancelled";',
       'if (Status === "Cancelled") return "succeeded";',
     ),
-    caughtBy: by("handler/awsCalls", "about a command that somebody cancelled is when it ended"),
+    caughtBy: by("handler/aws/runCommandAnswers", "about a command that somebody cancelled is when it ended"),
   },
   {
     name: "commands of others counted",
     edits: edit("handler/aws/runCommand.ts", "  if (facts === undefined) return [];\n", ""),
-    caughtBy: by("handler/awsCalls", "about commands that no handler has sent counts for nothing"),
+    caughtBy: by(
+      "handler/aws/runCommandAnswers",
+      "about commands that no handler has sent counts for nothing",
+    ),
   },
   {
     name: "network errors taken for errors of the function",
     edits: edit("handler/aws/errors.ts", '|| "code" in error || error.name', "|| error.name"),
-    caughtBy: by("handler/carryOut", "says whether it went through, and whose failure it is if not"),
+    caughtBy: by(
+      "handler/carryOut",
+      "returns what the step returns, and says whose failure it is if it fails",
+    ),
   },
   {
     name: "requests without a time-out",

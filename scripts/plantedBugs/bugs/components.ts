@@ -18,7 +18,10 @@ export const componentBugs: readonly Bug[] = [
       "          deregistrationDelay,\n",
       "          deregistrationDelay: 0,\n",
     ),
-    caughtBy: by("components/gracefulAutoScalingGroup", "tells the handler through each hook what to do"),
+    caughtBy: by(
+      "components/gracefulAutoScalingGroup/hooks",
+      "tells the handler through each hook what to do",
+    ),
   },
   {
     name: "hook deleted before the group",
@@ -27,7 +30,7 @@ export const componentBugs: readonly Bug[] = [
       "{ ...opts, deletedWith: group, deleteBeforeReplace: false }",
       "{ ...opts, deleteBeforeReplace: false }",
     ),
-    caughtBy: by("components/gracefulAutoScalingGroup", "lets the hooks go with the group"),
+    caughtBy: by("components/gracefulAutoScalingGroup/hooks", "lets the hooks go with the group"),
   },
   {
     name: "role policy deleted before the group",
@@ -37,7 +40,7 @@ export const componentBugs: readonly Bug[] = [
       "",
     ),
     caughtBy: by(
-      "components/gracefulAutoScalingGroup",
+      "components/gracefulAutoScalingGroup/resources",
       "makes everything that hooks and instances need before",
     ),
   },
@@ -69,7 +72,7 @@ export const componentBugs: readonly Bug[] = [
     name: "permission without source ARN",
     edits: edit("components/handler/permission.ts", ", sourceArn: source", ""),
     caughtBy: by(
-      "components/lifecycleHandler",
+      "components/lifecycleHandler/function",
       "lets the function be invoked by its own topic and rules only",
     ),
   },
@@ -81,7 +84,7 @@ export const componentBugs: readonly Bug[] = [
       "export const functionTimeout = 360;",
     ),
     caughtBy: by(
-      "components/lifecycleHandler",
+      "components/lifecycleHandler/function",
       "ends the function long before the shortest hook could time out",
     ),
   },

@@ -5,7 +5,7 @@ export const decisionBugs: readonly Bug[] = [
   {
     name: "CONTINUE on failure",
     edits: edit("contract/transition.ts", 'abandon: { result: "ABANDON"', 'abandon: { result: "CONTINUE"'),
-    caughtBy: by("handler/decide", "applies the failure policy to what has failed"),
+    caughtBy: by("handler/decide/commands", "applies the failure policy to what has failed"),
   },
   {
     name: "failure policy ignored",
@@ -14,7 +14,7 @@ export const decisionBugs: readonly Bug[] = [
       "return complete(resultOf(onFailure), outcome,",
       'return complete("ABANDON", outcome,',
     ),
-    caughtBy: by("handler/decide", "applies the failure policy to what has failed"),
+    caughtBy: by("handler/decide/commands", "applies the failure policy to what has failed"),
   },
   {
     name: "launch ABANDON retained",
@@ -23,7 +23,7 @@ export const decisionBugs: readonly Bug[] = [
       "const but = neverServed(activity.cause)",
       'const but = activity.cause === "never"',
     ),
-    caughtBy: by("handler/decide", "lets go those that never served"),
+    caughtBy: by("handler/decide/retained", "lets go those that never served"),
   },
   {
     name: "machine that is gone retained",
@@ -32,7 +32,10 @@ export const decisionBugs: readonly Bug[] = [
       'transition === "launch" ? "ABANDON" : "CONTINUE"',
       'transition === "launch" ? "ABANDON" : "ABANDON"',
     ),
-    caughtBy: by("handler/decide", "lets it go if SSM knows no such machine, and retains nothing"),
+    caughtBy: by(
+      "handler/decide/unhealthyMachine",
+      "lets it go if SSM knows no such machine, and retains nothing",
+    ),
   },
   {
     name: "completion before the command ended",
@@ -41,7 +44,7 @@ export const decisionBugs: readonly Bug[] = [
       "return keepWaiting(situation, open.requestedAt, endOfBudget(situation, open) + reportingGrace, reason);",
       'return complete("CONTINUE", "succeeded", reason);',
     ),
-    caughtBy: by("handler/decide", "waits for a command that is on its way or running"),
+    caughtBy: by("handler/decide/commands", "waits for a command that is on its way or running"),
   },
   {
     name: "running command judged by the hook's present budget",
@@ -50,17 +53,17 @@ export const decisionBugs: readonly Bug[] = [
       "(budget ?? budgetOf(instructions)) * 1000",
       "(budget === 0 ? 0 : budgetOf(instructions)) * 1000",
     ),
-    caughtBy: by("handler/decide", "judges it by the budget that it was sent with"),
+    caughtBy: by("handler/decide/commandWithoutEnd", "judges it by the budget that it was sent with"),
   },
   {
     name: "heartbeat never",
     edits: edit("handler/decide/time.ts", "situation.now <= until ?", "situation.now < 0 ?"),
-    caughtBy: by("handler/decide", "sends one in each third of the timeout"),
+    caughtBy: by("handler/decide/heartbeats", "sends one in each third of the timeout"),
   },
   {
     name: "heartbeat past the budget",
     edits: edit("handler/decide/time.ts", "return due && situation.now <= until ?", "return due ?"),
-    caughtBy: by("handler/decide", "sends none past the last instant of the action"),
+    caughtBy: by("handler/decide/heartbeats", "sends none past the last instant of the action"),
   },
   {
     name: "no heartbeat while the report of a script is late",
@@ -70,7 +73,7 @@ export const decisionBugs: readonly Bug[] = [
       "endOfBudget(situation, open)",
     ),
     caughtBy: by(
-      "handler/decide",
+      "handler/decide/heartbeats",
       "sends them until the report of the agent is late, and asks it again then",
     ),
   },
@@ -81,17 +84,17 @@ export const decisionBugs: readonly Bug[] = [
       "return due && situation.now <= until ?",
       "return situation.now <= until ?",
     ),
-    caughtBy: by("handler/decide", "sends one in each third of the timeout"),
+    caughtBy: by("handler/decide/heartbeats", "sends one in each third of the timeout"),
   },
   {
     name: "unreachable at once on the first refusal",
     edits: edit("handler/decide/time.ts", "return 1000 * (transition", "return 0 * (transition"),
-    caughtBy: by("handler/decide", "waits for an agent that restarts"),
+    caughtBy: by("handler/decide/refusal", "waits for an agent that restarts"),
   },
   {
     name: "never unreachable",
     edits: edit("handler/decide/time.ts", "return 1000 * (transition", "return Infinity * (transition"),
-    caughtBy: by("handler/decide", "waits for an agent that restarts"),
+    caughtBy: by("handler/decide/refusal", "waits for an agent that restarts"),
   },
   {
     name: "refusal for good never given up",
@@ -100,7 +103,7 @@ export const decisionBugs: readonly Bug[] = [
       "const isRetry = refusal !== undefined || (",
       "const isRetry = refusal === undefined && (",
     ),
-    caughtBy: by("handler/decide", "waits for an agent that restarts"),
+    caughtBy: by("handler/decide/refusal", "waits for an agent that restarts"),
   },
   {
     name: "probe asked after maxWait",
@@ -109,6 +112,6 @@ export const decisionBugs: readonly Bug[] = [
       "  if (now >= until) return undefined;\n  if (isBusy === undefined)",
       "  if (isBusy === undefined)",
     ),
-    caughtBy: by("handler/decide", "is asked about as long as it may wait, and not after that"),
+    caughtBy: by("handler/decide/busy", "is asked about as long as it may wait, and not after that"),
   },
 ];

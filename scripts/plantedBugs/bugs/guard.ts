@@ -62,9 +62,9 @@ export const guardBugs: readonly Bug[] = [
   },
   ...(
     [
-      ["in the simulator", by("simulator/ssm", "delivers a command, runs its script and reports")],
+      ["in the simulator", by("simulator/commands", "delivers a command, runs its script and reports")],
       ["over the document", by("documents/content", "declares parameters by letters and digits only")],
-      ["over the artifact", by("artifact/drain", "sends documents and parameters that the agent takes")],
+      ["over the artifact", by("artifact/hookAction", "sends documents and parameters that the agent takes")],
     ] as const
   ).map(([where, caughtBy]) => ({
     name: `pattern that the agent cannot compile, ${where}`,
@@ -74,7 +74,10 @@ export const guardBugs: readonly Bug[] = [
   {
     name: "agent of the simulator that compiles no pattern",
     edits: edit("simulator/ssm/agent.ts", "if (why !== undefined)", 'if (why === "")'),
-    caughtBy: by("simulator/ssm", "lets no agent run a document with a pattern that Go does not compile"),
+    caughtBy: by(
+      "simulator/documentParameters",
+      "lets no agent run a document with a pattern that Go does not compile",
+    ),
   },
   {
     name: "last words lost",

@@ -9,7 +9,7 @@ export const sweepBugs: readonly Bug[] = [
   },
   {
     name: "one group's AWS error ends the sweep",
-    edits: edit("handler/sweep/sweep.ts", "else logFailure(context, error, { group });", "else throw error;"),
+    edits: edit("handler/sweep/sweep.ts", "logFailure(context, error, { group });", "throw error;"),
     caughtBy: by(
       "handler/sweep",
       "looks at every group, though AWS fails one and the handler itself another",
@@ -44,7 +44,7 @@ export const sweepBugs: readonly Bug[] = [
   },
   {
     name: "heartbeat lost to a look that an event asks for",
-    edits: edit("handler/sweep/carryOutCase.ts", "if (isDone && one.isSweep)", "if (isDone)"),
-    caughtBy: by("handler/reconcile", "sends no heartbeat, which sweeps send when one is due"),
+    edits: edit("handler/sweep/carryOutCase.ts", "if (settled !== undefined && one.isSweep)", "if (settled !== undefined)"),
+    caughtBy: by("handler/reconcile/event", "sends no heartbeat, which sweeps send when one is due"),
   },
 ];

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { OnFailure } from "../../../contract";
-import type { Command, CommandStatus, Situation } from "../../../handler/situation";
+import type { Command, CommandStatus, FoundAction } from "../../../handler/situation";
 import { instructionsFor } from "../payloads";
 import { causes } from "./history";
 
@@ -39,7 +39,7 @@ const commands: fc.Arbitrary<Command[]> = fc
 const rarely = fc.integer({ min: 0, max: 4 }).map((one) => one === 0);
 
 /** Any situation, whether or not it could come about. */
-export const situations: fc.Arbitrary<Situation> = fc
+export const situations: fc.Arbitrary<FoundAction> = fc
   .record(
     {
       transition: fc.constantFrom("launch", "terminate"),
@@ -47,7 +47,6 @@ export const situations: fc.Arbitrary<Situation> = fc
       execution: fc.integer({ min: 5, max: 20_000 }),
       maxWait: fc.integer({ min: 0, max: 3600 }),
       heartbeatTimeout: fc.integer({ min: 300, max: 7200 }),
-      waiting: fc.boolean(),
       commands,
       repeats: fc.boolean(),
       isFromWarmPool: rarely,
@@ -82,6 +81,7 @@ export const situations: fc.Arbitrary<Situation> = fc
   )
   .map(({ execution, maxWait, onFailure, ...rest }) => ({
     ...rest,
+    kind: "found",
     instructions: instructionsFor(rest.transition, { execution: execution + maxWait, maxWait, onFailure }),
     listedSince: start - 2_000_000,
   }));

@@ -1,36 +1,11 @@
 import assert from "node:assert/strict";
-import { AutoScalingClient } from "@aws-sdk/client-auto-scaling";
-import { SSMClient } from "@aws-sdk/client-ssm";
-import { createAutoScaling } from "../../handler/aws/autoScaling";
-import type { MakeCall } from "../../handler/aws/calls";
-import { createRunCommand } from "../../handler/aws/runCommand";
-import type { DocumentParameters } from "../../contract";
-import { commandParameters } from "../support/payloads";
-import { startWireServer, type Call, type LoopbackServer } from "../../simulator/wire";
+import type { DocumentParameters } from "../../../contract";
+import { commandParameters } from "../../support/payloads";
+import { answering, type Answer } from "./answering";
 
-describe("what AWS answers", () => {
-  let server: LoopbackServer;
-  let answer: (call: Call) => Readonly<Record<string, unknown>>;
-  let calls: Call[];
-  before(async () => {
-    server = await startWireServer((call) => {
-      calls.push(call);
-      return { output: answer(call) };
-    });
-  });
-  beforeEach(() => {
-    calls = [];
-  });
-  after(() => server.close());
-
-  const settings = () => ({
-    region: "us-east-1",
-    endpoint: server.url,
-    credentials: { accessKeyId: "a", secretAccessKey: "b" },
-  });
-  const make: MakeCall = (_, send) => send();
-  const runCommand = () => createRunCommand(new SSMClient(settings()), make);
-  const autoScaling = () => createAutoScaling(new AutoScalingClient(settings()), make);
+describe("what Run Command answers", () => {
+  let answer: Answer;
+  const { calls, runCommand } = answering((call) => answer(call));
 
   it("about a command is read by status and details, which come with or without blanks", async () => {
     const expected = [
@@ -241,62 +216,5 @@ describe("what AWS answers", () => {
 
     assert.equal(await runCommand().invocations({ document: "d", pages: 3 }), undefined);
     assert.equal(calls.length, 3);
-  });
-
-  it("about groups is read to the last page", async () => {
-    answer = ({ input }) => {
-      const page = Number(input["NextToken"] ?? 0);
-      const one = { AutoScalingGroupName: `g${page}`, Instances: [] };
-      return { AutoScalingGroups: [one], ...(page < 2 ? { NextToken: String(page + 1) } : {}) };
-    };
-
-    assert.deepEqual(
-      (await autoScaling().groups("h")).map(({ name }) => name),
-      ["g0", "g1", "g2"],
-    );
-  });
-
-  it("about instances is asked for fifty at a time", async () => {
-    answer = ({ input }) => ({
-      AutoScalingInstances: (input["InstanceIds"] as string[]).map((InstanceId) => ({
-        InstanceId,
-        AutoScalingGroupName: "web",
-        LifecycleState: "InService",
-      })),
-    });
-    const ids = Array.from({ length: 120 }, (_, index) => `i-${index}`);
-
-    assert.equal((await autoScaling().describe(ids)).size, 120);
-    assert.equal(calls.length, 3);
-  });
-
-  it("about activities is read until all are found, and to the end where the history counts", async () => {
-    answer = ({ input }) => {
-      const page = Number(input["NextToken"] ?? 0);
-      const description = (verb: string) => `${verb} EC2 instance: i-0000000000000000${page}`;
-      const running = { ActivityId: "a", Description: description("Terminating"), StartTime: new Date(page) };
-      const cancelled = {
-        ...running,
-        Description: "Terminating EC2 instance: i-00000000000000000",
-        EndTime: new Date(9),
-        StatusCode: "Cancelled",
-      };
-      const launch = { ...cancelled, Description: "Launching a new EC2 instance: i-00000000000000001" };
-      return {
-        Activities: page < 2 ? [running, launch] : [cancelled],
-        ...(page < 2 ? { NextToken: String(page + 1) } : {}),
-      };
-    };
-    const ids = ["i-00000000000000000", "i-00000000000000001"];
-    const retained = (found: ReadonlyMap<string, { retainedBefore: boolean }>) =>
-      ids.map((id) => found.get(id)?.retainedBefore);
-
-    assert.deepEqual(retained(await autoScaling().activities("web", "terminate", ids, false)), [
-      false,
-      false,
-    ]);
-    assert.equal(calls.length, 2);
-    assert.deepEqual(retained(await autoScaling().activities("web", "terminate", ids, true)), [true, false]);
-    assert.equal(calls.length, 2 + 3);
   });
 });

@@ -1,75 +1,19 @@
 import assert from "node:assert/strict";
 import { GetParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
-import * as pulumi from "@pulumi/pulumi";
 import { parse } from "yaml";
-import { GracefulAutoScalingGroup, InvalidArguments } from "../../components";
-import { handlerCode } from "../../components/handler/code";
-import { encodeInstructions } from "../../contract";
 import { filesOf } from "../../evaluate/artifact";
 import type { Registration } from "../../evaluate/registration";
-import { groupArgs, only, registered } from "../support/deployment";
-import { Artifact, type Answers } from "../support/lambda";
-import { hookBody, ids, instructionsFor, snsEvent } from "../support/payloads";
-import { UserProject, type IsBusy } from "../support/project";
-
-const sessions = { maxWait: 600 };
-const metadata = encodeInstructions(instructionsFor("terminate", { maxWait: 600, execution: 720 }));
-const answers: Answers = { SendCommand: () => ({ output: { Command: { CommandId: ids.command } } }) };
-
-const groupWith = (isBusy: IsBusy) =>
-  registered(
-    () =>
-      new GracefulAutoScalingGroup(
-        "web",
-        groupArgs({ terminate: { script: "stop", timeout: 120, sessions }, isBusy }),
-      ),
-  );
-const filesFor = (made: readonly Registration[]) => [
-  ...filesOf(only(made, "aws:lambda/function:Function").inputs["code"]).keys(),
-];
-
-/** What the function does with an event, in a clean process with nothing but the files of its archive. */
-const drain = async (
-  made: readonly Registration[],
-  environment: Readonly<Record<string, string>> = {},
-  more: Answers = {},
-) => {
-  const artifact = await Artifact.of(made);
-  try {
-    const event = snsEvent(hookBody({ time: new Date().toISOString(), metadata }));
-    const { code, output } = await artifact.invoke([event], { ...answers, ...more }, environment);
-    assert.equal(code, 0, output);
-    assert.doesNotMatch(output, /isBusy failed/);
-    return artifact.takeCalls().map(({ action }) => action);
-  } finally {
-    await artifact.remove();
-  }
-};
-
-/** What is said about a callback that the function cannot have. */
-const refusal = async (isBusy: IsBusy) => {
-  const error: unknown = await handlerCode("LifecycleHandler", isBusy).assets.then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  );
-  assert.ok(error instanceof InvalidArguments, String(error));
-  const [heading, ...lines] = error.message.split("\n");
-  assert.equal(heading, "LifecycleHandler cannot be made:");
-  return { lines };
-};
+import { only } from "../support/deployment";
+import type { Answers } from "../support/lambda";
+import type { IsBusy, UserProject } from "../support/project";
+import { drain, groupWith, projectWithQueue } from "./callback";
 
 describe("a callback that uses packages", function () {
   // The SDK has thousands of files.
   this.timeout(90_000);
 
   let project: UserProject;
-  beforeEach(() => {
-    project = new UserProject();
-    project.write(
-      "package.json",
-      JSON.stringify({ name: "user", dependencies: { queue: "1", unused: "1" } }),
-    );
-  });
+  beforeEach(() => (project = projectWithQueue()));
   afterEach(() => {
     project.remove();
   });
@@ -278,110 +222,8 @@ describe("a callback that uses packages", function () {
 
     assert.ok(busy);
   });
-
-  const refusals: Readonly<Record<string, { readonly text: string; readonly line: RegExp }>> = {
-    "a package that is not installed": {
-      text: 'exports.isBusy = async () => require("absent").depth() > 0;',
-      line: /^a module of isBusy is "absent"; it must be in a node_modules folder of .* or above\. Install it there \(npm install absent; with Yarn, set nodeLinker: node-modules\)/,
-    },
-    "a package whose own packages are not installed": {
-      text: 'exports.isBusy = async () => require("broken").depth() > 0;',
-      line: /^a module of isBusy is "absent"; it must be in a node_modules folder of .*broken or above\. Install/,
-    },
-    "a file of the program": {
-      text: 'exports.isBusy = async () => require("./sessions").open() > 0;',
-      line: /^a module of isBusy is "\.\/sessions"; it must be a package or a module of Node\.js: .* Import it at the top/,
-    },
-    "a name that is computed": {
-      text: 'exports.isBusy = async ({ groupName }) => (await import("queue-" + groupName)).depth() > 0;',
-      line: /^a module of isBusy is "import\(\\"queue-\\" \+ groupName\)"; it must be a module that is named by plain text\. Write/,
-    },
-    "a package of Pulumi": {
-      text: 'exports.isBusy = async () => require("@pulumi/pulumi").getStack() === "prod";',
-      line: /^a module of isBusy is "@pulumi\/pulumi"; it must be a package that is of use in the function\. .* through environment\.$/,
-    },
-    "a module that its package does not export": {
-      text: 'exports.isBusy = async () => require("modern").depth() > 0;',
-      line: /^a module of isBusy is "modern"; it must be a module that can be required, which Node\.js refuses: .* Take/,
-    },
-    "code that is compiled for another machine": {
-      text: 'exports.isBusy = async () => require("native").depth() > 0;',
-      line: /^a module of isBusy is "native"; it must be JavaScript, or compiled for the function's machine, Linux on arm64\. Install it for that machine \(npm install --os=linux --cpu=arm64 native\)/,
-    },
-    "more than Lambda takes": {
-      text: 'exports.isBusy = async () => require("huge").depth() > 0;',
-      line: /^the packages of isBusy is "over 262144000 bytes"; it must be at most 262144000 bytes together/,
-    },
-  };
-
-  for (const [name, { line, text }] of Object.entries(refusals)) {
-    it(`is refused with ${name}`, async () => {
-      project
-        .install("node_modules/broken", { manifest: { dependencies: { absent: "1" } }, files: "" })
-        .install("node_modules/modern", {
-          manifest: { type: "module", exports: { import: "./index.js" } },
-          files: "",
-        })
-        .install("node_modules/native", {
-          files: { "index.js": "", "build/it.node": "not for arm64, surely" },
-        })
-        .install("node_modules/@pulumi/pulumi", { files: "" })
-        .write("sessions.js", "");
-      if (text.includes("huge"))
-        project.install("node_modules/huge", {
-          files: { "index.js": "", "data.bin": Buffer.alloc(262_144_001) },
-        });
-      const callback = project.isBusy(text);
-
-      const { lines } = await project.run(() => refusal(callback));
-      assert.equal(lines.length, 1, lines.join("\n"));
-      assert.match(lines[0]?.trim() ?? "", line);
-    });
-  }
 });
 
-describe("a callback that Pulumi cannot serialize", () => {
-  it("is refused with Pulumi's reason, and with the cure", async () => {
-    const Client = SSMClient;
-    const { lines } = await refusal(() => Promise.resolve(new Client().config.isCustomEndpoint === true));
-
-    assert.match(
-      lines[0] ?? "",
-      /isBusy is "a callback that Pulumi cannot serialize"; .* load the package in the callback's body/,
-    );
-    assert.match(lines.join("\n"), /which captured/);
-  });
-});
-
-describe("a callback that needs a secret", () => {
-  it("is refused when it captures it, with the cure", async () => {
-    const password = pulumi.secret("hunter2");
-
-    const { lines } = await refusal(() => Promise.resolve(password.get() === "hunter2"));
-    assert.equal(lines.length, 1, lines.join("\n"));
-    assert.match(
-      lines[0] ?? "",
-      /isBusy is "a callback that captures a secret output"; it must be without secrets, .* Pass the secret through environment, and read process\.env\.NAME inside the callback\.$/,
-    );
-  });
-
-  it("finds it in its environment", async () => {
-    const made = await registered(
-      () =>
-        new GracefulAutoScalingGroup(
-          "web",
-          groupArgs({
-            terminate: { script: "stop", timeout: 120, sessions },
-            environment: { SESSION_STORE_PASSWORD: pulumi.secret("hunter2") },
-            isBusy: () => Promise.resolve(process.env["SESSION_STORE_PASSWORD"] === "hunter2"),
-          }),
-        ),
-    );
-    const { environment } = only(made, "aws:lambda/function:Function").inputs;
-    const { variables } = environment as { variables: Record<string, string> };
-
-    assert.equal(variables["SESSION_STORE_PASSWORD"], "hunter2");
-    assert.deepEqual(await drain(made, variables), []);
-    assert.deepEqual(await drain(made), ["SendCommand"]);
-  });
-});
+function filesFor(made: readonly Registration[]): string[] {
+  return [...filesOf(only(made, "aws:lambda/function:Function").inputs["code"]).keys()];
+}

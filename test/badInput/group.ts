@@ -1,0 +1,53 @@
+import { existing, group, stack, type Case } from "./case";
+
+/** Wrong groups: their names, sizes, network and target group. */
+export const groupCases = {
+  groupName: {
+    wrong: group({}, "a-name-that-is-too-long-by-far"),
+    line: /^name is "a-name-that-is-too-long-by-far"; it must be 1 to 24 letters, digits and hyphens, a letter first\. Shorten/,
+  },
+  lifecycleName: {
+    wrong: existing({}, "1st"),
+    line: /^name is "1st"; it must be 1 to 32 letters, digits and hyphens, a letter first\. Shorten/,
+  },
+  existingGroup: {
+    wrong: existing({ groupName: "*" }),
+    line: /^groupName is "\*"; it must be the name of an Auto Scaling group, without colon, braces and control characters, at most 255 characters without \*, \? and \$\{\. Give/,
+  },
+  instanceTag: {
+    wrong: existing({ instanceTag: { key: "Name", value: " " } }),
+    line: /^instanceTag\.value is " "; it must be the value of a tag, at most 256 characters .*\. Give/,
+  },
+  groupValues: {
+    wrong: stack({ healthPath: "health" }),
+    line: /^graceful-asg:healthPath is "health"; it must be a path that begins with \/ and has no blanks, .* Give/,
+  },
+  sizes: {
+    wrong: stack({ minSize: "5" }),
+    line: /^graceful-asg:minSize is 5; it must be a whole number from 0 to maxSize, which is 4\. Lower/,
+  },
+  oneCapacity: {
+    wrong: group({ desiredCapacity: 1, initialCapacity: 1 }),
+    line: /^desiredCapacity, initialCapacity is "both given"; it must be at most one of the two\. Give initialCapacity where/,
+  },
+  network: {
+    wrong: stack({ vpcId: "vpc-0abc" }),
+    line: /^graceful-asg:subnetIds is not given; it must be given along with vpcId\. Give/,
+  },
+  port: {
+    wrong: stack({ applicationPort: "0" }),
+    line: /^graceful-asg:applicationPort is 0; it must be a whole number from 1 to 65535\. Give/,
+  },
+  listenerPort: {
+    wrong: stack({ listenerPort: "65536" }),
+    line: /^graceful-asg:listenerPort is 65536; it must be a whole number from 1 to 65535\. 80/,
+  },
+  certificateArn: {
+    wrong: stack({ certificateArn: "web" }),
+    line: /^graceful-asg:certificateArn is "web"; it must be the ARN of a certificate, .* Give/,
+  },
+  tags: {
+    wrong: group({ tags: { "graceful-asg:handler": "another" } }),
+    line: /^tags\.graceful-asg:handler is "another"; it must be left out: .*\. Choose/,
+  },
+} satisfies Record<string, Case>;

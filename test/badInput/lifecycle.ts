@@ -1,0 +1,67 @@
+import { group, stack, terminate, type Case } from "./case";
+
+/** Wrong times, waits and scripts. */
+export const lifecycleCases = {
+  deregistrationDelay: {
+    wrong: stack({ deregistrationDelay: "3601" }),
+    line: /^graceful-asg:deregistrationDelay is 3601; it must be a whole number of seconds from 0 to 3600\. Give/,
+  },
+  timeout: {
+    wrong: stack({ terminateTimeout: "4" }),
+    line: /^graceful-asg:terminateTimeout is 4; it must be a whole number of seconds from 5 to 172470\. Give/,
+  },
+  maxWait: {
+    wrong: group({
+      terminate: { script: "stop", timeout: 60, sessions: { maxWait: 0 } },
+      isBusy: () => Promise.resolve(true),
+    }),
+    line: /^terminate\.sessions\.maxWait is 0; it must be a whole number of seconds from 1 to 172465\. Give/,
+  },
+  agentTimeout: {
+    wrong: terminate({ agentTimeout: 179 }),
+    line: /^terminate\.agentTimeout is 179; it must be a whole number of seconds from 180 to 172645\. Give/,
+  },
+  heartbeatTimeout: {
+    wrong: terminate({ heartbeatTimeout: 299 }),
+    line: /^terminate\.heartbeatTimeout is 299; it must be a whole number of seconds from 300 to 7200\. Leave/,
+  },
+  total: {
+    wrong: group({
+      terminate: { script: "stop", timeout: 100_000, sessions: { maxWait: 100_000 } },
+      isBusy: () => Promise.resolve(true),
+    }),
+    line: /^terminate\.timeout \+ terminate\.sessions\.maxWait is 200000; it must be at most 172470 seconds: .* Shorten/,
+  },
+  globalTimeout: {
+    wrong: terminate({ timeout: 100_000, heartbeatTimeout: 300 }),
+    line: /^terminate\.heartbeatTimeout is 300; it must be at least 1011 seconds: .* Raise/,
+  },
+  isBusyMaxWait: {
+    wrong: group({ isBusy: () => Promise.resolve(true) }),
+    line: /^terminate\.sessions\.maxWait is not given; it must be given along with isBusy\. Give/,
+  },
+  nothingToWaitFor: {
+    wrong: stack({ sessionMaxWait: "60" }),
+    line: /^graceful-asg:sessionMaxWait is 60; it must be given along with sessionPorts or sessionManager\. Say/,
+  },
+  sessionPorts: {
+    wrong: stack({ sessionMaxWait: "60", sessionPorts: "[22,70000]" }),
+    line: /^graceful-asg:sessionPorts\[1\] is 70000; it must be a whole number from 1 to 65535\. Give/,
+  },
+  oneScript: {
+    wrong: terminate({ powershell: "Stop-Service web" }),
+    line: /^terminate\.script, terminate\.powershell is "both given"; it must be exactly one of the two\. Give/,
+  },
+  script: {
+    wrong: stack({ terminateScript: " " }),
+    line: /^graceful-asg:terminateScript is " "; it must be a script that is not empty\. Give/,
+  },
+  documentSize: {
+    wrong: terminate({ script: "x".repeat(60_000) }),
+    line: /^terminate\.script is "60000 bytes"; it must be at most \d{5} bytes, .* Put/,
+  },
+  launchOnFailure: {
+    wrong: stack({ launchOnFailure: "retain" }),
+    line: /^graceful-asg:launchOnFailure is "retain"; it must be one of continue, abandon\. Auto Scaling retains/,
+  },
+} satisfies Record<string, Case>;

@@ -1,0 +1,73 @@
+import assert from "node:assert/strict";
+import { ofType, type Registration } from "../../../evaluate/registration";
+import { only } from "../../support/deployment";
+import { arnOf, makeUsual, statements, types } from "./make";
+
+describe("LifecycleHandler and its roles", () => {
+  let all: readonly Registration[];
+  let handler: string;
+  before(async () => ({ all, handler } = await makeUsual()));
+
+  it("gives the function these rights and no others", () => {
+    assert.deepEqual(statements(only(all, types.policy, "lifecycle-function")), [
+      {
+        Effect: "Allow",
+        Action: ["autoscaling:CompleteLifecycleAction", "autoscaling:RecordLifecycleActionHeartbeat"],
+        Resource: "arn:aws:autoscaling:us-east-1:123456789012:autoScalingGroup:*:autoScalingGroupName/*",
+        Condition: { StringEquals: { "autoscaling:ResourceTag/graceful-asg:handler": handler } },
+      },
+      {
+        Effect: "Allow",
+        Action: "ssm:SendCommand",
+        Resource: `arn:aws:ssm:us-east-1:123456789012:document/${handler}-*`,
+      },
+      {
+        Effect: "Allow",
+        Action: "ssm:SendCommand",
+        Resource: "arn:aws:ec2:us-east-1:123456789012:instance/*",
+        Condition: { StringEquals: { "ssm:resourceTag/graceful-asg:handler": handler } },
+      },
+      {
+        Effect: "Allow",
+        Action: [
+          "autoscaling:DescribeAutoScalingGroups",
+          "autoscaling:DescribeAutoScalingInstances",
+          "autoscaling:DescribeLifecycleHooks",
+          "autoscaling:DescribeScalingActivities",
+          "ssm:CancelCommand",
+          "ssm:DescribeInstanceInformation",
+          "ssm:GetCommandInvocation",
+          "ssm:ListCommandInvocations",
+          "ssm:ListCommands",
+        ],
+        Resource: "*",
+      },
+      {
+        Effect: "Allow",
+        Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+        Resource: `${String(arnOf(all, types.logGroup, "lifecycle-function"))}:*`,
+      },
+      { Effect: "Allow", Action: "sqs:SendMessage", Resource: arnOf(all, types.queue) },
+    ]);
+  });
+
+  it("lets hooks do nothing but publish to the topic", () => {
+    assert.deepEqual(statements(only(all, types.policy, "lifecycle-hooks")), [
+      { Effect: "Allow", Action: "sns:Publish", Resource: arnOf(all, types.topic) },
+    ]);
+  });
+
+  it("lets each role be assumed by its service alone", () => {
+    const assumed = (name: string) => statements(only(all, types.role, name), "assumeRolePolicy");
+    const by = (Service: string) => [{ Effect: "Allow", Principal: { Service }, Action: "sts:AssumeRole" }];
+
+    assert.deepEqual(assumed("lifecycle-function"), by("lambda.amazonaws.com"));
+    assert.deepEqual(assumed("lifecycle-hooks"), by("autoscaling.amazonaws.com"));
+    assert.equal(ofType(all, types.role).length, 2);
+  });
+
+  it("attaches no managed policy to anything", () => {
+    assert.deepEqual(ofType(all, "aws:iam/rolePolicyAttachment:RolePolicyAttachment"), []);
+    assert.ok(ofType(all, types.role).every(({ inputs }) => inputs["managedPolicyArns"] === undefined));
+  });
+});

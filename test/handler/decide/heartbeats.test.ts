@@ -1,0 +1,123 @@
+import assert from "node:assert/strict";
+import { decide } from "../../../handler/decide";
+import type { FoundAction } from "../../../handler/situation";
+import { instructionsFor } from "../../support/payloads";
+import { activity, at, command, situation } from "./situations";
+
+describe("decide about heartbeats", () => {
+  const long = {
+    instructions: instructionsFor("terminate", { execution: 18_000 }),
+    heartbeatTimeout: 3600,
+  };
+  const running = { ...long, commands: [command("running")] };
+  const look = (now: number, changes: Partial<FoundAction> = {}) =>
+    decide(situation({ ...running, now: at(now), previousLook: at(now - 60), ...changes })).kind;
+
+  it("sends one in each third of the timeout, on the first look into it", () => {
+    assert.equal(look(1199), "wait");
+    assert.equal(look(1200), "heartbeat");
+    assert.equal(look(1259), "heartbeat");
+    assert.equal(look(1260), "wait");
+    assert.equal(look(2400), "heartbeat");
+  });
+
+  it("counts the thirds from the command", () => {
+    const late = { commands: [command("running", at(100))] };
+
+    assert.equal(look(1299, late), "wait");
+    assert.equal(look(1300, late), "heartbeat");
+  });
+
+  it("catches up if no look was taken in time", () => {
+    assert.equal(look(1400, { previousLook: at(1100) }), "heartbeat");
+  });
+
+  it("sends 14 in a drain of five hours", () => {
+    const looks = Array.from({ length: 300 }, (_, minute) => look(minute * 60 + 7));
+
+    assert.equal(looks.filter((kind) => kind === "heartbeat").length, 14);
+  });
+
+  it("sends them until the report of the agent is late, and asks it again then", () => {
+    const lastSlot = { previousLook: at(17_999) };
+
+    assert.equal(look(18_030, lastSlot), "heartbeat");
+    assert.equal(look(18_045, lastSlot), "heartbeat");
+    assert.equal(look(18_046, lastSlot), "run");
+  });
+
+  it("sends none past the last instant of the action, while a command that got through has failed a moment ago", () => {
+    const instructions = instructionsFor("terminate");
+    const last = 2 * instructions.agentTimeout + instructions.delivery + instructions.execution;
+    const failed = { ...command("troubled", at(last - 200)), endedAt: at(last - 5) };
+    const lookAt = (now: number) =>
+      look(now, {
+        since: at(0),
+        instructions,
+        heartbeatTimeout: 300,
+        commands: [failed],
+        previousLook: at(last - 150),
+      });
+
+    assert.equal(lookAt(last), "heartbeat");
+    assert.equal(lookAt(last + 1), "wait");
+  });
+
+  it("sends none where the hook's timeout covers the budget", () => {
+    for (let now = 0; now < 150; now += 10) {
+      assert.equal(look(now, { instructions: instructionsFor("terminate"), heartbeatTimeout: 450 }), "wait");
+    }
+  });
+
+  it("sends none on the way of an event, which has just looked", () => {
+    assert.equal(look(1200, { previousLook: at(1200) }), "wait");
+  });
+});
+
+describe("decide about extending the action when a command is started late", () => {
+  const started = (now: number, changes: Partial<FoundAction> = {}) => {
+    const decision = decide(situation({ since: at(0), now: at(now), ...changes }));
+    return decision.kind === "run" && decision.extend;
+  };
+
+  it("does not where the rest of the hook's timeout is long enough", () => {
+    assert.equal(started(0), false);
+    assert.equal(started(180), false);
+  });
+
+  it("does where the script could outlast the hook", () => {
+    assert.equal(started(181), true);
+  });
+
+  it("does on a second try where no event told how old the wait is by then", () => {
+    const again = { since: undefined, commands: [command("pending")] };
+
+    assert.equal(started(61, again), true);
+    assert.equal(started(61, { ...again, since: at(0) }), false);
+    assert.equal(started(60, { since: undefined, activity: activity() }), false);
+  });
+
+  it("does not where it was just extended", () => {
+    assert.equal(started(500, { extendedAt: at(400) }), false);
+    assert.equal(started(580, { extendedAt: at(400) }), false);
+    assert.equal(started(581, { extendedAt: at(400) }), true);
+    assert.equal(started(700, { extendedAt: at(500) }), true);
+  });
+
+  it("does not go by an extension of an earlier action", () => {
+    assert.equal(started(100, { extendedAt: at(-1000) }), false);
+    const again = { since: undefined, commands: [command("pending")] };
+    assert.equal(started(61, { ...again, extendedAt: at(0) }), true);
+    assert.equal(started(61, { ...again, extendedAt: at(1) }), false);
+  });
+
+  it("does where the first heartbeat could come too late", () => {
+    const long = {
+      instructions: instructionsFor("terminate", { execution: 18_000 }),
+      heartbeatTimeout: 300,
+    };
+
+    assert.equal(started(80, long), false);
+    assert.equal(started(81, long), true);
+  });
+});

@@ -1,0 +1,85 @@
+import assert from "node:assert/strict";
+import { reconcileInstances, sweep } from "../../../handler/sweep";
+import { hookName, sweepWorld, sweptAt, type Known } from "../../support/sweepWorld";
+import { web } from "./webGroup";
+
+describe("a look that an event asks for", () => {
+  const looked = async (known: Known, ended?: string) => {
+    const world = sweepWorld(known);
+    await reconcileInstances(world.context, "web", hookName, ["i-1"], ended);
+    return world;
+  };
+
+  it("ends where none of its instances waits", async () => {
+    for (const groups of [{ web: [] }, { web: [{ id: "i-1", lifecycleState: "InService" }] }]) {
+      const { calls } = await looked({ groups });
+      assert.deepEqual(calls, ["describe i-1"]);
+    }
+  });
+
+  it("reads hooks and activity, as it knows no tags, nor whether instances pass hooks more than once", async () => {
+    const { calls } = await looked({
+      groups: web("i-1"),
+      commands: [{ instance: "i-1", status: "succeeded" }],
+    });
+
+    assert.deepEqual(calls, [
+      "describe i-1",
+      "hooks web",
+      "invocations i-1",
+      "activities web",
+      "complete i-1",
+    ]);
+  });
+
+  it("counts the command that has ended, though lists do not show it", async () => {
+    const end = { status: "failed", endedAt: sweptAt, output: "" } as const;
+    const { calls } = await looked({ groups: web("i-1"), ends: { c7: end } }, "c7");
+    assert.deepEqual(calls.slice(-2), ["end c7", "complete i-1"]);
+
+    const listed = {
+      groups: web("i-1"),
+      commands: [{ instance: "i-1", id: "c7", status: "succeeded" }],
+    } as const;
+    assert.ok(!(await looked(listed, "c7")).calls.includes("end c7"));
+  });
+
+  it("counts it once where it is the one that was just sent", async () => {
+    const end = { status: "failed", endedAt: sweptAt, output: "" } as const;
+    const { calls, context } = sweepWorld({ groups: web("i-1"), ends: { c9: end } });
+    await sweep(context);
+    await reconcileInstances(context, "web", hookName, ["i-1"], "c9");
+
+    assert.deepEqual(calls.slice(-2), ["end c9", "complete i-1"]);
+  });
+
+  it("sends no heartbeat, which sweeps send when one is due", async () => {
+    const { calls, context } = await looked({
+      groups: web("i-1"),
+      instructions: { execution: 3600 },
+      heartbeatTimeout: 900,
+      commands: [{ instance: "i-1", status: "running", requestedAt: sweptAt - 310_000 }],
+      activities: { "i-1": { startedAt: sweptAt - 400_000 } },
+    });
+
+    assert.ok(!calls.includes("heartbeat i-1"));
+    await sweep(context);
+    assert.ok(calls.includes("heartbeat i-1"));
+  });
+
+  it("concerns that hook alone", async () => {
+    const world = sweepWorld({ groups: web("i-1") });
+    await reconcileInstances(world.context, "web", "another", ["i-1"]);
+
+    assert.deepEqual(world.calls, ["describe i-1", "hooks web"]);
+  });
+
+  it("starts what nobody has started", async () => {
+    const { jobs } = await looked({ groups: web("i-1") });
+
+    assert.deepEqual(
+      jobs.map(({ instances }) => instances),
+      [["i-1"]],
+    );
+  });
+});

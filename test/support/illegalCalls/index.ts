@@ -1,0 +1,11 @@
+import { autoScalingCalls } from "./autoScaling";
+import type { IllegalCall } from "./illegalCall";
+import { snsCalls } from "./sns";
+import { ssmCalls } from "./ssm";
+
+/** Calls that AWS refuses, with the code that it answers. */
+export const illegalCalls: Readonly<Record<string, IllegalCall>> = {
+  ...autoScalingCalls,
+  ...ssmCalls,
+  ...snsCalls,
+};
