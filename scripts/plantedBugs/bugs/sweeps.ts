@@ -44,7 +44,11 @@ export const sweepBugs: readonly Bug[] = [
   },
   {
     name: "heartbeat lost to a look that an event asks for",
-    edits: edit("handler/sweep/carryOutCase.ts", "if (settled !== undefined && one.isSweep)", "if (settled !== undefined)"),
+    edits: edit(
+      "handler/sweep/carryOutCase.ts",
+      "if (settled !== undefined && one.isSweep)",
+      "if (settled !== undefined)",
+    ),
     caughtBy: by("handler/reconcile/event", "sends no heartbeat, which sweeps send when one is due"),
   },
 ];

@@ -45,4 +45,19 @@ describe("decide about a busy instance", () => {
 
     assert.equal(decide(situation(short)).kind, "heartbeat");
   });
+
+  it("heartbeats also where no event told that the deregistration ended early", () => {
+    const drained = {
+      ...busy,
+      instructions: { ...instructions, deregistrationDelay: 900 },
+      since: undefined,
+      activity: activity(at(0)),
+      heartbeatTimeout: 300,
+    };
+
+    assert.equal(decide(situation({ ...drained, now: at(99), previousLook: at(40) })).kind, "wait");
+    assert.equal(decide(situation({ ...drained, now: at(100), previousLook: at(40) })).kind, "heartbeat");
+    assert.equal(decide(situation({ ...drained, now: at(160), previousLook: at(100) })).kind, "wait");
+    assert.equal(decide(situation({ ...drained, now: at(250), previousLook: at(160) })).kind, "heartbeat");
+  });
 });

@@ -97,6 +97,15 @@ describe("decide about extending the action when a command is started late", () 
     assert.equal(started(60, { since: undefined, activity: activity() }), false);
   });
 
+  it("does where no event told that the deregistration ended early", () => {
+    const drained = { since: undefined, activity: activity(at(-30)) };
+
+    assert.equal(started(150, drained), false);
+    assert.equal(started(151, drained), true);
+    assert.equal(started(151, { ...drained, extendedAt: at(-20) }), false);
+    assert.equal(started(151, { ...drained, extendedAt: at(-31) }), true);
+  });
+
   it("does not where it was just extended", () => {
     assert.equal(started(500, { extendedAt: at(400) }), false);
     assert.equal(started(580, { extendedAt: at(400) }), false);
