@@ -39,14 +39,14 @@ export function logDecision(
   if (decision.kind === "complete") {
     if (isGood(decision.outcome)) return;
     context.log.warn({
-      message: `completing: ${decision.reason}`,
+      message: `completing: ${decision.reason.text}`,
       ...entryOf(context, subject, decision, since),
     });
     showOutput(context, subject, decision);
     return;
   }
   context.log.info({
-    message: `${decision.kind}: ${decision.reason}`,
+    message: `${decision.kind}: ${decision.reason.text}`,
     ...entryOf(context, subject, decision, since),
   });
 }
@@ -86,7 +86,7 @@ export async function completeOnce(
   if (await context.autoScaling.complete(actionOf(subject), completion.result)) {
     const { outcome, reason, result } = completion;
     context.log[isGood(outcome) ? "info" : "warn"]({
-      message: `completed with ${result}: ${reason}`,
+      message: `completed with ${result}: ${reason.text}`,
       ...entryOf(context, subject, completion, since),
       outcome,
     });
@@ -152,7 +152,8 @@ function showOutput(context: Context, subject: Subject, { failed }: Completion):
 
 function entryOf(context: Context, subject: Subject, decision: Decision, since: number | undefined) {
   const elapsed = since === undefined ? undefined : Math.round((context.clock.now() - since) / 1000);
-  return { ...namesOf(subject), decision: decision.kind, reason: decision.reason, elapsed };
+  const { code, text } = decision.reason;
+  return { ...namesOf(subject), decision: decision.kind, code, reason: text, elapsed };
 }
 
 /** Without the token, which is nobody's business. */

@@ -2,7 +2,7 @@ import { OnFailure, documentPrefix, isOneOf, resultOf, retains, type Transition 
 import type { CommandEnd } from "./aws/commandEnd";
 import { attempt, completeNow, logDecision, type Subject } from "./carryOut";
 import type { Context } from "./context";
-import { completionOf, type Completion } from "./decide";
+import { because, completionOf, type Completion } from "./decide";
 import { once } from "./once";
 import { readEnd } from "./readEnd";
 import { reconcileInstances } from "./sweep";
@@ -48,11 +48,11 @@ async function completionFor(
   subject: Subject,
   onFailure: OnFailure | undefined,
 ): Promise<Completion | undefined> {
-  if (status === "Success") return completionOf("CONTINUE", "succeeded", "the script succeeded");
+  if (status === "Success") return completionOf("CONTINUE", "succeeded", because("succeeded"));
   if (onFailure === undefined || retains(onFailure)) return undefined;
   const end = await readEnd(context, subject, commandId);
   if (end?.status !== "failed") return undefined;
-  return completionOf(resultOf(onFailure), "failed", `the script failed or ran too long: ${onFailure}`, {
+  return completionOf(resultOf(onFailure), "failed", because("failed", onFailure), {
     failed: commandOf(commandId, end),
   });
 }

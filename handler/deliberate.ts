@@ -1,5 +1,5 @@
 import type { CommandEnd } from "./aws/commandEnd";
-import { decide, type Decision, type Inspection } from "./decide";
+import { because, decide, type Decision, type Inspection } from "./decide";
 import type { ActionMemory } from "./memory";
 import type { Activity, Command, FoundAction, Machine } from "./situation";
 
@@ -25,7 +25,7 @@ export interface Deliberation {
 export type ProbeWanted = Inspection & { readonly fact: "busy" };
 
 /** What to do about an instance for which Auto Scaling shows no scaling activity (yet). */
-export const unnamed = { kind: "wait", reason: "no scaling activity names the instance" } as const;
+export const unnamed = { kind: "wait", reason: because("activityNotListed") } as const;
 
 /** Decides, reading further facts as long as the decision asks for them. How commands ended is read once. */
 export async function deliberate(
@@ -54,8 +54,7 @@ export async function deliberate(
       case "end": {
         const end = await facts.end(decision.command);
         if (end === undefined || isOpenEnd(end)) {
-          const reason = "SSM does not show yet how the command ended";
-          return { decision: { kind: "wait", reason }, situation: known };
+          return { decision: { kind: "wait", reason: because("endNotListed") }, situation: known };
         }
         memory.ends.set(decision.command, end);
         known = withEnds(known, memory.ends);

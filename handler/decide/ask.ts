@@ -10,6 +10,7 @@ import {
   type Completion,
   type FreshDecision,
 } from "./decision";
+import { because, type ReasonCode } from "./reason";
 import {
   agentTimeoutOf,
   askedSince,
@@ -33,7 +34,7 @@ const resendPause = (sweepInterval * 1000) / 2;
 export function ask(situation: Situation): FreshDecision {
   const { now, refusal } = situation;
   const began = beginning(situation);
-  if (began === undefined) return inspect("activity", "when the wait began decides what is due");
+  if (began === undefined) return inspect("activity", "waitUnknown");
   const nothingToStop = refusal && skipRefused(situation);
   if (nothingToStop !== undefined) return nothingToStop;
   const latest = commandsOfThisAction(situation).findLast(isSilent);
@@ -49,26 +50,11 @@ export function ask(situation: Situation): FreshDecision {
   const isLate = isEnough && (refusal !== undefined || now >= listed);
   if (isLate) return giveUp(situation, latest);
   if (refusal !== undefined)
-    return keepWaiting(
-      situation,
-      slotsFrom(situation, began),
-      until,
-      `SSM refuses the command: ${refusal.cause}`,
-    );
+    return keepWaiting(situation, slotsFrom(situation, began), until, because("refused", refusal.cause));
   if (isEnough)
-    return keepWaiting(
-      situation,
-      slotsFrom(situation, began),
-      listed,
-      "the last command may not be listed yet",
-    );
+    return keepWaiting(situation, slotsFrom(situation, began), listed, because("lastMayBeUnlisted"));
   if (latest !== undefined && now - (latest.endedAt ?? latest.requestedAt) < resendPause) {
-    return keepWaiting(
-      situation,
-      slotsFrom(situation, began),
-      until,
-      "a command came to nothing a moment ago",
-    );
+    return keepWaiting(situation, slotsFrom(situation, began), until, because("endedJustNow"));
   }
   return holdWhileBusy(situation, began) ?? run(situation, began, latest);
 }
@@ -76,18 +62,18 @@ export function ask(situation: Situation): FreshDecision {
 /** Why there is nothing to stop on an instance that SSM refuses; undefined if there may be. */
 function skipRefused({ activity, isFromWarmPool, transition }: Situation): FreshDecision | undefined {
   if (transition !== "terminate") return undefined;
-  if (isFromWarmPool) return skip("the instance is stopped in the warm pool; there is nothing to stop");
+  if (isFromWarmPool) return skip("stoppedInWarmPool");
   if (activity === undefined) {
-    return inspect("activity", "SSM refuses the instance; why it goes decides what is due");
+    return inspect("activity", "refusedUnknown");
   }
-  if (activity.retainedBefore) return skip("the instance was retained before and is now let go");
-  if (neverServed(activity.cause)) return skip("the instance never served; there is nothing to stop");
+  if (activity.retainedBefore) return skip("retainedBefore");
+  if (neverServed(activity.cause)) return skip("neverServed");
   if (isNotRunning(activity.cause)) return gone(transition);
   return undefined;
 }
 
-function skip(reason: string): Completion {
-  return complete("CONTINUE", "skipped", reason);
+function skip(code: ReasonCode): Completion {
+  return complete("CONTINUE", "skipped", because(code));
 }
 
 /** The user's probe is asked as long as it may hold up the script, which it cannot once a command got through. */
@@ -97,20 +83,17 @@ function holdWhileBusy(situation: Situation, began: number): FreshDecision | und
   if (commandsOfThisAction(situation).some((one) => progressOf(situation, one) !== undefined))
     return undefined;
   const wait = beginningOfTheWait(situation);
-  if (wait === undefined) return inspect("activity", "when the wait began decides how busy counts");
+  if (wait === undefined) return inspect("activity", "waitOfBusyUnknown");
   const until = wait + instructions.maxWait * 1000;
   if (now >= until) return undefined;
-  if (isBusy === undefined) return inspect("busy", "a busy instance is not stopped");
-  return keepWaiting(situation, slotsFrom(situation, began), until, "the instance is busy");
+  if (isBusy === undefined) return inspect("busy", "busyUnknown");
+  return keepWaiting(situation, slotsFrom(situation, began), until, because("busy"));
 }
 
 function run(situation: Situation, began: number, latest: SilentCommand | undefined): FreshDecision {
   return {
     kind: "run",
-    reason:
-      latest === undefined
-        ? "the instance waits and no command is on its way"
-        : silences[latest.status].again,
+    reason: because(latest === undefined ? "notStarted" : silences[latest.status].again),
     // One that runs is not taken back: its script may run on, and the next command joins it.
     replaces: latest?.status === "pending" ? latest.id : undefined,
     extend: mustExtend(situation, began, latest),
@@ -118,35 +101,14 @@ function run(situation: Situation, began: number, latest: SilentCommand | undefi
 }
 
 /** What a command without a word comes to: why the document is sent again after it, and what to say if none is answered. */
-const silences: Readonly<Record<Silence, { readonly again: string; readonly finally: string }>> = {
-  pending: {
-    again: "the command before did not reach the agent",
-    finally: "the SSM agent could not be reached",
-  },
-  running: {
-    again: "the command before outlasts its budget without a report",
-    finally: "the script outran its time and the agent does not report",
-  },
-  undelivered: {
-    again: "the command before did not reach the agent",
-    finally: "the SSM agent could not be reached",
-  },
-  expired: {
-    again: "the agent did not report the end of the command before",
-    finally: "the SSM agent could not be reached",
-  },
-  troubled: {
-    again: "the agent failed the command before",
-    finally: "the SSM agent fails every command",
-  },
-  cancelled: {
-    again: "somebody cancelled the command before",
-    finally: "somebody cancels every command",
-  },
-  notMeant: {
-    again: "the instance did not find itself on its way",
-    finally: "the instance does not find itself on its way",
-  },
+const silences: Readonly<Record<Silence, { readonly again: ReasonCode; readonly finally: ReasonCode }>> = {
+  pending: { again: "notDelivered", finally: "unreachable" },
+  running: { again: "notReportedInTime", finally: "overran" },
+  undelivered: { again: "notDelivered", finally: "unreachable" },
+  expired: { again: "notReported", finally: "unreachable" },
+  troubled: { again: "agentFailedBefore", finally: "agentFails" },
+  cancelled: { again: "cancelledBefore", finally: "cancelled" },
+  notMeant: { again: "notMeantBefore", finally: "notMeant" },
 };
 
 /** The statuses that tell nothing about the script. */
@@ -160,13 +122,12 @@ function isSilent(command: Command): command is SilentCommand {
 /** Nothing more is to be heard: the failure policy. */
 function giveUp(situation: Situation, latest: SilentCommand | undefined): FreshDecision {
   const { activity, refusal } = situation;
-  if (activity === undefined && latest !== undefined)
-    return inspect("activity", "a command of before the wait is no reason to give up");
+  if (activity === undefined && latest !== undefined) return inspect("activity", "commandBeforeWait");
   const outran = commandsOfThisAction(situation).findLast(({ status }) => status === "running");
   const cancels = outran?.id ?? (latest?.status === "pending" ? latest.id : undefined);
-  if (outran !== undefined) return fail(situation, "overran", silences.running.finally, { cancels });
+  if (outran !== undefined) return fail(situation, "overran", because("overran"), { cancels });
   const reason = refusal
-    ? `SSM refuses the command: ${refusal.cause}`
-    : silences[latest?.status ?? "pending"].finally;
+    ? because("refused", refusal.cause)
+    : because(silences[latest?.status ?? "pending"].finally);
   return fail(situation, "unreachable", reason, { cancels });
 }

@@ -9,6 +9,7 @@ import {
   type Decision,
   type FreshDecision,
 } from "./decision";
+import { because } from "./reason";
 import { commandsOfThisAction, endOfBudget, isUnderWay, keepWaiting, reportingGrace } from "./time";
 
 /** Decides about an instance whose event has just come; pure. There is nothing yet but the first command to be sent. */
@@ -22,7 +23,7 @@ export function decideFresh(action: FreshAction): FreshDecision {
  */
 export function decide(situation: FoundAction): Decision {
   if (situation.repeats && situation.activity === undefined && situation.commands.length > 0) {
-    return inspect("activity", "a command may belong to an earlier action");
+    return inspect("activity", "commandOfEarlierAction");
   }
   const commands = commandsOfThisAction(situation);
   // One run is made for an action, so every word is about the same.
@@ -38,35 +39,32 @@ export function decide(situation: FoundAction): Decision {
       kind: "inspect",
       fact: "end",
       command: ended.id,
-      reason: "whether the script or its agent failed decides what is due",
+      reason: because("endUnknown"),
     };
   }
   return ask(situation);
 }
 
 function decideByWord(situation: FoundAction, word: Command): Decision {
-  if (word.status === "succeeded") return complete("CONTINUE", "succeeded", "the script succeeded");
-  return fail(situation, "failed", "the script failed or ran too long", { failed: word });
+  if (word.status === "succeeded") return complete("CONTINUE", "succeeded", because("succeeded"));
+  return fail(situation, "failed", because("failed"), { failed: word });
 }
 
 /** A machine that Auto Scaling calls unhealthy may be gone; undefined if it is not, so that its script has its time. */
 function decideUnhealthy(situation: FoundAction): Decision | undefined {
   const { activity, machine, transition } = situation;
-  if (machine === undefined)
-    return inspect("machine", "whether the unhealthy machine is gone decides what is due");
+  if (machine === undefined) return inspect("machine", "unhealthyUnknown");
   if (machine === "there") return undefined;
   if (machine === "silent") {
     // Health checks fail on machines that run, too. One that turned unhealthy while it waited has failed EC2's own.
-    if (activity === undefined)
-      return inspect("activity", "since when the machine is unhealthy decides what is due");
+    if (activity === undefined) return inspect("activity", "unhealthySinceUnknown");
     if (isUnhealthyByCause(activity.cause)) return undefined;
   }
   return gone(transition);
 }
 
 function waitFor(situation: FoundAction, open: Command): Decision {
-  const reason =
-    open.status === "running" ? "the script is running" : "the command is on its way to the agent";
+  const reason = because(open.status === "running" ? "running" : "pending");
   // An agent that is late with its report is asked again after this, for which the hook must still be open.
   return keepWaiting(situation, open.requestedAt, endOfBudget(situation, open) + reportingGrace, reason);
 }

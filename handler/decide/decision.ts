@@ -1,10 +1,11 @@
 import { resultOf, retains, type LifecycleActionResult } from "../../contract";
 import type { Command, Situation } from "../situation";
+import { because, type Reason, type ReasonCode } from "./reason";
 
 /** What to do next about one waiting instance. */
 export type Decision =
   /** Send the document; take back the command that it replaces; extend the action first if time runs short. */
-  | { kind: "run"; reason: string; replaces: string | undefined; extend: boolean }
+  | { kind: "run"; reason: Reason; replaces: string | undefined; extend: boolean }
   | Wait
   | Completion
   | Inspection;
@@ -12,20 +13,20 @@ export type Decision =
 /** Nothing to do but to wait, or to extend the action meanwhile. */
 export interface Wait {
   readonly kind: "wait" | "heartbeat";
-  readonly reason: string;
+  readonly reason: Reason;
 }
 
 /** Decide again with a further fact at hand, each of which costs a call. */
 export type Inspection =
   | ActionInspection
-  | { kind: "inspect"; reason: string; fact: "machine" }
+  | { kind: "inspect"; reason: Reason; fact: "machine" }
   /** How a command ended. */
-  | { kind: "inspect"; reason: string; fact: "end"; command: string };
+  | { kind: "inspect"; reason: Reason; fact: "end"; command: string };
 
 /** A fact that is asked for whether or not a command was sent: the scaling activity, or the user's probe. */
 export interface ActionInspection {
   kind: "inspect";
-  reason: string;
+  reason: Reason;
   fact: "activity" | "busy";
 }
 
@@ -37,7 +38,7 @@ export interface Completion {
   readonly kind: "complete";
   readonly result: LifecycleActionResult;
   readonly outcome: Outcome;
-  readonly reason: string;
+  readonly reason: Reason;
   /** A command that is still open and should be taken back. */
   readonly cancels: string | undefined;
   /** The command whose script failed; its output tells why. */
@@ -59,7 +60,7 @@ export type Named = Partial<Pick<Completion, "cancels" | "failed">>;
 export function complete(
   result: LifecycleActionResult,
   outcome: Outcome,
-  reason: string,
+  reason: Reason,
   { cancels, failed }: Named = {},
 ): Completion {
   return { kind: "complete", result, outcome, reason, cancels, failed };
@@ -69,14 +70,14 @@ export function complete(
 export function fail(
   situation: Situation,
   outcome: Outcome,
-  reason: string,
+  reason: Reason,
   named: Named,
 ): Completion | ActionInspection {
   const { activity, instructions, transition } = situation;
   const { onFailure } = instructions;
   if (retains(onFailure) && transition === "terminate") {
     if (activity === undefined) {
-      return inspect("activity", "whether the instance was retained before decides what is due");
+      return inspect("activity", "retentionUnknown");
     }
     const but = neverServed(activity.cause)
       ? "never served"
@@ -84,20 +85,24 @@ export function fail(
         ? "was retained before"
         : undefined;
     if (but !== undefined)
-      return complete("CONTINUE", outcome, `${reason}, but the instance ${but}: continue`, named);
+      return complete("CONTINUE", outcome, withMore(reason, `, but the instance ${but}: continue`), named);
   }
-  return complete(resultOf(onFailure), outcome, `${reason}: ${onFailure}`, named);
+  return complete(resultOf(onFailure), outcome, withMore(reason, `: ${onFailure}`), named);
+}
+
+function withMore({ code, text }: Reason, more: string): Reason {
+  return { code, text: `${text}${more}` };
 }
 
 /** Nothing is left to stop, nothing can be inspected; a launch that cannot succeed any more is replaced. */
 export function gone(transition: Situation["transition"]): Completion {
   const result = transition === "launch" ? "ABANDON" : "CONTINUE";
-  return complete(result, "gone", "the machine is gone");
+  return complete(result, "gone", because("machineGone"));
 }
 
 /** Asks for a further fact. */
-export function inspect<Fact extends "activity" | "machine" | "busy">(fact: Fact, reason: string) {
-  return { kind: "inspect", fact, reason } as const;
+export function inspect<Fact extends "activity" | "machine" | "busy">(fact: Fact, code: ReasonCode) {
+  return { kind: "inspect", fact, reason: because(code) } as const;
 }
 
 /** Auto Scaling's own words for an instance whose launch was abandoned. */

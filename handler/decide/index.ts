@@ -9,4 +9,5 @@ export {
   type Inspection,
   type Outcome,
 } from "./decision";
+export { because, type Reason, type ReasonCode } from "./reason";
 export { beginning, beginningOfTheWait, commandsOfThisAction, drainOf, longestAction } from "./time";

@@ -2,6 +2,7 @@ import { budgetOf } from "../../contract";
 import { completionRecovery, deliveryGrace, heartbeatInterval, sweepInterval } from "../../timing";
 import type { Command, FoundAction, Situation } from "../situation";
 import type { Wait } from "./decision";
+import type { Reason } from "./reason";
 
 /** How much longer than its budget a command is waited for, ms: the guard ends the script first and the agent reports then. */
 export const reportingGrace = 15_000;
@@ -115,7 +116,7 @@ export function slotsFrom(situation: Situation, began: number): number {
 }
 
 /** Nothing to do but to keep the hook from timing out, where its timeout is shorter than the budget; not past an instant. */
-export function keepWaiting(situation: Situation, from: number, until: number, reason: string): Wait {
+export function keepWaiting(situation: Situation, from: number, until: number, reason: Reason): Wait {
   if (situation.kind === "fresh") return { kind: "wait", reason };
   const interval = intervalOf(situation) ?? Infinity;
   const slot = (at: number) => Math.floor((at - from) / (interval * 1000));

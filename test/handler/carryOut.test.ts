@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { OutOfTime } from "../../handler/aws/errors";
 import { attempt, completeNow, completeOnce, heartbeat, logDecision } from "../../handler/carryOut";
-import { completionOf } from "../../handler/decide";
+import { because, completionOf } from "../../handler/decide";
 import { recall } from "../../handler/memory";
 import { handlerContext, type ContextChanges } from "../support/handlerContext";
 import { PassingTime } from "../support/passingTime";
@@ -17,10 +17,10 @@ const subject = {
   token: ids.token,
 } as const;
 const { token: _, ...names } = subject;
-const succeeded = completionOf("CONTINUE", "succeeded", "the script succeeded");
+const succeeded = completionOf("CONTINUE", "succeeded", because("succeeded"));
 const failedCommand = { id: "c1", requestedAt: 0, status: "failed", output: "it does not stop" } as const;
-const failed = completionOf("ABANDON", "failed", "the script failed", { failed: failedCommand });
-const overran = completionOf("CONTINUE", "overran", "the script outran its time", { cancels: "c1" });
+const failed = completionOf("ABANDON", "failed", because("failed", "abandon"), { failed: failedCommand });
+const overran = completionOf("CONTINUE", "overran", because("overran"), { cancels: "c1" });
 
 /** Auto Scaling, which answers completions as it is told, the last time again and again. */
 function world(
@@ -79,10 +79,11 @@ describe("a completion", () => {
     assert.deepEqual(counted(), [
       {
         level: "warn",
-        message: "completed with ABANDON: the script failed",
+        message: `completed with ABANDON: ${failed.reason.text}`,
         ...names,
         decision: "complete",
-        reason: "the script failed",
+        code: "failed",
+        reason: failed.reason.text,
         elapsed: 1000,
         outcome: "failed",
       },
@@ -92,8 +93,8 @@ describe("a completion", () => {
   it("is told of beforehand where it is no good end, with what the script has written, and without the token", () => {
     const { context, lines } = world([], undefined);
     logDecision(context, subject, succeeded, undefined);
-    logDecision(context, subject, completionOf("CONTINUE", "skipped", "never served"), undefined);
-    logDecision(context, subject, completionOf("CONTINUE", "gone", "gone"), undefined);
+    logDecision(context, subject, completionOf("CONTINUE", "skipped", because("neverServed")), undefined);
+    logDecision(context, subject, completionOf("CONTINUE", "gone", because("machineGone")), undefined);
     assert.deepEqual(lines, []);
     logDecision(context, subject, failed, 998_499);
     logDecision(context, subject, overran, undefined);
@@ -101,19 +102,21 @@ describe("a completion", () => {
     assert.deepEqual(lines, [
       {
         level: "warn",
-        message: "completing: the script failed",
+        message: `completing: ${failed.reason.text}`,
         ...names,
         decision: "complete",
-        reason: "the script failed",
+        code: "failed",
+        reason: failed.reason.text,
         elapsed: 2,
       },
       { level: "warn", message: "the end of the output of c1", ...names, output: "it does not stop" },
       {
         level: "warn",
-        message: "completing: the script outran its time",
+        message: `completing: ${overran.reason.text}`,
         ...names,
         decision: "complete",
-        reason: "the script outran its time",
+        code: "overran",
+        reason: overran.reason.text,
         elapsed: undefined,
       },
     ]);
@@ -207,7 +210,7 @@ describe("a heartbeat", () => {
 describe("a decision", () => {
   it("is a line of the log", () => {
     const { context, lines } = world([], undefined);
-    logDecision(context, subject, { kind: "wait", reason: "the script is running" }, now - 7_400);
+    logDecision(context, subject, { kind: "wait", reason: because("running") }, now - 7_400);
 
     assert.deepEqual(lines, [
       {
@@ -215,7 +218,8 @@ describe("a decision", () => {
         message: "wait: the script is running",
         ...names,
         decision: "wait",
-        reason: "the script is running",
+        code: "running",
+        reason: because("running").text,
         elapsed: 7,
       },
     ]);

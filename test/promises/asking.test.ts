@@ -11,7 +11,7 @@ import {
   open,
   outcomes,
   results,
-  says,
+  tells,
   scriptEnds,
   starts,
   takes,
@@ -51,7 +51,7 @@ describe("the handler asks before a verdict where the agent is in trouble", func
 
     assert.deepEqual(results(), ["call ABANDON"]);
     assert.deepEqual(outcomes(), ["unreachable"]);
-    assert.ok(says("the SSM agent fails every command"));
+    assert.ok(tells("agentFails"));
     assert.ok(completedAfter() >= 180 && completedAfter() < 180 + 120, `after ${completedAfter()} s`);
   });
 
@@ -145,7 +145,7 @@ describe("the handler asks before a verdict where the agent is in trouble", func
     await bed.pass(400);
 
     assert.equal(starts().length, 1);
-    assert.ok(says("somebody cancelled the command before"));
+    assert.ok(tells("cancelledBefore"));
     assert.deepEqual(results(), ["call CONTINUE"]);
   });
 
@@ -192,7 +192,7 @@ describe("the handler asks before a verdict where the agent is in trouble", func
     await bed.scaleIn(1);
     await bed.pass(900);
 
-    assert.ok(says("somebody cancels every command"));
+    assert.ok(tells("cancelled"));
     assert.deepEqual(results(), ["call ABANDON"]);
   });
 

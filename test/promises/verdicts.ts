@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { ReasonCode } from "../../handler/decide";
 import { changed, type Behaviour } from "../../simulator";
 import { TestBed, withoutDrain, type Setting } from "../support/testBed";
 
@@ -33,9 +34,18 @@ export const completedAfter = () => {
   return ((end?.at ?? Infinity) - (wait?.at ?? 0)) / 1000;
 };
 
-export const lines = () => bed.of("log").map(({ entry }) => entry as { message?: string; outcome?: string });
+/** What a log entry of the handler says about a decision. */
+interface Line {
+  readonly message?: string;
+  readonly code?: ReasonCode;
+  readonly outcome?: string;
+}
+
+export const lines = () => bed.of("log").map(({ entry }) => entry as Line);
 export const outcomes = () => lines().flatMap(({ outcome }) => outcome ?? []);
 export const says = (text: string) => lines().some(({ message = "" }) => message.includes(text));
+/** Whether a decision was taken for this reason. */
+export const tells = (reason: ReasonCode) => lines().some(({ code }) => code === reason);
 export const count = (action: string) => bed.calls().filter((name) => name === action).length;
 
 export const endsBeforeItsMachine = () => {

@@ -137,9 +137,9 @@ describe("a look at the instances of a hook", () => {
 
   it("puts a command that is not listed yet in its place among the others", async () => {
     const sent = { id: "c0", status: "pending", budget: 150 } as const;
-    for (const [sentAgo, listedAgo, says] of [
-      [100, 20, "wait: a command came to nothing a moment ago"],
-      [20, 100, "wait: the command is on its way to the agent"],
+    for (const [sentAgo, listedAgo, code] of [
+      [100, 20, "endedJustNow"],
+      [20, 100, "pending"],
     ] as const) {
       const { context, lines } = sweepWorld({
         groups: web("i-1"),
@@ -148,7 +148,7 @@ describe("a look at the instances of a hook", () => {
       recall(context.memory, key("i-1")).sent = { ...sent, requestedAt: sweptAt - sentAgo * 1000 };
       await sweep(context);
 
-      assert.equal(lines.at(-1)?.message, says);
+      assert.equal(lines.at(-1)?.code, code);
     }
   });
 
