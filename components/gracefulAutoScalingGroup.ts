@@ -1,5 +1,4 @@
 import * as pulumi from "@pulumi/pulumi";
-import { deregistrationDelayOf, describeTimeline, timeline } from "../timing";
 import type { GracefulAutoScalingGroupArgs } from "./arguments";
 import { accept, groupConstraints, refuseOnceKnown, subjectOf } from "./constraints";
 import { createAutoScalingGroup } from "./group/autoScalingGroup";
@@ -8,13 +7,13 @@ import { createLaunchTemplate } from "./group/launchTemplate";
 import { createListeners } from "./group/listeners";
 import { createTargetGroup } from "./group/targetGroup";
 import { limitOrganisation } from "./iam/organisation";
-import { createDocuments } from "./lifecycle/documents";
-import { handlerOutputs } from "./lifecycle/handlerOutputs";
-import { createOwnHooks, hookSettings } from "./lifecycle/hooks";
-import { ownHandlerArgs } from "./lifecycle/ownHandler";
-import { planOf, transitionPlans } from "./lifecycle/plan";
+import { createGroupLifecycle, lifecycleOutputs } from "./lifecycle/groupLifecycle";
+import { createOwnHooks } from "./lifecycle/hooks";
 import { createRetainedAlarm } from "./lifecycle/retainedAlarm";
-import { LifecycleHandler } from "./lifecycleHandler";
+import { getNodes, type GroupNodes } from "./nodes";
+import { setOutputs } from "./outputs";
+
+const nodesOf = new WeakMap<GracefulAutoScalingGroup, GroupNodes>();
 
 /**
  * An Auto Scaling group behind an Application Load Balancer whose instances are stopped cleanly before they are
@@ -45,27 +44,27 @@ import { LifecycleHandler } from "./lifecycleHandler";
  */
 export class GracefulAutoScalingGroup extends pulumi.ComponentResource {
   /** Name of the group. */
-  public readonly groupName: pulumi.Output<string>;
+  declare public readonly groupName: pulumi.Output<string>;
   /** ARN of the group. */
-  public readonly groupArn: pulumi.Output<string>;
+  declare public readonly groupArn: pulumi.Output<string>;
   /** ARN of the target group. A listener that is made with this output, not with `listeners`, is deleted too early. */
-  public readonly targetGroupArn: pulumi.Output<string>;
+  declare public readonly targetGroupArn: pulumi.Output<string>;
   /** ARN of the topic for lifecycle hooks. */
-  public readonly topicArn: pulumi.Output<string>;
+  declare public readonly topicArn: pulumi.Output<string>;
   /** Name of the handler's function. */
-  public readonly functionName: pulumi.Output<string>;
+  declare public readonly functionName: pulumi.Output<string>;
   /** Name of the function's role, for grants to an `isBusy` callback. */
-  public readonly functionRoleName: pulumi.Output<string>;
+  declare public readonly functionRoleName: pulumi.Output<string>;
   /** Name of the function's log group; empty if the handler was made in another stack. */
-  public readonly logGroupName: pulumi.Output<string>;
+  declare public readonly logGroupName: pulumi.Output<string>;
   /** Name of the document that stops the application. */
-  public readonly terminateDocumentName: pulumi.Output<string>;
+  declare public readonly terminateDocumentName: pulumi.Output<string>;
   /** Name of the document that makes an instance ready; empty if there is none. */
-  public readonly launchDocumentName: pulumi.Output<string>;
+  declare public readonly launchDocumentName: pulumi.Output<string>;
   /** Where the handler's dashboard is in the AWS console; empty if the handler was made in another stack. */
-  public readonly dashboardUrl: pulumi.Output<string>;
+  declare public readonly dashboardUrl: pulumi.Output<string>;
   /** The worst case of a scale-in in words, one line a step. */
-  public readonly timeline: pulumi.Output<string>;
+  declare public readonly timeline: pulumi.Output<string>;
 
   constructor(name: string, args: GracefulAutoScalingGroupArgs, opts?: pulumi.ComponentResourceOptions) {
     args = GracefulAutoScalingGroup.check(name, args);
@@ -73,14 +72,15 @@ export class GracefulAutoScalingGroup extends pulumi.ComponentResource {
     const subject = subjectOf("GracefulAutoScalingGroup", name);
     const child = { parent: this };
     const checked = limitOrganisation(subject, args);
-    const plan = planOf(args, args.targetGroup.deregistrationDelay);
-    const plans = transitionPlans(args);
-    const deregistrationDelay = deregistrationDelayOf(plan);
-
-    const given = args.handler ?? new LifecycleHandler(`${name}-handler`, ownHandlerArgs(args), child);
-    const handler = handlerOutputs(subject, given);
-    const documents = createDocuments(name, handler.name, plans, deregistrationDelay, checked, child);
-    const hooks = hookSettings(plans, documents, handler, deregistrationDelay, args);
+    const lifecycle = createGroupLifecycle(
+      subject,
+      name,
+      args,
+      args.targetGroup.deregistrationDelay,
+      checked,
+      child,
+    );
+    const { component, documents, handler, hooks, plan } = lifecycle;
     const targetGroup = createTargetGroup(name, checked, child);
     const listeners = createListeners(name, args, targetGroup.arn);
     const template =
@@ -107,12 +107,12 @@ export class GracefulAutoScalingGroup extends pulumi.ComponentResource {
         },
         targetGroup,
         handlerName: handler.name,
-        instanceRoleName: "roleName" in template ? template.roleName : undefined,
+        instanceRoleName: "template" in template ? template.role.name : undefined,
         prerequisites: [
-          ...(pulumi.Resource.isInstance(given) ? [given] : []),
+          ...lifecycle.prerequisites,
           ...formerGrants,
           ...Object.values(documents),
-          ...("prerequisites" in template ? template.prerequisites : []),
+          ...("template" in template ? template.prerequisites : []),
         ],
         listeners,
         dependsOn: opts?.dependsOn,
@@ -122,31 +122,29 @@ export class GracefulAutoScalingGroup extends pulumi.ComponentResource {
     createOwnHooks(name, group, hooks, child);
     createRetainedAlarm(name, group.name, checked, child);
 
-    const shown = given instanceof LifecycleHandler ? given : undefined;
-    this.groupName = group.name;
-    this.groupArn = group.arn;
-    this.targetGroupArn = targetGroup.arn;
-    this.topicArn = handler.topicArn;
-    this.functionName = handler.name;
-    this.functionRoleName = handler.functionRoleName;
-    this.terminateDocumentName = pulumi.output(documents.terminate?.name).apply((found = "") => found);
-    this.launchDocumentName = pulumi.output(documents.launch?.name).apply((found = "") => found);
-    this.logGroupName = shown?.logGroupName ?? pulumi.output("");
-    this.dashboardUrl = shown?.dashboardUrl ?? pulumi.output("");
-    this.timeline = pulumi.output(describeTimeline(timeline(plan)));
-    this.registerOutputs({
-      groupName: this.groupName,
-      groupArn: this.groupArn,
-      targetGroupArn: this.targetGroupArn,
-      topicArn: this.topicArn,
-      functionName: this.functionName,
-      functionRoleName: this.functionRoleName,
-      logGroupName: this.logGroupName,
-      terminateDocumentName: this.terminateDocumentName,
-      launchDocumentName: this.launchDocumentName,
-      dashboardUrl: this.dashboardUrl,
-      timeline: this.timeline,
+    nodesOf.set(this, {
+      group,
+      targetGroup,
+      launchTemplate: "template" in template ? template.template : undefined,
+      instanceRole: "template" in template ? template.role : undefined,
+      handler: component,
     });
+    this.registerOutputs(
+      setOutputs<GracefulAutoScalingGroup>(this, {
+        ...lifecycleOutputs(lifecycle),
+        groupName: group.name,
+        groupArn: group.arn,
+        targetGroupArn: targetGroup.arn,
+        topicArn: handler.topicArn,
+        logGroupName: component?.logGroupName ?? pulumi.output(""),
+        dashboardUrl: component?.dashboardUrl ?? pulumi.output(""),
+      }),
+    );
+  }
+
+  /** The resources of the component. In TypeScript only. */
+  public get nodes(): GroupNodes {
+    return getNodes(nodesOf, this);
   }
 
   /**

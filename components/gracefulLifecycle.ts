@@ -1,16 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
-import { deregistrationDelayOf, describeTimeline, timeline } from "../timing";
 import type { GracefulLifecycleArgs } from "./arguments";
 import { accept, existingConstraints, subjectOf } from "./constraints";
 import { limitOrganisation } from "./iam/organisation";
-import { createDocuments } from "./lifecycle/documents";
 import { grantGroup, tagGroup } from "./lifecycle/grant";
-import { handlerOutputs } from "./lifecycle/handlerOutputs";
-import { createHooksOnExisting, hookSettings } from "./lifecycle/hooks";
-import { ownHandlerArgs } from "./lifecycle/ownHandler";
-import { planOf, transitionPlans } from "./lifecycle/plan";
+import { createGroupLifecycle, lifecycleOutputs } from "./lifecycle/groupLifecycle";
+import { createHooksOnExisting } from "./lifecycle/hooks";
 import { createRetainedAlarm } from "./lifecycle/retainedAlarm";
-import { LifecycleHandler } from "./lifecycleHandler";
+import { setOutputs } from "./outputs";
 
 /**
  * Hooks and documents for an Auto Scaling group that exists already and stays somebody else's. Its instances need the
@@ -26,15 +22,15 @@ import { LifecycleHandler } from "./lifecycleHandler";
  */
 export class GracefulLifecycle extends pulumi.ComponentResource {
   /** Name of the handler's function. */
-  public readonly functionName: pulumi.Output<string>;
+  declare public readonly functionName: pulumi.Output<string>;
   /** Name of the function's role, for grants to an `isBusy` callback. */
-  public readonly functionRoleName: pulumi.Output<string>;
+  declare public readonly functionRoleName: pulumi.Output<string>;
   /** Name of the document that stops the application. */
-  public readonly terminateDocumentName: pulumi.Output<string>;
+  declare public readonly terminateDocumentName: pulumi.Output<string>;
   /** Name of the document that makes an instance ready; empty if there is none. */
-  public readonly launchDocumentName: pulumi.Output<string>;
+  declare public readonly launchDocumentName: pulumi.Output<string>;
   /** The worst case of a scale-in in words, one line a step. */
-  public readonly timeline: pulumi.Output<string>;
+  declare public readonly timeline: pulumi.Output<string>;
 
   constructor(name: string, args: GracefulLifecycleArgs, opts?: pulumi.ComponentResourceOptions) {
     args = accept("GracefulLifecycle", existingConstraints, name, args);
@@ -42,31 +38,15 @@ export class GracefulLifecycle extends pulumi.ComponentResource {
     const subject = subjectOf("GracefulLifecycle", name);
     const child = { parent: this };
     const checked = limitOrganisation(subject, args);
-    const plan = planOf(args, args.deregistrationDelay);
-    const plans = transitionPlans(args);
-    const deregistrationDelay = deregistrationDelayOf(plan);
-
-    const given = args.handler ?? new LifecycleHandler(`${name}-handler`, ownHandlerArgs(args), child);
-    const handler = handlerOutputs(subject, given);
-    const documents = createDocuments(name, handler.name, plans, deregistrationDelay, checked, child);
+    const lifecycle = createGroupLifecycle(subject, name, args, args.deregistrationDelay, checked, child);
+    const { handler, hooks } = lifecycle;
     const grants = grantGroup(name, args.groupName, args.instanceTag, handler, child);
-    const hooks = hookSettings(plans, documents, handler, deregistrationDelay, args);
     const tags = tagGroup(name, args.groupName, handler, hooks, child);
-    const prerequisites = [...grants, ...tags, ...(pulumi.Resource.isInstance(given) ? [given] : [])];
-    createHooksOnExisting(name, args.groupName, hooks, { ...child, dependsOn: prerequisites });
-    createRetainedAlarm(name, args.groupName, checked, child);
-
-    this.functionName = handler.name;
-    this.functionRoleName = handler.functionRoleName;
-    this.terminateDocumentName = pulumi.output(documents.terminate?.name).apply((found = "") => found);
-    this.launchDocumentName = pulumi.output(documents.launch?.name).apply((found = "") => found);
-    this.timeline = pulumi.output(describeTimeline(timeline(plan)));
-    this.registerOutputs({
-      functionName: this.functionName,
-      functionRoleName: this.functionRoleName,
-      terminateDocumentName: this.terminateDocumentName,
-      launchDocumentName: this.launchDocumentName,
-      timeline: this.timeline,
+    createHooksOnExisting(name, args.groupName, hooks, {
+      ...child,
+      dependsOn: [...grants, ...tags, ...lifecycle.prerequisites],
     });
+    createRetainedAlarm(name, args.groupName, checked, child);
+    this.registerOutputs(setOutputs<GracefulLifecycle>(this, lifecycleOutputs(lifecycle)));
   }
 }

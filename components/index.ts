@@ -5,3 +5,4 @@ export { InvalidArguments } from "./constraints";
 export * from "./gracefulAutoScalingGroup";
 export * from "./gracefulLifecycle";
 export * from "./lifecycleHandler";
+export type { GroupNodes, HandlerNodes } from "./nodes";

@@ -7,6 +7,10 @@ import { createMonitoring, dashboardUrl } from "./handler/monitoring";
 import { arnOfRule, createRules } from "./handler/rules";
 import { arnOfTopic, createHookTopic, subscribe } from "./handler/topic";
 import { limitOrganisation } from "./iam/organisation";
+import { getNodes, type HandlerNodes } from "./nodes";
+import { setOutputs } from "./outputs";
+
+const nodesOf = new WeakMap<LifecycleHandler, HandlerNodes>();
 
 /**
  * The function that sees instances through their lifecycle hooks, and all that it needs: a topic for the hooks, rules,
@@ -38,23 +42,23 @@ import { limitOrganisation } from "./iam/organisation";
  */
 export class LifecycleHandler extends pulumi.ComponentResource {
   /** Unique name of the handler: the name of its function and the value of the tag of the groups that it serves. */
-  public readonly name: pulumi.Output<string>;
+  declare public readonly name: pulumi.Output<string>;
   /** ARN of the function. */
-  public readonly functionArn: pulumi.Output<string>;
+  declare public readonly functionArn: pulumi.Output<string>;
   /** Name of the function's role. */
-  public readonly functionRoleName: pulumi.Output<string>;
+  declare public readonly functionRoleName: pulumi.Output<string>;
   /** ARN of the topic for lifecycle hooks. */
-  public readonly topicArn: pulumi.Output<string>;
+  declare public readonly topicArn: pulumi.Output<string>;
   /** ARN of the role with which Auto Scaling publishes to the topic. */
-  public readonly notificationRoleArn: pulumi.Output<string>;
+  declare public readonly notificationRoleArn: pulumi.Output<string>;
   /** URL of the queue that holds what could not be delivered or handled. */
-  public readonly deadLetterQueueUrl: pulumi.Output<string>;
+  declare public readonly deadLetterQueueUrl: pulumi.Output<string>;
   /** Name of the function's log group. */
-  public readonly logGroupName: pulumi.Output<string>;
+  declare public readonly logGroupName: pulumi.Output<string>;
   /** ARN of the log group for the output of scripts. */
-  public readonly scriptLogGroupArn: pulumi.Output<string>;
+  declare public readonly scriptLogGroupArn: pulumi.Output<string>;
   /** Where the dashboard is in the AWS console. */
-  public readonly dashboardUrl: pulumi.Output<string>;
+  declare public readonly dashboardUrl: pulumi.Output<string>;
 
   constructor(name: string, args: LifecycleHandlerArgs = {}, opts?: pulumi.ComponentResourceOptions) {
     args = accept("LifecycleHandler", handlerConstraints, name, args);
@@ -80,27 +84,26 @@ export class LifecycleHandler extends pulumi.ComponentResource {
     );
     const dashboard = createMonitoring(name, made, deadLetters, checked, child);
 
-    this.name = lambda.name;
-    this.functionArn = lambda.arn;
-    this.functionRoleName = roleName;
-    this.topicArn = topic.arn;
-    this.notificationRoleArn = notificationRole.arn;
-    this.deadLetterQueueUrl = deadLetters.url;
-    this.logGroupName = logGroup.name;
-    this.scriptLogGroupArn = scriptLogGroup.arn;
-    this.dashboardUrl = pulumi
-      .all([lambda.arn, dashboard.dashboardName])
-      .apply(([arn, dashboardName]) => dashboardUrl(arn, dashboardName));
-    this.registerOutputs({
-      name: this.name,
-      functionArn: this.functionArn,
-      functionRoleName: this.functionRoleName,
-      topicArn: this.topicArn,
-      notificationRoleArn: this.notificationRoleArn,
-      deadLetterQueueUrl: this.deadLetterQueueUrl,
-      logGroupName: this.logGroupName,
-      scriptLogGroupArn: this.scriptLogGroupArn,
-      dashboardUrl: this.dashboardUrl,
-    });
+    nodesOf.set(this, { function: lambda, role: made.role, topic, deadLetterQueue: deadLetters });
+    this.registerOutputs(
+      setOutputs<LifecycleHandler>(this, {
+        name: lambda.name,
+        functionArn: lambda.arn,
+        functionRoleName: roleName,
+        topicArn: topic.arn,
+        notificationRoleArn: notificationRole.arn,
+        deadLetterQueueUrl: deadLetters.url,
+        logGroupName: logGroup.name,
+        scriptLogGroupArn: scriptLogGroup.arn,
+        dashboardUrl: pulumi
+          .all([lambda.arn, dashboard.dashboardName])
+          .apply(([arn, dashboardName]) => dashboardUrl(arn, dashboardName)),
+      }),
+    );
+  }
+
+  /** The resources of the component. In TypeScript only. */
+  public get nodes(): HandlerNodes {
+    return getNodes(nodesOf, this);
   }
 }

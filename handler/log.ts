@@ -7,6 +7,8 @@ export interface LogEntry {
   readonly transition?: string;
   readonly decision?: string;
   readonly outcome?: string;
+  /** The code of the reason. */
+  readonly code?: string;
   readonly reason?: string;
   /** Seconds since the wait began, where that is known. */
   readonly elapsed?: number | undefined;

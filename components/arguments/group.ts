@@ -1,8 +1,6 @@
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import type { BusyInstance, Transport } from "../../contract";
-import type { FunctionArgs } from "./handler";
-import type { LaunchArgs, LifecycleHandlerRef, OrganisationArgs, TerminateArgs } from "./lifecycle";
+import type { GroupLifecycleArgs } from "./lifecycle";
 
 /** The instances of a group, described here instead of by a launch template of your own. */
 export interface InstanceArgs {
@@ -74,7 +72,7 @@ export interface TargetGroupArgs {
 }
 
 /** Arguments of `GracefulAutoScalingGroup`. Times are in seconds. */
-export interface GracefulAutoScalingGroupArgs extends OrganisationArgs, FunctionArgs {
+export interface GracefulAutoScalingGroupArgs extends GroupLifecycleArgs {
   /** VPC of the target group. */
   vpcId: pulumi.Input<string>;
   /** Subnets of the instances. They need a way to the SSM endpoints. */
@@ -135,39 +133,12 @@ export interface GracefulAutoScalingGroupArgs extends OrganisationArgs, Function
    * destroyed. In TypeScript only.
    */
   listeners?(targetGroupArn: pulumi.Output<string>): NonNullable<pulumi.ResourceOptions["dependsOn"]>;
-  /** What stops the application before its instance is terminated. */
-  terminate: TerminateArgs;
-  /** What makes an instance ready before it takes traffic. Defaults to nothing. */
-  launch?: LaunchArgs;
-  /** A handler made elsewhere, as a rule shared by several groups. Defaults to one of its own. */
-  handler?: pulumi.Input<LifecycleHandlerRef>;
   /**
    * Names of handlers that served this group before. Running instances still carry their tag, so the handler may run
    * its documents on instances with these tags too. Needed where a group gets another handler; the preview says so.
    * Remove it when all instances have been replaced. Defaults to none.
    */
   formerHandlers?: string[];
-  /**
-   * Whether the stop script of a Spot instance starts at EC2's interruption warning, two minutes before the end, instead
-   * of when the hook fires. Only without `handler`, which has an argument of its own. Defaults to false.
-   */
-  spot?: boolean;
-  /**
-   * Whether an instance is busy, as an inline callback that runs in the handler's function. While it says true the stop
-   * script is put off, up to `terminate.sessions.maxWait`. A callback that fails or takes over 10 seconds counts as
-   * busy. The packages that it loads go with it; docs/callbacks.md says what it can rely on. Only without `handler`, and
-   * in TypeScript only.
-   */
-  isBusy?(instance: BusyInstance): Promise<boolean>;
-  /**
-   * Whether the agent also brings the output of the scripts to CloudWatch Logs, to the handler's log group for scripts. The
-   * instances then need a way to the endpoint of CloudWatch Logs, without which the agent starts a script six minutes late,
-   * and permissions in their role (a role that is made here has them); the end of a script is known some 3 seconds later.
-   * Defaults to false: SSM keeps the output for 30 days, and the handler logs the end of it where a script failed.
-   */
-  scriptLogs?: boolean;
-  /** How hook events reach the handler. Defaults to `sns`. */
-  transport?: Transport;
 }
 
 /** Instance types and purchase options besides those of the launch template. */

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { BusyInstance } from "../../contract";
-import type { OrganisationArgs } from "./lifecycle";
+import type { OrganisationArgs } from "./organisation";
 
 /** What an `isBusy` callback needs besides its code. Where there is a `handler` argument, only without it. */
 export interface FunctionArgs {
@@ -53,4 +53,21 @@ export interface LifecycleHandlerArgs extends OrganisationArgs, FunctionArgs {
    * counts as busy. The packages that it loads go with it; docs/callbacks.md says what it can rely on. In TypeScript only.
    */
   isBusy?(instance: BusyInstance): Promise<boolean>;
+}
+
+/**
+ * A handler that was made elsewhere, in this stack or another. A `LifecycleHandler` has all of these as outputs, so it
+ * can be given as it is.
+ */
+export interface LifecycleHandlerRef {
+  /** Unique name of the handler, which is the name of its function. */
+  name: pulumi.Input<string>;
+  /** ARN of the topic for lifecycle hooks. */
+  topicArn: pulumi.Input<string>;
+  /** ARN of the role with which Auto Scaling publishes to the topic. */
+  notificationRoleArn: pulumi.Input<string>;
+  /** Name of the function's role, which gets the grants for groups that exist already. */
+  functionRoleName: pulumi.Input<string>;
+  /** ARN of the log group for the output of scripts. */
+  scriptLogGroupArn: pulumi.Input<string>;
 }

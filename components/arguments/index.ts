@@ -2,3 +2,4 @@ export * from "./existing";
 export * from "./group";
 export * from "./handler";
 export * from "./lifecycle";
+export * from "./organisation";

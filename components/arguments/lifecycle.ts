@@ -1,8 +1,41 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { OnFailure } from "../../contract";
+import type { BusyInstance, OnFailure, Transport } from "../../contract";
+import type { FunctionArgs, LifecycleHandlerRef } from "./handler";
+import type { OrganisationArgs } from "./organisation";
+
+/** How instances of a group are stopped and made ready, whoever has made the group. Times are in seconds. */
+export interface GroupLifecycleArgs extends OrganisationArgs, FunctionArgs {
+  /** What stops the application before its instance is terminated. */
+  terminate: TerminateArgs;
+  /** What makes an instance ready before it takes traffic. Defaults to nothing. */
+  launch?: LaunchArgs;
+  /** A handler made elsewhere, as a rule shared by several groups. Defaults to one of its own. */
+  handler?: pulumi.Input<LifecycleHandlerRef>;
+  /**
+   * Whether the stop script of a Spot instance starts at EC2's interruption warning, two minutes before the end, instead
+   * of when the hook fires. Only without `handler`, which has an argument of its own. Defaults to false.
+   */
+  spot?: boolean;
+  /**
+   * Whether an instance is busy, as an inline callback that runs in the handler's function. While it says true the stop
+   * script is put off, up to `terminate.sessions.maxWait`. A callback that fails or takes over 10 seconds counts as
+   * busy. The packages that it loads go with it; docs/callbacks.md says what it can rely on. Only without `handler`, and
+   * in TypeScript only.
+   */
+  isBusy?(instance: BusyInstance): Promise<boolean>;
+  /**
+   * Whether the agent also brings the output of the scripts to CloudWatch Logs, to the handler's log group for scripts. The
+   * instances then need a way to the endpoint of CloudWatch Logs, without which the agent starts a script six minutes late,
+   * and permissions in their role (a role that is made here has them); the end of a script is known some 3 seconds later.
+   * Defaults to false: SSM keeps the output for 30 days, and the handler logs the end of it where a script failed.
+   */
+  scriptLogs?: boolean;
+  /** How hook events reach the handler. Defaults to `sns`. */
+  transport?: Transport;
+}
 
 /** What stops the application before its instance is terminated. */
-export interface TerminateArgs {
+export interface TerminateArgs extends TransitionArgs {
   /**
    * The stop script for Linux. Runs as root, once per lifecycle action, under its own interpreter line or sh. Exit code 0
    * means stopped; anything else, and a script that runs too long, is a failure. Exactly one of this and `powershell`
@@ -15,22 +48,8 @@ export interface TerminateArgs {
    * Defaults to none.
    */
   powershell?: string;
-  /**
-   * Seconds that the script may take, 5 to 172470. Near its end the script gets SIGTERM, then SIGKILL.
-   */
-  timeout: number;
   /** What the script waits for before it starts. Defaults to nothing. */
   sessions?: SessionsArgs;
-  /**
-   * Seconds for which an SSM agent that does not answer is asked, 180 to 172645; after that `onFailure` says what happens.
-   * Defaults to a quarter of the budget, which is the timeout and `sessions.maxWait` plus 30; at least 180 and at most 900.
-   */
-  agentTimeout?: number;
-  /**
-   * The hook's heartbeat timeout in seconds, 300 to 7200. Defaults to the budget plus `agentTimeout` plus 120, at most 7200;
-   * shorter ones are extended by heartbeats as long as the script runs.
-   */
-  heartbeatTimeout?: number;
   /**
    * What happens to an instance whose script failed or could not be run: `continue`, `abandon` or `retain`.
    * Defaults to `continue`.
@@ -52,7 +71,7 @@ export interface SessionsArgs {
 }
 
 /** What makes an instance ready before it takes traffic. */
-export interface LaunchArgs {
+export interface LaunchArgs extends TransitionArgs {
   /**
    * The script for Linux that waits until the application is ready. Runs as root, once per lifecycle action, under its
    * own interpreter line or sh. Exit code 0 means ready; anything else is a failure. Exactly one of this and
@@ -66,12 +85,22 @@ export interface LaunchArgs {
    */
   powershell?: string;
   /**
-   * Seconds that the script may take, 5 to 172470. The agent has at least `agentTimeout` seconds to come up before that.
+   * What happens to an instance whose script failed or could not be run: `abandon` terminates and replaces it,
+   * `continue` takes it into service all the same. Defaults to `abandon`.
+   */
+  onFailure?: OnFailure;
+}
+
+/** Times of a transition, in seconds. */
+export interface TransitionArgs {
+  /**
+   * Seconds that the script may take, 5 to 172470. Near its end the script gets SIGTERM, then SIGKILL. On launch the agent
+   * has at least `agentTimeout` seconds to come up before that.
    */
   timeout: number;
   /**
    * Seconds for which an SSM agent that does not answer is asked, 180 to 172645; after that `onFailure` says what happens.
-   * Defaults to a quarter of the budget, which is the timeout plus 30; at least 180 and at most 900.
+   * Defaults to a quarter of the budget, which is `timeout` and `sessions.maxWait` plus 30; at least 180 and at most 900.
    */
   agentTimeout?: number;
   /**
@@ -79,45 +108,4 @@ export interface LaunchArgs {
    * shorter ones are extended by heartbeats as long as the script runs.
    */
   heartbeatTimeout?: number;
-  /**
-   * What happens to an instance whose script failed or could not be run: `abandon` terminates and replaces it,
-   * `continue` takes it into service all the same. Defaults to `abandon`.
-   */
-  onFailure?: OnFailure;
-}
-
-/**
- * A handler that was made elsewhere, in this stack or another. A `LifecycleHandler` has all of these as outputs, so it
- * can be given as it is.
- */
-export interface LifecycleHandlerRef {
-  /** Unique name of the handler, which is the name of its function. */
-  name: pulumi.Input<string>;
-  /** ARN of the topic for lifecycle hooks. */
-  topicArn: pulumi.Input<string>;
-  /** ARN of the role with which Auto Scaling publishes to the topic. */
-  notificationRoleArn: pulumi.Input<string>;
-  /** Name of the function's role, which gets the grants for groups that exist already. */
-  functionRoleName: pulumi.Input<string>;
-  /** ARN of the log group for the output of scripts. */
-  scriptLogGroupArn: pulumi.Input<string>;
-}
-
-/** What an organisation demands of everything that is made. */
-export interface OrganisationArgs {
-  /** ARN of the permissions boundary of all roles. Defaults to none. */
-  permissionsBoundary?: pulumi.Input<string>;
-  /** Path of all roles, as in `/graceful/`. Defaults to `/`. */
-  rolePath?: pulumi.Input<string>;
-  /**
-   * ARN of the KMS key for the topic, the dead-letter queue and the logs. Its policy must allow what
-   * docs/encryption.md lists. `alias/aws/sns` is refused: Auto Scaling cannot use it. Defaults to no key of your own.
-   */
-  kmsKeyArn?: pulumi.Input<string>;
-  /** Days that logs are kept: one of the values that CloudWatch Logs takes, 1 to 3653. Defaults to 30. */
-  logRetentionDays?: number;
-  /** ARN of an SNS topic that is told of alarms. Defaults to none: the alarms only show. */
-  alarmTopicArn?: pulumi.Input<string>;
-  /** Tags of all resources that take tags. Defaults to none. */
-  tags?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
 }

@@ -13,7 +13,9 @@ import { rootVolume } from "./rootVolume";
 export interface LaunchTemplate {
   readonly id: pulumi.Output<string>;
   readonly version: pulumi.Output<string>;
-  readonly roleName: pulumi.Output<string>;
+  readonly template: aws.ec2.LaunchTemplate;
+  /** The role of the instances. */
+  readonly role: aws.iam.Role;
   readonly prerequisites: readonly pulumi.Resource[];
 }
 
@@ -50,7 +52,8 @@ export function createLaunchTemplate(
   return {
     id: template.id,
     version: template.latestVersion.apply(String),
-    roleName: role.name,
+    template,
+    role,
     prerequisites: [...prerequisites, profile],
   };
 }

@@ -16,6 +16,8 @@ import { allowNetworkInterfaces } from "./network";
 /** The function and its logs. */
 export interface HandlerFunction {
   readonly lambda: aws.lambda.Function;
+  /** Its role; undefined if one was given. */
+  readonly role: aws.iam.Role | undefined;
   /** Name of its role. */
   readonly roleName: pulumi.Output<string>;
   readonly logGroup: aws.cloudwatch.LogGroup;
@@ -94,7 +96,13 @@ export function createFunction(
     },
     { ...opts, dependsOn: [policy] },
   );
-  return { lambda, roleName: role.name, logGroup, scriptLogGroup };
+  return {
+    lambda,
+    role: role instanceof aws.iam.Role ? role : undefined,
+    roleName: role.name,
+    logGroup,
+    scriptLogGroup,
+  };
 }
 
 function ownRole(name: string, args: CheckedOrganisation, opts: pulumi.CustomResourceOptions): aws.iam.Role {

@@ -1,0 +1,20 @@
+import type * as pulumi from "@pulumi/pulumi";
+
+/** What an organisation demands of everything that is made. */
+export interface OrganisationArgs {
+  /** ARN of the permissions boundary of all roles. Defaults to none. */
+  permissionsBoundary?: pulumi.Input<string>;
+  /** Path of all roles, as in `/graceful/`. Defaults to `/`. */
+  rolePath?: pulumi.Input<string>;
+  /**
+   * ARN of the KMS key for the topic, the dead-letter queue and the logs. Its policy must allow what
+   * docs/encryption.md lists. `alias/aws/sns` is refused: Auto Scaling cannot use it. Defaults to no key of your own.
+   */
+  kmsKeyArn?: pulumi.Input<string>;
+  /** Days that logs are kept: one of the values that CloudWatch Logs takes, 1 to 3653. Defaults to 30. */
+  logRetentionDays?: number;
+  /** ARN of an SNS topic that is told of alarms. Defaults to none: the alarms only show. */
+  alarmTopicArn?: pulumi.Input<string>;
+  /** Tags of all resources that take tags. Defaults to none. */
+  tags?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
+}

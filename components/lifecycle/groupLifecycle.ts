@@ -1,0 +1,60 @@
+import * as pulumi from "@pulumi/pulumi";
+import { deregistrationDelayOf, describeTimeline, timeline, type Plan } from "../../timing";
+import type { GroupLifecycleArgs } from "../arguments";
+import type { CheckedOrganisation } from "../iam/organisation";
+import { LifecycleHandler } from "../lifecycleHandler";
+import { createDocuments, type Documents } from "./documents";
+import { handlerOutputs, type HandlerOutputs } from "./handlerOutputs";
+import { hookSettings, type HookSettings } from "./hooks";
+import { ownHandlerArgs } from "./ownHandler";
+import { planOf, transitionPlans } from "./plan";
+
+/** What the lifecycle of a group needs, whoever has made the group. */
+export interface GroupLifecycle {
+  readonly plan: Plan;
+  readonly handler: HandlerOutputs;
+  /** The handler where it is a component of this program, given or made here. */
+  readonly component: LifecycleHandler | undefined;
+  readonly documents: Documents;
+  readonly hooks: readonly HookSettings[];
+  /** What has to be there before the first hook. */
+  readonly prerequisites: readonly pulumi.Resource[];
+}
+
+/** Makes the handler, unless one is given, and the documents, and derives the hooks. */
+export function createGroupLifecycle(
+  subject: string,
+  name: string,
+  args: GroupLifecycleArgs,
+  givenDelay: number | undefined,
+  organisation: CheckedOrganisation,
+  opts: pulumi.CustomResourceOptions,
+): GroupLifecycle {
+  const plan = planOf(args, givenDelay);
+  const plans = transitionPlans(args);
+  const deregistrationDelay = deregistrationDelayOf(plan);
+  const given = args.handler ?? new LifecycleHandler(`${name}-handler`, ownHandlerArgs(args), opts);
+  const handler = handlerOutputs(subject, given);
+  const documents = createDocuments(name, handler.name, plans, deregistrationDelay, organisation, opts);
+  return {
+    plan,
+    handler,
+    component: given instanceof LifecycleHandler ? given : undefined,
+    documents,
+    hooks: hookSettings(plans, documents, handler, deregistrationDelay, args),
+    prerequisites: pulumi.Resource.isInstance(given) ? [given] : [],
+  };
+}
+
+/** The outputs that a component has of the lifecycle of its group. */
+export function lifecycleOutputs({ documents, handler, plan }: GroupLifecycle) {
+  const nameOf = (document: Documents[keyof Documents]) =>
+    pulumi.output(document?.name).apply((found = "") => found);
+  return {
+    functionName: handler.name,
+    functionRoleName: handler.functionRoleName,
+    terminateDocumentName: nameOf(documents.terminate),
+    launchDocumentName: nameOf(documents.launch),
+    timeline: pulumi.output(describeTimeline(timeline(plan))),
+  };
+}
