@@ -120,7 +120,9 @@ export function keepWaiting(situation: Situation, from: number, until: number, r
   if (situation.kind === "fresh") return { kind: "wait", reason };
   const interval = intervalOf(situation) ?? Infinity;
   const slot = (at: number) => Math.floor((at - from) / (interval * 1000));
-  const due = slot(situation.now) > slot(Math.max(situation.previousLook, from));
+  // A command that SSM has just refused may have been preceded by the heartbeat of this slot.
+  const latest = Math.max(situation.previousLook, situation.extendedAt ?? from, from);
+  const due = slot(situation.now) > slot(latest);
   return due && situation.now <= until ? { kind: "heartbeat", reason } : { kind: "wait", reason };
 }
 
