@@ -10,6 +10,6 @@ export { noAnswer } from "./errors";
 export * from "./faults";
 export * from "./forgery";
 export { MalformedPolicy } from "./iam";
-export type { Code } from "./lambda/service";
+export type { Code } from "./lambda/environments";
 export * from "./event";
 export * from "./world";

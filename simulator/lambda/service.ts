@@ -2,8 +2,7 @@ import { isAllowed } from "../iam";
 import type { Receiver } from "../eventBus";
 import { elapsed, type Context } from "../context";
 import type { FunctionSettings, World } from "../world";
-import { loadEnvironment, nameOfLoadError, type Handler } from "./environment";
-import type { Files } from "./taskFolder";
+import { Environments, type Code, type Environment, type VariablesFor } from "./environments";
 
 /** Waits between the attempts at an event that the function failed on, ms. */
 const retryWaits = [60_000, 120_000];
@@ -28,42 +27,21 @@ interface Queued {
   throttled: number;
 }
 
-/** A running copy of a function. */
-interface Environment {
-  readonly name: string;
-  readonly role: string;
-  handler: Handler;
-  freeze(): void;
-  isAlive(): boolean;
-  isBusy: boolean;
-  /** Whether its code could not be loaded. */
-  isBroken: boolean;
-  depth: number;
-}
-
-/** Files of a function by its ARN. */
-export type Code = ReadonlyMap<string, { readonly files: Files; readonly handler: string }>;
-
 /** Lambda: queues events, makes environments, invokes, tries again, gives up. */
 export class Lambda implements Receiver {
   /** What was put into dead-letter queues. */
   readonly deadLetters: { readonly queue: string; readonly body: unknown }[] = [];
-  private readonly environments = new Map<string, Environment[]>();
-  /** All that were ever made, by name. */
-  private readonly all = new Map<string, Environment>();
-  private made = 0;
+  private readonly environments: Environments;
   private invoked = 0;
 
   constructor(
     private readonly context: Context,
     private readonly world: World,
-    private readonly code: Code,
-    /** Variables that Lambda itself sets; the access key names the environment. */
-    private readonly variablesFor: (
-      settings: FunctionSettings,
-      environment: string,
-    ) => Readonly<Record<string, string>>,
-  ) {}
+    code: Code,
+    variablesFor: VariablesFor,
+  ) {
+    this.environments = new Environments(context, code, variablesFor);
+  }
 
   invokeAsync(functionArn: string, event: unknown, trigger: string, depth = 0): void {
     const settings = this.world.functions.find(({ arn }) => arn === functionArn);
@@ -90,12 +68,12 @@ export class Lambda implements Receiver {
 
   /** How deep in a chain of invocations an environment is just now. */
   depthOf(name: string): number {
-    return this.all.get(name)?.depth ?? 0;
+    return this.environments.named(name)?.depth ?? 0;
   }
 
   /** The role with which an environment makes its calls, and whether it still can. */
   environmentOf(name: string): { readonly role: string; isAlive(): boolean } | undefined {
-    return this.all.get(name);
+    return this.environments.named(name);
   }
 
   private attempt(settings: FunctionSettings, queued: Queued): void {
@@ -104,9 +82,7 @@ export class Lambda implements Receiver {
       this.discard(settings, queued.event);
       return;
     }
-    const own = this.environments.get(settings.arn) ?? [];
-    this.environments.set(settings.arn, own);
-    const busy = own.filter(({ isBusy }) => isBusy).length;
+    const busy = this.environments.busyOf(settings);
     if (settings.reservedConcurrency !== undefined && busy >= settings.reservedConcurrency) {
       queued.throttled += 1;
       this.record(settings, 0, queued.trigger, { phase: "throttled" });
@@ -124,72 +100,16 @@ export class Lambda implements Receiver {
       trigger: queued.trigger,
       elapsed: elapsed(this.context),
     });
-    const warm = own.findLast(({ isBusy }) => !isBusy);
+    const warm = this.environments.warmOf(settings);
     if (warm) {
       this.run(settings, queued, warm, id, behaviour.crashesAfter, false);
       return;
     }
-    const fresh = this.reserve(settings);
-    own.push(fresh);
+    const fresh = this.environments.reserve(settings);
     clock.after(behaviour.coldStart, () => {
-      this.load(settings, fresh);
+      this.environments.load(settings, fresh);
       this.run(settings, queued, fresh, id, behaviour.crashesAfter, true);
     });
-  }
-
-  /** An environment in the making: it takes its place, but cannot be invoked yet. */
-  private reserve({ role }: FunctionSettings): Environment {
-    this.made += 1;
-    let isAlive = true;
-    const environment: Environment = {
-      name: `ENV${String(this.made).padStart(17, "0")}`,
-      role,
-      handler: () => undefined,
-      freeze: () => {
-        isAlive = false;
-      },
-      isAlive: () => isAlive,
-      isBusy: true,
-      isBroken: false,
-      depth: 0,
-    };
-    this.all.set(environment.name, environment);
-    return environment;
-  }
-
-  /** Loads the code; if that fails, Lambda says why, and the environment does not outlive its first invocation. */
-  private load(settings: FunctionSettings, environment: Environment): void {
-    try {
-      this.loadCode(settings, environment);
-    } catch (error) {
-      const errorType = nameOfLoadError(error);
-      const errorMessage = error instanceof Error ? error.message : String(error);
-      this.context.record({ kind: "log", level: "ERROR", entry: { errorType, errorMessage } });
-      environment.isBroken = true;
-    }
-  }
-
-  private loadCode(settings: FunctionSettings, environment: Environment): void {
-    const code = this.code.get(settings.arn);
-    if (code === undefined) throw new Error(`the simulator has no code for ${settings.name}`);
-    const { name } = environment;
-    const variables = { ...settings.environment, ...this.variablesFor(settings, name) };
-    const { random, clock } = this.context;
-    environment.handler = loadEnvironment(
-      { ...code, variables },
-      {
-        clock,
-        random,
-        name,
-        isAlive: environment.isAlive,
-        stir: () => {
-          this.context.stir();
-        },
-        log: (level, entry) => {
-          this.context.record({ kind: "log", level, entry });
-        },
-      },
-    );
   }
 
   private run(
@@ -223,7 +143,8 @@ export class Lambda implements Receiver {
         environment: environment.name,
         billed: Math.max(1, Math.ceil(clock.now() - began)),
       });
-      if (phase === "timedOut" || crashed || environment.isBroken) this.destroy(settings, environment);
+      if (phase === "timedOut" || crashed || environment.isBroken)
+        this.environments.destroy(settings, environment);
       if (phase !== "ended") this.retry(settings, queued);
     };
     let crashed = false;
@@ -287,12 +208,6 @@ export class Lambda implements Receiver {
     ) {
       this.putAside(onFailure, event);
     }
-  }
-
-  private destroy(settings: FunctionSettings, environment: Environment): void {
-    environment.freeze();
-    const own = this.environments.get(settings.arn) ?? [];
-    own.splice(own.indexOf(environment), 1);
   }
 
   private record(
