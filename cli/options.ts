@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { InvalidArgumentError, Option } from "commander";
-import type { Inputs } from "../evaluate/registration";
+import type { Fields } from "../evaluate/fields";
 
 /** An option whose value is a whole number. */
 export function wholeNumber(flags: string, description: string, min: number, max: number): Option {
@@ -20,7 +20,7 @@ export function addConfig(given: string, before: Texts): Texts {
   return { ...before, [key]: value };
 }
 
-type Outputs = Readonly<Record<string, Inputs>>;
+type Outputs = Readonly<Record<string, Fields>>;
 
 /** Adds the outputs of a stack from a file, STACK=FILE. */
 export function addStackOutputs(given: string, before: Outputs): Outputs {
@@ -29,7 +29,7 @@ export function addStackOutputs(given: string, before: Outputs): Outputs {
   return { ...before, [stack]: readOutputs(file) };
 }
 
-function readOutputs(file: string): Inputs {
+function readOutputs(file: string): Fields {
   try {
     const content: unknown = JSON.parse(readFileSync(file, "utf8"));
     if (typeof content === "object" && content !== null && !Array.isArray(content)) return { ...content };

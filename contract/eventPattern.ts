@@ -1,3 +1,5 @@
+import { isFields, type Fields } from "./fields";
+
 /** Whether an event matches; undefined where that depends on what is not known, or on an operator that is not modelled. */
 export type Match = boolean | undefined;
 
@@ -12,12 +14,12 @@ export function matchPattern(
   isUnknown: (value: unknown) => boolean = () => false,
 ): Match {
   if (Array.isArray(pattern)) return any(pattern.map((one) => matchAlternative(one, event, isUnknown)));
-  if (!isObject(pattern) || isUnknown(event)) return undefined;
+  if (!isFields(pattern) || isUnknown(event)) return undefined;
   return all(
     Object.entries(pattern).map(([key, inner]) =>
       key === "$or" && Array.isArray(inner)
         ? any(inner.map((one) => matchPattern(one, event, isUnknown)))
-        : matchPattern(inner, isObject(event) ? event[key] : undefined, isUnknown),
+        : matchPattern(inner, isFields(event) ? event[key] : undefined, isUnknown),
     ),
   );
 }
@@ -25,25 +27,25 @@ export function matchPattern(
 /** Whether all operators of a pattern are modelled. */
 export function isModelled(pattern: unknown): boolean {
   if (Array.isArray(pattern))
-    return pattern.every((one) => !isObject(one) || isModelledAlternative(one) || isModelled(one));
-  return isObject(pattern) && Object.values(pattern).every(isModelled);
+    return pattern.every((one) => !isFields(one) || isModelledAlternative(one) || isModelled(one));
+  return isFields(pattern) && Object.values(pattern).every(isModelled);
 }
 
 function isModelledAlternative(alternative: Fields): boolean {
   const [[operator, operand] = ["", undefined], ...rest] = Object.entries(alternative);
   if (rest.length > 0 || !isOperator(operator)) return false;
-  return operator === "anything-but" && isObject(operand) ? isOfTexts(operand) : true;
+  return operator === "anything-but" && isFields(operand) ? isOfTexts(operand) : true;
 }
 
 function matchAlternative(wanted: unknown, value: unknown, isUnknown: (value: unknown) => boolean): Match {
-  if (isObject(wanted) && "exists" in wanted) return wanted["exists"] === (value !== undefined);
+  if (isFields(wanted) && "exists" in wanted) return wanted["exists"] === (value !== undefined);
   if (Array.isArray(value)) return any(value.map((one) => matchAlternative(wanted, one, isUnknown)));
   if (value === undefined) return false;
   return isUnknown(value) ? undefined : matchValue(wanted, value);
 }
 
 function matchValue(wanted: unknown, value: unknown): Match {
-  if (!isObject(wanted)) return wanted === value;
+  if (!isFields(wanted)) return wanted === value;
   const [[operator, operand] = ["", undefined]] = Object.entries(wanted);
   return isOperator(operator) ? operators[operator](operand, value) : undefined;
 }
@@ -67,7 +69,7 @@ const operators: Readonly<Record<Operator, (operand: unknown, value: unknown) =>
 const ofTexts: readonly string[] = ["prefix", "suffix", "equals-ignore-case", "wildcard"];
 
 function matchUnwanted(unwanted: unknown, value: unknown): Match {
-  return isObject(unwanted) && !isOfTexts(unwanted) ? undefined : matchValue(unwanted, value);
+  return isFields(unwanted) && !isOfTexts(unwanted) ? undefined : matchValue(unwanted, value);
 }
 
 function isOfTexts(alternative: Fields): boolean {
@@ -80,7 +82,7 @@ function isOperator(name: string): name is Operator {
 
 /** A prefix or a suffix may be told to ignore case. */
 function withCase(operand: unknown, value: unknown, test: (text: string, part: string) => boolean): Match {
-  const folded = isObject(operand) ? operand["equals-ignore-case"] : undefined;
+  const folded = isFields(operand) ? operand["equals-ignore-case"] : undefined;
   return folded === undefined
     ? anyText(operand, value, test)
     : anyText(folded, value, (text, part) => test(text.toLowerCase(), part.toLowerCase()));
@@ -133,12 +135,6 @@ function all(matches: readonly Match[]): Match {
 
 function not(match: Match): Match {
   return match === undefined ? undefined : !match;
-}
-
-type Fields = Readonly<Record<string, unknown>>;
-
-function isObject(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function listOf(operand: unknown): readonly unknown[] {

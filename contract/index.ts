@@ -1,6 +1,7 @@
 export * from "./busy";
 export * from "./eventPattern";
 export * from "./exitCodes";
+export * from "./fields";
 export * from "./instructions";
 export * from "./names";
 export * from "./parameters";

@@ -3,7 +3,8 @@ import { runProgram } from "./languageHost";
 import { failureOf } from "./failure";
 import type { Project } from "./project";
 import { createProvider, type Account, type Assumptions } from "./provider";
-import type { Inputs, Registration } from "./registration";
+import type { Fields } from "./fields";
+import type { Registration } from "./registration";
 
 /** How a program is evaluated, if not as the first deployment to an ordinary account. */
 export interface EvaluateOptions {
@@ -11,7 +12,7 @@ export interface EvaluateOptions {
   /** Whether ids and names stay unknown, as in the preview of a new stack. */
   readonly preview?: boolean;
   /** Outputs of other stacks by the stacks' names, as the program gives them. Defaults to none. */
-  readonly stackOutputs?: Readonly<Record<string, Inputs>>;
+  readonly stackOutputs?: Readonly<Record<string, Fields>>;
   /** Told of what the program says. Defaults to nobody. */
   readonly onLog?: (entry: LogEntry) => void;
 }

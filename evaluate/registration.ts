@@ -1,14 +1,13 @@
-/** Plain values as they go over the wire to a provider; assets and archives aside. */
-export type Inputs = Readonly<Record<string, unknown>>;
+import type { Fields } from "./fields";
 
 /** A resource as a program registers it. */
 export interface Registration {
   readonly urn: string;
   readonly type: string;
   readonly name: string;
-  readonly inputs: Inputs;
+  readonly inputs: Fields;
   /** What the provider made of it: id, names, ARNs. */
-  readonly state: Inputs;
+  readonly state: Fields;
   /** URN of the parent; empty for none. */
   readonly parent: string;
   /** URNs of what it depends on, by inputs and by options. */

@@ -1,4 +1,4 @@
-import { lifecycleTransitions, type Transition } from "../contract";
+import { isFields, lifecycleTransitions, type Fields, type Transition } from "../contract";
 import { endStatuses, type CommandParameters, type Trigger } from "./trigger";
 
 /**
@@ -6,14 +6,14 @@ import { endStatuses, type CommandParameters, type Trigger } from "./trigger";
  * Never throws; what it does not know is ignored with a reason.
  */
 export function parseEvent(event: unknown): Trigger[] {
-  if (!isObject(event)) return [ignored("the event is not an object")];
+  if (!isFields(event)) return [ignored("the event is not an object")];
   if (Array.isArray(event["Records"])) return event["Records"].map(parseRecord);
   return [parseEventBridge(event)];
 }
 
 function parseRecord(record: unknown): Trigger {
-  const sns = isObject(record) ? record["Sns"] : undefined;
-  const message = isObject(sns) ? sns["Message"] : undefined;
+  const sns = isFields(record) ? record["Sns"] : undefined;
+  const message = isFields(sns) ? sns["Message"] : undefined;
   if (typeof message !== "string") return ignored("the record is not an SNS message");
   let body: unknown;
   try {
@@ -21,13 +21,13 @@ function parseRecord(record: unknown): Trigger {
   } catch {
     return ignored("the SNS message is not JSON");
   }
-  if (!isObject(body)) return ignored("the SNS message is not an object");
+  if (!isFields(body)) return ignored("the SNS message is not an object");
   return parseHookAction(body, body["Time"]);
 }
 
 function parseEventBridge(event: Fields): Trigger {
   const detail = event["detail"];
-  if (!isObject(detail)) return ignored("the event has no detail");
+  if (!isFields(detail)) return ignored("the event has no detail");
   switch (event["detail-type"]) {
     case "EC2 Instance-launch Lifecycle Action":
     case "EC2 Instance-terminate Lifecycle Action":
@@ -94,7 +94,7 @@ function parseCommand(detail: Fields): Trigger {
 
 /** Run Command holds every parameter as a list; ours have one value each. */
 export function parseParameters(parameters: unknown): CommandParameters | undefined {
-  if (!isObject(parameters)) return undefined;
+  if (!isFields(parameters)) return undefined;
   const found: Record<string, string> = {};
   for (const [name, values] of Object.entries(parameters)) {
     const value: unknown = Array.isArray(values) ? values[0] : values;
@@ -115,8 +115,6 @@ function parseSweep(time: unknown): Trigger {
   return due === undefined ? ignored("the scheduled event has no time") : { kind: "sweep", time: due };
 }
 
-type Fields = Readonly<Record<string, unknown>>;
-
 const testNotification = "autoscaling:TEST_NOTIFICATION";
 
 function transitionOf(name: unknown): Transition | undefined {
@@ -129,10 +127,6 @@ function instant(value: unknown): number | undefined {
   if (typeof value !== "string") return undefined;
   const milliseconds = Date.parse(value);
   return Number.isNaN(milliseconds) ? undefined : milliseconds;
-}
-
-function isObject(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null;
 }
 
 function ignored(reason: string): Trigger {

@@ -1,6 +1,7 @@
+import type { Fields } from "../contract";
 import { decodeInstructions, retains } from "../contract";
 import type { GroupSettings, HookSettings } from "../simulator/world";
-import { object, text, type All, type Fields } from "./fields";
+import { object, text, type All } from "./fields";
 import { asRecord, hooksOf, separateTags } from "./groups";
 
 /** Finds groups that live in another stack, of which the program has hooks. */

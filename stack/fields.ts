@@ -1,7 +1,5 @@
+import type { Fields } from "../contract";
 import type { Registration } from "../evaluate/registration";
-
-/** Values by name. */
-export type Fields = Readonly<Record<string, unknown>>;
 
 /** All resources of a type, each with its inputs and what the provider made of it. */
 export type All = (type: string) => readonly Fields[];

@@ -1,6 +1,7 @@
+import type { Fields } from "../contract";
 import { UnreadableCode, filesOf, type Files } from "../evaluate/artifact";
 import type { FunctionSettings, RuleSettings } from "../simulator/world";
-import { number, object, optionalText, parse, text, type All, type Fields } from "./fields";
+import { number, object, optionalText, parse, text, type All } from "./fields";
 
 /** Reads a Lambda function with what decides how it is invoked. */
 export function functionSettings(one: Fields, code: Files, all: All): FunctionSettings {

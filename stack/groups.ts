@@ -1,5 +1,6 @@
+import type { Fields } from "../contract";
 import type { GroupSettings, HookSettings } from "../simulator/world";
-import { list, number, object, optionalText, text, texts, type All, type Fields } from "./fields";
+import { list, number, object, optionalText, text, texts, type All } from "./fields";
 
 /** Deregistration delay of a target group of which the program does not say it, seconds. Source: ELB, target group attributes. */
 const usualDelay = 300;

@@ -1,5 +1,5 @@
 import { isUnknown } from "../evaluate/engine";
-import { isFields } from "../evaluate/fields";
+import { isFields } from "../contract";
 import type { Account } from "../evaluate/provider";
 import type { Registration } from "../evaluate/registration";
 

@@ -1,6 +1,7 @@
+import type { Fields } from "../contract";
 import { isUnknown } from "../evaluate/engine";
 import { readPolicy, type PolicyKind, type Statement } from "../simulator/iam";
-import { object, parse, text, texts, list, type All, type Fields } from "./fields";
+import { object, parse, text, texts, list, type All } from "./fields";
 
 /** Reads what roles, topics and queues allow. */
 export interface Permissions {

@@ -1,5 +1,5 @@
 import { faultsOf } from "../../simulator";
-import type { Inputs } from "../../evaluate/registration";
+import type { Fields } from "../../evaluate/fields";
 import { RehearsalError, type RehearsalPlan } from "./rehearsal";
 
 /** What `graceful-asg rehearse` was asked for. */
@@ -9,7 +9,7 @@ export interface RehearseOptions extends RehearsalPlan {
   /** Configuration that overrides the stack's, by key. */
   readonly config: Readonly<Record<string, string>>;
   /** Outputs of other stacks by their names, as JSON files hold them. */
-  readonly stackOutputs: Readonly<Record<string, Inputs>>;
+  readonly stackOutputs: Readonly<Record<string, Fields>>;
   readonly allowFailures: boolean;
   readonly json: boolean;
   readonly picture: string | undefined;

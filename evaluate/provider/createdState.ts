@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Inputs } from "../registration";
+import type { Fields } from "../fields";
 
 /** The account in which a program believes to run. */
 export interface Account {
@@ -13,8 +13,8 @@ export function createdState(
   account: Account,
   type: string,
   name: string,
-  inputs: Inputs,
-): { id: string; state: Inputs } {
+  inputs: Fields,
+): { id: string; state: Fields } {
   const prefix = text(inputs["namePrefix"]) ?? `${name}-`;
   const physical = text(inputs["name"]) ?? `${prefix}${hash(type, name)}`;
   const creation = { account, inputs, name: physical };
@@ -27,19 +27,19 @@ export function createdState(
 
 interface Creation {
   readonly account: Account;
-  readonly inputs: Inputs;
+  readonly inputs: Fields;
   readonly name: string;
 }
 
 /** A resource of which nobody reads more than its ARN. */
-function usualState(type: string, { account, name }: Creation): Inputs {
+function usualState(type: string, { account, name }: Creation): Fields {
   const [provider, module = ""] = type.split(":");
   const [service = "", kind = ""] = module.split("/");
   return provider === "aws" ? { arn: arn(account, service, `${kind}/${name}`) } : {};
 }
 
 /** Identifiers in the form that AWS gives them; what is not here has its name as its id. */
-const creators: Readonly<Record<string, (creation: Creation) => Inputs>> = {
+const creators: Readonly<Record<string, (creation: Creation) => Fields>> = {
   "aws:autoscaling/group:Group": ({ account, name }) => ({
     arn: arn(account, "autoscaling", `autoScalingGroup:${uuid(name)}:autoScalingGroupName/${name}`),
   }),
@@ -117,11 +117,11 @@ function global({ id, partition }: Account, resource: string): string {
   return `arn:${partition}:iam::${id}:${resource}`;
 }
 
-function loadBalancing(account: Account, resource: string): Inputs {
+function loadBalancing(account: Account, resource: string): Fields {
   return withId(arn(account, "elasticloadbalancing", resource));
 }
 
-function withId(id: string): Inputs {
+function withId(id: string): Fields {
   return { id, arn: id };
 }
 

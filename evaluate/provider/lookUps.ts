@@ -1,4 +1,4 @@
-import type { Inputs } from "../registration";
+import type { Fields } from "../fields";
 import type { Account } from "./createdState";
 import { policyDocument } from "./policyDocument";
 import { zones, zoneOf } from "./zones";
@@ -7,8 +7,8 @@ import { zones, zoneOf } from "./zones";
 export function lookUp(
   { id, partition, region }: Account,
   token: string,
-  inputs: Inputs,
-): Inputs | undefined {
+  inputs: Fields,
+): Fields | undefined {
   switch (token) {
     case "aws:ec2/getInstanceTypeOfferings:getInstanceTypeOfferings":
       return { ...inputs, id: region, ...offerings(region, inputs["locationType"]) };
@@ -41,7 +41,7 @@ export function lookUp(
 }
 
 /** All zones offer all instance types. */
-function offerings(region: string, locationType: unknown): Inputs {
+function offerings(region: string, locationType: unknown): Fields {
   switch (locationType) {
     case "availability-zone":
       return { locations: zones(region).map(({ availabilityZone }) => availabilityZone) };

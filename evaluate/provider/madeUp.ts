@@ -1,4 +1,4 @@
-import type { Inputs } from "../registration";
+import type { Fields } from "../fields";
 import type { Account } from "./createdState";
 import { declarationsOf, type Declarations, type Property } from "./declarations";
 import { zones } from "./zones";
@@ -8,7 +8,7 @@ interface Question {
   readonly account: Account;
   /** Look-up, as in `aws:ec2/getVpc:getVpc`. */
   readonly token: string;
-  readonly inputs: Inputs;
+  readonly inputs: Fields;
 }
 
 /** Depth to which answers are filled. */
@@ -19,7 +19,7 @@ const deepest = 3;
  * declares. Programs then find an id where they expect one, and two in a list.
  * @param folder the program's folder
  */
-export function madeUpAnswer(question: Question, folder: string): Inputs {
+export function madeUpAnswer(question: Question, folder: string): Fields {
   const declared = declarationsOf(question.token, folder);
   if (declared === undefined) return { id: "unknown", ...question.inputs };
   return { ...filled(declared.answer, declared, question, 0), ...question.inputs };
@@ -30,7 +30,7 @@ function filled(
   declared: Declarations,
   question: Question,
   depth: number,
-): Inputs {
+): Fields {
   const required = properties.filter(({ isOptional }) => !isOptional);
   return Object.fromEntries(
     required.map(({ name, type }) => [name, valueOf(name, type, declared, question, depth)]),

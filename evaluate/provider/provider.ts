@@ -1,6 +1,5 @@
 import { unknown } from "../engine/values";
 import type { Fields } from "../fields";
-import type { Inputs } from "../registration";
 import { createdState, type Account } from "./createdState";
 import { lookUp } from "./lookUps";
 import { madeUpAnswer } from "./madeUp";
@@ -11,7 +10,7 @@ export interface Provider {
   create(resource: {
     readonly type: string;
     readonly name: string;
-    readonly inputs: Inputs;
+    readonly inputs: Fields;
     readonly isComponent: boolean;
     /** Region of an explicit provider; undefined for the account's own. */
     readonly region: string | undefined;
@@ -21,12 +20,12 @@ export interface Provider {
     readonly type: string;
     readonly name: string;
     readonly id: string;
-    readonly inputs: Inputs;
+    readonly inputs: Fields;
   }): Fields;
   /** Answer of a look-up. */
   lookUp(question: {
     readonly token: string;
-    readonly inputs: Inputs;
+    readonly inputs: Fields;
     readonly region: string | undefined;
   }): Fields;
 }
@@ -46,7 +45,7 @@ export interface ProviderOptions {
   /** Whether ids and names stay unknown, as in the preview of a new stack. */
   readonly preview: boolean;
   /** Outputs of other stacks by the stacks' names, as programs give them. */
-  readonly stackOutputs: Readonly<Record<string, Inputs>>;
+  readonly stackOutputs: Readonly<Record<string, Fields>>;
 }
 
 /** Makes a provider, and the list of what it assumes, which grows while a program runs. */

@@ -1,4 +1,4 @@
-import type { Inputs } from "../registration";
+import type { Fields } from "../fields";
 
 /** A zone as AWS names it: us-east-1a, which differs between accounts, and use1-az1, which does not. */
 export interface Zone {
@@ -18,6 +18,6 @@ export function zones(region: string): readonly Zone[] {
 }
 
 /** The zone of a subnet; neighbouring subnets are in different zones. */
-export function zoneOf(region: string, subnetId: string): Inputs {
+export function zoneOf(region: string, subnetId: string): Fields {
   return { ...zones(region)[parseInt(subnetId.slice(-1), 16) % 2] };
 }

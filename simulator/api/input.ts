@@ -1,3 +1,4 @@
+import { isFields } from "../../contract";
 import { ServiceError, validationError } from "../errors";
 
 /** The input of a call, read member by member; each service has its own way to say that one is wrong. */
@@ -87,14 +88,14 @@ export class Input {
     if (!Array.isArray(value)) return this.wrong(name, value, "Member must be a list");
     if (value.length > max)
       return this.wrong(name, value, `Member must have length less than or equal to ${max}`);
-    return value.map((one: unknown) => new Input(isRecord(one) ? one : {}, this.service));
+    return value.map((one: unknown) => new Input(isFields(one) ? one : {}, this.service));
   }
 
   /** A structure. */
   optionalInput(name: string): Input | undefined {
     const value = this.members[name];
     if (value === undefined) return undefined;
-    return isRecord(value)
+    return isFields(value)
       ? new Input(value, this.service)
       : this.wrong(name, value, "Member must be a structure");
   }
@@ -102,7 +103,7 @@ export class Input {
   /** A map of lists of texts. */
   textLists(name: string): Readonly<Record<string, readonly string[]>> {
     const value = this.members[name] ?? {};
-    if (!isRecord(value)) return this.wrong(name, value, "Member must be a map");
+    if (!isFields(value)) return this.wrong(name, value, "Member must be a map");
     const inner = new Input(value, this.service);
     return Object.fromEntries(Object.keys(value).map((key) => [key, inner.texts(key)]));
   }
@@ -146,8 +147,4 @@ export function page<T>(
 
 function camel(name: string): string {
   return name.charAt(0).toLowerCase() + name.slice(1);
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,3 +1,4 @@
+import { isFields } from "../../contract";
 import { isOperator } from "./operator";
 
 /** A statement of a policy document. */
@@ -26,7 +27,7 @@ export type PolicyKind = "identity" | "resource";
  * @throws MalformedPolicy for what IAM answers with MalformedPolicyDocument. Source: IAM, grammar of the JSON policy language.
  */
 export function readPolicy(owner: string, kind: PolicyKind, policy: unknown): readonly Statement[] {
-  const given: readonly unknown[] = isObject(policy) ? list(policy["Statement"] ?? []) : [];
+  const given: readonly unknown[] = isFields(policy) ? list(policy["Statement"] ?? []) : [];
   const statements = given.filter((one): one is Statement => faultsOf(one, kind).length === 0);
   if (given.length > 0 && statements.length === given.length) return statements;
   const [fault = "there is no Statement"] = given.flatMap((one) => faultsOf(one, kind));
@@ -46,7 +47,7 @@ const elements = [
 ];
 
 function faultsOf(statement: unknown, kind: PolicyKind): string[] {
-  if (!isObject(statement)) return [`a statement is ${JSON.stringify(statement)}`];
+  if (!isFields(statement)) return [`a statement is ${JSON.stringify(statement)}`];
   const { Condition, Effect } = statement;
   const given = (...names: string[]) => names.filter((name) => statement[name] !== undefined);
   return [
@@ -79,10 +80,10 @@ function faultsOf(statement: unknown, kind: PolicyKind): string[] {
 
 /** IAM takes a condition without keys, and then there is none; an operator that it does not know it refuses. */
 function conditionFaults(condition: unknown): string[] {
-  if (!isObject(condition)) return [`Condition is ${JSON.stringify(condition)}`];
+  if (!isFields(condition)) return [`Condition is ${JSON.stringify(condition)}`];
   return Object.entries(condition).flatMap(([operator, keys]) => {
     if (!isOperator(operator)) return [`there is no condition operator ${operator}`];
-    if (!isObject(keys)) return [`${operator} is ${JSON.stringify(keys)}`];
+    if (!isFields(keys)) return [`${operator} is ${JSON.stringify(keys)}`];
     return Object.entries(keys).flatMap(([key, values]) => [
       ...(/^[\w.-]+:./.test(key) ? [] : [`${key} is no condition key`]),
       ...(list(values).every(isValue) ? [] : [`${key} is compared with ${JSON.stringify(values)}`]),
@@ -103,8 +104,4 @@ export function list<T>(value: T | readonly T[]): readonly T[] {
 
 function isValue(value: unknown): value is Value {
   return typeof value === "string" || typeof value === "number" || typeof value === "boolean";
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

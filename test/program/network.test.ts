@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { InvalidArguments } from "../../components";
 import { findNetwork } from "../../program/network";
 import { subnetsForType } from "../../program/zones";
-import type { Inputs } from "../../evaluate/registration";
+import type { Fields } from "../../evaluate/fields";
 
 const subnet = (letter: string, zone: number) => ({
   id: `subnet-${letter}`,
@@ -49,11 +49,11 @@ describe("the subnets of the default VPC", () => {
   it("are asked for by the zones' ids and the configured type", async () => {
     const asked: unknown[] = [];
     await pulumi.runtime.setMocks({
-      newResource: ({ inputs }: { inputs: Inputs }) => ({
+      newResource: ({ inputs }: { inputs: Fields }) => ({
         id: "default-vpc",
         state: { ...inputs, vpcId: "vpc-0", publicSubnetIds: ["subnet-1", "subnet-2", "subnet-3"] },
       }),
-      call: ({ inputs, token }: { inputs: Inputs; token: string }) => {
+      call: ({ inputs, token }: { inputs: Fields; token: string }) => {
         if (token === "aws:ec2/getSubnet:getSubnet")
           return { ...inputs, availabilityZoneId: String(inputs["id"]).replace("subnet-", "use1-az") };
         asked.push(inputs);
