@@ -31,7 +31,7 @@ export interface Instructions {
   readonly document: string;
   /** SendCommand's TimeoutSeconds. */
   readonly delivery: number;
-  /** The document step's time-out. */
+  /** The document step's timeout. */
   readonly execution: number;
   /** How long sessions may hold up the script; part of the execution. */
   readonly maxWait: number;

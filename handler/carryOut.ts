@@ -109,7 +109,7 @@ export async function heartbeat(context: Context, subject: Subject): Promise<voi
 
 /**
  * Runs a step that concerns one instance. Whatever fails, AWS or the handler itself, is logged and left to the next sweep,
- * so that no instance stands in the way of another.
+ * so that no instance holds up another.
  * @returns what the step returns; undefined if it failed
  */
 export async function attempt<Result>(
@@ -156,7 +156,7 @@ function entryOf(context: Context, subject: Subject, decision: Decision, since: 
   return { ...namesOf(subject), decision: decision.kind, code, reason: text, elapsed };
 }
 
-/** Without the token, which is nobody's business. */
+/** Without the token, which does not belong in a log. */
 function namesOf({ group, hook, instance, transition }: Subject) {
   return { group, hook, instance, transition };
 }

@@ -26,7 +26,7 @@ export interface KnownHooks {
 
 /** What is remembered of one action. */
 export interface ActionMemory extends ActionKey {
-  /** When a sweep has last seen to it; 0 if none has. */
+  /** When a sweep has last handled the action; 0 if none has. */
   look: number;
   /** Commands that it was sent before this are not its own. */
   readonly sentNothingBefore: number;

@@ -75,7 +75,7 @@ async function sendBatch(sending: Sending, runs: readonly Run[]): Promise<void> 
   if (sent.kind === "refused") await sendWithout(sending, runs, sent);
 }
 
-/** Makes the call, and logs what becomes of it unless that is a refusal. */
+/** Makes the call, and logs the answer unless it is a refusal. */
 async function sendCommand(context: Context, hook: ServedHook, runs: readonly Run[]): Promise<Sent> {
   const { delivery, document, scriptLogGroup } = hook.instructions;
   const instances = runs.map(({ instance }) => instance);

@@ -29,7 +29,7 @@ export interface FoundAction extends ActionFacts {
   readonly repeats: boolean;
   /** When the hook was last extended, where that is remembered. */
   readonly extendedAt: number | undefined;
-  /** When a sweep last saw to it; heartbeats are due on the first look into their slot. */
+  /** When a sweep last handled the action; heartbeats are due on the first look into their slot. */
   readonly previousLook: number;
 }
 

@@ -1,6 +1,6 @@
 /**
  * Random that is the same for the same seed, whatever else happens: each draw is named by what it is about, so a fault
- * in one place does not change the luck of another.
+ * in one place does not change what another draws.
  */
 export class Random {
   constructor(private readonly seed: string) {}

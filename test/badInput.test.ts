@@ -90,7 +90,7 @@ describe("bad input", () => {
     });
   });
 
-  it("is told of the component that the user makes, not of a part of it", async () => {
+  it("names the component that the user makes, not a part of it", async () => {
     const environment = { AWS_REGION: "eu-west-1" };
 
     await assert.rejects(

@@ -31,7 +31,7 @@ export const maxHeartbeatTimeouts = 100;
 /** A lifecycle action ends after 48 hours, whatever is done; seconds. Source: Auto Scaling, LifecycleHook.GlobalTimeout. */
 export const maxGlobalTimeout = 172_800;
 
-/** Shortest time-out of a document step, seconds; the agent takes a shorter one for 3600. Source: observed on SSM Agent 3.3. */
+/** Shortest timeout of a document step, seconds; the agent takes a shorter one for 3600. Source: observed on SSM Agent 3.3. */
 export const minTimeout = 5;
 
 /**
@@ -40,7 +40,7 @@ export const minTimeout = 5;
  */
 export const delivery = 30;
 
-/** How long after its delivery time-out a command that has not started is given up as undeliverable, seconds. */
+/** How long after its delivery timeout a command that has not started is given up as undeliverable, seconds. */
 export const deliveryGrace = 30;
 
 /** How long a command that was sent may be missing from SSM's lists, which are eventually consistent; an assumption, seconds. */

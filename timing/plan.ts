@@ -18,7 +18,7 @@ export function deregistrationDelayOf(plan: Plan): number {
 export interface ScaleInParts {
   /** How long the target group lets connections drain. */
   readonly deregistrationDelay: number;
-  /** How long the instance waits at its hook after that: the hook fires only when the target group has let go. */
+  /** How long the instance waits at its hook after that: the hook fires only when the deregistration is over. */
   readonly wait: number;
 }
 
@@ -52,7 +52,7 @@ export interface ProviderTimeouts {
 }
 
 /**
- * Derives the provider's time-outs, so that neither `up` nor `destroy` gives up on a group that is only being graceful.
+ * Derives the provider's timeouts, so that neither `up` nor `destroy` gives up on a group that is only being graceful.
  * @param waitsForCapacity whether `up` waits until the instances of the group are in service.
  */
 export function providerTimeouts(plan: Plan, waitsForCapacity: boolean): ProviderTimeouts {

@@ -24,7 +24,7 @@ export interface TransitionTimes {
 export interface Schedule {
   /** How long a command may wait for the agent. */
   readonly delivery: number;
-  /** The document step's time-out: waiting for sessions and the script itself. */
+  /** The document step's timeout: waiting for sessions and the script itself. */
   readonly execution: number;
   /** From sending the command to its end. */
   readonly budget: number;

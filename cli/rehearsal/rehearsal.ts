@@ -166,7 +166,7 @@ function createLaunchEnd(simulator: Simulator, group: Group, instances: number):
   };
 }
 
-/** What was asked for, or what a script may well take: well below its time-out. */
+/** What was asked for, or what a script may well take: well below its timeout. */
 function scriptSecondsOf(prepared: Prepared): number {
   const instructions = instructionsOf(prepared);
   const most = instructions === undefined ? usualScriptSeconds : Math.floor(instructions.execution / 2);

@@ -20,7 +20,7 @@ export interface Summary {
   /** US dollars. */
   readonly price: number;
   readonly deadLetters: number;
-  /** Instances whose script failed or did not run, or that went on before its end, by what became of them. */
+  /** Instances whose script failed or did not run, or that went on before its end, by failure. */
   readonly failures: Readonly<Record<string, number>>;
   /** Alarms that ring. */
   readonly alarms: readonly RingingAlarm[];

@@ -14,7 +14,7 @@ import { windowsScript } from "./windows";
 /** Largest document that SSM takes, bytes. Source: Systems Manager, MaxDocumentSizeExceeded. */
 export const maxDocumentSize = 65_536;
 
-/** Time-out of a step that only says that there is no script, seconds. */
+/** Timeout of a step that only says that there is no script, seconds. */
 const refusalTimeout = 60;
 
 /** Content of an SSM document, schema 2.2: one step for the script's platform, and a failure with a clear message elsewhere. */

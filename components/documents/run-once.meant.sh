@@ -45,7 +45,7 @@ fetch() {
     curl -q -sf --noproxy '*' -m 2 -X "$1" -H "$3: $4" "$METADATA/$2"
   elif command -v wget > /dev/null; then
     if [ "$1" = GET ]; then method=; else method=--method=$1; fi
-    # Some have no such option and thus get no token. They do not agree on the options for a time-out either.
+    # Some have no such option and thus get no token. They do not agree on the options for a timeout either.
     timeout 2 wget -q -O - -Y off ${method:+"$method"} --header "$3: $4" "$METADATA/$2"
   else
     python3 -c 'import http.client, sys

@@ -70,7 +70,7 @@ join() {
       exit "$SCRIPT_FAILED"
     fi
     relay
-    # Near the step's own time-out a long one would be one too many.
+    # Near the step's own timeout a long one would be one too many.
     uptime
     [ "$((now - started))" -lt "$(((TIMEOUT + MAX_WAIT - 3) * 100))" ] || naps=0
     nap

@@ -26,12 +26,12 @@ export interface HandlerFunction {
 }
 
 /**
- * Time-out of an invocation, seconds: long enough for a launch to wait for its agent and for a sweep over a thousand
+ * Timeout of an invocation, seconds: long enough for a launch to wait for its agent and for a sweep over a thousand
  * instances, far below the shortest heartbeat timeout.
  */
 export const functionTimeout = 60;
 
-/** Seconds after which an event is not worth an invocation any more: the sweep has seen to it long ago. */
+/** Seconds after which an event is not worth an invocation any more: the sweep has handled it long ago. */
 const maximumEventAge = 900;
 
 /** Makes the function with its role and logs. */

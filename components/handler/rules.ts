@@ -7,12 +7,12 @@ import { placeLimits } from "../iam/place";
 import { eventRuleArn, functionArn } from "../iam/rules";
 import { allowInvocation } from "./permission";
 
-/** Seconds for which EventBridge tries to deliver an event; later the sweep has seen to it. */
+/** Seconds for which EventBridge tries to deliver an event; later the sweep has handled it. */
 const maximumEventAge = 300;
 
 /**
  * The rules that set the function off, besides the topic. They name the account: its bus may let events of other accounts in,
- * which are nobody's business here.
+ * which this handler does not need.
  */
 export function createRules(
   name: string,

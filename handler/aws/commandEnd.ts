@@ -24,7 +24,7 @@ export function endOf(found: Partial<GetCommandInvocationResult>): CommandEnd {
 
 /**
  * Whose word the end of a step is: the guard has exit codes of its own, all others come from the agent or the shell. What no
- * agent has reported by its time-out AWS gives up, whether or not the agent had begun it.
+ * agent has reported by its timeout AWS gives up, whether or not the agent had begun it.
  */
 function wordOf({
   ExecutionStartDateTime,

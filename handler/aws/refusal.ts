@@ -1,7 +1,7 @@
 import { comesFromAws, describe, isThrottled, isTransient, nameOf } from "./errors";
 
 /**
- * What became of a command.
+ * The answer to a SendCommand.
  *
  * - `failed`: AWS did not take it now; it may take it the next time.
  * - `refused`: AWS does not take it as it is. `instances` are those that are at fault, none if AWS does not say; `whole` is set

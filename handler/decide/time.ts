@@ -19,7 +19,7 @@ export function commandsOfThisAction(situation: Situation): readonly Command[] {
     : commands;
 }
 
-/** When the handler began to see to it: when the wait did, or, as that costs no call, when the first command was sent. */
+/** When the handler began to handle the action: when the wait began, or, as that costs no call, when the first command was sent. */
 export function beginning(situation: Situation): number | undefined {
   return situation.since ?? commandsOfThisAction(situation)[0]?.requestedAt ?? beginningOfTheWait(situation);
 }
@@ -45,7 +45,7 @@ export function drainOf({
   return transition === "terminate" ? instructions.deregistrationDelay : 0;
 }
 
-/** Until when a command may take, as the budget that it was sent with has it, not what became of the hook since. */
+/** Until when a command may take, by the budget that it was sent with, not by the hook's present one. */
 export function endOfBudget({ instructions }: Situation, { budget, requestedAt }: Command): number {
   return requestedAt + (budget ?? budgetOf(instructions)) * 1000;
 }
@@ -97,7 +97,7 @@ export function lastInstant(situation: Situation, began: number): number {
 }
 
 /**
- * How long an action may be seen to, seconds: a probe holds the script up, an agent is asked until it takes the script, the
+ * How long the handler may work at an action, seconds: a probe holds the script up, an agent is asked until it takes the script, the
  * script has its budget, and an agent that falls silent is asked once more.
  */
 export function longestAction(hook: Pick<Situation, "instructions" | "transition">): number {

@@ -20,13 +20,13 @@ export interface Case {
   readonly memory: ActionMemory;
   /** Whether the instance's metadata service does not tell that it is on its way. */
   readonly isUntold: boolean;
-  /** Whether a sweep sees to it, which sends the heartbeats that are due. */
+  /** Whether a sweep handles it; sweeps send the heartbeats that are due. */
   readonly isSweep: boolean;
 }
 
 /** How one look at a group differs from another. */
 export interface Look {
-  /** Sweeps send the heartbeats that fell due since they last saw to an action. */
+  /** Sweeps send the heartbeats that fell due since they last handled an action. */
   readonly isSweep: boolean;
   /** Only the instances of this hook; all hooks if absent. */
   readonly hook?: string;

@@ -56,7 +56,7 @@ export async function sweep(context: Context): Promise<void> {
   }
 }
 
-/** What became of a step for one group: it is done, the time of the sweep was over before it was, or it failed. */
+/** How a step for one group ended: it is done, the time of the sweep was over before it was, or it failed. */
 type Step<Result> = { readonly group: string } & (
   { readonly kind: "done"; readonly result: Result } | { readonly kind: "late" | "failed" }
 );

@@ -11,7 +11,7 @@ import { notYetKnown } from "../stack/value";
 
 /**
  * The work that a hook on termination waits for is over before Auto Scaling ends the wait. The deregistration delay is
- * no part of it: the target group has let go when the hook fires.
+ * no part of it: the deregistration is over when the hook fires.
  */
 export const drainFitsLifecycleHook = stackPolicy({
   name: "drain-fits-lifecycle-hook",
@@ -46,7 +46,7 @@ interface Work {
   readonly isExtended: boolean;
 }
 
-/** Instructions of graceful-asg say how long it takes; elsewhere the time-outs of the document that is run. */
+/** Instructions of graceful-asg say how long it takes; elsewhere the timeouts of the document that is run. */
 function workAt(resources: Resources, hook: Hook): Work | undefined {
   // Not before its metadata is known can it be told whose hook it is.
   if (hook.metadata === notYetKnown) return undefined;
@@ -63,7 +63,7 @@ function workAt(resources: Resources, hook: Hook): Work | undefined {
   const execution = run && executionOf(run);
   if (run === undefined || execution === undefined) return undefined;
   const of = parts(
-    { seconds: execution, what: `time-out of Document "${run.document.name}"` },
+    { seconds: execution, what: `timeout of Document "${run.document.name}"` },
     { seconds: delivery, what: "until the agent has the command" },
   );
   return { seconds: budgetOf({ delivery, execution }), of, isExtended: false };
@@ -86,7 +86,7 @@ function findingOn(hook: Hook, { isExtended, of, seconds }: Work): Finding[] {
       allowed: isExtended ? `at least ${least} s, to last ${seconds} s: ${of}` : `at least ${least} s: ${of}`,
       cure: isExtended
         ? "Raise it, or shorten the work."
-        : `Raise it (the most is ${maxHeartbeatTimeout} s), shorten the time-out, or set this policy's heartbeats if the handler sends them.`,
+        : `Raise it (the most is ${maxHeartbeatTimeout} s), shorten the timeout, or set this policy's heartbeats if the handler sends them.`,
     },
   ];
 }

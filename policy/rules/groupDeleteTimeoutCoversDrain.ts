@@ -11,7 +11,7 @@ import { booleanAt } from "../stack/value";
 export const groupDeleteTimeoutCoversDrain = stackPolicy({
   name: "group-delete-timeout-covers-drain",
   what: "Deleting an Auto Scaling group may take as long as its instances need to drain.",
-  why: "The provider scales in and waits; when its delete time-out is over, pulumi destroy fails half-way and the rest stays.",
+  why: "The provider scales in and waits; when its delete timeout is over, pulumi destroy fails half-way and the rest stays.",
   severity: "medium",
   enforcementLevel: "mandatory",
   limits: { allowance: endAllowance },

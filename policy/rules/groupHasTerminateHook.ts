@@ -6,7 +6,7 @@ import { hooksAt } from "../stack/group";
 export const groupHasTerminateHook = groupPolicy({
   name: "group-has-terminate-hook",
   what: "An Auto Scaling group has a lifecycle hook on termination.",
-  why: "Without one an instance is shut down as soon as the load balancer has let go of it, whatever it is still doing.",
+  why: "Without one an instance is shut down as soon as the load balancer has deregistered it, whatever it is still doing.",
   severity: "high",
   enforcementLevel: "advisory",
   exceptions: "whose instances have nothing to finish",

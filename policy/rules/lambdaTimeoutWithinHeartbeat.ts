@@ -6,7 +6,7 @@ import { heartbeatTimeoutOf, type Hook } from "../stack/hook";
 import type { Resource, Resources } from "../stack/resource";
 import { notYetKnown, numberAt } from "../stack/value";
 
-/** Time-out of a function that gives none, seconds. Source: Lambda, CreateFunction. */
+/** Timeout of a function that gives none, seconds. Source: Lambda, CreateFunction. */
 const defaultFunctionTimeout = 3;
 
 /** No function outlives the wait at the hook that set it off. */

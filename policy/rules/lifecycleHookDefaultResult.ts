@@ -20,7 +20,7 @@ const schema = (transition: Transition) => ({
 /** What a hook falls back on is written down. */
 export const lifecycleHookDefaultResult = resourcePolicy({
   name: "lifecycle-hook-default-result",
-  what: "A lifecycle hook says what becomes of an instance whose handler does not answer.",
+  what: "A lifecycle hook says what happens to an instance whose handler does not answer.",
   why: "Where nothing is said, Auto Scaling takes ABANDON: it replaces an instance that launches, and skips the other hooks of one that terminates. That is a choice to make, not to inherit.",
   severity: "medium",
   enforcementLevel: "mandatory",

@@ -3,7 +3,7 @@ import { groupsOf, hooksAt } from "../stack/group";
 import type { Resource } from "../stack/resource";
 import { known, member, stringAt } from "../stack/value";
 
-/** What is to be retained must not be let go when its handler is lost. A group without hooks is another rule's matter. */
+/** An instance that is to be retained must not be terminated when its handler is lost. A group without hooks is another rule's matter. */
 export const retainNeedsAbandon = stackPolicy({
   name: "retain-needs-abandon",
   what: "A group that retains instances has ABANDON as the default result of its hooks on termination.",

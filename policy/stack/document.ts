@@ -7,7 +7,7 @@ import { referents, sourcesOf } from "./reference";
 import { ofKind, type Resource, type Resources } from "./resource";
 import { known, listAt, member, notYetKnown, numberAt, stringAt } from "./value";
 
-/** A step that gives no time-out has this one, seconds. Source: Systems Manager, aws:runShellScript. */
+/** A step that gives no timeout has this one, seconds. Source: Systems Manager, aws:runShellScript. */
 const defaultStepTimeout = 3600;
 
 const scriptActions = ["aws:runShellScript", "aws:runPowerShellScript"];
@@ -68,7 +68,7 @@ function documentsIn(handler: Resource, documents: Resources): readonly Resource
 
 /**
  * How long the steps of a command document may take, seconds; the longest of its platforms. Undefined if that is not known.
- * A time-out that is a parameter has its default, unless somebody who names the document seems to give another.
+ * A timeout that is a parameter has its default, unless somebody who names the document seems to give another.
  */
 export function executionOf({ beside, document }: Run): number | undefined {
   const content = parsed(known(stringAt(document.props, "content")));
@@ -85,7 +85,7 @@ export function executionOf({ beside, document }: Run): number | undefined {
   return longest > 0 ? longest : undefined;
 }
 
-/** Not a number where the time-out is not known, which makes the sum none either. */
+/** Not a number where the timeout is not known, which makes the sum none either. */
 function timeoutOf(step: unknown, parameters: unknown, beside: readonly string[]): number {
   const inputs = member(step, "inputs");
   const given = member(inputs, "timeoutSeconds");

@@ -55,7 +55,7 @@ interface Place {
   readonly column: number;
 }
 
-/** A mutant, and what became of it in the words of Stryker. */
+/** A mutant and its status, in the words of Stryker. */
 interface Tested {
   readonly mutant: Mutant;
   readonly status: string;

@@ -16,7 +16,7 @@ export interface Caller {
   readonly principal: string;
   /** What it may do; undefined for somebody who may do everything. */
   readonly statements: readonly Statement[] | undefined;
-  /** False once its environment is gone; its calls come to nothing. */
+  /** False once its environment is gone; its calls have no effect. */
   isAlive(): boolean;
 }
 

@@ -1,7 +1,7 @@
 import { beforehand, notRunning, type AutoScaling } from "./service";
 import type { Group, Instance, Process } from "./model";
 
-/** How long a target group and Auto Scaling take to let go of an instance that leaves the service, ms. */
+/** How long a target group and Auto Scaling take to deregister an instance that leaves the service, ms. */
 const leaving = 5_000;
 
 /**

@@ -31,7 +31,7 @@ export function changeHooks(simulator: Simulator, draw: Draw): void {
   }
 }
 
-/** The hook with a script time-out that is a share of what it was, and a longer heartbeat timeout. */
+/** The hook with a script timeout that is a share of what it was, and a longer heartbeat timeout. */
 function changedHook(simulator: Simulator, hook: HookSettings, share: number): HookSettings {
   const heartbeatTimeout = Math.min(7200, hook.heartbeatTimeout + 60);
   const instructions = decodeInstructions(hook.notificationMetadata);

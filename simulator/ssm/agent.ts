@@ -136,7 +136,7 @@ export class Agents {
     due.push(clock.after(own + delay + idle, then));
   }
 
-  /** A step that takes longer than its time-out gets SIGKILL; the script, which the guard runs beside it, does not. */
+  /** A step that takes longer than its timeout gets SIGKILL; the script, which the guard runs beside it, does not. */
   private execute(machine: Machine, execution: Execution): void {
     const { command } = execution;
     execution.due.push(

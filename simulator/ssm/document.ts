@@ -3,9 +3,9 @@ import type { Parameter } from "./parameters";
 /** What the simulator has to know of a document. Seconds. */
 export interface DocumentFacts {
   readonly name: string;
-  /** Time-outs of all steps together; AWS adds them up. */
+  /** Timeouts of all steps together; AWS adds them up. */
   readonly totalTimeout: number;
-  /** Time-out of the step that has the script. */
+  /** Timeout of the step that has the script. */
   readonly stepTimeout: number;
   /** Names of all steps. */
   readonly steps: readonly string[];
@@ -16,7 +16,7 @@ export interface DocumentFacts {
   readonly guard: { readonly timeout: number; readonly grace: number; readonly joinFor: number } | undefined;
 }
 
-/** What SSM makes of a step without a time-out, seconds. */
+/** What SSM makes of a step without a timeout, seconds. */
 const defaultTimeout = 3600;
 
 /** Reads the content of a document, schema 2.2. */

@@ -35,7 +35,7 @@ export interface Past {
   readonly comment?: string;
 }
 
-/** Run Command: sends documents to agents and keeps what became of them. */
+/** Run Command: sends documents to agents and keeps their results. */
 export class RunCommand {
   readonly commands = new Map<string, Command>();
   readonly documents = new Map<string, DocumentFacts>();

@@ -59,7 +59,7 @@ export function hooks(changes: Parameters<typeof instructionsFor>[1] = {}): () =
   });
 }
 
-/** What became of commands on the instance. */
+/** The results of commands on the instance. */
 export function invocations(
   ...all: { status: string; details?: string; secondsAgo?: number }[]
 ): () => Answer {

@@ -44,7 +44,7 @@ describe("the function as it would be uploaded, told that a command has failed",
   });
 
   for (const [what, answer] of [
-    ["ended the step at its time-out", step("ExecutionTimedOut")],
+    ["ended the step at its timeout", step("ExecutionTimedOut")],
     ["could not start its worker", step("Failed", "", "runLinux", 1)],
     ["has no right to tell", () => ({ error: { code: "AccessDeniedException", message: "not authorized" } })],
   ] as const) {
@@ -171,7 +171,7 @@ function listed(): Answer {
   };
 }
 
-/** What became of the step with the script, and what it has written; steps for other platforms were skipped. */
+/** The result of the step with the script, and its output; steps for other platforms were skipped. */
 function step(details: string, output = "", name = "runLinux", code: number = exitCodes.scriptFailed) {
   return ({ input }: Call): Answer => ({
     output: {

@@ -184,7 +184,7 @@ describe("instructions for a schedule that components take", () => {
 
 describe("whatever is written into the metadata of a hook", () => {
   const fields = Object.keys(JSON.parse(written) as object);
-  /** Values that have been seen to hurt: too large, of another kind, nested, empty. */
+  /** Values that have caused failures: too large, of another kind, nested, empty. */
   const value = fc.oneof(
     fc.jsonValue(),
     fc.constantFrom(1e13, 1e308, -0, Number.MAX_SAFE_INTEGER + 1, "__proto__", undefined),

@@ -5,7 +5,7 @@ import * as path from "node:path";
 import { subject } from "../support/cases";
 import { Counter, action, pause, type Machine } from "../support/shells";
 
-/** Tests of what becomes of a run whose command, runner or files have come to an end. */
+/** Tests of a run whose command, runner or files have come to an end. */
 export const cutOff = subject("the guard of a run that was cut off", given, (it) => {
   it("goes on with the script where its command is killed, and returns its result to the next", async ({
     counter,

@@ -19,7 +19,7 @@ const columns = {
   function: "aws:lambda:Function",
 } as const;
 
-/** A row of the tables: what changes, and what becomes of each column. */
+/** A row of the tables: what changes, and what happens to each column. */
 function rowOf(change: string, events: Events, name?: RegExp): string {
   return [change, ...Object.values(columns).map((type) => events.fateOf(type, name))].join(" | ");
 }

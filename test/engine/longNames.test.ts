@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { Stack, warningsIn } from "./support/stack";
 
-/** A Region of its own, so that nothing of other tests is in the way. */
+/** A Region of its own, so that other tests do not interfere. */
 const region = "eu-central-1";
 
 describe("a stack whose names are as long as they may be, on the real engine", () => {

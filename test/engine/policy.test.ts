@@ -17,7 +17,7 @@ const mistakes = {
   "lifecycle-hook-default-result": [
     [
       "aws:autoscaling:Group: of-silent-hook",
-      "A lifecycle hook says what becomes of an instance whose handler does not answer. Where nothing is said, Auto Scaling takes ABANDON: it replaces an instance that launches, and skips the other hooks of one that terminates. That is a choice to make, not to inherit.",
+      "A lifecycle hook says what happens to an instance whose handler does not answer. Where nothing is said, Auto Scaling takes ABANDON: it replaces an instance that launches, and skips the other hooks of one that terminates. That is a choice to make, not to inherit.",
       'initialLifecycleHooks "silent-hook" of Group "of-silent-hook": defaultResult is not given; it must be ABANDON or CONTINUE. Give CONTINUE to let the instance end, or ABANDON to skip other hooks, and to keep the instance where the group retains.',
     ],
   ],
@@ -38,7 +38,7 @@ const mistakes = {
   "group-has-terminate-hook": [
     [
       "aws:autoscaling:Group: without-hook",
-      "An Auto Scaling group has a lifecycle hook on termination. Without one an instance is shut down as soon as the load balancer has let go of it, whatever it is still doing.",
+      "An Auto Scaling group has a lifecycle hook on termination. Without one an instance is shut down as soon as the load balancer has deregistered it, whatever it is still doing.",
       'Group "without-hook": the number of hooks on termination is 0; it must be at least 1. Give it initialLifecycleHooks with one for autoscaling:EC2_INSTANCE_TERMINATING, or a LifecycleHook; GracefulAutoScalingGroup and GracefulLifecycle bring theirs.',
     ],
   ],
@@ -52,7 +52,7 @@ const mistakes = {
   "group-delete-timeout-covers-drain": [
     [
       "aws:autoscaling:Group: impatient-delete",
-      "Deleting an Auto Scaling group may take as long as its instances need to drain. The provider scales in and waits; when its delete time-out is over, pulumi destroy fails half-way and the rest stays.",
+      "Deleting an Auto Scaling group may take as long as its instances need to drain. The provider scales in and waits; when its delete timeout is over, pulumi destroy fails half-way and the rest stays.",
       'Group "impatient-delete": customTimeouts.delete is not given, which makes it 600 s; it must be at least 660 s: 300 s deregistrationDelay of TargetGroup "of-impatient-delete" + 300 s at LifecycleHook "of-impatient-delete" + 60 s to end the instance. Give the resource option customTimeouts: { delete: "11m" }, or shorten the drain.',
     ],
   ],
@@ -95,7 +95,7 @@ const mistakes = {
     [
       "aws:autoscaling:LifecycleHook: outrun-hook",
       "What is done at a lifecycle hook on termination fits into the hook. When the hook's time is over, Auto Scaling terminates the instance in the middle of it.",
-      'LifecycleHook "outrun-hook": heartbeatTimeout is 300 s; it must be at least 930 s: 900 s time-out of Document "stop" + 30 s until the agent has the command. Raise it (the most is 7200 s), shorten the time-out, or set this policy\'s heartbeats if the handler sends them.',
+      'LifecycleHook "outrun-hook": heartbeatTimeout is 300 s; it must be at least 930 s: 900 s timeout of Document "stop" + 30 s until the agent has the command. Raise it (the most is 7200 s), shorten the timeout, or set this policy\'s heartbeats if the handler sends them.',
     ],
   ],
   "total-drain-time": [

@@ -9,7 +9,7 @@ import { startRecordingProxy, type RecordingProxy } from "./support/recordingPro
 import { deployedIn, groupCalled, one, ownTags } from "./support/region";
 import { Stack, stepsIn, warningsIn, type StateResource } from "./support/stack";
 
-/** A Region of its own, so that nothing of other tests is in the way. */
+/** A Region of its own, so that other tests do not interfere. */
 const region = "eu-west-1";
 const eventBridge = new EventBridgeClient({ region });
 const { documentNames, functions, groups, hooksOf, policiesOf, rules } = deployedIn(region);

@@ -7,7 +7,7 @@ import {
 import { startRecordingProxy, type RecordingProxy } from "./support/recordingProxy";
 import { Stack } from "./support/stack";
 
-/** A Region of its own, so that nothing of other tests is in the way. */
+/** A Region of its own, so that other tests do not interfere. */
 const region = "eu-west-2";
 const autoScaling = new AutoScalingClient({ region });
 

@@ -90,7 +90,7 @@ describe("a completion", () => {
     ]);
   });
 
-  it("is told of beforehand where it is no good end, with what the script has written, and without the token", () => {
+  it("is logged beforehand where the outcome is not good, with the output of the script, and without the token", () => {
     const { context, lines } = world([], undefined);
     logDecision(context, subject, succeeded, undefined);
     logDecision(context, subject, completionOf("CONTINUE", "skipped", because("neverServed")), undefined);

@@ -126,7 +126,7 @@ describe("the end of a command", () => {
     );
   });
 
-  it("is nobody's business where the document is another handler's", async () => {
+  it("is ignored where the document is another handler's", async () => {
     const { calls, context, lines } = world();
     await onCommandEnded(context, ended("Success", { document: "AWS-RunShellScript" }));
 

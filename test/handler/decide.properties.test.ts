@@ -75,7 +75,7 @@ describe("the handler, whatever befalls an instance, its events, its agent and t
     });
   });
 
-  it("takes no longer than an action may be seen to, and a last question that was just sent", async () => {
+  it("takes no longer than an action may take, and a last question that was just sent", async () => {
     await holds(orderly, ({ began, end }, course, { latencies, times, transition }) => {
       const { agentTimeout, budget } = course.hook.times;
       const asked = transition === "launch" ? Math.max(agentTimeout, budget) : agentTimeout;
@@ -99,7 +99,7 @@ describe("the handler, whatever befalls an instance, its events, its agent and t
     });
   });
 
-  it("lets an instance go on whose latest command has succeeded, whatever became of those before", async () => {
+  it("completes the action of an instance whose latest command has succeeded, whatever the earlier ones did", async () => {
     await holds(histories, (wait, course, { agent }) => {
       const { at, by, result } = wait.end;
       const latest = course.commandsOf(wait).findLast(({ sentAt }) => sentAt <= at);
@@ -141,7 +141,7 @@ describe("the handler, whatever befalls an instance, its events, its agent and t
     });
   });
 
-  it("lets go what it has retained when it is terminated again, if a command to it has failed", async () => {
+  it("continues for a retained instance that is terminated again, if a command to it has failed", async () => {
     await holds(rightClock, (wait, course) => {
       const [first, second] = course.hook.waits;
       if (!first || !second || second.token !== wait.token || wait.end.by === "default") return;
@@ -172,7 +172,7 @@ describe("decide, whatever it is given", () => {
     });
   });
 
-  it("lets go a waiting instance whose script has succeeded, once it knows that no other may run", () => {
+  it("continues for an instance whose script has succeeded, once it knows that no other may run", () => {
     always((situation) => {
       const { activity, commands } = situation;
       const latest = commands.at(-1);

@@ -182,7 +182,7 @@ describe("the event of a hook", () => {
     );
   });
 
-  it("lets go by its token an instance that SSM refuses and that never served", async () => {
+  it("continues, by the token, for an instance that SSM refuses and that never served", async () => {
     const { because, completions, context } = world([refused]);
     because({ cause: launchFailure });
     await onHookAction(context, action());
@@ -190,7 +190,7 @@ describe("the event of a hook", () => {
     assert.deepEqual(completions, [{ token: ids.token, result: "CONTINUE" }]);
   });
 
-  it("lets go an instance that SSM refuses and that is stopped in the warm pool, and fills no pool with it", async () => {
+  it("continues for an instance that SSM refuses and that is stopped in the warm pool, and fills no pool with it", async () => {
     const out = world([refused]);
     await onHookAction(out.context, action({}, { origin: "WarmPool" }));
     assert.deepEqual(out.completions, [{ token: ids.token, result: "CONTINUE" }]);

@@ -120,7 +120,7 @@ describe("the probe", () => {
     }
   });
 
-  it("has its time from the wait on, whatever commands came to nothing since", async () => {
+  it("has its time from the wait on, whatever commands ended without a result since", async () => {
     const { jobs } = await swept(1, 10, () => false, {
       commands: [{ instance: "i-0", status: "undelivered", requestedAt: sweptAt - 40_000 }],
     });

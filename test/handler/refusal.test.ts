@@ -52,7 +52,7 @@ describe("an error of a call", () => {
   });
 });
 
-describe("what becomes of a command", () => {
+describe("how SendCommand answers", () => {
   const sent = (error: unknown) =>
     sentOrNot(["i-1", "i-2"], () => Promise.reject(error instanceof Error ? error : new Error("text")));
 

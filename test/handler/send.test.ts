@@ -179,7 +179,7 @@ describe("sendDocument", () => {
     assert.deepEqual([parameters?.since, parameters?.sessionWait], ["55", "40"]);
   });
 
-  it("makes no call for nobody, and logs for whom it makes one", async () => {
+  it("makes no call for no instance, and logs the instances of a call", async () => {
     const { lines, log } = recordedLog();
     const { context, jobs } = ssm(new Set(["i-1", "i-2"]), "names", { log });
     await sendAll(context, []);

@@ -95,7 +95,7 @@ describe("a sweep of many", () => {
     );
   });
 
-  it("sees to every instance of a group, whatever befalls another", async () => {
+  it("handles every instance of a group, though another fails", async () => {
     const { calls, context, jobs, lines } = sweepWorld({
       groups: { web: [{ id: "i-1" }, { id: "i-2" }, { id: "i-3" }, { id: "i-4" }] },
       commands: [

@@ -66,7 +66,7 @@ describe("P10, where Auto Scaling takes two calls a second of a hundred drains",
     await plain.close();
   });
 
-  it("lets them go within 40 s of their scripts, as the median has it, and none by a time-out", () => {
+  it("lets them go within 40 s of their scripts, as the median has it, and none by a timeout", () => {
     assert.deepEqual(endsOf(own), times(100, "call CONTINUE"));
     assert.equal(cutOff(own), 0);
     assert.ok(median(releases(own)) <= 40, `the median is ${median(releases(own))} s`);

@@ -58,7 +58,7 @@ describe("the document at a hook", () => {
     assert.deepEqual(await found([...given, boot]), []);
   });
 
-  it("has the default of a time-out that is a parameter, unless the metadata give it", async () => {
+  it("has the default of a timeout that is a parameter, unless the metadata give it", async () => {
     const parameters = (seconds: unknown) => ({ timeout: { type: "String", default: seconds } });
     const stop = (seconds: unknown) => [web(), document("stop", "{{ timeout }}", parameters(seconds))];
 

@@ -45,14 +45,14 @@ describe("the policy drain-fits-lifecycle-hook", () => {
   it("takes a document that ends with the hook, and none that may go on", async () => {
     assert.deepEqual(await found(running(steps(270))), []);
     assert.deepEqual(await found(running(steps(271))), [
-      'LifecycleHook "drain": heartbeatTimeout is 300 s; it must be at least 301 s: 271 s time-out of Document "stop" + 30 s until the agent has the command. Raise it (the most is 7200 s), shorten the time-out, or set this policy\'s heartbeats if the handler sends them.',
+      'LifecycleHook "drain": heartbeatTimeout is 300 s; it must be at least 301 s: 271 s timeout of Document "stop" + 30 s until the agent has the command. Raise it (the most is 7200 s), shorten the timeout, or set this policy\'s heartbeats if the handler sends them.',
     ]);
   });
 
-  it("adds up steps, numbers or text, and counts one without a time-out as SSM does", async () => {
+  it("adds up steps, numbers or text, and counts one without a timeout as SSM does", async () => {
     assert.deepEqual(await found(running(steps("100", 170))), []);
     assert.equal((await found(running(steps("100", 171)))).length, 1);
-    assert.match((await found(running(steps(undefined)))).join(), /3600 s time-out of Document/);
+    assert.match((await found(running(steps(undefined)))).join(), /3600 s timeout of Document/);
   });
 
   it("takes the longest platform, as an instance has only one", async () => {
@@ -65,7 +65,7 @@ describe("the policy drain-fits-lifecycle-hook", () => {
       JSON.stringify({ mainSteps: [step("Linux", linux), step("Windows", windows)] });
 
     assert.deepEqual(await found(running(content(270, 270))), []);
-    assert.match((await found(running(content(270, 280)))).join(), /280 s time-out of Document/);
+    assert.match((await found(running(content(270, 280)))).join(), /280 s timeout of Document/);
   });
 
   it("reads documents in YAML", async () => {

@@ -9,7 +9,7 @@ describe("P7, a changed timeout never replaces the group", () => {
       () => new GracefulAutoScalingGroup("web", groupArgs({ terminate: { script: "stop", timeout } })),
     );
 
-  it("changes hook, document and time-outs of the provider, and nothing else", async () => {
+  it("changes hook, document and timeouts of the provider, and nothing else", async () => {
     const [before, after] = [await deployed(120), await deployed(600)];
     const changed = before.filter((one, index) => differ(one, after[index]));
 

@@ -20,7 +20,7 @@ const args: Setting["args"] = {
   targetGroup: { port: 8080, deregistrationDelay: 0 },
   terminate: { script: "stop", timeout: 120 },
 };
-/** Nobody else sees to a hook that the handler does not serve. */
+/** Nobody else handles a hook that the handler does not serve. */
 const nobodyElse: Setting["behaviour"] = (usual) => changed(usual, { otherHook: () => undefined });
 const bothGoOn = times(2, "call CONTINUE");
 

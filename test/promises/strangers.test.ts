@@ -61,7 +61,7 @@ describe("a stranger", function () {
       ),
     );
 
-  /** All instances are stopped in the end, each by its script, once, and let go by a call. */
+  /** All instances are stopped in the end, each by its script, once, and each action completed by a call. */
   const endsAsAlways = async (count: number) => {
     bed.simulator.autoScaling.setDesired(bed.group, 0);
     await bed.pass(10 * minute);

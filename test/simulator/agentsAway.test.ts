@@ -14,7 +14,7 @@ describe("SSM in the simulator, while an agent is away", () => {
   const statuses = () => statusesOf(bed);
   const scripts = () => scriptsOf(bed);
 
-  it("keeps a command for an agent that is away, but not beyond its delivery time-out", async () => {
+  it("keeps a command for an agent that is away, but not beyond its delivery timeout", async () => {
     await open(withIncident({ kind: "agentAway", from: 0, to: 20_000 }));
     await bed.scaleIn(1);
     await bed.pass(30);

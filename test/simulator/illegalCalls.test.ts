@@ -59,7 +59,7 @@ describe("the simulator refuses what AWS refuses", () => {
     assert.equal((await put(50)).code, "LimitExceeded");
   });
 
-  it("a caller whom it does not know: InvalidClientTokenId", async () => {
+  it("a caller that it does not know: InvalidClientTokenId", async () => {
     const answer = await bed.call(() =>
       rawCall(bed.url, "SOMEBODY", "autoscaling", "DescribeAutoScalingGroups", {}),
     );

@@ -89,7 +89,7 @@ describe("Lambda in the simulator", () => {
     assert.equal(bed.simulator.lambda.deadLetters.length, 1);
   });
 
-  it("ends an invocation at the function's time-out, and its environment with it", async () => {
+  it("ends an invocation at the function's timeout, and its environment with it", async () => {
     await open({ code: withCode("exports.handler = () => new Promise(() => undefined);") });
     await bed.scaleIn(1);
     await bed.pass(90);
@@ -153,7 +153,7 @@ describe("Lambda in the simulator", () => {
     assert.equal(bed.simulator.lambda.deadLetters.length, 1);
   });
 
-  it("invokes for nobody whom the function's policy does not name", async () => {
+  it("invokes for no principal that the function's policy does not name", async () => {
     await open({ world: (world) => ({ ...world, rules: [], permissions: [] }) });
     await bed.scaleIn(1);
     await bed.pass(30);

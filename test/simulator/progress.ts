@@ -5,7 +5,7 @@ export function statusesOf(bed: TestBed): string[] {
   return bed.of("command").map(({ status }) => status);
 }
 
-/** What became of scripts, with the codes that they ended with. */
+/** The ends of scripts, with their exit codes. */
 export function scriptsOf(bed: TestBed): string[] {
   return bed.of("script").map(({ code, phase }) => (code === undefined ? phase : `${phase} ${code}`));
 }

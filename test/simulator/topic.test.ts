@@ -39,7 +39,7 @@ describe("a topic in the simulator", () => {
     assert.deepEqual(await publishers(), [true, false, true]);
   });
 
-  it("takes nothing from whom its policy denies, whatever that publisher may do otherwise", async () => {
+  it("takes nothing from a publisher that its policy denies, whatever that publisher may do otherwise", async () => {
     for (const operator of ["ArnNotEquals", "StringNotEquals"])
       for (const Principal of ["*", { AWS: "*" }, { AWS: `arn:aws:iam::${account}:root` }])
         assert.deepEqual(

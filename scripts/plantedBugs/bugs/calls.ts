@@ -101,7 +101,7 @@ export const callBugs: readonly Bug[] = [
     ),
   },
   {
-    name: "requests without a time-out",
+    name: "requests without a timeout",
     edits: edit("handler/lambda.ts", ", throwOnRequestTimeout: true", ""),
     caughtBy: by("promises/stopping", "gives up a call that AWS never answers"),
   },

@@ -77,7 +77,7 @@ export const componentBugs: readonly Bug[] = [
     ),
   },
   {
-    name: "function time-out above the shortest heartbeat",
+    name: "function timeout above the shortest heartbeat",
     edits: edit(
       "components/handler/function.ts",
       "export const functionTimeout = 60;",

@@ -23,7 +23,7 @@ export const decisionBugs: readonly Bug[] = [
       "const but = neverServed(activity.cause)",
       'const but = activity.cause === "never"',
     ),
-    caughtBy: by("handler/decide/retained", "lets go those that never served"),
+    caughtBy: by("handler/decide/retained", "continues for instances that never served"),
   },
   {
     name: "machine that is gone retained",
@@ -34,7 +34,7 @@ export const decisionBugs: readonly Bug[] = [
     ),
     caughtBy: by(
       "handler/decide/unhealthyMachine",
-      "lets it go if SSM knows no such machine, and retains nothing",
+      "continues if SSM knows no such machine, and retains nothing",
     ),
   },
   {

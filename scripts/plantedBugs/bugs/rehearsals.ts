@@ -1,6 +1,6 @@
 import { by, edit, type Bug } from "../bug";
 
-/** Mistakes in how programs are read and rehearsed, and in what is told of it. */
+/** Mistakes in how programs are read and rehearsed, and in what the command prints. */
 export const rehearsalBugs: readonly Bug[] = [
   {
     name: "transforms of a parent that children do not inherit",

@@ -22,7 +22,7 @@ export const sweepBugs: readonly Bug[] = [
       "    if (!isOutOfTime(error)) logFailure",
       "    if (!comesFromAws(error)) throw error;\n    if (!isOutOfTime(error)) logFailure",
     ),
-    caughtBy: by("handler/sweep", "sees to every instance of a group, whatever befalls another"),
+    caughtBy: by("handler/sweep", "handles every instance of a group, though another fails"),
   },
   {
     name: "script sent though its extension failed",

@@ -8,7 +8,7 @@ const second = 1_000;
 /** How much earlier than the wait the handler may take it to have begun, as it counts whole seconds of an activity. */
 const rounding = 3 * second;
 
-/** P4: a machine that is gone is let go within two sweeps that could know it, and never kept for inspection. */
+/** P4: the action of a machine that is gone is completed within two sweeps that could know it, and never kept for inspection. */
 export const isLetGo: ActionPromise = (action, sweeps) => {
   const { by, completed = Infinity, result, retains } = action;
   const known = goneSince(action);
@@ -20,7 +20,7 @@ export const isLetGo: ActionPromise = (action, sweeps) => {
   );
   return chances.length < 3
     ? kept
-    : broken(`the machine was known to be gone ${at(action, known)} and let go ${at(action, completed)}`);
+    : broken(`the machine was known to be gone ${at(action, known)} and its action completed ${at(action, completed)}`);
 };
 
 /**

@@ -36,7 +36,7 @@ export function raisesNoError({ events }: History, { deadLetters }: Play): strin
 }
 
 /**
- * P9: whoever publishes events or runs documents stops nobody who stays, and starts nothing on whom goes. A Spot instance that
+ * P9: whoever publishes events or runs documents stops nobody who stays, and starts nothing on an instance that goes. A Spot instance that
  * EC2 takes back goes before Auto Scaling says so.
  */
 export function stopsNobodyWhoStays({ instances, events }: History): string[] {

@@ -89,7 +89,7 @@ export interface InstanceHistory {
   unhealthy: number | undefined;
 }
 
-/** Everything that the oracle goes by; taken from what happened, not from what the handler says about it. */
+/** Everything that the checker goes by; taken from what happened, not from what the handler says about it. */
 export interface History {
   readonly actions: readonly Action[];
   readonly instances: ReadonlyMap<string, InstanceHistory>;

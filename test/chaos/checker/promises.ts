@@ -21,7 +21,7 @@ export const endsBeforeTheInstance: ActionPromise = (action, sweeps) => {
   if (by === "other hook") return exempt("somebody else's hook abandoned the action");
   if (by === "timeout" && wasUnreachable(action, completed, sweeps)) return exempt("AWS was unreachable");
   const isRunning = run !== undefined;
-  // What became of a command that somebody cancelled only its agent can say.
+  // Only the agent knows how a command ended that somebody cancelled.
   if (isRunning && action.troubles === 0)
     return broken(`the instance went on ${at(action, completed)} while its script ran`);
   if (!isRunning && wasRetainedBefore(action)) return kept;
@@ -54,7 +54,7 @@ function isNoOther({ action }: ScriptRun, index: number, all: readonly ScriptRun
 }
 
 /**
- * P3: completion follows the end of the script within two sweeps, whatever became of the event. A sweep that finds another
+ * P3: completion follows the end of the script within two sweeps, whether or not the event arrived. A sweep that finds another
  * command still under way may wait for its end, which might be another.
  */
 export const completesSoon: ActionPromise = ({ began, completed, reports, runs, underWay }, sweeps) => {

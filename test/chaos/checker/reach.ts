@@ -57,7 +57,7 @@ export function firstSent({ began, underWay }: Action): number {
 }
 
 /**
- * From when on the handler counts, ms since 1970. Where the load balancer let go early a sweep cannot know it, and counts
+ * From when on the handler counts, ms since 1970. Where the deregistration ended early a sweep cannot know it, and counts
  * from when it should have.
  */
 export function sinceOf({ began, history, instructions, transition }: Action): number {

@@ -21,7 +21,7 @@ export interface Sweep {
 
 const minute = 60_000;
 
-/** A sweep that takes as long as this ran out of time, ms; where AWS has kept it waiting it did not see to all groups. */
+/** A sweep that takes as long as this ran out of time, ms; where AWS has kept it waiting it did not reach all groups. */
 const wholeTime = 45_000;
 
 /** Errors in a row after which the SDK gives up. */

@@ -26,7 +26,7 @@ export function outcomeLines(outcome: Outcome, seconds: number): string[] {
   ];
 }
 
-/** A failure with the command that replays it and a timeline of whom it concerns. */
+/** A failure with the command that replays it and a timeline of the instances that it concerns. */
 export function failureLines({ broken, played, run }: Minimal, withSweep: boolean): string[] {
   const [first] = broken;
   const [, seed = "", number = ""] = /^(.*)\/(\d+)$/.exec(run.seed) ?? [];

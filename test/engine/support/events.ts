@@ -1,4 +1,4 @@
-/** What became of one kind of resource in an update; a preview does not tell in which order it is replaced. */
+/** What happened to one kind of resource in an update; a preview does not tell in which order it is replaced. */
 export type Fate =
   "replaced" | "–" | "updated in place" | "successor first" | "deleted first" | "added" | "removed";
 
@@ -22,7 +22,7 @@ export class Events {
   }
 
   /**
-   * What became of the resources of a type whose names match: of several that fared differently the worst. A successor
+   * What happened to the resources of a type whose names match: of several that fared differently the worst. A successor
    * under another name counts, as after a rename.
    */
   fateOf(type: string, name = /./): Fate {

@@ -86,7 +86,7 @@ describe("decide with a command that does not end", () => {
     assert.equal(outcomeOf(decision), "CONTINUE unreachable");
   });
 
-  it("replaces a command that has not reached the agent 30 s after its delivery time-out", () => {
+  it("replaces a command that has not reached the agent 30 s after its delivery timeout", () => {
     const pending = { commands: [command("pending")] };
 
     assert.equal(decide(situation({ ...pending, now: at(60) })).kind, "wait");

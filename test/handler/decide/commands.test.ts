@@ -81,7 +81,7 @@ describe("decide by the commands of an instance", () => {
   });
 
   for (const status of ["undelivered", "troubled", "notMeant", "cancelled"] as const) {
-    it(`sends again after a command that is ${status}, but not at once: the next would come to nothing as well`, () => {
+    it(`sends again after a command that is ${status}, but not at once: the next would fail as well`, () => {
       const after = (seconds: number) =>
         decide(situation({ ...known, commands: [command(status)], since: at(0), now: at(seconds) })).kind;
 

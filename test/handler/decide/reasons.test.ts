@@ -155,7 +155,7 @@ describe("the reason of a decision", () => {
     ],
   ];
 
-  it("is told for each way in which a command comes to nothing", () => {
+  it("is given for each way in which a command ends without a result", () => {
     const others: readonly [ReasonCode, Partial<FoundAction>][] = [
       ["notDelivered", { commands: [command("pending")], now: at(61) }],
       ["notReported", { commands: [command("expired")], now: at(200) }],

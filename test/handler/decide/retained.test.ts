@@ -13,7 +13,7 @@ describe("decide about instances that are to be retained", () => {
     assert.equal(outcomeOf(decide(situation({ ...failed, activity: activity(at(-30)) }))), "ABANDON failed");
   });
 
-  it("lets go those that never served, as their launch was abandoned", () => {
+  it("continues for instances that never served, as their launch was abandoned", () => {
     const abandoned = {
       ...retain,
       commands: [command("failed")],
@@ -23,7 +23,7 @@ describe("decide about instances that are to be retained", () => {
     assert.equal(outcomeOf(decide(situation(abandoned))), "CONTINUE failed");
   });
 
-  it("lets go those that were retained before, but not while the script runs", () => {
+  it("continues for instances that were retained before, but not while the script runs", () => {
     const again = (...commands: Command[]) =>
       outcomeOf(decide(situation({ ...retain, commands, activity: activity(at(-30), "", true), refusal })));
 
@@ -32,7 +32,7 @@ describe("decide about instances that are to be retained", () => {
     assert.equal(again(command("failed", at(-5000)), command("running", at(0))), "wait");
   });
 
-  it("lets go those that were retained because their agent could not be reached", () => {
+  it("continues for instances that were retained because their agent could not be reached", () => {
     const unreachable = { ...retain, refusal, now: at(200) };
 
     assert.equal(

@@ -17,7 +17,7 @@ describe("decide with a machine that Auto Scaling calls unhealthy", () => {
     assert.equal(decide(situation({ ...unhealthy, machine: "there" })).kind, "wait");
   });
 
-  it("lets it go if SSM knows no such machine, and retains nothing", () => {
+  it("continues if SSM knows no such machine, and retains nothing", () => {
     assert.equal(outcomeOf(decide(situation({ ...unhealthy, machine: "gone" }))), "CONTINUE gone");
   });
 

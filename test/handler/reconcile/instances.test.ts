@@ -35,7 +35,7 @@ describe("a look at the instances of a hook", () => {
     assert.deepEqual(calls.slice(-2), ["machines i-1", "complete i-1"]);
   });
 
-  it("sees to what needs no further look first", async () => {
+  it("handles first what needs no further look", async () => {
     const { calls, context } = sweepWorld({
       groups: web("i-1", "i-2"),
       commands: [

@@ -74,7 +74,7 @@ describe("instances that SSM refuses in a sweep", () => {
     ]);
   });
 
-  it("are let go at once where they come from the warm pool", async () => {
+  it("are continued at once where they come from the warm pool", async () => {
     const { calls, context } = refusing({
       groups: { web: [{ id: "i-1", lifecycleState: "Warmed:Terminating:Wait" }] },
     });

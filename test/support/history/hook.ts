@@ -155,7 +155,7 @@ export class Hook {
     );
   }
 
-  /** Heartbeats begin the time-out anew, as far as the global time-out goes. */
+  /** Heartbeats begin the timeout anew, as far as the global timeout goes. */
   private extend(wait: Wait): void {
     const { now } = this.timeline;
     const { globalTimeout, heartbeatTimeout } = this.times;

@@ -36,7 +36,7 @@ export interface Run {
   readonly owner: SentCommand;
 }
 
-/** Time-out of the document's step for the other platform, seconds: SSM adds up those of all steps. */
+/** Timeout of the document's step for the other platform, seconds: SSM adds up those of all steps. */
 const otherStep = 5;
 
 /** How long after its end Auto Scaling calls a machine unhealthy, seconds. */

@@ -33,7 +33,7 @@ export const ssmCalls: Readonly<Record<string, IllegalCall>> = {
       source: "aws/aws-sdk-js-v3#3676",
     },
   },
-  "send: a delivery time-out that is too short": ssm(
+  "send: a delivery timeout that is too short": ssm(
     "SendCommand",
     { ...command, TimeoutSeconds: 29 },
     "ValidationException",

@@ -40,7 +40,7 @@ function map(part: string, queue: aws.sqs.Queue, functionName: pulumi.Input<stri
 
 const queueOf = (part: string) => new aws.sqs.Queue(part, { visibilityTimeoutSeconds: 900 });
 
-/** A hook that names a document with a time-out that is a parameter. */
+/** A hook that names a document with a timeout that is a parameter. */
 function parametrised(part: string, seconds: number, more: object = {}) {
   const parameters = { executionTimeout: { type: "String", default: String(seconds) } };
   const document = stopDocument(part, "{{ executionTimeout }}", { parameters });
