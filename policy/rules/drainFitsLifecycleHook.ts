@@ -15,7 +15,7 @@ import { notYetKnown } from "../stack/value";
  */
 export const drainFitsLifecycleHook = stackPolicy({
   name: "drain-fits-lifecycle-hook",
-  what: "What is done at a lifecycle hook on termination fits into the hook.",
+  what: "The work at a lifecycle hook on termination fits into the hook's time.",
   why: "When the hook's time is over, Auto Scaling terminates the instance in the middle of it.",
   severity: "high",
   enforcementLevel: "mandatory",

@@ -12,8 +12,8 @@ import { booleanAt, known, notYetKnown, numberAt } from "../stack/value";
  */
 export const groupDestroyIsGraceful = groupPolicy({
   name: "group-destroy-is-graceful",
-  what: "A group is born with its lifecycle hooks on termination, so that they are there until its last instance is gone.",
-  why: "Pulumi deletes a hook that is a resource of its own before its group: at pulumi destroy, and where the group is replaced, all instances end without any notice.",
+  what: "A group is created with its lifecycle hooks on termination, so that they exist until its last instance is terminated.",
+  why: "Pulumi deletes a hook that is a resource of its own before its group: at pulumi destroy, and where the group is replaced, all instances are terminated without notice.",
   severity: "high",
   enforcementLevel: "advisory",
   exceptions: "whose hooks have deletedWith or retainOnDelete, or that may end at once",

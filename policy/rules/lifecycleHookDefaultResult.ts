@@ -21,7 +21,7 @@ const schema = (transition: Transition) => ({
 export const lifecycleHookDefaultResult = resourcePolicy({
   name: "lifecycle-hook-default-result",
   what: "A lifecycle hook says what happens to an instance whose handler does not answer.",
-  why: "Where nothing is said, Auto Scaling takes ABANDON: it replaces an instance that launches, and skips the other hooks of one that terminates. That is a choice to make, not to inherit.",
+  why: "Without a default result Auto Scaling takes ABANDON: it replaces an instance that launches, and skips the other hooks of one that terminates. That is a choice to make, not to inherit.",
   severity: "medium",
   enforcementLevel: "mandatory",
   limits: { launch: results, terminate: results },

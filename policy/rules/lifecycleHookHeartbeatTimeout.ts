@@ -11,7 +11,7 @@ const shortest = delivery + deliveryGrace;
 export const lifecycleHookHeartbeatTimeout = resourcePolicy({
   name: "lifecycle-hook-heartbeat-timeout",
   what: "A lifecycle hook waits long enough for its handler, and not for hours.",
-  why: "If it is too short, Auto Scaling goes on before the instance is ready or has stopped; if it is too long, an instance whose handler is lost hangs for all of it.",
+  why: "If it is too short, Auto Scaling goes on before the instance is ready or has stopped; if it is too long, an instance whose handler is lost waits for all of it.",
   severity: "medium",
   enforcementLevel: "advisory",
   limits: { min: shortest, max: maxHeartbeatTimeout },

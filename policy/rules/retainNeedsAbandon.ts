@@ -7,7 +7,7 @@ import { known, member, stringAt } from "../stack/value";
 export const retainNeedsAbandon = stackPolicy({
   name: "retain-needs-abandon",
   what: "A group that retains instances has ABANDON as the default result of its hooks on termination.",
-  why: "Auto Scaling retains an instance only when its termination is abandoned; with CONTINUE it is gone as soon as the handler is lost, which is when somebody would want to look at it.",
+  why: "Auto Scaling retains an instance only when its termination is abandoned; with CONTINUE Auto Scaling terminates it when the handler is lost, which is when you would want to look at it.",
   severity: "high",
   enforcementLevel: "mandatory",
   limits: {},

@@ -11,7 +11,7 @@ import { known, stringAt } from "../stack/value";
 export const simpleScalingBesideHook = stackPolicy({
   name: "simple-scaling-beside-hook",
   what: "A group with lifecycle hooks is scaled by target tracking or by steps.",
-  why: "Simple scaling stands still while an instance waits at a hook and for its cooldown after that, which begins only then: the group neither grows nor shrinks meanwhile, whatever its load.",
+  why: "Simple scaling pauses while an instance waits at a hook, and for its cooldown after that: the group neither grows nor shrinks meanwhile, whatever its load.",
   severity: "medium",
   enforcementLevel: "advisory",
   limits: {},

@@ -13,7 +13,7 @@ import { notYetKnown } from "../stack/value";
 export const spotDrainFitsInterruptionNotice = stackPolicy({
   name: "spot-drain-fits-interruption-notice",
   what: "Spot instances drain between EC2's interruption warning and their end.",
-  why: "EC2 takes them back two minutes after the warning, whatever a lifecycle hook says; what takes longer is cut off.",
+  why: "EC2 interrupts them two minutes after the warning, whatever a lifecycle hook says; work that takes longer is cut off.",
   severity: "high",
   enforcementLevel: "advisory",
   limits: { max: interruptionNotice },
@@ -49,7 +49,7 @@ function findingOn(resources: Resources, group: Group, max: number): Finding[] {
       what: "the drain of a Spot instance",
       actual: `${drain} s: ${parts(deregistration, work)}`,
       allowed: `at most ${max} s`,
-      cure: `Shorten it${isWarned ? "" : ", have the work start at the warning (spot: true in graceful-asg)"}, or keep what takes longer on On-Demand instances.`,
+      cure: `Shorten it${isWarned ? "" : ", start the work at the warning (spot: true in graceful-asg)"}, or keep what takes longer on On-Demand instances.`,
     },
   ];
 }

@@ -7,7 +7,7 @@ import { notYetKnown, numberAt, stringAt } from "../stack/value";
 export const targetGroupDeregistrationDelay = resourcePolicy({
   name: "target-group-deregistration-delay",
   what: "A target group gives open requests time to finish.",
-  why: "What is still open when the deregistration delay is over is cut off, and the lifecycle hook fires only then.",
+  why: "When the deregistration delay is over, the target group cuts off open requests; the lifecycle hook fires only then.",
   severity: "medium",
   enforcementLevel: "advisory",
   limits: { min: 1, max: deregistrationDelayRange.max },

@@ -6,7 +6,7 @@ import { parts } from "../stack/parts";
 /** What a scale-in may take in the worst case is what somebody has decided. */
 export const totalDrainTime = stackPolicy({
   name: "total-drain-time",
-  what: "A scale-in does not take longer than somebody has decided.",
+  what: "A scale-in does not take longer than the time that you allow.",
   why: "Deregistration comes first and the lifecycle hook second, so their times add up, for every instance that is replaced or scaled in.",
   severity: "low",
   enforcementLevel: "advisory",

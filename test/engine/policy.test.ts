@@ -10,21 +10,21 @@ const mistakes = {
   "lifecycle-hook-heartbeat-timeout": [
     [
       "aws:autoscaling:LifecycleHook: short-hook",
-      "A lifecycle hook waits long enough for its handler, and not for hours. If it is too short, Auto Scaling goes on before the instance is ready or has stopped; if it is too long, an instance whose handler is lost hangs for all of it.",
+      "A lifecycle hook waits long enough for its handler, and not for hours. If it is too short, Auto Scaling goes on before the instance is ready or has stopped; if it is too long, an instance whose handler is lost waits for all of it.",
       'LifecycleHook "short-hook": heartbeatTimeout is 45 s; it must be from 60 to 7200 s. Give the time that the handler may take, and some minutes for events that are lost.',
     ],
   ],
   "lifecycle-hook-default-result": [
     [
       "aws:autoscaling:Group: of-silent-hook",
-      "A lifecycle hook says what happens to an instance whose handler does not answer. Where nothing is said, Auto Scaling takes ABANDON: it replaces an instance that launches, and skips the other hooks of one that terminates. That is a choice to make, not to inherit.",
+      "A lifecycle hook says what happens to an instance whose handler does not answer. Without a default result Auto Scaling takes ABANDON: it replaces an instance that launches, and skips the other hooks of one that terminates. That is a choice to make, not to inherit.",
       'initialLifecycleHooks "silent-hook" of Group "of-silent-hook": defaultResult is not given; it must be ABANDON or CONTINUE. Give CONTINUE to let the instance end, or ABANDON to skip other hooks, and to keep the instance where the group retains.',
     ],
   ],
   "target-group-deregistration-delay": [
     [
       "aws:lb:TargetGroup: hasty-targets",
-      "A target group gives open requests time to finish. What is still open when the deregistration delay is over is cut off, and the lifecycle hook fires only then.",
+      "A target group gives open requests time to finish. When the deregistration delay is over, the target group cuts off open requests; the lifecycle hook fires only then.",
       'TargetGroup "hasty-targets": deregistrationDelay is 0 s; it must be from 1 to 3600 s. Give the time that the longest request takes.',
     ],
   ],
@@ -45,7 +45,7 @@ const mistakes = {
   "retain-needs-abandon": [
     [
       "aws:autoscaling:LifecycleHook: letting-go",
-      "A group that retains instances has ABANDON as the default result of its hooks on termination. Auto Scaling retains an instance only when its termination is abandoned; with CONTINUE it is gone as soon as the handler is lost, which is when somebody would want to look at it.",
+      "A group that retains instances has ABANDON as the default result of its hooks on termination. Auto Scaling retains an instance only when its termination is abandoned; with CONTINUE Auto Scaling terminates it when the handler is lost, which is when you would want to look at it.",
       'LifecycleHook "letting-go": defaultResult is CONTINUE; it must be ABANDON, as Group "retaining" retains instances whose hook was abandoned. Give ABANDON, or set terminateHookAbandon in the group\'s instanceLifecyclePolicy to terminate.',
     ],
   ],
@@ -59,7 +59,7 @@ const mistakes = {
   "group-destroy-is-graceful": [
     [
       "aws:autoscaling:LifecycleHook: hook-alone",
-      "A group is born with its lifecycle hooks on termination, so that they are there until its last instance is gone. Pulumi deletes a hook that is a resource of its own before its group: at pulumi destroy, and where the group is replaced, all instances end without any notice.",
+      "A group is created with its lifecycle hooks on termination, so that they exist until its last instance is terminated. Pulumi deletes a hook that is a resource of its own before its group: at pulumi destroy, and where the group is replaced, all instances are terminated without notice.",
       'LifecycleHook "hook-alone": its place is a resource of its own alone; it must be in initialLifecycleHooks of Group "of-hook-alone" too, by the same name. Write the hook for autoscaling:EC2_INSTANCE_TERMINATING there; keep the resource with the option deletedWith if it has to change in place, or leave the group out by this policy\'s except.',
     ],
   ],
@@ -73,7 +73,7 @@ const mistakes = {
   "simple-scaling-beside-hook": [
     [
       "aws:autoscaling:Policy: simple-scaling",
-      "A group with lifecycle hooks is scaled by target tracking or by steps. Simple scaling stands still while an instance waits at a hook and for its cooldown after that, which begins only then: the group neither grows nor shrinks meanwhile, whatever its load.",
+      "A group with lifecycle hooks is scaled by target tracking or by steps. Simple scaling pauses while an instance waits at a hook, and for its cooldown after that: the group neither grows nor shrinks meanwhile, whatever its load.",
       'Policy "simple-scaling": policyType is SimpleScaling; it must be TargetTrackingScaling or StepScaling, as Group "standing-still" has initialLifecycleHooks "of-standing-still" of Group "standing-still". Give one of these two; their scaling does not wait for a cooldown.',
     ],
   ],
@@ -94,22 +94,22 @@ const mistakes = {
   "drain-fits-lifecycle-hook": [
     [
       "aws:autoscaling:LifecycleHook: outrun-hook",
-      "What is done at a lifecycle hook on termination fits into the hook. When the hook's time is over, Auto Scaling terminates the instance in the middle of it.",
+      "The work at a lifecycle hook on termination fits into the hook's time. When the hook's time is over, Auto Scaling terminates the instance in the middle of it.",
       'LifecycleHook "outrun-hook": heartbeatTimeout is 300 s; it must be at least 930 s: 900 s timeout of Document "stop" + 30 s until the agent has the command. Raise it (the most is 7200 s), shorten the timeout, or set this policy\'s heartbeats if the handler sends them.',
     ],
   ],
   "total-drain-time": [
     [
       "aws:autoscaling:Group: endless-drain",
-      "A scale-in does not take longer than somebody has decided. Deregistration comes first and the lifecycle hook second, so their times add up, for every instance that is replaced or scaled in.",
+      "A scale-in does not take longer than the time that you allow. Deregistration comes first and the lifecycle hook second, so their times add up, for every instance that is replaced or scaled in.",
       'Group "endless-drain": the worst case of a scale-in is 3900 s: 1200 s deregistrationDelay of TargetGroup "of-endless-drain" + 2700 s at LifecycleHook "of-endless-drain"; it must be at most 3600 s. Shorten one of them, or raise this policy\'s max.',
     ],
   ],
   "spot-drain-fits-interruption-notice": [
     [
       "aws:autoscaling:Group: slow-spot",
-      "Spot instances drain between EC2's interruption warning and their end. EC2 takes them back two minutes after the warning, whatever a lifecycle hook says; what takes longer is cut off.",
-      'Group "slow-spot": the drain of a Spot instance is 180 s: 60 s deregistrationDelay of TargetGroup "of-slow-spot" + 120 s at LifecycleHook "of-slow-spot"; it must be at most 120 s. Shorten it, have the work start at the warning (spot: true in graceful-asg), or keep what takes longer on On-Demand instances.',
+      "Spot instances drain between EC2's interruption warning and their end. EC2 interrupts them two minutes after the warning, whatever a lifecycle hook says; work that takes longer is cut off.",
+      'Group "slow-spot": the drain of a Spot instance is 180 s: 60 s deregistrationDelay of TargetGroup "of-slow-spot" + 120 s at LifecycleHook "of-slow-spot"; it must be at most 120 s. Shorten it, start the work at the warning (spot: true in graceful-asg), or keep what takes longer on On-Demand instances.',
     ],
   ],
 };

@@ -189,7 +189,7 @@ describe("the policy spot-drain-fits-interruption-notice", () => {
   it("takes what fits into two minutes, to the second", async () => {
     assert.deepEqual(await found([spot, hook({ heartbeatTimeout: 60 }), targetGroup(60)]), []);
     assert.deepEqual(await found([spot, hook({ heartbeatTimeout: 61 }), targetGroup(60)]), [
-      'Group "web": the drain of a Spot instance is 121 s: 60 s deregistrationDelay of TargetGroup "web" + 61 s at LifecycleHook "drain"; it must be at most 120 s. Shorten it, have the work start at the warning (spot: true in graceful-asg), or keep what takes longer on On-Demand instances.',
+      'Group "web": the drain of a Spot instance is 121 s: 60 s deregistrationDelay of TargetGroup "web" + 61 s at LifecycleHook "drain"; it must be at most 120 s. Shorten it, start the work at the warning (spot: true in graceful-asg), or keep what takes longer on On-Demand instances.',
     ]);
   });
 

@@ -4,7 +4,7 @@ import type { ValueRules } from "./rule";
 /** What an Application Load Balancer speaks with its targets. */
 const protocol = oneOf(
   ["HTTP", "HTTPS"],
-  "Take what the application speaks behind an Application Load Balancer.",
+  "Give the protocol that the application speaks behind an Application Load Balancer.",
 );
 
 /**
