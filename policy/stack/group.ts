@@ -15,9 +15,9 @@ export interface Group {
   readonly label: string;
   /** Whether this program makes and deletes it. */
   readonly isOurs: boolean;
-  /** Hooks that are resources, and those that it is born with and that no resource of the same name has changed since. */
+  /** Hooks that are resources, and those that it is created with and that no resource of the same name has changed since. */
   readonly hooks: readonly Hook[];
-  /** Those of the hooks that there are as long as the group: it is born with hooks of their names. */
+  /** Those of the hooks that there are as long as the group: it is created with hooks of their names. */
   readonly hooksToTheEnd: readonly Hook[];
   /** Whether there may be more hooks: only the update will tell, or another service makes them. */
   readonly mayHaveMoreHooks: boolean;
@@ -62,7 +62,7 @@ export function hooksOf(resources: Resources): Hook[] {
   return [...groups.flatMap(({ hooks }) => hooks), ...others.map(hookOf)];
 }
 
-/** Hooks that a group is born with and keeps, as it ignores their changes and no resource of the same name replaces them. */
+/** Hooks that a group is created with and keeps, as it ignores their changes and no resource of the same name replaces them. */
 export function hooksKeptFromBirth(resources: Resources): Hook[] {
   return groupsOf(resources).flatMap(({ hooks, resource }) =>
     keepsInitialHooks(resource) ? hooks.filter((hook) => hook.resource === resource) : [],

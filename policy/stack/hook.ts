@@ -3,7 +3,7 @@ import { defaultHeartbeatTimeout, schedule, type Schedule } from "../../timing";
 import { isKind, type Resource } from "./resource";
 import { known, listAt, notYetKnown, numberAt, stringAt, type Value } from "./value";
 
-/** A lifecycle hook: a resource of its own, or one of those that a group is born with. */
+/** A lifecycle hook: a resource of its own, or one of those that a group is created with. */
 export interface Hook {
   /** The resource that it is written in. */
   readonly resource: Resource;
@@ -39,7 +39,7 @@ export function hookOf(resource: Resource): Hook {
   };
 }
 
-/** The hooks that a group is born with. */
+/** The hooks that a group is created with. */
 export function initialHooksOf(group: Resource): Hook[] {
   const all = listAt(group.props, initialHooks).map(settingsOf);
   return all.map((settings) => ({

@@ -28,7 +28,7 @@ describe("the policy lifecycle-hook-heartbeat-timeout", () => {
     ]);
   });
 
-  it("looks at the hooks that a group is born with, unless resources replace them", async () => {
+  it("looks at the hooks that a group is created with, unless resources replace them", async () => {
     const props = { initialLifecycleHooks: [hookProps(), launchHookProps({ heartbeatTimeout: 45 })] };
     const rule = "lifecycle-hook-heartbeat-timeout";
 

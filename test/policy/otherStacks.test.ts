@@ -103,7 +103,7 @@ describe("the policy group-destroy-is-graceful", () => {
   const found = (given: readonly Given[], config = {}) =>
     findings("group-destroy-is-graceful", given, config);
 
-  it("takes a hook that the group is born with, and a resource that changes it", async () => {
+  it("takes a hook that the group is created with, and a resource that changes it", async () => {
     assert.deepEqual(await found([web(born())]), []);
     assert.deepEqual(await found([web(born()), drain({ heartbeatTimeout: 900 })]), []);
   });

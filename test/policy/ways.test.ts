@@ -173,7 +173,7 @@ describe("the way from a hook to a function", () => {
     });
   }
 
-  describe("of several hooks that a group is born with", () => {
+  describe("of several hooks that a group is created with", () => {
     const other = resource("Topic", "other", { name: "other", arn: later });
     const unmadeTopic = resource("Topic", "hooks", { name: "hooks", arn: later });
     const ofUnmade = resource(

@@ -23,7 +23,7 @@ function group(
   return new aws.autoscaling.Group(name, { ...usual, ...args }, opts);
 }
 
-/** A group and its hooks: it is born with them, and they are resources of their own, by the same names, which can change. */
+/** A group and its hooks: it is created with them, and they are resources of their own, by the same names, which can change. */
 function groupWith(
   hooks: Readonly<Record<string, HookSettings>>,
   name: string,

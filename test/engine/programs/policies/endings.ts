@@ -16,7 +16,7 @@ import {
 const tenMinutes = { customTimeouts: { delete: "10m" } };
 const keepsHooks = { ignoreChanges: ["initialLifecycleHooks"] };
 
-/** A group with a hook that it is born with, and that a resource of the same name has changed since. */
+/** A group with a hook that it is created with, and that a resource of the same name has changed since. */
 function tuned(part: string, born: number, since: number, opts = {}) {
   const web = hooked(part, { heartbeatTimeout: born }, {}, { ...keepsHooks, ...opts });
   hook(`${part}_drain`, web.name, { name: "drain", heartbeatTimeout: since }, { deletedWith: web });

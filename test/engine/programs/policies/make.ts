@@ -61,7 +61,7 @@ export function group(
   );
 }
 
-/** A hook on termination, or as it is changed to be, as a group is born with it. */
+/** A hook on termination, or as it is changed to be, as a group is created with it. */
 export function initialHook(name: string, changes: HookArgs = {}) {
   return {
     name,
@@ -87,7 +87,7 @@ export function hook(
   );
 }
 
-/** A group with one hook, which it is born with. */
+/** A group with one hook, which it is created with. */
 export function hooked(
   name: string,
   changes: HookArgs = {},
