@@ -17,7 +17,7 @@ const web = new GracefulAutoScalingGroup("web", {
   listeners: (targetGroupArn) => createListener(loadBalancer, settings, targetGroupArn),
 });
 
-/** Where the application answers. */
+/** URL at which the application answers. */
 export const url = pulumi.interpolate`${settings.listener.certificateArn ? "https" : "http"}://${loadBalancer.dnsName}:${settings.listener.port}`;
 export const { groupName, functionName, terminateDocumentName, launchDocumentName, dashboardUrl } = web;
 /** The worst case of a scale-in, step by step. */
@@ -25,7 +25,7 @@ export const timeline = web.timeline;
 
 const setCapacity = (capacity: number) =>
   pulumi.interpolate`aws autoscaling set-desired-capacity --auto-scaling-group-name ${web.groupName} --desired-capacity ${capacity}`;
-/** Commands to try it and to watch it. */
+/** Commands to scale the group and to watch the handler's log. */
 export const commands = {
   scaleOut: setCapacity(settings.sizes.maxSize),
   scaleIn: setCapacity(settings.sizes.minSize),

@@ -31,9 +31,9 @@ const pollInterval = 5;
 
 /** What a drain costs in calls to AWS. */
 interface Cost {
-  /** Beyond the sweep's one a minute. */
+  /** Beyond the sweep's one call a minute. */
   readonly calls: number;
-  /** Calls that list the commands of waiting instances, which sweeps make. */
+  /** Calls by which sweeps list the commands of waiting instances. */
   readonly lists: number;
   readonly heartbeats: number;
 }

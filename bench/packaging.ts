@@ -9,7 +9,7 @@ import { filesOf, unpack } from "../evaluate/artifact";
 import { record } from "../evaluate/record";
 import { inTurn } from "./statistics";
 
-/** Most that our packaging may take of the time that Pulumi's default packaging takes. */
+/** Largest share that our packaging may take of the time of Pulumi's default packaging. */
 const limit = 0.6;
 
 /** Compares how long a Lambda environment needs to load the handler, packaged by us and by Pulumi's default. */
@@ -30,7 +30,7 @@ export async function benchPackaging(): Promise<boolean> {
   }
 }
 
-/** The same handler as Pulumi would package it: a callback with all that it captures, and the packages that it needs. */
+/** The same handler as Pulumi would package it: a callback with everything that it captures, and its packages. */
 function defaultPackaging(): void {
   new aws.lambda.CallbackFunction("handler", {
     callback: (event: unknown, context: { getRemainingTimeInMillis(): number }) =>

@@ -15,7 +15,7 @@ export async function benchPolicyPack(): Promise<boolean> {
   return pack < most;
 }
 
-/** As the language host does it; nobody is at the engine's address. */
+/** Starts the pack as the language host does; there is no engine at the engine's address. */
 async function start(): Promise<number> {
   const folder = path.join(root, "policy");
   const began = Date.now();

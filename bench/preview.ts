@@ -1,7 +1,7 @@
 import { Stack } from "../test/engine/support/stack";
 import { inTurn } from "./statistics";
 
-/** Shows what it saves a preview that the program is not type checked at its start. */
+/** Shows how much time a preview saves as the program is not type checked at its start. */
 export async function benchPreview(): Promise<boolean> {
   if (!process.env["AWS_ENDPOINT_URL"] || !process.env["PULUMI_BACKEND_URL"]) {
     console.log("  not measured: needs AWS_ENDPOINT_URL and PULUMI_BACKEND_URL, see docs/testing.md");

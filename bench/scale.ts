@@ -11,15 +11,15 @@ const sizes = [1, 10, 100, 300, 1000];
 /** Milliseconds that a call takes, from and to. */
 const latency = [80, 160] as const;
 
-/** How long scripts take, seconds: several heartbeats of the shortest timeout that has any. */
+/** How long scripts take, seconds: several heartbeats of the shortest timeout that has heartbeats. */
 const scriptSeconds = 900;
 
-/** What the sweeps of a minute cost. */
+/** The cost of the sweeps of a minute. */
 interface Cost {
-  /** Of the most expensive sweep. */
+  /** Calls of the most expensive sweep. */
   readonly calls: number;
   readonly seconds: number;
-  /** Longest time without a word to Auto Scaling about a waiting instance, seconds. */
+  /** Longest time without a call to Auto Scaling about a waiting instance, seconds. */
   readonly longestSilence: number;
   readonly timedOut: number;
   readonly cutOff: number;
@@ -34,7 +34,7 @@ async function worldOf(count: number): Promise<World> {
   return manyGroups(readWorld(await registered(() => new GracefulAutoScalingGroup("web", args))), count);
 }
 
-/** Plays groups with an instance each, which serve, or whose scripts run. */
+/** Plays groups with one instance each: the instances serve, or their scripts run. */
 async function play(count: number, isBusy: boolean): Promise<Cost> {
   const world = await worldOf(count);
   const { simulator, close } = await Simulator.open({

@@ -2,7 +2,7 @@
 import { createCommandLine } from "./commandLine";
 import { isMistake } from "./mistake";
 
-/** A user's mistake is one line; anything else is ours and comes with its stack. */
+/** A user's mistake is one line; any other error is ours and comes with its stack. */
 function fail(error: unknown): void {
   if (!isMistake(error)) throw error;
   console.error(`error: ${error.message}`);

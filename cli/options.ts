@@ -34,7 +34,7 @@ function readOutputs(file: string): Fields {
     const content: unknown = JSON.parse(readFileSync(file, "utf8"));
     if (typeof content === "object" && content !== null && !Array.isArray(content)) return { ...content };
   } catch {
-    // The same is said of a file that cannot be read and of one that holds something else.
+    // A file that cannot be read gets the same message as a file that holds something else.
   }
   throw new InvalidArgumentError(
     `${file} must be a file with an object in JSON, as pulumi stack output --json prints.`,

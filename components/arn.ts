@@ -1,4 +1,4 @@
-/** What the ARN of any resource tells about where it lives. Partitions differ: no ARN is written out by hand. */
+/** Where a resource lives, as its ARN says. Partitions differ, so we write no ARN by hand. */
 export interface Place {
   readonly partition: string;
   readonly region: string;

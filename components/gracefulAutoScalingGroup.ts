@@ -37,17 +37,19 @@ const nodesOf = new WeakMap<GracefulAutoScalingGroup, GroupNodes>();
  *       launch: { script: "until curl -fs localhost:8080/health; do sleep 2; done", timeout: 300 },
  *     });
  *
- * What `listeners` returns is deleted after the last instance, so no open request is cut. What else the instances need
- * before they can be reached, routes, NAT gateways or endpoints, belongs in the resource option `dependsOn`: then
- * `pulumi destroy` keeps it until the last instance is gone. Everything else that an Auto Scaling group can do is
- * reached with the resource option `transforms`.
+ * Pulumi deletes the resources that `listeners` returns after the last instance, so no open request is cut off. Name
+ * other resources that the instances need in order to be reachable (routes, NAT gateways or endpoints) in the resource
+ * option `dependsOn`: `pulumi destroy` then keeps them until the last instance is gone. For everything else that an
+ * Auto Scaling group can do, use the resource option `transforms`.
  */
 export class GracefulAutoScalingGroup extends pulumi.ComponentResource {
   /** Name of the group. */
   declare public readonly groupName: pulumi.Output<string>;
   /** ARN of the group. */
   declare public readonly groupArn: pulumi.Output<string>;
-  /** ARN of the target group. A listener that is made with this output, not with `listeners`, is deleted too early. */
+  /**
+   * ARN of the target group. Pulumi deletes a listener too early if it is made with this output instead of `listeners`.
+   */
   declare public readonly targetGroupArn: pulumi.Output<string>;
   /** ARN of the topic for lifecycle hooks. */
   declare public readonly topicArn: pulumi.Output<string>;
@@ -61,7 +63,7 @@ export class GracefulAutoScalingGroup extends pulumi.ComponentResource {
   declare public readonly terminateDocumentName: pulumi.Output<string>;
   /** Name of the document that makes an instance ready; empty if there is none. */
   declare public readonly launchDocumentName: pulumi.Output<string>;
-  /** Where the handler's dashboard is in the AWS console; empty if the handler was made in another stack. */
+  /** URL of the handler's dashboard in the AWS console; empty if the handler was made in another stack. */
   declare public readonly dashboardUrl: pulumi.Output<string>;
   /** The worst case of a scale-in in words, one line a step. */
   declare public readonly timeline: pulumi.Output<string>;
@@ -148,9 +150,9 @@ export class GracefulAutoScalingGroup extends pulumi.ComponentResource {
   }
 
   /**
-   * Checks name and arguments as the constructor does, and makes nothing: for a program that makes other resources before
-   * the group. An argument that the program does not know yet can be any output.
-   * @returns the arguments without what is null.
+   * Checks name and arguments as the constructor does, and makes nothing: for a program that makes other resources
+   * before the group. An argument that the program does not know yet can be any output.
+   * @returns the arguments without null values.
    * @throws InvalidArguments that lists everything that is wrong.
    */
   public static check(name: string, args: GracefulAutoScalingGroupArgs): GracefulAutoScalingGroupArgs {

@@ -9,8 +9,8 @@ import { createRetainedAlarm } from "./lifecycle/retainedAlarm";
 import { setOutputs } from "./outputs";
 
 /**
- * Hooks and documents for an Auto Scaling group that exists already and stays somebody else's. Its instances need the
- * SSM agent and its permissions; docs/existing-groups.md says what else.
+ * Hooks and documents for an Auto Scaling group that exists already and is managed elsewhere. The group's instances
+ * need the SSM agent and its permissions; docs/existing-groups.md says what else they need.
  *
  *     new GracefulLifecycle("legacy", {
  *       groupName: "legacy-web",
@@ -18,7 +18,7 @@ import { setOutputs } from "./outputs";
  *       terminate: { script: "systemctl stop application", timeout: 120 },
  *     });
  *
- * The hooks are deleted with this component, not with the group: what is waiting then goes on at once.
+ * Pulumi deletes the hooks with this component, not with the group: instances that wait at a hook then go on at once.
  */
 export class GracefulLifecycle extends pulumi.ComponentResource {
   /** Name of the handler's function. */

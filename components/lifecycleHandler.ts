@@ -13,16 +13,16 @@ import { setOutputs } from "./outputs";
 const nodesOf = new WeakMap<LifecycleHandler, HandlerNodes>();
 
 /**
- * The function that sees instances through their lifecycle hooks, and all that it needs: a topic for the hooks, rules,
- * roles, a dead-letter queue, logs, alarms and a dashboard. One handler serves any number of groups in one account
- * and Region; its settings travel with each hook.
+ * The function that runs scripts on instances at their lifecycle hooks and completes the lifecycle actions, and all
+ * that the function needs: a topic for the hooks, rules, roles, a dead-letter queue, logs, alarms and a dashboard. One
+ * handler serves any number of groups in one account and Region; each hook carries its own settings.
  *
  *     const handler = new LifecycleHandler("lifecycle", { alarmTopicArn });
  *     new GracefulAutoScalingGroup("web", { handler, ... });
  *     new GracefulAutoScalingGroup("jobs", { handler, ... });
  *
- * An `isBusy` callback brings the packages that it loads. What else it needs comes by `environment` and by grants to the
- * function's role; docs/callbacks.md has more.
+ * The function contains the packages that an `isBusy` callback loads. Pass other values to the callback in
+ * `environment`, and grant permissions to the function's role; docs/callbacks.md has more.
  *
  *     const handler = new LifecycleHandler("lifecycle", {
  *       environment: { QUEUE_URL: queue.url },
@@ -51,13 +51,13 @@ export class LifecycleHandler extends pulumi.ComponentResource {
   declare public readonly topicArn: pulumi.Output<string>;
   /** ARN of the role with which Auto Scaling publishes to the topic. */
   declare public readonly notificationRoleArn: pulumi.Output<string>;
-  /** URL of the queue that holds what could not be delivered or handled. */
+  /** URL of the queue that holds events that could not be delivered or handled. */
   declare public readonly deadLetterQueueUrl: pulumi.Output<string>;
   /** Name of the function's log group. */
   declare public readonly logGroupName: pulumi.Output<string>;
   /** ARN of the log group for the output of scripts. */
   declare public readonly scriptLogGroupArn: pulumi.Output<string>;
-  /** Where the dashboard is in the AWS console. */
+  /** URL of the dashboard in the AWS console. */
   declare public readonly dashboardUrl: pulumi.Output<string>;
 
   constructor(name: string, args: LifecycleHandlerArgs = {}, opts?: pulumi.ComponentResourceOptions) {

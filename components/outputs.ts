@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-/** The properties of a component that are outputs, but its URN. */
+/** The properties of a component that are outputs, except its URN. */
 export type OutputsOf<Component> = {
   readonly [
     Name in keyof Component as Component[Name] extends pulumi.Output<unknown> ? Exclude<Name, "urn"> : never

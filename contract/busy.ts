@@ -4,6 +4,6 @@ export interface BusyInstance {
   instanceId: string;
   /** Name of its Auto Scaling group. */
   groupName: string;
-  /** Name of the lifecycle hook at which it waits. */
+  /** Name of the lifecycle hook at which the instance waits. */
   hookName: string;
 }

@@ -1,11 +1,14 @@
 import { isFields, type Fields } from "./fields";
 
-/** Whether an event matches; undefined where that depends on what is not known, or on an operator that is not modelled. */
+/**
+ * Whether an event matches; undefined where that depends on a value that is not known, or on an operator that is not
+ * modelled.
+ */
 export type Match = boolean | undefined;
 
 /**
  * Matches an event with a pattern of EventBridge or a filter policy of SNS.
- * @param isUnknown tells values of the event that are not known; by default there are none
+ * @param isUnknown tells whether a value of the event is not known; by default all values are known
  * Source: Amazon EventBridge, Comparison operators for event patterns.
  */
 export function matchPattern(
@@ -65,7 +68,7 @@ const operators: Readonly<Record<Operator, (operand: unknown, value: unknown) =>
   "anything-but": (operand, value) => not(any(listOf(operand).map((one) => matchUnwanted(one, value)))),
 };
 
-/** What `anything-but` takes besides plain values. */
+/** Operators that `anything-but` takes besides plain values. */
 const ofTexts: readonly string[] = ["prefix", "suffix", "equals-ignore-case", "wildcard"];
 
 function matchUnwanted(unwanted: unknown, value: unknown): Match {
@@ -80,7 +83,7 @@ function isOperator(name: string): name is Operator {
   return Object.hasOwn(operators, name);
 }
 
-/** A prefix or a suffix may be told to ignore case. */
+/** A prefix or a suffix may ignore case. */
 function withCase(operand: unknown, value: unknown, test: (text: string, part: string) => boolean): Match {
   const folded = isFields(operand) ? operand["equals-ignore-case"] : undefined;
   return folded === undefined
@@ -88,7 +91,7 @@ function withCase(operand: unknown, value: unknown, test: (text: string, part: s
     : anyText(folded, value, (text, part) => test(text.toLowerCase(), part.toLowerCase()));
 }
 
-/** Whether a text stands to one of the operand's in some way. */
+/** Whether a text passes a test against any text of the operand. */
 function anyText(operand: unknown, value: unknown, test: (text: string, other: string) => boolean): Match {
   return any(
     listOf(operand).map((one) =>

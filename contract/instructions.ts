@@ -14,17 +14,17 @@ import { OnFailure, isOneOf } from "./transition";
 export const Transport = {
   /** Auto Scaling publishes to the handler's topic. */
   Sns: "sns",
-  /** Auto Scaling's own events, which EventBridge delivers; neither topic nor notification role takes part. */
+  /** EventBridge delivers Auto Scaling's own events; the topic and the notification role are not used. */
   EventBridge: "eventbridge",
 } as const;
 export type Transport = (typeof Transport)[keyof typeof Transport];
 
 /**
- * What a hook tells the handler about itself, carried in its notificationMetadata: it comes with every event and
- * is readable by DescribeLifecycleHooks, so the function needs no settings per group. Times in seconds.
+ * What a hook tells the handler about itself in its notificationMetadata: every event carries this text, and
+ * DescribeLifecycleHooks returns it, so the function needs no settings per group. Times are in seconds.
  */
 export interface Instructions {
-  /** The handler that serves the hook; any other ignores it. */
+  /** The handler that serves the hook; other handlers ignore the hook. */
   readonly handler: string;
   readonly transport: Transport;
   /** The SSM document to run. */
@@ -37,16 +37,19 @@ export interface Instructions {
   readonly maxWait: number;
   /** How long the target group drains before the wait begins. */
   readonly deregistrationDelay: number;
-  /** How long an agent that does not answer is asked. */
+  /** How long the handler keeps asking an agent that does not answer. */
   readonly agentTimeout: number;
-  /** The hook's own heartbeat timeout; absent in hooks of predecessors. */
+  /** The hook's own heartbeat timeout; absent in hooks of earlier versions. */
   readonly heartbeatTimeout?: number;
   readonly onFailure: OnFailure;
-  /** Log group to which the agent brings the output of the script; absent if it brings none. */
+  /** Log group to which the agent sends the output of the script; absent if the agent sends none. */
   readonly scriptLogGroup?: string;
 }
 
-/** Changes when a handler that knows the version before alone would do harm. It ignores a field that it does not know. */
+/**
+ * Changes when a handler that knows only the version before would do harm. A handler ignores a field that it does not
+ * know.
+ */
 const version = 1;
 
 /** Marks the metadata as ours; the first key, so that an EventBridge pattern can match the beginning of the text. */
@@ -64,10 +67,10 @@ export function metadataPrefix(handler: string, transport: Transport): string {
   return `${whole.slice(0, -1)},`;
 }
 
-/** How long an agent is asked for where a hook of a predecessor does not say, seconds. */
+/** How long the handler asks an agent where a hook of an earlier version does not say, seconds. */
 const defaultAgentTimeout = startRecovery;
 
-/** What each time may be, seconds; `maxWait` is a part of the execution besides. */
+/** Range of each time, seconds; `maxWait` is also limited by the execution. */
 export const instructionRanges = {
   /** Source: SSM, SendCommand, TimeoutSeconds. */
   delivery: { min: 30, max: 2_592_000 },
@@ -84,17 +87,20 @@ const documentName = /^[A-Za-z0-9_.-]{3,128}$/;
 /** Names that SSM takes for log groups. Source: SSM, SendCommand, CloudWatchOutputConfig. */
 const logGroupName = /^[A-Za-z0-9_./#-]{1,512}$/;
 
-/** What the metadata of a hook turns out to be. */
+/** The result of reading the metadata of a hook. */
 export type Reading =
   | { readonly kind: "instructions"; readonly instructions: Instructions }
   /** Not ours. */
   | { readonly kind: "foreign" }
-  /** For a handler of ours, but edited by hand, or of a version that is not known. The problem names field, value and what is allowed. */
+  /**
+   * For a handler of ours, but edited by hand, or of a version that is not known. The problem names field, value and
+   * what is allowed.
+   */
   | { readonly kind: "malformed"; readonly handler: string; readonly problem: string };
 
 /**
- * Reads notificationMetadata. Whoever may edit a hook writes it: no text makes this throw, and what is taken for
- * instructions is in range, so that a hook can spoil nothing but its own group.
+ * Reads notificationMetadata. Anybody who may edit a hook can write this text, so no text makes this function throw,
+ * and all values of instructions are in range: a hook can harm only its own group.
  */
 export function readInstructions(metadata: string | undefined): Reading {
   const found = parseObject(metadata);

@@ -1,8 +1,8 @@
 import { lifecycleTransitions, OnFailure, type Transition } from "./transition";
 
 /**
- * Parameters of the documents. The SSM agent takes letters and digits in a name only. They come back with the
- * command's event, so that the handler can complete the action without a look-up.
+ * Parameters of the documents. The SSM agent takes only letters and digits in a name. The command's event returns the
+ * parameters, so that the handler can complete the action without a look-up.
  */
 export interface DocumentParameters {
   /** Name of the group. No step refers to it: it can hold arbitrary text. */
@@ -12,21 +12,33 @@ export interface DocumentParameters {
   /** Name of the lifecycle hook. */
   readonly hook: string;
   /**
-   * An opaque text, the same for the same lifecycle action and another for another; empty if the sweep sent the command,
-   * which knows of no action.
+   * An opaque text that identifies the lifecycle action; empty if the sweep sent the command, because the sweep does
+   * not know the action.
    */
   readonly action: string;
   /** Id of the instance; empty if the sweep sent the command, to many at once. */
   readonly instance: string;
   readonly transition: Transition;
   readonly onFailure: OnFailure;
-  /** When the handler sent the command, seconds since 1970, by AWS's clock; empty where somebody runs the document by hand. */
+  /**
+   * When the handler sent the command, seconds since 1970, by AWS's clock; empty where somebody runs the document by
+   * hand.
+   */
   readonly sent: string;
-  /** Runs whose command was sent before this belong to an earlier action, seconds since 1970, by AWS's clock; empty if that is not known. */
+  /**
+   * Runs whose command was sent before this belong to an earlier action, seconds since 1970, by AWS's clock; empty if
+   * that is not known.
+   */
   readonly since: string;
-  /** How long sessions may still hold up the script, seconds from the command's begin; empty for as long as the document says. */
+  /**
+   * How long sessions may still hold up the script, seconds from the start of the command; empty for as long as the
+   * document says.
+   */
   readonly sessionWait: string;
-  /** `yes` where the handler has seen the instance wait in a state that the instance's metadata service does not tell; else empty. */
+  /**
+   * `yes` where the handler has seen the instance wait in a state that the instance's metadata service does not show;
+   * else empty.
+   */
   readonly meant: string;
 }
 
@@ -46,9 +58,10 @@ const instanceDigits = { min: 8, max: 17 } as const;
 const secondsDigits = 12;
 
 /**
- * What each parameter may hold. SSM compiles a pattern with Java when a command is sent, and the agent with Go (RE2) when it
- * arrives. One pattern that Go refuses, for more than 1,000 repeats for one, makes every command of the document Failed
- * without a word of why, so base64 has no bound of its own: the name of the group bounds it.
+ * What each parameter may hold. SSM compiles a pattern with Java when a command is sent, and the agent compiles the
+ * pattern with Go (RE2) when the command arrives. If Go refuses a pattern, for example for more than 1,000 repeats,
+ * every command of the document gets the status Failed without a reason. So the pattern for base64 has no bound of its
+ * own: the name of the group bounds the text.
  */
 export const parameterPatterns: Readonly<Record<keyof DocumentParameters, string>> = {
   group: `^[^{}\\x00-\\x1f]{0,${maxGroupName}}$`,

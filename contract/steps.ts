@@ -2,8 +2,8 @@
 export type Platform = "Linux" | "Windows" | "MacOS";
 
 /**
- * Names of the steps of the documents, by platform: those that have scripts first. GetCommandInvocation tells about one
- * step at a time and wants its name.
+ * Names of the steps of the documents, by platform: platforms that have scripts first. GetCommandInvocation returns one
+ * step at a time, by its name.
  */
 export const stepNames: Readonly<Record<Platform, string>> = {
   Linux: "runLinux",
@@ -11,5 +11,5 @@ export const stepNames: Readonly<Record<Platform, string>> = {
   MacOS: "runMacOS",
 };
 
-/** All platforms, in the order of the alphabet, in which a document has their steps. */
+/** All platforms in alphabetical order, which is the order of the steps of a document. */
 export const platforms = (Object.keys(stepNames) as Platform[]).sort();

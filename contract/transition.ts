@@ -1,7 +1,7 @@
 /** The two ways in which an instance passes a lifecycle hook. */
 export type Transition = "launch" | "terminate";
 
-/** Auto Scaling's names for them. */
+/** Auto Scaling's names for the transitions. */
 export const lifecycleTransitions = {
   launch: "autoscaling:EC2_INSTANCE_LAUNCHING",
   terminate: "autoscaling:EC2_INSTANCE_TERMINATING",
@@ -9,9 +9,9 @@ export const lifecycleTransitions = {
 
 /** What happens to an instance whose script failed, ran too long or never started. */
 export const OnFailure = {
-  /** Let the instance go on: into service, or to its end. */
+  /** Go on with the instance: put it into service, or terminate it. */
   Continue: "continue",
-  /** On launch: terminate and replace it. On terminate: skip the hooks of others too. */
+  /** On launch: terminate and replace it. On terminate: skip the group's other hooks too. */
   Abandon: "abandon",
   /** On terminate: keep the instance for inspection, out of service, until somebody terminates it. */
   Retain: "retain",
@@ -22,9 +22,9 @@ export type OnFailure = (typeof OnFailure)[keyof typeof OnFailure];
 export type LifecycleActionResult = "CONTINUE" | "ABANDON";
 
 /**
- * What each failure policy does: the result with which the action is completed, and whether the group keeps the instance.
- * ABANDON of a termination keeps the instance if the group's lifecycle policy retains; otherwise it only skips the hooks of
- * others. Auto Scaling retains instances on termination only.
+ * What each failure policy does: the result with which the handler completes the action, and whether the group keeps
+ * the instance. ABANDON of a termination keeps the instance if the group's lifecycle policy retains; otherwise ABANDON
+ * only skips the group's other hooks. Auto Scaling retains instances on termination only.
  */
 const failurePolicies: Readonly<Record<OnFailure, { result: LifecycleActionResult; retains: boolean }>> = {
   continue: { result: "CONTINUE", retains: false },
@@ -47,7 +47,7 @@ export function failurePoliciesOf(transition: Transition): readonly OnFailure[] 
   return Object.values(OnFailure).filter((one) => transition === "terminate" || !retains(one));
 }
 
-/** Whether a value that came from outside is one of a closed set. */
+/** Whether a value that came from outside belongs to a closed set. */
 export function isOneOf<T>(value: unknown, set: Readonly<Record<string, T>>): value is T {
   return Object.values(set).some((one) => one === value);
 }

@@ -21,11 +21,12 @@ export interface ConfigurationSource {
   readonly given: Readonly<Record<string, string>>;
 }
 
-/** What stands for a secret, which only the stack's passphrase or key can read. */
+/** Placeholder for a secret, which only the stack's passphrase or key can read. */
 const placeholder = "[secret]";
 
 /**
- * Reads the configuration of a stack as Pulumi does: what Pulumi.yaml declares, then the stack's file, then what is given.
+ * Reads the configuration of a stack as Pulumi does: the declarations of Pulumi.yaml, then the stack's file, then the
+ * given values.
  * @throws ProjectError for a declared value that is missing or of the wrong type
  */
 export function readConfiguration({
@@ -100,7 +101,7 @@ function refuseWrong(
   }
 }
 
-/** Text of a stack's file counts as what it reads as. */
+/** Text in a stack's file counts as the value that it reads as. */
 function isOfType(value: unknown, type: unknown): boolean {
   const read = typeof value === "string" && type !== "string" ? jsonOf(value) : value;
   switch (type) {

@@ -13,21 +13,22 @@ export interface EvaluateOptions {
   readonly preview?: boolean;
   /** Outputs of other stacks by the stacks' names, as the program gives them. Defaults to none. */
   readonly stackOutputs?: Readonly<Record<string, Fields>>;
-  /** Told of what the program says. Defaults to nobody. */
+  /** Called with the messages of the program. Defaults to none. */
   readonly onLog?: (entry: LogEntry) => void;
 }
 
-/** What a program registers, and what had to be assumed for it. */
+/** What a program registers, and the assumptions for it. */
 export interface Evaluation {
   readonly registrations: readonly Registration[];
   readonly assumptions: Assumptions;
-  /** Where the program believes to run. */
+  /** Where the program believes that it runs. */
   readonly account: Account;
 }
 
 /**
- * Runs a project's program with the configuration of its stack and returns the resources that it registers. The program runs
- * as in a preview: what nobody can know yet is unknown to it. Most ids and names are known, as others have to refer to them.
+ * Runs a project's program with the configuration of its stack and returns the resources that it registers. The program
+ * runs as in a preview: a value that nobody can know yet is unknown to it. Most ids and names are known, as other
+ * resources have to refer to them.
  * @throws ProjectError for a program that fails
  */
 export async function evaluate(

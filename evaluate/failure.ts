@@ -24,7 +24,7 @@ function toldIn(text: string, root: string): string {
   return place === undefined ? message : `${message} (at ${place})`;
 }
 
-/** The first line of the program's own in a stack. */
+/** The first line of the program's own files in a stack. */
 function placeIn(frames: readonly string[], root: string): string | undefined {
   for (const frame of frames) {
     const place = /\(?(?:file:\/\/)?(\/[^()]+:\d+:\d+)\)?$/.exec(frame.trim())?.[1];

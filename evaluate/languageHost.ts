@@ -9,9 +9,9 @@ const toldAlready = 32;
 
 /** How a program ended. */
 export interface ProgramEnd {
-  /** Whether it failed in a way of which the engine's log has no error. */
+  /** Whether the program failed without an error in the engine's log. */
   readonly failed: boolean;
-  /** What it wrote to the standard error; it explains a failure that nothing else explains. */
+  /** The program's standard error; it explains a failure that nothing else explains. */
   readonly errorOutput: string;
 }
 
@@ -19,8 +19,8 @@ export interface ProgramEnd {
 export type Print = (text: string) => void;
 
 /**
- * Runs a program as Pulumi's language host for Node.js does: with the SDK that the program has installed, which finds the entry
- * point, TypeScript, ES modules and asynchronous functions. Types are not checked.
+ * Runs a program as Pulumi's language host for Node.js does: with the SDK that the program has installed, which finds
+ * the entry point, TypeScript, ES modules and asynchronous functions. Types are not checked.
  */
 export async function runProgram(project: Project, engine: string, print: Print): Promise<ProgramEnd> {
   const { folder, organization, stack } = project;
@@ -83,7 +83,7 @@ function environmentOf({ config, runtimeOptions, secretKeys }: Project): NodeJS.
   };
 }
 
-/** The engine sends `aws:config:region` for what files call `aws:region`. */
+/** The engine sends `aws:config:region` for the key that files call `aws:region`. */
 function onTheWire(key: string): string {
   return key.replace(":", ":config:");
 }

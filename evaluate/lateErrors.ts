@@ -1,9 +1,9 @@
 import { setImmediate } from "node:timers/promises";
 
 /**
- * Runs Pulumi code and rejects with what goes wrong after its program has run, in an output that a resource takes. Pulumi
- * leaves such an error to Node.js, as a rejection that nothing handles and that ends the process; what depends on the
- * resource waits for ever.
+ * Runs Pulumi code and rejects with an error that comes after its program has run, in an output that a resource takes.
+ * Pulumi leaves such an error to Node.js, as a rejection that nothing handles and that ends the process; everything
+ * that depends on the resource waits for ever.
  */
 export async function withLateErrors<Result>(run: () => Promise<Result>): Promise<Result> {
   const usual = process.listeners("uncaughtException");
@@ -18,7 +18,7 @@ export async function withLateErrors<Result>(run: () => Promise<Result>): Promis
   const running = run();
   try {
     await Promise.race([running, failure]);
-    // Node.js looks for rejections that nothing handles when promises have nothing left to do; others may have failed too.
+    // Node.js looks for rejections that nothing handles when promises have nothing left to do; more may have failed.
     await setImmediate();
   } finally {
     process.removeAllListeners("uncaughtException");

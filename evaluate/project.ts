@@ -20,7 +20,7 @@ export interface Project {
   readonly config: Readonly<Record<string, string>>;
   /** Full keys whose values are secrets. */
   readonly secretKeys: readonly string[];
-  /** What was assumed about the stack's configuration, as sentences. */
+  /** The assumptions about the stack's configuration, as sentences. */
   readonly notes: readonly string[];
 }
 
@@ -29,7 +29,7 @@ const extensions = ["yaml", "yml", "json"];
 
 /**
  * Reads the project file of a folder, or of the nearest folder above that has one, and the configuration of a stack.
- * @param stack as in `dev` or `organisation/project/dev`; undefined for `dev`, or for the one stack that has a file
+ * @param stack as in `dev` or `organisation/project/dev`; undefined for `dev`, or for the only stack that has a file
  * @param given configuration that overrides, by key
  * @throws ProjectError for a project or a stack that cannot be played
  */
@@ -78,7 +78,7 @@ function fileIn(folder: string, name: string): string | undefined {
   return extensions.map((one) => path.join(folder, `${name}.${one}`)).find(existsSync);
 }
 
-/** Where the files of stacks are, which Pulumi once took from `config`. */
+/** The folder of the files of stacks, which Pulumi once took from `config`. */
 function stackFolderOf({ config, stackConfigDir }: Fields, root: string): string {
   if (typeof stackConfigDir === "string") return path.resolve(root, stackConfigDir);
   return typeof config === "string" ? path.resolve(root, config) : root;

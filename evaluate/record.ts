@@ -7,11 +7,11 @@ import type { Registration } from "./registration";
 import { withoutIdleStacks } from "./stacks";
 
 declare module "@pulumi/pulumi/runtime/state" {
-  /** What this version of the SDK takes the engine to support; part of the SDK, left out of its types. */
+  /** The features that this version of the SDK believes the engine has; part of the SDK, left out of its types. */
   export function getStore(): { supportsTransforms: boolean; supportsInvokeTransforms: boolean };
 }
 
-/** Where a piece of Pulumi code believes to run. */
+/** Where a piece of Pulumi code believes that it runs. */
 export interface Deployment {
   readonly project: string;
   readonly stack: string;
@@ -20,14 +20,14 @@ export interface Deployment {
   readonly account: Account;
   /** Whether ids and names stay unknown, as in the preview of a new stack. */
   readonly preview?: boolean;
-  /** Told of each resource, also of those of code that fails later. Defaults to nobody. */
+  /** Called for each resource, even if the code fails later. Defaults to none. */
   readonly onRegistration?: (registration: Registration) => void;
 }
 
 /**
- * Runs Pulumi code in this process and records what it registers, as `evaluate` does for a program. One at a time, as Pulumi
- * keeps its connection in a global.
- * @throws whatever the code throws; a resource whose inputs cannot be serialized rejects here too.
+ * Runs Pulumi code in this process and records its registrations, as `evaluate` does for a program. One run at a time,
+ * as Pulumi keeps its connection in a global.
+ * @throws any error that the code throws; a resource whose inputs cannot be serialized rejects here too.
  */
 export async function record<Result>(
   { account, config, onRegistration = () => undefined, preview = false, project, stack }: Deployment,

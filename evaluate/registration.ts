@@ -6,11 +6,11 @@ export interface Registration {
   readonly type: string;
   readonly name: string;
   readonly inputs: Fields;
-  /** What the provider made of it: id, names, ARNs. */
+  /** The state from the provider: id, names, ARNs. */
   readonly state: Fields;
   /** URN of the parent; empty for none. */
   readonly parent: string;
-  /** URNs of what it depends on, by inputs and by options. */
+  /** URNs of the resources that it depends on, by inputs and by options. */
   readonly dependencies: readonly string[];
   readonly deletedWith: string;
   readonly ignoreChanges: readonly string[];
@@ -18,7 +18,7 @@ export interface Registration {
   /** Undefined where the provider decides. */
   readonly deleteBeforeReplace: boolean | undefined;
   readonly retainOnDelete: boolean;
-  /** Go durations, as in 10m; empty for the provider's own. */
+  /** Go durations, as in 10m; empty for the provider's own timeouts. */
   readonly customTimeouts: { readonly create: string; readonly update: string; readonly delete: string };
 }
 

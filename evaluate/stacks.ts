@@ -1,6 +1,7 @@
 /**
- * Runs code whose errors without a message get no stack. Pulumi makes one for each property of each resource, to tell of
- * promises that never end, and source maps make them dear: more than half of the time that a program takes.
+ * Runs code whose errors without a message get no stack. Pulumi makes such an error for each property of each resource,
+ * to report promises that never end, and source maps make the stacks expensive: more than half of the time that a
+ * program takes.
  */
 export async function withoutIdleStacks<Result>(run: () => Promise<Result>): Promise<Result> {
   const usual = Error.prepareStackTrace as typeof Error.prepareStackTrace | undefined;
@@ -14,7 +15,7 @@ export async function withoutIdleStacks<Result>(run: () => Promise<Result>): Pro
   }
 }
 
-/** The stack as V8 writes it where nobody else does. */
+/** The stack as V8 writes it where nothing else writes it. */
 function asUsual(error: Error, frames: readonly NodeJS.CallSite[]): string {
   const lines: readonly object[] = frames;
   return [String(error), ...lines].map(String).join("\n    at ");

@@ -3,7 +3,7 @@ import { parse } from "yaml";
 import { isFields, type Fields } from "./fields";
 import { ProjectError } from "./projectError";
 
-/** Reads a file in YAML or JSON; an empty one has no fields. */
+/** Reads a file in YAML or JSON; an empty file has no fields. */
 export function readYaml(file: string): Fields {
   const content = parsed(file);
   if (content === null) return {};

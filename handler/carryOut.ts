@@ -13,22 +13,22 @@ export interface Subject {
   readonly hook: string;
   readonly instance: string;
   readonly transition: Transition;
-  /** Token of the action, where an event has told it. */
+  /** Token of the action, where an event named it. */
   readonly token: string | undefined;
 }
 
-/** Time between two tries to complete an action that does not seem to be there (yet), ms. */
+/** Time between two tries to complete an action that Auto Scaling does not show (yet), ms. */
 const retryPause = 5_000;
 
-/** Tries to complete an action on the way of an event; after that it is the sweep's. */
+/** Most tries of an event to complete an action; after them the sweep completes it. */
 const eventTries = 3;
 
-/** For so long an action that is not there may be one that Auto Scaling does not show yet, ms. */
+/** For how long Auto Scaling may not show an action yet, ms. */
 const showsWithin = 120_000;
 
 /**
- * Writes one line for a decision. Of a completion it tells beforehand only what went wrong, so that it is said whatever
- * becomes of the call; the line that counts comes with its success.
+ * Writes one line for a decision. Before a completion it logs only a failure, so that the failure is logged however the
+ * call ends; the line that metrics count follows the success of the call.
  */
 export function logDecision(
   context: Context,
@@ -52,8 +52,8 @@ export function logDecision(
 }
 
 /**
- * Completes an action as an event asks for it. "No active lifecycle action" means that it is over, or that Auto
- * Scaling does not show it yet: while the instance still waits, it is tried again.
+ * Completes an action as an event asks for it. "No active lifecycle action" means that the action is over, or that Auto
+ * Scaling does not show it yet: while the instance still waits, the handler tries again.
  */
 export async function completeNow(
   context: Context,
@@ -71,9 +71,9 @@ export async function completeNow(
 }
 
 /**
- * Completes an action once, and says so where there was one. Where there was none for two minutes, the instance waits for
- * somebody else's hook.
- * @returns whether there was one
+ * Completes an action once, and logs that if there was an action. If there was no action for two minutes, the instance
+ * waits at somebody else's hook.
+ * @returns whether there was an action
  */
 export async function completeOnce(
   context: Context,
@@ -96,20 +96,20 @@ export async function completeOnce(
   const now = context.clock.now();
   memory.goneSince ??= now;
   if (now - memory.goneSince >= showsWithin) memory.isOver = true;
-  // The hook may go by another name than is remembered.
+  // The hook may have another name than memory says.
   context.memory.hooks.delete(subject.group);
   return false;
 }
 
-/** Extends an action; one that is over is left alone. */
+/** Extends an action, unless it is over. */
 export async function heartbeat(context: Context, subject: Subject): Promise<void> {
   const isThere = await context.autoScaling.heartbeat(actionOf(subject));
   if (isThere) recall(context.memory, subject).extendedAt = context.clock.now();
 }
 
 /**
- * Runs a step that concerns one instance. Whatever fails, AWS or the handler itself, is logged and left to the next sweep,
- * so that no instance holds up another.
+ * Runs a step that concerns one instance. A failure, of AWS or of the handler itself, is logged and left to the next
+ * sweep, so that no instance holds up another instance.
  * @returns what the step returns; undefined if it failed
  */
 export async function attempt<Result>(
@@ -120,13 +120,13 @@ export async function attempt<Result>(
   try {
     return await step();
   } catch (error) {
-    // The sweep says once that its time is over.
+    // The sweep logs once that its time is over.
     if (!isOutOfTime(error)) logFailure(context, error, namesOf(subject));
     return undefined;
   }
 }
 
-/** Says that something failed, and whose failure it is. */
+/** Logs a failure, and whether AWS or the handler itself failed. */
 export function logFailure(
   context: Context,
   error: unknown,

@@ -2,7 +2,7 @@
 export interface Clock {
   now(): number;
   sleep(milliseconds: number): Promise<void>;
-  /** A promise that is undefined if the given one is not settled in time. */
+  /** Gives undefined if the given promise is not settled in time. */
   within<T>(milliseconds: number, promise: Promise<T>): Promise<T | undefined>;
 }
 

@@ -8,7 +8,7 @@ import { readEnd } from "./readEnd";
 import { reconcileInstances } from "./sweep";
 import type { CommandEnded, CommandParameters } from "./trigger";
 
-/** A command has ended: complete the action that it was sent for, if its end is the word of the script. */
+/** A command has ended: complete the action that it was sent for, if its end is the result of the script. */
 export async function onCommandEnded(context: Context, ended: CommandEnded): Promise<void> {
   if (!ended.document.startsWith(documentPrefix(context.handler))) {
     context.log.info({ message: `ignored: ${ended.document} is not a document of this handler` });
@@ -21,7 +21,7 @@ export async function onCommandEnded(context: Context, ended: CommandEnded): Pro
     context.log.warn({ message: `ignored: ${ended.commandId} does not say which hook it was sent for` });
     return;
   }
-  // A command that was taken back has not ended by itself; if the script has yet to run, the next sweep starts it.
+  // A cancelled command has not ended by itself; if the script has yet to run, the next sweep starts it.
   if (ended.status === "Cancelled") return;
   const subject = subjectOf(context, parameters, group, hook);
   const completion = subject && (await completionFor(context, ended, subject, onFailureOf(parameters)));
@@ -39,8 +39,9 @@ export async function onCommandEnded(context: Context, ended: CommandEnded): Pro
 }
 
 /**
- * What an event tells by itself: that the script succeeded, or, with one look at the command, that it failed. Undefined
- * where it takes more: an agent's failure is answered with another command, and an instance's history counts before it is retained.
+ * The completion that an event suffices for: the script succeeded, or, after one look at the command, the script
+ * failed. Undefined where more has to be read: the handler answers an agent's failure with another command, and an
+ * instance's history counts before it is retained.
  */
 async function completionFor(
   context: Context,
@@ -61,14 +62,15 @@ function commandOf(id: string, end: CommandEnd) {
   return { id, requestedAt: 0, ...end };
 }
 
-/** Whether an event brings no parameters; those of ours are never all empty. */
+/** Whether an event brings no parameters; the parameters of our commands are never all empty. */
 function isEmpty(parameters: CommandParameters | undefined): boolean {
   return parameters === undefined || Object.values(parameters).every((value) => !value);
 }
 
 /**
- * The action of a command that went to one instance; undefined for those of the sweep, which know no token, and for those
- * that somebody else has put together: the token opens only for the group, hook and instance that it was sealed for.
+ * The action of a command that went to one instance; undefined for a command of the sweep, which knows no token, and
+ * for a command that somebody else put together: the token opens only for the group, hook and instance that it was
+ * sealed for.
  */
 function subjectOf(
   { seal }: Context,

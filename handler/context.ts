@@ -6,7 +6,7 @@ import type { Log } from "./log";
 import type { Memory } from "./memory";
 import type { Seal } from "./seal";
 
-/** What the handler works with; everything outside of it comes in here. */
+/** What the handler works with; everything outside of the handler comes in here. */
 export interface Context {
   /** Name of the handler, as in the tag of its groups. */
   readonly handler: string;
@@ -15,7 +15,7 @@ export interface Context {
   readonly seal: Seal;
   readonly clock: Clock;
   readonly log: Log;
-  /** The user's probe; absent if there is none. What it answers is up to the user. */
+  /** The user's probe; absent if there is none. Its answer is up to the user. */
   readonly isBusy: ((instance: BusyInstance) => Promise<unknown>) | undefined;
   /** When the last call of this invocation may begin, ms since 1970. */
   readonly until: number;

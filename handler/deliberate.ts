@@ -5,7 +5,7 @@ import type { Activity, Command, FoundAction, Machine } from "./situation";
 
 /** Facts that cost a call and are read only when a decision asks for them. */
 export interface Facts {
-  /** The scaling activity behind the wait; undefined if there is none to be found. */
+  /** The scaling activity behind the wait; undefined if Auto Scaling shows none. */
   activity(): Promise<Activity | undefined>;
   /** All commands of the document on the instance that SSM remembers. */
   history(): Promise<readonly Command[]>;
@@ -15,7 +15,7 @@ export interface Facts {
   machine(): Promise<Machine>;
 }
 
-/** A decision that can be carried out, or one that needs the user's probe, and the situation with all facts that it took. */
+/** A decision that can be carried out, or needs the user's probe, and the situation with all facts that it took. */
 export interface Deliberation {
   readonly decision: Exclude<Decision, Inspection> | ProbeWanted;
   readonly situation: FoundAction;
@@ -63,7 +63,7 @@ export async function deliberate(
   }
 }
 
-/** Whether a command that events or lists show as over is not so in its own record yet. */
+/** Whether the record of a command does not show an end yet that events or lists show. */
 export function isOpenEnd({ status }: CommandEnd): boolean {
   return status === "pending" || status === "running" || status === "ended";
 }

@@ -2,8 +2,8 @@ import { isFields, lifecycleTransitions, type Fields, type Transition } from "..
 import { endStatuses, type CommandParameters, type Trigger } from "./trigger";
 
 /**
- * Reads whatever the function is invoked with: messages of Auto Scaling over SNS, events of EventBridge.
- * Never throws; what it does not know is ignored with a reason.
+ * Reads any event that the function is invoked with: messages of Auto Scaling over SNS, events of EventBridge. Never
+ * throws; an unknown event is ignored with a reason.
  */
 export function parseEvent(event: unknown): Trigger[] {
   if (!isFields(event)) return [ignored("the event is not an object")];
@@ -92,7 +92,7 @@ function parseCommand(detail: Fields): Trigger {
   };
 }
 
-/** Run Command holds every parameter as a list; ours have one value each. */
+/** Run Command holds every parameter as a list; our parameters have one value each. */
 export function parseParameters(parameters: unknown): CommandParameters | undefined {
   if (!isFields(parameters)) return undefined;
   const found: Record<string, string> = {};

@@ -14,15 +14,15 @@ import type { HookAction } from "./trigger";
 const freshFor = 60_000;
 
 /**
- * The same where instances may be retained, ms: one that is terminated again passes the hook anew, and an event of its first
- * action would start its script beside that of its second.
+ * The same where instances may be retained, ms: a retained instance that is terminated again passes the hook anew, and
+ * an event of its first action would start its script beside the script of its second action.
  */
 const freshForRetaining = 5_000;
 
 /** Time between two tries to reach the agent of an instance that is still booting, ms. */
 const bootPause = 5_000;
 
-/** An instance has begun to wait: run the document on it, without a look at anything else. */
+/** An instance has begun to wait: run the document on the instance, without a look at anything else. */
 export async function onHookAction(context: Context, action: HookAction): Promise<void> {
   const { group, hook: name, instance, metadata, time, token, transition } = action;
   const instructions = instructionsFor(context.handler, { group, hook: name, metadata }, context.log);

@@ -23,12 +23,12 @@ export interface HandlerOptions {
   readonly isBusy?: ((instance: BusyInstance) => Promise<boolean>) | undefined;
 }
 
-/** What Lambda hands to an invocation, as far as it is used. */
+/** What Lambda hands to an invocation, as far as the handler uses it. */
 interface LambdaContext {
   getRemainingTimeInMillis(): number;
 }
 
-/** Entry point of the function: Lambda calls what this returns with every event. */
+/** Makes the entry point of the function, which Lambda calls with every event. */
 export function createHandler(options: HandlerOptions = {}) {
   const memory = createMemory();
   const clients = {
@@ -59,7 +59,7 @@ export function createHandler(options: HandlerOptions = {}) {
   };
 }
 
-/** Handles one trigger. Nothing that AWS answers is an error of the function: the next sweep tries again. */
+/** Handles one trigger. No answer of AWS is an error of the function: the next sweep tries again. */
 async function handle(context: Context, trigger: Trigger): Promise<void> {
   try {
     switch (trigger.kind) {
@@ -88,20 +88,21 @@ async function handle(context: Context, trigger: Trigger): Promise<void> {
 }
 
 /**
- * Calls that hang end long before the invocation does. Without the last option of the request the SDK only warns of them.
- * The handler itself tries again: the SDK knows neither the time that is left nor the other calls of a kind.
+ * The SDK ends a call that hangs long before the invocation ends. Without the last option of the request it only warns
+ * of such a call. The handler itself tries again: the SDK knows neither the time that is left nor the other calls of a
+ * kind.
  */
 const clientOptions = {
   maxAttempts: 1,
   requestHandler: { connectionTimeout: 3_000, requestTimeout: 10_000, throwOnRequestTimeout: true },
 };
 
-/** Longest that a call may take until the SDK ends it, and a little more, ms: none begins later in an invocation. */
+/** Longest time until the SDK ends a call, and a little more, ms: no call begins later before an invocation's end. */
 const callTime = 12_000;
 
 /**
- * An event gives up on a command that is throttled, as the sweep sends to 50 instances at once. A completion is worth a wait:
- * the sweep has to make each by itself, too.
+ * An event gives up on a throttled command, as the sweep sends to 50 instances at once. A completion is worth a wait:
+ * the sweep has to complete each action by itself, too.
  */
 const patienceOfEvents: CallPolicy["patience"] = {
   read: 10_000,
@@ -111,7 +112,7 @@ const patienceOfEvents: CallPolicy["patience"] = {
   heartbeat: 10_000,
 };
 
-/** A sweep goes on as long as its time lasts. */
+/** A sweep tries again as long as its time lasts. */
 const patienceOfSweeps: CallPolicy["patience"] = {
   read: Infinity,
   send: Infinity,

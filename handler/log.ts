@@ -13,7 +13,7 @@ export interface LogEntry {
   /** Seconds since the wait began, where that is known. */
   readonly elapsed?: number | undefined;
   readonly error?: string;
-  /** The end of what a script that failed has written. */
+  /** The end of the output of a script that failed. */
   readonly output?: string;
 }
 

@@ -4,8 +4,8 @@ import type { ServedHook } from "./servedHook";
 import type { Activity, Command } from "./situation";
 
 /**
- * What a process remembers of earlier invocations; may be empty at any time. A help only: without it more is read than
- * has to be, and a heartbeat too many is sent. Instants are milliseconds since 1970.
+ * What a process remembers of earlier invocations; may be empty at any time. A help only: without it the handler reads
+ * more than it has to, and sends a heartbeat too many. Instants are milliseconds since 1970.
  */
 export interface Memory {
   readonly actions: Map<string, ActionMemory>;
@@ -13,7 +13,7 @@ export interface Memory {
   readonly hooks: Map<string, KnownHooks>;
   /** When a sweep has last seen a group. */
   readonly groups: Map<string, number>;
-  /** Where the next sweep begins, as the last one ran out of time there. */
+  /** Group at which the next sweep begins, as the last sweep ran out of time there. */
   next: string | undefined;
   readonly paces: Paces;
 }
@@ -28,22 +28,22 @@ export interface KnownHooks {
 export interface ActionMemory extends ActionKey {
   /** When a sweep has last handled the action; 0 if none has. */
   look: number;
-  /** Commands that it was sent before this are not its own. */
+  /** Commands sent before this are not of this action. */
   readonly sentNothingBefore: number;
   /** The command that was sent last, which lists may not show yet. */
   sent: Command | undefined;
   /** How its commands ended, by their ids. */
   readonly ends: Map<string, CommandEnd>;
   activity: Activity | undefined;
-  /** When it was last extended. */
+  /** When the action was last extended. */
   extendedAt: number | undefined;
-  /** Since when SSM refuses its instance. */
+  /** Since when SSM refuses the action's instance. */
   refusedSince: number | undefined;
-  /** When the user's probe was last asked about it; 0 if never. */
+  /** When we last asked the user's probe about the action; 0 if never. */
   probedAt: number;
   /** When a completion first found no action, though the instance waits. */
   goneSince: number | undefined;
-  /** Whether it was completed, so that the instance waits for somebody else's hook. */
+  /** Whether the action was completed, so that the instance waits at somebody else's hook. */
   isOver: boolean;
 }
 
@@ -57,7 +57,7 @@ export function createMemory(): Memory {
   };
 }
 
-/** What tells an action from others. An instance that passes the same hook in another state is in another action. */
+/** What tells actions apart. An instance that passes the same hook in another state is in another action. */
 export interface ActionKey {
   readonly group: string;
   readonly hook: string;
@@ -94,7 +94,7 @@ export function placeOf({ group, instance }: Pick<ActionKey, "group" | "instance
   return `${group} ${instance}`;
 }
 
-/** Forgets the actions of instances that do not wait any more; `waiting` holds the places of those that do. */
+/** Forgets the actions of instances that do not wait any more; `waiting` holds the places of the waiting instances. */
 export function forgetOthers({ actions }: Memory, waiting: ReadonlySet<string>): void {
   for (const [text, action] of actions) if (!waiting.has(placeOf(action))) actions.delete(text);
 }

@@ -3,20 +3,20 @@ import type { Subject } from "./carryOut";
 import type { Context } from "./context";
 import { describe } from "./aws/errors";
 
-/** Whether there is a probe of the user's that may hold up the script of a hook. */
+/** Whether the user has a probe that may hold up the script of a hook. */
 export function hasProbe({ isBusy }: Context, { maxWait }: Instructions): boolean {
   return isBusy !== undefined && maxWait > 0;
 }
 
-/** How long a probe may take, ms; one that takes longer counts as busy. */
+/** How long a probe may take, ms; if it takes longer, the instance counts as busy. */
 const probeTimeout = 10_000;
 
-/** Asks the user's probe; one that fails or hangs counts as busy, which ends with maxWait. */
+/** Asks the user's probe; if it fails or hangs, the instance counts as busy, which ends with maxWait. */
 export async function probe(context: Context, { group, hook, instance }: Subject): Promise<boolean> {
   const { isBusy } = context;
   if (isBusy === undefined) return false;
   const query = { instanceId: instance, groupName: group, hookName: hook };
-  // The callback is the user's: it may throw before it promises anything.
+  // The user's callback may throw before it returns a promise.
   const ask = async () => Boolean(await isBusy(query));
   try {
     const answer = await context.clock.within(probeTimeout, ask());

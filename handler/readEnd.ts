@@ -4,13 +4,13 @@ import type { Subject } from "./carryOut";
 import type { Context } from "./context";
 import { isOpenEnd } from "./deliberate";
 
-/** Time between two looks at a command that is over and that SSM does not show so (yet), ms. */
+/** Time between two looks at a command that is over though SSM does not show its end (yet), ms. */
 const lookPause = 5_000;
 
-/** Looks at a command on the way of an event; after that it is the sweep's. */
+/** Most looks of an event at a command; after them the sweep looks at it. */
 const eventLooks = 3;
 
-/** How a command ended on an instance; undefined if SSM does not say, for whatever reason. */
+/** How a command ended on an instance; undefined if SSM does not say, for any reason. */
 export async function readEnd(
   context: Context,
   { group, hook, instance, transition }: Subject,

@@ -8,8 +8,9 @@ export interface SealedFor {
 }
 
 /**
- * Hides the tokens of lifecycle actions in the parameters of commands, which whoever may list commands can read. What is
- * sealed opens only with the same group, hook and instance, so that parameters cannot be put together from several commands.
+ * Hides the tokens of lifecycle actions in the parameters of commands, which everybody who may list commands can read.
+ * A sealed token opens only with the same group, hook and instance, so that nobody can put parameters together from
+ * several commands.
  */
 export interface Seal {
   /** The same text for the same token and place, in letters that a parameter may hold. */
@@ -30,7 +31,7 @@ export function createSeal(secret: string): Seal {
   return {
     close(token, place) {
       const about = describe(place);
-      // The guard on the instance compares sealed tokens, so a token has one form: its nonce follows from what it is about.
+      // The guard on the instance compares sealed tokens, so a token has one form: token and place give the nonce.
       const nonce = createHmac("sha256", nonceKey)
         .update(`${about}\n${token}`)
         .digest()

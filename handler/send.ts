@@ -9,7 +9,7 @@ import type { Command } from "./situation";
 /** An instance on which the document of a hook is to be run. Instants are milliseconds since 1970. */
 export interface Run {
   readonly instance: string;
-  /** Token of the action, where an event has told it. */
+  /** Token of the action, where an event named it. */
   readonly token: string | undefined;
   /** When the wait began. */
   readonly since: number;
@@ -17,20 +17,20 @@ export interface Run {
   readonly actionSince?: number | undefined;
   /** Whether the hook has yet to fire. Defaults to false. */
   readonly early?: boolean;
-  /** Whether the instance's metadata service does not tell that it is on its way. Defaults to false. */
+  /** Whether the instance's metadata service does not tell that the instance is on its way. Defaults to false. */
   readonly isUntold?: boolean;
 }
 
-/** Is told which instances SSM refuses, and why, as soon as that is known. */
+/** Gets the instances that SSM refuses, and the cause, as soon as SSM has refused them. */
 export type OnRefused = (instances: readonly string[], cause: string) => Promise<void> | void;
 
 /** Most instances that SendCommand takes. */
 export const sentAtOnce = 50;
 
 /**
- * Sends the document of a hook to instances, up to 50 with a call. Those that SSM does not take are left out and the rest
- * is sent again. Other failures are logged: the next sweep tries again.
- * @param onRefused is called before the rest is sent: the time of the invocation may not suffice for that
+ * Sends the document of a hook to instances, up to 50 with a call. If SSM refuses instances, sends it again to the
+ * rest. Logs other failures: the next sweep tries again.
+ * @param onRefused is called before the document is sent to the rest, for which there may be no time in the invocation
  */
 export async function sendDocument(
   context: Context,
@@ -49,7 +49,7 @@ interface Sending {
   readonly context: Context;
   readonly hook: ServedHook;
   readonly onRefused: OnRefused;
-  /** Whether it is the rest of a batch of which SSM has refused some. */
+  /** Whether it is the rest of a batch of which SSM refused some instances. */
   readonly isRest: boolean;
 }
 
@@ -61,7 +61,7 @@ function inBatches(runs: readonly Run[]): (readonly Run[])[] {
 }
 
 /**
- * Sends the document of a hook to one instance. Failures other than a refusal are logged: the next sweep tries again.
+ * Sends the document of a hook to one instance. Logs failures other than a refusal: the next sweep tries again.
  * @returns why SSM refuses the command; undefined if it does not
  */
 export async function sendToOne(context: Context, hook: ServedHook, run: Run): Promise<string | undefined> {
@@ -121,8 +121,9 @@ function rememberSent(
 }
 
 /**
- * Sends again without the instances at fault; where AWS does not say which these are, SSM is asked. AWS may name one at a time:
- * a rest that is refused again goes on by halves, side by side, so that many refused instances hold up nobody for long.
+ * Sends again without the instances at fault; where AWS does not name them, we ask SSM. AWS may name one instance at a
+ * time: we send a rest that is refused again by halves, side by side, so that many refused instances do not hold up the
+ * rest for long.
  */
 async function sendWithout(
   sending: Sending,
@@ -149,7 +150,7 @@ function halvesOf(runs: readonly Run[]): readonly (readonly Run[])[] {
   return [runs.slice(0, half), runs.slice(half)];
 }
 
-/** Instances whose agents SSM does not know, which one call tells of all. */
+/** Instances whose agents SSM does not know; one call tells that of all instances. */
 async function unknownTo(
   { runCommand }: Context,
   instances: readonly string[],
@@ -160,7 +161,7 @@ async function unknownTo(
   return instances.filter((id) => machines.get(id) !== "there");
 }
 
-/** A batch has no instance and no action: its members have several. */
+/** The parameters of a batch name no instance and no action: a batch has several. */
 function parametersFor(context: Context, hook: ServedHook, runs: readonly Run[]): DocumentParameters {
   const { group, instructions, name, transition } = hook;
   const only = runs.length === 1 ? runs[0] : undefined;
@@ -177,7 +178,7 @@ function parametersFor(context: Context, hook: ServedHook, runs: readonly Run[])
     onFailure: instructions.onFailure,
     sent: toSeconds(now),
     since: sinceParameter(runs),
-    // A probe has had its share of the wait already; sessions get what is left of it.
+    // A probe has had its share of the wait already; sessions get the rest.
     sessionWait: context.isBusy
       ? String(Math.ceil(Math.max(0, since + instructions.maxWait * 1000 - now) / 1000))
       : "",
@@ -198,7 +199,7 @@ function toSeconds(instant: number): string {
   return String(Math.floor(instant / 1000));
 }
 
-/** Takes a command back; if that fails the guard on the instance still keeps the script from running twice. */
+/** Cancels a command; if that fails, the guard on the instance still keeps the script from running twice. */
 export async function cancelCommand(context: Context, commandId: string, instance: string): Promise<void> {
   try {
     await context.runCommand.cancel(commandId, instance);

@@ -17,7 +17,7 @@ export interface ServedHook {
   readonly instructions: Instructions;
 }
 
-/** The hooks of a group that carry instructions for this handler. One that nobody can follow is refused by itself. */
+/** The hooks of a group that carry instructions for this handler. A malformed hook does not affect the other hooks. */
 export function servedHooks(handler: string, group: string, hooks: readonly Hook[], log: Log): ServedHook[] {
   return hooks.flatMap(({ heartbeatTimeout, lifecycleTransition, metadata, name }) => {
     const instructions = instructionsFor(handler, { group, hook: name, metadata }, log);
@@ -27,7 +27,7 @@ export function servedHooks(handler: string, group: string, hooks: readonly Hook
   });
 }
 
-/** What the metadata of a hook tells this handler; undefined if it is not for it, or cannot be followed. */
+/** The instructions in the metadata of a hook; undefined if they are not for this handler, or cannot be followed. */
 export function instructionsFor(
   handler: string,
   {
@@ -55,7 +55,7 @@ export function instructionsFor(
   }
 }
 
-/** Whether the failure policy of a hook keeps instances, so that their history decides. */
+/** Whether the failure policy of a hook retains instances, so that their history decides. */
 export function mayRetain({
   instructions,
   transition,
@@ -68,7 +68,7 @@ export function isWaiting(lifecycleState: string | undefined, transition: Transi
   return waitStates[transition].some((state) => state === lifecycleState);
 }
 
-/** Whether an instance waits at any hook, of whatever transition and whomever. */
+/** Whether an instance waits at any hook, of any transition and any owner. */
 export function isAtHook({ lifecycleState }: { readonly lifecycleState: string }): boolean {
   return lifecycleState.endsWith(":Wait");
 }
@@ -79,8 +79,8 @@ export function transitionsOf(lifecycleState: string): Transition[] {
 }
 
 /**
- * `Warmed:Pending:Wait` is both: into the warm pool from a launch, and back into it from a scale-in. An instance refresh that
- * replaces root volumes stops what is on the old one.
+ * `Warmed:Pending:Wait` is both: into the warm pool from a launch, and back into it from a scale-in. An instance
+ * refresh that replaces a root volume stops what runs on the old volume.
  */
 const waitStates = {
   launch: ["Pending:Wait", "Warmed:Pending:Wait"],
@@ -97,7 +97,7 @@ export function isFromWarmPool(lifecycleState: string): boolean {
   return lifecycleState === "Warmed:Terminating:Wait";
 }
 
-/** Whether the metadata service of an instance in this state does not tell that it is on its way. */
+/** Whether the metadata service of an instance in this state does not tell that the instance is on its way. */
 export function isUntold(lifecycleState: string): boolean {
   return lifecycleState === "ReplacingRootVolume:Wait";
 }

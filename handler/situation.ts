@@ -17,34 +17,34 @@ export interface FoundAction extends ActionFacts {
   readonly since?: number | undefined;
   /** The hook's heartbeat timeout, seconds. */
   readonly heartbeatTimeout: number;
-  /** Whether Auto Scaling calls the instance healthy. It calls a machine unhealthy that is gone, and others too. */
+  /** Whether Auto Scaling calls the instance healthy. It calls machines unhealthy that are gone, and some that run. */
   readonly isHealthy: boolean;
   /** What SSM knows of the machine; read only when a decision asks for it. */
   readonly machine?: Machine | undefined;
   /** Commands of this document on this instance, oldest first; of earlier lifecycle actions too. */
   readonly commands: readonly Command[];
-  /** Commands sent before this are not among them. */
+  /** Commands sent before this are not among `commands`. */
   readonly listedSince: number;
   /** Whether an instance may pass this hook more than once: old commands prove nothing then. */
   readonly repeats: boolean;
-  /** When the hook was last extended, where that is remembered. */
+  /** When the action was last extended, where that is remembered. */
   readonly extendedAt: number | undefined;
   /** When a sweep last handled the action; heartbeats are due on the first look into their slot. */
   readonly previousLook: number;
 }
 
-/** What is known of an action, however it came to the handler. */
+/** What is known of an action, however the handler found it. */
 interface ActionFacts {
   readonly transition: Transition;
   readonly instructions: Instructions;
   /** Whether the instance comes from the warm pool, where machines may be stopped. */
   readonly isFromWarmPool: boolean;
-  /** Whether there is a probe of the user's that may hold up the script. */
+  /** Whether the user has a probe that may hold up the script. */
   readonly hasProbe: boolean;
   readonly now: number;
   /** Set when SSM has just refused the command for this instance. */
   readonly refusal?: Refusal | undefined;
-  /** What the probe says; asked only when a decision asks for it. */
+  /** The probe's answer; the handler asks the probe only when a decision asks for it. */
   readonly isBusy?: boolean | undefined;
   /** The scaling activity behind the wait; read only when a decision asks for it. */
   readonly activity?: Activity | undefined;
@@ -63,26 +63,26 @@ export interface Command {
   readonly id: string;
   readonly requestedAt: number;
   readonly status: CommandStatus;
-  /** Whether it was sent ahead of the wait that it is for, at a Spot warning. Defaults to false. */
+  /** Whether the command was sent before its wait began, at a Spot warning. Defaults to false. */
   readonly early?: boolean;
-  /** How long it may take, as it was sent, seconds; undefined for those that do not say. */
+  /** How long the command may take, as it was sent, seconds; undefined if the command does not say. */
   readonly budget?: number | undefined;
   /** When it ended, where that was looked up. */
   readonly endedAt?: number | undefined;
-  /** The end of what its script has written, where that was looked up. */
+  /** The end of the script's output, where that was looked up. */
   readonly output?: string;
 }
 
 /**
  * Where a command stands on an instance.
  *
- * - `ended`: it is over, not as a success; whose word that is, the script's or the agent's, has to be looked up.
- * - `succeeded`, `failed`: the guard's word about the script.
+ * - `ended`: it is over, not as a success; whether that is the script's result or the agent's has to be looked up.
+ * - `succeeded`, `failed`: the guard's result of the script.
  * - `notMeant`: the guard found that the instance is not on its way and ran nothing.
- * - `troubled`: it reached the agent and ended without a word of the guard.
+ * - `troubled`: it reached the agent and ended without a result of the guard.
  * - `undelivered`: it never reached the agent.
- * - `expired`: AWS gave it up as the agent had not reported its end; it may have run.
- * - `cancelled`: somebody, possibly this handler, took it back, whether or not it had begun.
+ * - `expired`: AWS gave it up as the agent had not reported its end; the script may have run.
+ * - `cancelled`: somebody, possibly this handler, cancelled it, whether or not it had begun.
  */
 export type CommandStatus =
   | "pending"
@@ -96,7 +96,7 @@ export type CommandStatus =
   | "expired"
   | "cancelled";
 
-/** What SSM knows of a machine: its agent is there, has not been heard of for minutes, or there is no such machine. */
+/** What SSM knows of a machine: its agent is there, or has been silent for minutes, or there is no such machine. */
 export type Machine = "there" | "silent" | "gone";
 
 /** What Auto Scaling says about why an instance is on its way. */
@@ -105,8 +105,8 @@ export interface Activity {
   /** Sentences for people; the only place that says whether the instance ever served. */
   readonly cause: string;
   /**
-   * Whether an earlier activity of the same kind was cancelled, as that of a retained instance is. Looked for only where
-   * the failure policy retains; false otherwise.
+   * Whether an earlier activity of the same kind was cancelled, as the activity of a retained instance is. Looked for
+   * only where the failure policy retains; false otherwise.
    */
   readonly retainedBefore: boolean;
 }

@@ -4,8 +4,9 @@ import { servedHooks } from "./servedHook";
 import type { SpotWarning } from "./trigger";
 
 /**
- * A Spot instance is taken back in two minutes: its stop script starts now, not when the hook fires. The rule sees all
- * Spot instances of the account, so the group's hook is read first. What the hook sends later joins this run.
+ * EC2 interrupts a Spot instance in two minutes: its stop script starts now, not when the hook fires. The rule matches
+ * all Spot instances of the account, so we read the group's hook first. A command that we send when the hook fires
+ * joins this run.
  */
 export async function onSpotWarning(context: Context, { instance }: SpotWarning): Promise<void> {
   const group = (await context.autoScaling.describe([instance])).get(instance)?.group;

@@ -1,6 +1,6 @@
 import type { Transition } from "../contract";
 
-/** What can set the handler off. Instants are milliseconds since 1970. */
+/** What can trigger the handler. Instants are milliseconds since 1970. */
 export type Trigger = HookAction | CommandEnded | SpotWarning | Sweep | Ignored;
 
 /** An instance waits at a lifecycle hook. */
@@ -13,13 +13,13 @@ export interface HookAction {
   readonly token: string;
   /** When the wait began. */
   readonly time: number;
-  /** Where it comes from: EC2, AutoScalingGroup or WarmPool; undefined in old messages. */
+  /** Where the instance comes from: EC2, AutoScalingGroup or WarmPool; undefined in old messages. */
   readonly origin: string | undefined;
   /** The hook's notificationMetadata as it came. */
   readonly metadata: string | undefined;
 }
 
-/** A command of Run Command has come to an end on all of its instances. */
+/** A command of Run Command has ended on all of its instances. */
 export interface CommandEnded {
   readonly kind: "commandEnded";
   readonly commandId: string;
@@ -33,10 +33,10 @@ export interface CommandEnded {
 export type EndStatus = (typeof endStatuses)[number];
 export const endStatuses = ["Success", "Failed", "TimedOut", "Cancelled"] as const;
 
-/** Parameters of a command as they come back, whoever sent it. */
+/** Parameters of a command as AWS returns them, from any sender. */
 export type CommandParameters = Readonly<Record<string, string | undefined>>;
 
-/** EC2 takes a Spot instance back in two minutes. */
+/** EC2 interrupts a Spot instance in two minutes. */
 export interface SpotWarning {
   readonly kind: "spotWarning";
   readonly instance: string;
@@ -49,7 +49,7 @@ export interface Sweep {
   readonly time: number;
 }
 
-/** Nothing for us: a test notification, or somebody else's message. */
+/** Nothing for the handler: a test notification, or somebody else's message. */
 export interface Ignored {
   readonly kind: "ignored";
   readonly reason: string;

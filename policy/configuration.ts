@@ -1,9 +1,9 @@
 import { closest, distance } from "fastest-levenshtein";
 
-/** What is chosen about each rule, by its name: a level, or limits and a level. */
+/** The choice for each rule, by the rule's name: a level, or limits and a level. */
 export type Configuration = Readonly<Record<string, unknown>>;
 
-/** What the configuration of a pack may name. */
+/** A rule that the configuration of a pack may name. */
 export interface Configurable {
   readonly name: string;
   readonly limits: readonly string[];
@@ -11,13 +11,13 @@ export interface Configurable {
 
 const levels = ["advisory", "disabled", "mandatory", "remediate"];
 
-/** Names that the configuration gives besides those of rules. */
+/** Names that a configuration may use besides the names of rules. */
 const ofAll = ["all"];
 
-/** Keys that an entry gives besides limits. */
+/** Keys that an entry may have besides limits. */
 const ofEach = ["enforcementLevel"];
 
-/** Throws what is misspelled in a configuration: a rule, a limit or a level, in one sentence. */
+/** Throws an error for the first rule, limit or level that is misspelled in a configuration. */
 export function checkConfiguration(configuration: Configuration, rules: readonly Configurable[]): void {
   refuseUnknown("policy", Object.keys(configuration), [...ofAll, ...rules.map(({ name }) => name)]);
   for (const [name, choice] of Object.entries(configuration)) {
@@ -31,7 +31,7 @@ export function checkConfiguration(configuration: Configuration, rules: readonly
   }
 }
 
-/** Throws the first of some names that is not allowed. */
+/** Throws an error for the first name that is not allowed. */
 export function refuseUnknown(
   kind: string,
   names: readonly string[],
@@ -47,14 +47,14 @@ export function refuseUnknown(
   );
 }
 
-/** Half of the letters may be wrong. */
+/** The nearest allowed name as a question. Half of the letters may be wrong. */
 function meant(unknown: string, allowed: readonly string[]): string {
   if (allowed.length === 0) return "";
   const nearest = closest(unknown, [...allowed]);
   return distance(unknown, nearest) <= unknown.length / 2 ? `did you mean "${nearest}"? ` : "";
 }
 
-/** Pulumi prints the stack of an error, which says nothing of a mistake in a configuration. */
+/** Pulumi prints the stack of an error, which does not help with a mistake in a configuration. */
 function plainError(message: string): Error {
   const error = new Error(message);
   error.stack = message;

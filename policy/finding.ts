@@ -1,10 +1,10 @@
-/** Something that is wrong with a resource: what it is, what is allowed, what to do. */
+/** Something that is wrong with a resource: the value, the allowed values, and what to do. */
 export interface Finding {
-  /** URN of the resource at which Pulumi shows it. */
+  /** URN of the resource at which Pulumi shows the finding. */
   readonly urn: string;
-  /** What it is about, as in `LifecycleHook "drain"`. */
+  /** The resource that the finding is about, as in `LifecycleHook "drain"`. */
   readonly subject: string;
-  /** The property, or what is computed from several. */
+  /** The property, or a value that is computed from several properties. */
   readonly what: string;
   /** The value, with its unit. */
   readonly actual: string;

@@ -5,7 +5,10 @@ import { rememberedInputs } from "./stack/inputs";
 
 type Rule = (typeof rules)[number];
 
-/** What an importer chooses, by the names of rules: a level, or limits and a level. `all` is the level of the rest. */
+/**
+ * What an importer chooses for each rule, by the rule's name: a level, or limits and a level. `all` is the level of all
+ * other rules.
+ */
 export type PolicyChoices = UnionToIntersection<Parameters<Rule["policy"]>[0]>;
 
 /**
@@ -20,7 +23,7 @@ export type PolicyChoices = UnionToIntersection<Parameters<Rule["policy"]>[0]>;
  *       ],
  *     });
  *
- * Whoever runs the pack can still choose otherwise with `--policy-pack-config`. A name or a limit that there is not is an error.
+ * A run of the pack can override these choices with `--policy-pack-config`. An unknown rule or limit is an error.
  */
 export function gracefulPolicies(choices: PolicyChoices = {}): GracefulPolicy[] {
   checkConfiguration(choices, rules);

@@ -3,17 +3,17 @@ import { stackPolicy, type PolicyOf, type StackRule } from "./rule";
 import { groupsOf, type Group } from "./stack/group";
 import type { Resources } from "./stack/resource";
 
-/** What an importer may choose about a rule on groups: those that it leaves out. */
+/** What an importer may choose about a rule on groups: the groups that the rule leaves out. */
 type GroupLimits = Readonly<Record<"except", readonly string[]>>;
 
-/** A rule that looks at one group after the other. */
+/** A rule that looks at each group by itself. */
 interface GroupRule<Name extends string> extends Omit<
   StackRule<Name, GroupLimits>,
   "limits" | "schema" | "check"
 > {
   /** Which groups an importer may leave out, to complete the words "Pulumi names of groups". */
   readonly exceptions: string;
-  /** Looks at a group that the stack makes, and that nobody has left out. */
+  /** Looks at a group that the stack makes and that `except` does not name. */
   checkGroup(group: Group, resources: Resources): readonly Finding[];
 }
 

@@ -2,8 +2,8 @@ import { gracefulPolicies } from "./gracefulPolicies";
 import { checkEachConfiguration } from "./packConfiguration";
 import { rules } from "./rules";
 
-// The constructor starts a server, and a process takes only one: nothing else may be in this file. The package is loaded
-// late, as consumers who run no policies need not install it.
+// The constructor starts a server, and a process can have only one server: nothing else may be in this file. We load
+// the package late, because consumers who run no policies need not install it.
 import("@pulumi/policy").then(
   ({ PolicyPack }) => {
     checkEachConfiguration(rules);

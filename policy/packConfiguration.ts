@@ -2,14 +2,14 @@ import { createRequire } from "node:module";
 import { checkConfiguration, type Configurable } from "./configuration";
 
 /**
- * Has the pack refuse a configuration that names a rule that there is not. The engine hands such names to the pack, whose
- * SDK drops them without a word, and nobody would notice that a rule does not do what was asked of it. So the request is
- * looked at where the SDK's server reads it; what is thrown there is what the engine says.
+ * Makes the pack refuse a configuration that names an unknown rule. The engine hands such names to the pack, but the
+ * SDK drops them silently, and nobody would notice that the configuration has no effect. So we check the request where
+ * the SDK's server reads it; the engine shows an error that is thrown there.
  */
 export function checkEachConfiguration(rules: readonly Configurable[]): void {
   const requireOfSdk = createRequire(require.resolve("@pulumi/policy"));
   const service: unknown = requireOfSdk("@pulumi/pulumi/proto/analyzer_grpc_pb");
-  // Where a later SDK has no such service, its names go unchecked as they would without this.
+  // If a later SDK has no such service, names go unchecked, as they would without this function.
   if (!isServiceModule(service)) return;
   const { configure } = service.AnalyzerService;
   const { requestDeserialize } = configure;
@@ -28,7 +28,7 @@ export function checkEachConfiguration(rules: readonly Configurable[]): void {
   };
 }
 
-/** The part of the SDK's gRPC stubs that is needed. Their package would take seconds to load for its types alone. */
+/** The part of the SDK's gRPC stubs that we need. It would take seconds to load their package for its types alone. */
 interface ServiceModule {
   readonly AnalyzerService: {
     readonly configure: { requestDeserialize: (bytes: Uint8Array) => ConfigureRequest };

@@ -16,7 +16,7 @@ export type LimitValues = Readonly<Record<string, number | boolean | readonly st
 
 type Schema = PolicyConfigSchema["properties"][string];
 
-/** What a rule is, apart from how it looks. `Limits` is what an importer may choose besides its level. */
+/** What a rule is, apart from its check. `Limits` are the settings that an importer may choose besides the level. */
 interface Rule<Name extends string, Limits extends LimitValues> {
   readonly name: Name;
   /** What the rule wants, in a sentence. */
@@ -24,18 +24,18 @@ interface Rule<Name extends string, Limits extends LimitValues> {
   /** What happens otherwise. */
   readonly why: string;
   readonly severity: Severity;
-  /** The level if nobody chooses another. */
+  /** Default level. */
   readonly enforcementLevel: EnforcementLevel;
-  /** The limits if nobody chooses others. */
+  /** Default limits. */
   readonly limits: Limits;
-  /** What each limit may be. */
+  /** The values that each limit may have. */
   readonly schema: Readonly<Record<keyof Limits, Schema>>;
 }
 
 /** A rule that looks at one resource, before it is made. */
 export interface ResourceRule<Name extends string, Limits extends LimitValues> extends Rule<Name, Limits> {
   check(resource: Resource, limits: Limits): readonly Finding[];
-  /** Finds what only the whole stack tells. */
+  /** Finds violations that only the whole stack shows. */
   checkStack?(resources: Resources, limits: Limits): readonly Finding[];
 }
 
@@ -48,7 +48,7 @@ export interface StackRule<Name extends string, Limits extends LimitValues> exte
 export type Choice<Limits extends LimitValues> =
   EnforcementLevel | ({ enforcementLevel?: EnforcementLevel } & Partial<Limits>);
 
-/** What an importer chooses about a rule by its name; the level of `all` holds where nothing is said. */
+/** What an importer chooses about a rule by its name; the level of `all` applies to rules that are not named. */
 export type ChoiceOf<Name extends string, Limits extends LimitValues> = {
   readonly [Key in Name]?: Choice<Limits>;
 } & { readonly all?: EnforcementLevel };
@@ -62,9 +62,9 @@ export interface GracefulPolicy extends Policy {
 /** A rule as a policy of Pulumi's. */
 export interface PolicyOf<Name extends string, Limits extends LimitValues> {
   readonly name: Name;
-  /** Names of what an importer may choose besides its level. */
+  /** Names of the limits that an importer may choose besides the level. */
   readonly limits: readonly string[];
-  /** @param inputs what all policies of a pack remember of the resources */
+  /** @param inputs the inputs of resources, which all policies of a pack share */
   policy(choices: ChoiceOf<Name, Limits>, inputs: Inputs): GracefulPolicy;
 }
 
@@ -80,7 +80,7 @@ export function stackPolicy<const Name extends string, Limits extends LimitValue
   return policyOf(rule, () => [], rule.check);
 }
 
-/** Each policy is shown every resource before the whole stack, as the stack lacks what was given. */
+/** Each policy looks at every resource before the whole stack, because the stack lacks the inputs of the resources. */
 function policyOf<const Name extends string, Limits extends LimitValues>(
   rule: Rule<Name, Limits>,
   check: ResourceRule<Name, Limits>["check"],

@@ -10,7 +10,7 @@ export interface SettingsGiven {
   readonly userDataFile: string;
 }
 
-/** What a stack cannot be configured to. */
+/** Constraints on the configuration of a stack. */
 export const settingsConstraints = {
   network: ({ subnetIds, vpcId }) =>
     (vpcId === undefined) === (subnetIds.length === 0)

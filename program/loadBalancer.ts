@@ -33,7 +33,7 @@ export function createSecurityGroups({ vpcId }: Network, { applicationPort, list
   return { loadBalancer, instances };
 }
 
-/** The load balancer, without listeners: one needs the target group, which the group makes. */
+/** The load balancer, without listeners: a listener needs the target group, which the group makes. */
 export function createLoadBalancer(
   { subnetIds }: Network,
   securityGroup: aws.ec2.SecurityGroup,

@@ -19,7 +19,7 @@ const settingOf: Readonly<Record<string, string>> = {
   "terminate.timeout": "terminateTimeout",
 };
 
-/** Arguments that have the names of their settings. */
+/** Arguments that have the same names as their settings. */
 const sameName = new Set([
   ...[
     "alarmTopicArn",
@@ -35,8 +35,8 @@ const sameName = new Set([
 ]);
 
 /**
- * The same complaints about the settings that a user gave, by their names in the configuration, with the command that
- * mends each.
+ * The same violations about the settings that a user gave, by their names in the configuration, with the command that
+ * sets each of them.
  */
 export function inSettings(project: string, violations: readonly Violation[]): InvalidArguments {
   return new InvalidArguments(
@@ -56,7 +56,10 @@ export function inSettings(project: string, violations: readonly Violation[]): I
   );
 }
 
-/** Text in which the arguments have the names of their settings; the longest first, as one begins with another. */
+/**
+ * Text in which the arguments have the names of their settings; the longest name first, as a name may begin with a
+ * shorter name.
+ */
 function renamed(text: string): string {
   return Object.entries(settingOf)
     .sort(([one], [other]) => other.length - one.length)

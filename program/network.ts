@@ -4,13 +4,15 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Settings } from "./settings";
 import { subnetsForType } from "./zones";
 
-/** Where the stack lives. */
+/** The network in which the stack lives. */
 export interface Network {
   readonly vpcId: pulumi.Output<string>;
   readonly subnetIds: pulumi.Output<string[]>;
 }
 
-/** The given VPC and subnets, or of the public part of the account's default VPC what has the instance type. */
+/**
+ * The given VPC and subnets, or the account's default VPC and its public subnets in zones that have the instance type.
+ */
 export function findNetwork({
   instanceType,
   network: given,

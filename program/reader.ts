@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Violation } from "../components";
 
-/** Reads settings; what is missing or of a wrong type is collected, so that all of it can be said at once. */
+/** Reads settings, and collects settings that are missing or of a wrong type, so that one error can name them all. */
 export interface Reader {
   readonly violations: readonly Violation[];
   number(key: string): number;
@@ -11,7 +11,7 @@ export interface Reader {
   list<Item>(key: string): Item[];
 }
 
-/** Reads the settings of a stack. Where one is wrong the reader returns something of the right type in its place. */
+/** Reads the settings of a stack. In place of a wrong setting the reader returns a value of the right type. */
 export function reader(config: pulumi.Config): Reader {
   const violations: Violation[] = [];
   const wrong = (key: string, allowed: string) => {

@@ -80,13 +80,13 @@ export function readSettings(config = new pulumi.Config()): Settings {
       permissionsBoundary: text("permissionsBoundary"),
     },
   };
-  // Values make sense only where all have the right type.
+  // Values are checked only if all of them have the right type.
   const wrong = mistyped.length > 0 ? mistyped : [...violations, ...groupViolations(settings)];
   if (wrong.length > 0) throw inSettings(config.name, wrong);
   return settings;
 }
 
-/** What the group would say, but only after the resources before it had been registered. */
+/** The violations that the group would report only after the resources before it had been registered. */
 function groupViolations({ group, network }: Settings): readonly Violation[] {
   const later = { vpcId: pulumi.output(""), subnetIds: pulumi.output([""]) };
   const hasSubnets = network !== undefined && network.subnetIds.length > 0;
@@ -99,7 +99,10 @@ function groupViolations({ group, network }: Settings): readonly Violation[] {
   }
 }
 
-/** What the stop script waits for; undefined if nothing is configured, wrong if only a part is. */
+/**
+ * The sessions that the stop script waits for; undefined if nothing is configured, invalid if only a part is
+ * configured.
+ */
 function readSessions({
   boolean,
   list,

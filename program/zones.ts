@@ -6,12 +6,12 @@ export interface ZonedSubnet {
   readonly availabilityZoneId: string;
 }
 
-/** An Application Load Balancer takes no fewer. Source: Elastic Load Balancing, CreateLoadBalancer. */
+/** Least number of zones of an Application Load Balancer. Source: Elastic Load Balancing, CreateLoadBalancer. */
 const leastZones = 2;
 
 /**
- * One subnet of each zone that has the instance type. A zone may lack a type, use1-az3 most of them, and a group fails to
- * launch there; a load balancer takes one subnet of a zone.
+ * One subnet of each zone that has the instance type. A zone may lack a type, use1-az3 lacks most types, and a group
+ * fails to launch there; a load balancer takes one subnet per zone.
  * @throws InvalidArguments if that leaves too few zones for a load balancer.
  */
 export function subnetsForType(

@@ -10,11 +10,11 @@ export interface RingingAlarm {
 /** What has happened, as far as alarms look at it. */
 export interface Happened {
   readonly events: readonly SimulationEvent[];
-  /** Names of the queues of the dead letters, one for each letter. */
+  /** Name of the queue of each dead letter. */
   readonly deadLetters: readonly string[];
 }
 
-/** The alarms of a world that would have rung. Each sums its metric over its period. */
+/** The alarms of a world that would have rung. Each alarm sums its metric over its period. */
 export function ringingAlarms(world: World, happened: Happened): readonly RingingAlarm[] {
   return world.alarms
     .filter((alarm) => {
@@ -24,7 +24,7 @@ export function ringingAlarms(world: World, happened: Happened): readonly Ringin
     .map(({ description, name }) => ({ name, description }));
 }
 
-/** When something of a metric was counted, ms since 1970. */
+/** When a metric counted something, ms since 1970. */
 function timesOf(
   { dimensions, metricName, namespace }: AlarmSettings,
   { logMetrics }: World,

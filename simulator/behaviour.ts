@@ -2,18 +2,18 @@ import type { Transition } from "../contract";
 import type { AwsError } from "./wire";
 import type { Random } from "./random";
 
-/** How everything behaves that is neither the code under rehearsal nor a rule of AWS. Times in milliseconds. */
+/** Behaviour of everything but the code under rehearsal and the rules of AWS. Times in milliseconds. */
 export interface Behaviour {
-  /** When each copy of a message arrives; none if it is lost. */
+  /** When each copy of a message arrives; empty if the message is lost. */
   deliveries(message: Message): readonly number[];
-  /** What a call answers instead of what it should. */
+  /** The error that a call gets instead of its answer. */
   callError(call: CallFacts): AwsError | undefined;
   callLatency(call: CallFacts): number;
   /** Whether AWS does what a call asks for and never answers. */
   isUnanswered(call: CallFacts): boolean;
   /** Whether a call hangs: it never gets to AWS, and is never answered. */
   isHanging(call: CallFacts): boolean;
-  /** What comes back in place of an answer, though AWS has done what the call asked for. */
+  /** The error that a call gets instead of its answer, though AWS has done what the call asked for. */
   lostAnswer(call: CallFacts): AwsError | undefined;
   /** How many calls of an action AWS takes each second; Infinity for no limit. */
   callRate(action: string): number;
@@ -22,9 +22,9 @@ export interface Behaviour {
   instance(instance: InstanceFacts): InstanceBehaviour;
   script(script: ScriptFacts): ScriptBehaviour;
   invocation(invocation: InvocationFacts): InvocationBehaviour;
-  /** How long the load balancer drains, of the delay that it may take. */
+  /** How long the target group drains an instance, of its deregistration delay. */
   draining(instance: string, delay: number): number;
-  /** When somebody else completes the action of a hook of theirs, and how; undefined to let it time out. */
+  /** When somebody else completes the action of their own hook, and how; undefined to let the action time out. */
   otherHook(hook: string, instance: string): { readonly after: number; readonly result: string } | undefined;
   /** How long a command stays invisible to lists after it was sent. */
   listingLag(command: string): number;
@@ -36,16 +36,16 @@ export interface Behaviour {
   cancelledAfter(delivery: DeliveryFacts): number | undefined;
   /** Whether SSM says which instances it refuses. */
   namesRefused(instances: readonly string[]): boolean;
-  /** What an agent meets that is to bring the output of a command to CloudWatch Logs. */
+  /** How CloudWatch Logs answers an agent that is to upload the output of a command. */
   scriptLogs(instance: string): ScriptLogs;
 }
 
-/** Details of a command that is Failed though no agent got it. Source: Systems Manager, Understanding command statuses. */
+/** Details of a Failed command that no agent got. Source: Systems Manager, Understanding command statuses. */
 export type Undelivered = "Undeliverable" | "Terminated" | "InvalidPlatform" | "AccessDenied";
 
 /**
- * Whether CloudWatch Logs takes the output of scripts; `unreachable` is an endpoint that does not answer, `refused` one
- * that denies what the role does not allow.
+ * Whether CloudWatch Logs takes the output of scripts; `unreachable` is an endpoint that does not answer, `refused` an
+ * endpoint that denies what the role does not allow.
  */
 export type ScriptLogs = "taken" | "unreachable" | "refused";
 
@@ -59,7 +59,7 @@ export interface DeliveryFacts {
 
 /** How an agent deals with a command, apart from running its steps. */
 export interface Handling {
-  /** Code with which it fails the command at once, as its worker does not start; undefined if it does. */
+  /** Code with which the agent fails the command at once, as its worker does not start; undefined if it starts. */
   readonly failsWith: number | undefined;
   /** How much later than usual the step starts, ms. */
   readonly startsAfter: number;
@@ -72,7 +72,7 @@ export interface Message {
   readonly channel: "sns" | "eventbridge";
   /** Detail type of an event, or `hook` for a message of the topic. */
   readonly what: string;
-  /** Tells this message from all others. */
+  /** Unique id of the message. */
   readonly id: string;
   /** Milliseconds since the rehearsal began. */
   readonly elapsed: number;
@@ -83,9 +83,9 @@ export interface CallFacts {
   readonly service: string;
   readonly action: string;
   readonly caller: string;
-  /** Number of the call among those of its caller. */
+  /** Number of the call among the calls of its caller. */
   readonly sequence: number;
-  /** Instances that it names. */
+  /** Instances that the call names. */
   readonly instances: readonly string[];
   /** Milliseconds since the rehearsal began. */
   readonly elapsed: number;
@@ -111,17 +111,17 @@ export interface InstanceBehaviour {
   readonly boot: number;
   /** From running to the registration of the agent; Infinity for never. */
   readonly agentStart: number;
-  /** What befalls it once it terminates, from the moment that the hook fires. */
+  /** Incidents once the instance terminates, from the moment that the hook fires. */
   readonly incidents: readonly Incident[];
-  /** When EC2 warns that it takes the instance back, ms since the rehearsal began; undefined if it never does. */
+  /** When EC2 warns that it interrupts the instance, ms since the rehearsal began; undefined if it never does. */
   readonly interruptedAt?: number;
   /** Whether it lacks the tags that its group gives to instances. Defaults to false. */
   readonly lacksTags?: boolean;
 }
 
-/** Something that befalls an instance. Milliseconds since its stop hook fired; the launch of the group is spared. */
+/** An incident of an instance. Milliseconds since its stop hook fired; the launch of the group has no incidents. */
 export type Incident =
-  /** The agent is away: stopped, restarted, updated. Scripts live on. */
+  /** The agent is away: stopped, restarted, updated. Scripts run on. */
   | ({ readonly kind: "agentAway" } & Span)
   /** The agent is there, and takes no command. */
   | ({ readonly kind: "agentBusy" } & Span)
@@ -158,9 +158,9 @@ export interface InvocationFacts {
 
 /** How Lambda treats an invocation. */
 export interface InvocationBehaviour {
-  /** Time to make an environment, if one has to be made. */
+  /** Time to make an environment, if Lambda has to make one. */
   readonly coldStart: number;
-  /** Whether the environment dies in the middle of it, after some milliseconds; undefined if not. */
+  /** After how many milliseconds the environment crashes in the middle of the invocation; undefined if it does not. */
   readonly crashesAfter: number | undefined;
 }
 

@@ -3,27 +3,30 @@ import type { AwsError } from "./wire";
 import type { CallFacts, Behaviour, Handling, InstanceBehaviour, Message, Incident } from "./behaviour";
 import type { World } from "./world";
 
-/** What services answer while they are down. */
+/** The answer of a service that is down. */
 export const outage: AwsError = {
   code: "ServiceUnavailable",
   message: "Service is unavailable",
   status: 503,
 };
 
-/** What services answer where something of their own is broken. */
+/** The answer of a service that fails by itself. */
 export const internalError: AwsError = {
   code: "InternalFailure",
   message: "An internal error has occurred",
   status: 500,
 };
 
-/** What services answer to too many calls. */
+/** The answer of a service to too many calls. */
 export function throttled(action: string): AwsError {
   const isSsm = action.endsWith("Command");
   return { code: isSsm ? "ThrottlingException" : "Throttling", message: "Rate exceeded" };
 }
 
-/** What SSM answers where an organisation forbids what a role allows. Source: IAM, Troubleshoot access denied error messages. */
+/**
+ * The answer of SSM where an organisation forbids what a role allows. Source: IAM, Troubleshoot access denied error
+ * messages.
+ */
 export function deniedByOrganisation([instance = ""]: readonly string[]): AwsError {
   const resource = `arn:aws:ec2:us-east-1:123456789012:instance/${instance}`;
   return {
@@ -67,7 +70,7 @@ export function withInstance(
   return changed(usual, { instance: (facts) => change(usual.instance(facts), facts.id) });
 }
 
-/** Changes how agents deal with commands; the first for an instance is told apart. */
+/** Changes how agents deal with commands; the change knows which command is the first for its instance. */
 export function withHandling(
   usual: Behaviour,
   change: (how: Handling, isFirst: boolean, instance: string) => Handling,
@@ -77,7 +80,7 @@ export function withHandling(
   });
 }
 
-/** Lets something befall every instance. */
+/** Adds incidents to every instance. */
 export function withIncidents(usual: Behaviour, ...incidents: readonly Incident[]): Behaviour {
   return withInstance(usual, (instance) => ({
     ...instance,
@@ -85,7 +88,7 @@ export function withIncidents(usual: Behaviour, ...incidents: readonly Incident[
   }));
 }
 
-/** A hook of somebody else on every group, on both transitions. */
+/** Adds a hook of somebody else to every group, on both transitions. */
 export function withOtherHook(world: World): World {
   const hooks = ["LAUNCHING", "TERMINATING"].map((transition) => ({
     name: `somebody-elses-${transition.toLowerCase()}`,

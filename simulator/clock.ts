@@ -5,7 +5,7 @@ export interface Due {
   cancel(): void;
 }
 
-/** Virtual time: it stands still while anything runs and then jumps to what is due next. */
+/** Virtual time: it stands still while anything runs and then jumps to the next due instant. */
 export class VirtualClock {
   private readonly queue = new Heap<Entry>(
     (one, other) => one.at - other.at || one.sequence - other.sequence,
@@ -19,7 +19,7 @@ export class VirtualClock {
     return this.instant;
   }
 
-  /** Has something done after some milliseconds; things due at the same instant come in the order of their requests. */
+  /** Runs a function after some milliseconds; functions due at the same instant run in the order of their requests. */
   after(milliseconds: number, run: () => void): Due {
     const entry: Entry = {
       at: this.instant + Math.max(0, milliseconds),
@@ -34,12 +34,12 @@ export class VirtualClock {
     };
   }
 
-  /** Has something done at an instant. */
+  /** Runs a function at an instant. */
   at(instant: number, run: () => void): Due {
     return this.after(instant - this.instant, run);
   }
 
-  /** When the next thing is due; undefined if nothing is. */
+  /** The next due instant; undefined if nothing is due. */
   next(): number | undefined {
     let first = this.queue.peek();
     while (first !== undefined && first.run === undefined) {
@@ -49,7 +49,7 @@ export class VirtualClock {
     return first?.at;
   }
 
-  /** Jumps to what is due next and does it. */
+  /** Jumps to the next due instant and runs its function. */
   step(): void {
     if (this.next() === undefined) return;
     const entry = this.queue.pop();

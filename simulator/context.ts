@@ -12,7 +12,7 @@ export interface Context {
   /** The first instant, milliseconds since 1970. */
   readonly began: number;
   record(happening: Happening): void;
-  /** Says that code outside of the clock has been set off, which takes real time to come to rest. */
+  /** Notes that code outside of the clock has started, which takes real time to come to rest. */
   stir(): void;
 }
 

@@ -1,6 +1,6 @@
 import type { AwsError } from "./wire";
 
-/** An answer that is an error; thrown by the services of the simulator, sent by its server. */
+/** An answer that is an error; the services of the simulator throw it, its server sends it. */
 export class ServiceError extends Error implements AwsError {
   constructor(
     readonly code: string,
@@ -17,5 +17,5 @@ export function validationError(message: string): ServiceError {
   return new ServiceError("ValidationError", message);
 }
 
-/** Stands for the error of a call that was never answered. */
+/** Code in the record of a call that was never answered. */
 export const noAnswer = "NoAnswer";

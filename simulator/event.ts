@@ -36,7 +36,7 @@ export interface HealthHappening {
   readonly instance: string;
 }
 
-/** EC2 is about to take a Spot instance back, whether or not a rule brings its warning to the function. */
+/** EC2 is about to interrupt a Spot instance, whether or not a rule brings its warning to the function. */
 export interface InterruptionHappening {
   readonly kind: "interruption";
   readonly group: string;
@@ -61,10 +61,10 @@ export interface ActionHappening {
   readonly transition: Transition;
   readonly token: string;
   readonly phase: "waiting" | "extended" | "completed";
-  /** Of a completed action: what by, and with which result. */
+  /** What completed the action, and with which result. */
   readonly by?: "call" | "timeout" | "other hook" | "broken notification";
   readonly result?: string;
-  /** Who called. */
+  /** The caller. */
   readonly caller?: string;
 }
 
@@ -87,7 +87,7 @@ export interface InvocationHappening {
   readonly environment: string;
   readonly trigger: string;
   readonly phase: "started" | "ended" | "failed" | "timedOut" | "throttled" | "dropped";
-  /** Whether a new environment had to be made. */
+  /** Whether Lambda had to make a new environment. */
   readonly cold?: boolean;
   /** Billed milliseconds, once it is over. */
   readonly billed?: number;
@@ -103,7 +103,7 @@ export interface CallHappening {
   readonly instances: readonly string[];
   /** The error's code, or that there was no answer; undefined for success. */
   readonly error: string | undefined;
-  /** What the error says; undefined for success, or without an answer. */
+  /** The error's message; undefined for success, or without an answer. */
   readonly message: string | undefined;
 }
 
@@ -112,15 +112,15 @@ export interface CommandHappening {
   readonly kind: "command";
   readonly command: string;
   readonly document: string;
-  /** What its sender says about it; empty where somebody ran the document by hand. */
+  /** The sender's comment; empty where somebody ran the document by hand. */
   readonly comment: string;
   readonly instance: string;
   readonly status: string;
-  /** What the status stands for, as `ExecutionTimedOut`. */
+  /** Details of the status, as in `ExecutionTimedOut`. */
   readonly details: string;
   /** Exit code of the step that has the script; -1 for none. */
   readonly code: number;
-  /** What the agent has against it, where it refuses to run it; it tells its own log and nobody else. */
+  /** Why the agent refuses to run the command, which only the agent's own log says. */
   readonly why?: string;
 }
 
@@ -136,22 +136,22 @@ export interface ScriptHappening {
   readonly kind: "script";
   readonly instance: string;
   readonly transition: Transition;
-  /** Hook that its command was sent for. */
+  /** Hook that the command was sent for. */
   readonly hook: string;
-  /** The lifecycle action as its command names it; empty if it names none. */
+  /** The lifecycle action that the command names; empty if it names none. */
   readonly action: string;
   /** Number of the run at its hook; 0 for none. */
   readonly run: number;
   readonly phase: "started" | "joined" | "ended" | "killed" | "refused";
-  /** Exit code, once it has ended by itself. */
+  /** Exit code, once the script has ended by itself. */
   readonly code?: number;
 }
 
-/** The agent is held up by CloudWatch Logs, to which it is to bring the output of a script. */
+/** CloudWatch Logs holds up the agent, which is to upload the output of a script. */
 export interface ScriptLogsHappening {
   readonly kind: "scriptLogs";
   readonly instance: string;
-  /** What comes later than it would without. */
+  /** What is delayed: the start of the script, or the report of its end. */
   readonly delays: "start" | "end";
   readonly seconds: number;
 }

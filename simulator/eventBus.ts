@@ -7,8 +7,8 @@ import type { RuleSettings, World } from "./world";
 /** Takes an event for a function, or a message that cannot be delivered. */
 export interface Receiver {
   /**
-   * Queues an event; the function is invoked with it sooner or later.
-   * @param depth how many invocations in a row have caused it
+   * Queues an event; Lambda invokes the function with it sooner or later.
+   * @param depth how many invocations in a row have caused the event
    */
   invokeAsync(functionArn: string, event: unknown, trigger: string, depth?: number): void;
   /** Puts something into a dead-letter queue. */
@@ -22,7 +22,7 @@ export interface ServiceEvent {
   readonly resources: readonly string[];
   readonly detail: Readonly<Record<string, unknown>>;
   readonly instance?: string | undefined;
-  /** The account that it is about; that of the simulator, unless the bus lets events of others in. */
+  /** The account of the event; the simulator's account, unless the bus takes events of other accounts. */
   readonly account?: string;
 }
 
@@ -140,7 +140,7 @@ export function mayInvoke(world: World, functionArn: string, principal: string, 
   );
 }
 
-/** Whether the queue's policy lets a resource put something aside. */
+/** Whether the queue's policy lets a resource send a message to the queue. */
 export function maySend(world: World, queueArn: string, sourceArn: string): boolean {
   const statements = world.queues.get(queueArn) ?? [];
   const context = { "aws:SourceArn": sourceArn };
@@ -152,7 +152,7 @@ export function toSecond(at: number): string {
   return new Date(at).toISOString().replace(/\.\d+Z$/, "Z");
 }
 
-/** Whether a rule takes an event; a world has no rules whose patterns are not modelled. */
+/** Whether a rule matches an event; a world has no rules whose patterns are not modelled. */
 function isTaken(pattern: unknown, event: unknown): boolean {
   const match = matchPattern(pattern, event);
   if (match === undefined) throw new Error(`this event pattern is not modelled: ${JSON.stringify(pattern)}`);

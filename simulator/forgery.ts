@@ -3,16 +3,16 @@ import type { Simulator } from "./simulator";
 import type { Instance } from "./autoScaling/model";
 import type { HookSettings } from "./world";
 
-/** What a record calls the message of somebody who is none of ours. */
+/** The record's name for a message that a stranger publishes. */
 export const forged = "forged hook";
 
 /** Token of an action that never was. */
 const noToken = "00000000-0000-4000-8000-00000000f0f0";
 
 /**
- * Somebody publishes the event of a hook for an instance that does not wait there: to the hook's topic, and over EventBridge
- * under a source of their own, as nobody but AWS puts events of `aws.*` on a bus.
- * @returns whether the topic took it
+ * Somebody publishes the event of a hook for an instance that does not wait there: to the hook's topic, and over
+ * EventBridge under a source of their own, as nobody but AWS puts events of `aws.*` on a bus.
+ * @returns whether the topic took the message
  */
 export function forgeHookEvent(simulator: Simulator, instance: Instance, hook: HookSettings): boolean {
   const { group, id } = instance;
@@ -71,7 +71,7 @@ export function runByHand(
   });
 }
 
-/** What the handler would have sent: all that a document tells apart. */
+/** Parameters that the handler would have sent: all that a document tells apart. */
 export function parametersOf(
   instance: Instance,
   hook: HookSettings,

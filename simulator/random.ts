@@ -1,6 +1,6 @@
 /**
- * Random that is the same for the same seed, whatever else happens: each draw is named by what it is about, so a fault
- * in one place does not change what another draws.
+ * Random numbers that are the same for the same seed, whatever else happens: each draw has the name of its subject, so
+ * that a fault in one place does not change the draws of another fault.
  */
 export class Random {
   constructor(private readonly seed: string) {}
@@ -20,7 +20,7 @@ export class Random {
     return min + Math.floor(this.draw(about) * (max - min + 1));
   }
 
-  /** One of several. */
+  /** One of several choices. */
   pick<T>(about: string, choices: readonly [T, ...T[]]): T {
     return choices[Math.floor(this.draw(about) * choices.length)] ?? choices[0];
   }

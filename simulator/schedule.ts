@@ -1,6 +1,6 @@
 const units: Readonly<Record<string, number>> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
 
-/** Whether a schedule is one of equal periods. */
+/** Whether a schedule has equal periods. */
 export function isPeriod(expression: string): boolean {
   return lengthOf(expression) !== undefined;
 }

@@ -25,7 +25,7 @@ export interface BoxOptions {
   readonly code: Code;
   readonly seed: string;
   readonly behaviour: (random: Random) => Behaviour;
-  /** Told of everything that happens, as it happens. */
+  /** Called for everything that happens, as it happens. */
   readonly onEvent?: (event: SimulationEvent) => void;
 }
 
@@ -45,11 +45,11 @@ export class Simulator {
   private readonly activity = new Activity((port) => {
     this.api.giveUp(port);
   });
-  /** How often code was set off, and up to which time it has come to rest. */
+  /** How often code has started, and up to which start it has come to rest. */
   private stirs = 0;
   private settled = 0;
   private readonly api: ApiServer;
-  /** Where services put their events; a rehearsal may put there what it likes. */
+  /** The bus for the events of services; a rehearsal may put any event there. */
   readonly bus: EventBus;
   readonly topics: Topics;
 
@@ -124,7 +124,7 @@ export class Simulator {
   }
 
   /**
-   * Lets time pass until an instant, or until nothing more is to be waited for.
+   * Lets time pass until an instant, or until nothing more is due.
    * @param isDone asked before each step in time
    */
   async run(until: number, isDone: () => boolean = () => false): Promise<void> {
@@ -138,7 +138,7 @@ export class Simulator {
     }
   }
 
-  /** Told of each answer that is no error, before it is put into words. */
+  /** Called with each answer that is no error, before it is written for the wire. */
   set onAnswer(listener: ((call: Call, output: Output) => void) | undefined) {
     this.api.onAnswer = listener;
   }
@@ -164,7 +164,7 @@ export class Simulator {
     this.api.schedule();
   }
 
-  /** What Lambda sets in the environment of a function. */
+  /** Variables that Lambda sets in the environment of a function. */
   private lambdaVariables({ name }: FunctionSettings, key: string): Readonly<Record<string, string>> {
     return {
       AWS_LAMBDA_FUNCTION_NAME: name,
@@ -195,7 +195,7 @@ function operatorOf({ account: { id, partition } }: Context): Caller {
   return { name: "operator", principal, statements: undefined, isAlive: () => true };
 }
 
-/** The session of a role, as IAM names whoever has assumed it. */
+/** The session of a role, as IAM names a caller that has assumed the role. */
 function assumed(role: string, session: string): string {
   return `${role.replace(":iam:", ":sts:").replace(":role/", ":assumed-role/")}/${session}`;
 }

@@ -3,22 +3,22 @@ import { maySend, mayInvoke, type Receiver } from "./eventBus";
 import { elapsed, type Context } from "./context";
 import type { World } from "./world";
 
-/** What is published. */
+/** A message to publish. */
 export interface Publication {
   readonly topic: string;
   readonly subject: string;
   readonly message: string;
-  /** Role with whose rights it is published; undefined for somebody who may do everything. */
+  /** Role with whose rights the message is published; undefined for somebody who may do everything. */
   readonly role: string | undefined;
-  /** How many invocations in a row have caused it. */
+  /** How many invocations in a row have caused the message. */
   readonly depth?: number;
   readonly instance?: string | undefined;
 }
 
-/** What somebody may do by policies of their own who may do everything. */
+/** The own policies of somebody who may do everything. */
 const everything: readonly Statement[] = [{ Effect: "Allow", Action: "*", Resource: "*" }];
 
-/** SNS: delivers what is published to the functions that have subscribed, at least once and in no order. */
+/** SNS: delivers messages to the functions that have subscribed, at least once and in no order. */
 export class Topics {
   private sequence = 0;
 
@@ -48,7 +48,7 @@ export class Topics {
     return isAllowed([...own, ...policy], request);
   }
 
-  /** @returns whether it was taken. */
+  /** @returns whether the topic took the message. */
   publish(publication: Publication): boolean {
     if (!this.accepts(publication)) return false;
     this.sequence += 1;

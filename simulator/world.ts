@@ -26,7 +26,7 @@ export interface World {
   readonly queues: ReadonlyMap<string, readonly Statement[]>;
   readonly alarms: readonly AlarmSettings[];
   readonly logMetrics: readonly LogMetricSettings[];
-  /** What the program has and the simulator does not play, or takes for something that it may not be, as sentences. */
+  /** Parts of the program that the simulator does not play, or about which it assumes something, as sentences. */
   readonly leftOut: readonly string[];
 }
 
@@ -49,10 +49,10 @@ export interface GroupSettings {
   readonly maxSize: number;
   readonly desiredCapacity: number;
   readonly hooks: readonly HookSettings[];
-  /** Longest deregistration delay of its target groups, seconds; undefined without any. */
+  /** Longest deregistration delay of its target groups, seconds; undefined without target groups. */
   readonly deregistrationDelay: number | undefined;
   readonly retains: boolean;
-  /** Images of the overrides of its mixed instances policy, which it takes to replace root volumes. */
+  /** Images of the overrides of its mixed instances policy, which the replacement of root volumes requires. */
   readonly imageOverrides: readonly string[];
   readonly tags: Readonly<Record<string, string>>;
   /** Tags that its instances get. */
@@ -70,7 +70,7 @@ export interface FunctionSettings {
   readonly memorySize: number;
   readonly reservedConcurrency: number | undefined;
   readonly environment: Readonly<Record<string, string>>;
-  /** Its files, as they would be uploaded. */
+  /** Files of the function, as they would be uploaded. */
   readonly code: Files;
   /** Entry point, as in `index.handler`. */
   readonly handler: string;
@@ -100,7 +100,7 @@ export interface AlarmSettings {
   readonly period: number;
 }
 
-/** A metric that counts entries of a log: those in which a field has one of some values. */
+/** A metric that counts the entries of a log in which a field has one of some values. */
 export interface LogMetricSettings {
   readonly namespace: string;
   readonly metricName: string;

@@ -4,7 +4,7 @@ import type { GroupSettings, HookSettings } from "../simulator/world";
 import { object, text, type All } from "./fields";
 import { asRecord, hooksOf, separateTags } from "./groups";
 
-/** Finds groups that live in another stack, of which the program has hooks. */
+/** Finds groups of another stack for which the program has hooks. */
 export function groupsElsewhere(all: All): {
   readonly groups: readonly GroupSettings[];
   readonly leftOut: readonly string[];
@@ -49,7 +49,7 @@ function groupElsewhere(name: string, hooks: readonly Fields[], all: All): Group
   };
 }
 
-/** The tag that its instances carry, as `GracefulLifecycle` is told. */
+/** The tag that the group's instances carry, as `GracefulLifecycle` gets it. */
 function instanceTagOf(group: string, all: All): Readonly<Record<string, string>> {
   const lifecycles = all("graceful-asg:index:GracefulLifecycle").filter(
     ({ groupName }) => groupName === group,
@@ -57,7 +57,7 @@ function instanceTagOf(group: string, all: All): Readonly<Record<string, string>
   return asRecord(lifecycles.map(({ instanceTag }) => object(instanceTag)));
 }
 
-/** In the account and the Region of what its hooks notify, or of any function of the program. */
+/** The group's ARN, in the account and the Region of the topic of its hooks, or of any function of the program. */
 function arnOf(name: string, hooks: readonly HookSettings[], all: All): string {
   const functions = all("aws:lambda/function:Function").map(({ arn }) => text(arn));
   const [known = ""] = [...hooks.flatMap((hook) => hook.notificationTargetArn ?? []), ...functions];

@@ -1,7 +1,7 @@
 import type { Fields } from "../contract";
 import type { Registration } from "../evaluate/registration";
 
-/** All resources of a type, each with its inputs and what the provider made of it. */
+/** All resources of a type, each with its inputs and its state from the provider. */
 export type All = (type: string) => readonly Fields[];
 
 /** Finds resources by type. */
@@ -40,13 +40,13 @@ export function optionalText(value: unknown): string | undefined {
   return typeof value === "string" ? value : undefined;
 }
 
-/** A number, or the given one where the program knows none yet. */
+/** A number, or the given number where the program knows none yet. */
 export function number(value: unknown, otherwise: number): number {
   const found = typeof value === "string" ? Number(value) : value;
   return typeof found === "number" && Number.isFinite(found) ? found : otherwise;
 }
 
-/** Texts by name; what is no text is left out. */
+/** Texts by name; values that are no text are left out. */
 export function asTexts(value: unknown): Readonly<Record<string, string>> {
   const entries: [string, unknown][] = Object.entries(object(value));
   return Object.fromEntries(entries.filter((one): one is [string, string] => typeof one[1] === "string"));

@@ -3,7 +3,7 @@ import { UnreadableCode, filesOf, type Files } from "../evaluate/artifact";
 import type { FunctionSettings, RuleSettings } from "../simulator/world";
 import { number, object, optionalText, parse, text, type All } from "./fields";
 
-/** Reads a Lambda function with what decides how it is invoked. */
+/** Reads a Lambda function with the settings that decide how it is invoked. */
 export function functionSettings(one: Fields, code: Files, all: All): FunctionSettings {
   const invoke = all("aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig").find(
     (config) => config["functionName"] === one["name"],
@@ -41,7 +41,7 @@ export function codeOrReason(one: Fields): Files | string {
   }
 }
 
-/** ARNs by which a function is invoked: its own and those of its aliases and versions. */
+/** ARNs by which a function is invoked: its own ARN and the ARNs of its aliases and versions. */
 export function namesOf(one: Fields, all: All): readonly string[] {
   const named = [one["name"], one["arn"]];
   const aliases = all("aws:lambda/alias:Alias").filter((alias) => named.includes(alias["functionName"]));
@@ -72,7 +72,7 @@ function targetsOf(rule: Fields, all: All): RuleSettings["targets"] {
     }));
 }
 
-/** Sources of the events that hooks, commands and Spot instances bring about. */
+/** Sources of the events that hooks, commands and Spot instances cause. */
 const sources = ["aws.autoscaling", "aws.ssm", "aws.ec2"];
 
 /** Whether a rule may pass an event of the kind that a rehearsal has. */

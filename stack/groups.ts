@@ -2,7 +2,7 @@ import type { Fields } from "../contract";
 import type { GroupSettings, HookSettings } from "../simulator/world";
 import { list, number, object, optionalText, text, texts, type All } from "./fields";
 
-/** Deregistration delay of a target group of which the program does not say it, seconds. Source: ELB, target group attributes. */
+/** Default deregistration delay of a target group, seconds. Source: ELB, target group attributes. */
 const usualDelay = 300;
 
 /** Reads the Auto Scaling groups of a program. */
@@ -34,7 +34,7 @@ function groupSettings(group: Fields, all: All): GroupSettings {
   };
 }
 
-/** Hooks by name; a resource of its own comes after those that the group is made with. */
+/** Hooks by name; hooks that are resources come after the hooks that the group is created with. */
 export function hooksOf(hooks: readonly Fields[]): HookSettings[] {
   return [...new Map(hooks.map((hook) => [text(hook["name"]), hookSettings(hook)])).values()];
 }
@@ -50,7 +50,7 @@ export function asRecord(tags: readonly Fields[]): Readonly<Record<string, strin
   return Object.fromEntries(tags.map((tag) => [text(tag["key"]), text(tag["value"])]));
 }
 
-/** The longest deregistration delay of the target groups; undefined without any. */
+/** The longest deregistration delay of the target groups; undefined without target groups. */
 function delayOf(group: Fields, all: All): number | undefined {
   const name = text(group["name"]);
   const attached = [
@@ -104,7 +104,7 @@ function hookSettings(hook: Fields): HookSettings {
   };
 }
 
-/** An agent without permission never registers; a template or a profile of somebody else is taken for a good one. */
+/** An agent without permission never registers; we assume that a template or a profile from elsewhere permits it. */
 function isManaged(group: Fields, all: All): boolean {
   const mixed = object(
     object(object(group["mixedInstancesPolicy"])["launchTemplate"])["launchTemplateSpecification"],

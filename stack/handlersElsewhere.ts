@@ -3,7 +3,7 @@ import { isFields } from "../contract";
 import type { Account } from "../evaluate/provider";
 import type { Registration } from "../evaluate/registration";
 
-/** Names of a handler, as a group or a lifecycle of another stack is told them. */
+/** Names of a handler, as a group or a lifecycle of another stack gets them. */
 export interface HandlerNames {
   readonly name: string;
   readonly topicArn: string;
@@ -24,7 +24,8 @@ export function handlersElsewhere(registrations: readonly Registration[]): reado
 }
 
 /**
- * Registers what another stack has made of a handler: a handler as this version makes it, under the names of that one.
+ * Registers the resources of a handler in another stack: a handler as this version makes it, under that handler's
+ * names.
  * @param record records a handler of its own in an account and a Region
  */
 export async function registerElsewhere(
@@ -53,7 +54,7 @@ export function inAccountOf(
   return renamed(registrations, [[account.id, id]]);
 }
 
-/** Resources with other names for some, in texts as well. */
+/** Resources with some names replaced, in texts as well. */
 function renamed(
   registrations: readonly Registration[],
   names: readonly (readonly [from: string, to: string])[],

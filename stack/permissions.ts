@@ -8,7 +8,7 @@ export interface Permissions {
   ofRole(arn: string): readonly Statement[];
   ofTopic(arn: string): readonly Statement[];
   ofQueue(arn: string): readonly Statement[];
-  /** What had to be taken to allow everything, as sentences. */
+  /** Policies that are taken to allow everything, as sentences. */
   readonly leftOut: ReadonlySet<string>;
 }
 
@@ -18,7 +18,7 @@ const everything: readonly Statement[] = [{ Effect: "Allow", Action: "*", Resour
 /** Managed policies of AWS that allow a function no more than to log, to trace and to reach a VPC. */
 const modest = /:aws:policy\/(service-role\/AWSLambda|AWSXRay|CloudWatchLambda)/;
 
-/** Reads policies as they are asked for, so that one that nothing reaches disturbs nobody. */
+/** Reads policies when they are asked for, so that a policy that nothing reaches does no harm. */
 export function permissionsIn(all: All): Permissions {
   const leftOut = new Set<string>();
   const statements = (owner: string, kind: PolicyKind, policy: unknown): readonly Statement[] => {
@@ -78,7 +78,7 @@ function attachedTo(role: Fields, all: All): readonly string[] {
   ].filter((arn) => arn !== "");
 }
 
-/** A role is named by its name, or by its ARN where somebody hands over the whole role. */
+/** A program names a role by its name, or by its ARN where it passes the whole role. */
 function isOf(named: unknown, role: Fields): boolean {
   return named !== undefined && (named === role["name"] || named === role["arn"] || named === role["id"]);
 }

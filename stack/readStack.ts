@@ -9,7 +9,7 @@ import type { Assumptions } from "../evaluate/provider";
 /** A stack as it would be deployed. */
 export interface Stack {
   readonly world: World;
-  /** What the rehearsal assumes and what it leaves out, as sentences. */
+  /** The assumptions and the omissions of the rehearsal, as sentences. */
   readonly notes: readonly string[];
 }
 

@@ -10,7 +10,8 @@ import { groupsElsewhere } from "./elsewhere";
 import { permissionsIn } from "./permissions";
 
 /**
- * Reads the world from what a program registers: its groups, and what their hooks, their functions and their commands reach.
+ * Reads the world from the registrations of a program: its groups, and everything that their hooks, their functions and
+ * their commands reach.
  * @throws MalformedPolicy for a policy that IAM would refuse, where something reaches it
  */
 export function readWorld(registrations: readonly Registration[]): World {
@@ -74,7 +75,7 @@ interface Reached {
   readonly settings: FunctionSettings;
 }
 
-/** The functions among the targets of events, and those of them that cannot be run. */
+/** The functions among the targets of events, and the functions among them that cannot be run. */
 function reachedFunctions(
   all: All,
   targets: readonly string[],
@@ -91,7 +92,7 @@ function reachedFunctions(
   return { functions, leftOut };
 }
 
-/** Targets of a rule that are functions of the simulator, by the ARNs of these. */
+/** Targets of a rule that are functions of the simulator, by the functions' ARNs. */
 function targetsAmong(own: ReadonlyMap<string, string>, { targets }: RuleSettings): RuleSettings["targets"] {
   return targets.flatMap((target) => {
     const arn = own.get(target.arn);

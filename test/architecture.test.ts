@@ -3,7 +3,7 @@ import * as path from "node:path";
 import { root } from "./support/deployment";
 import { UserProject } from "./support/project";
 
-/** Folders from the top of the house to its ground, and what each may import of the others. */
+/** Folders from top to bottom, each with the folders that it may import. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   "index.ts": ["program", "components"],
   program: ["components"],
@@ -28,7 +28,7 @@ interface Rule {
 
 const folders = Object.keys(mayImport);
 
-/** Matches the files of a folder, or the one file. */
+/** Matches the files of a folder, or a single file. */
 function within(folder: string): string {
   return `^${folder.replace(".", "\\.")}(/|$)`;
 }
@@ -86,7 +86,7 @@ const packages: Rule[] = [
   { name: "there are no circles", severity: "error", from: {}, to: { circular: true } },
 ];
 
-/** What each rule about packages refuses: a file, and what it imports. */
+/** Files and imports that the rules about packages refuse. */
 const refusedImports: readonly (readonly [file: string, imported: string])[] = [
   ["timing/planted.ts", "node:os"],
   ["handler/planted.ts", "@pulumi/pulumi"],
@@ -108,7 +108,7 @@ const forbiddenArrows = folders.flatMap((from) =>
   folders.filter((to) => to !== from && !mayImport[from]?.includes(to)).map((to) => [from, to] as const),
 );
 
-/** Arrows that break a rule, as `file -> imported file`, in a tree of folders. */
+/** Imports that break a rule, as `file -> imported file`, in a tree of folders. */
 async function violations(baseDir: string): Promise<{ cruised: number; found: string[] }> {
   const { cruise } = await import("dependency-cruiser");
   const { output } = await cruise(
@@ -134,14 +134,14 @@ async function violations(baseDir: string): Promise<{ cruised: number; found: st
 describe("the architecture", function () {
   this.timeout(60_000);
 
-  it("points imports down only", async () => {
+  it("has imports that point down only", async () => {
     const { cruised, found } = await violations(root);
 
     assert.ok(cruised > 50, `${cruised} files`);
     assert.deepEqual(found, []);
   });
 
-  it("refuses each arrow between folders that does not point down", async () => {
+  it("refuses each import between folders that does not point down", async () => {
     const found = await violationsOf(
       forbiddenArrows.map(([from, to]) => {
         const file = from.endsWith(".ts") ? from : `${from}/to-${to.replace(".ts", "")}.ts`;
@@ -164,7 +164,7 @@ describe("the architecture", function () {
       for (const line of found) assert.ok(line.includes(`: ${file} -> `), line);
     });
 
-  it("passes the arrows that point down", async () => {
+  it("passes imports that point down", async () => {
     const allowed = folders.flatMap((from) =>
       (mayImport[from] ?? []).map((to) => [`${from}/to-${to}.ts`, `../${to}`] as const),
     );
@@ -177,7 +177,7 @@ function ruleOf(folder: string): string {
   return `${folder} imports only ${mayImport[folder]?.join(", ") || "itself"}`;
 }
 
-/** The violations of a tree that has each folder, and beside that the given imports alone. */
+/** The violations of a tree with every folder and only the given imports. */
 async function violationsOf(
   imports: readonly (readonly [file: string, imported: string])[],
 ): Promise<string[]> {

@@ -16,7 +16,7 @@ import { launchTemplateCases } from "./badInput/launchTemplate";
 import { lifecycleCases } from "./badInput/lifecycle";
 import { registered, registeredUrns } from "./support/deployment";
 
-/** All constraints; `times` only stands for those of `timing`. */
+/** All constraints; `times` stands for the constraints of `timing`. */
 const all = {
   ...timeConstraints,
   ...groupConstraints,
@@ -52,7 +52,7 @@ describe("bad input", () => {
   }
 
   for (const name of ["aws", "AWS-web", "amazon1", "Amzn-web"]) {
-    it(`is the name ${name}, as SSM keeps it for documents of AWS`, async () => {
+    it(`includes the name ${name}, as SSM keeps it for documents of AWS`, async () => {
       const line =
         /\n {2}name is "\w+(-web)?"; it must be a name that does not begin with aws, amazon or amzn\. Put something before/;
 
@@ -90,7 +90,7 @@ describe("bad input", () => {
     });
   });
 
-  it("names the component that the user makes, not a part of it", async () => {
+  it("is reported for the component that the user makes, not for a part of the component", async () => {
     const environment = { AWS_REGION: "eu-west-1" };
 
     await assert.rejects(
@@ -100,7 +100,7 @@ describe("bad input", () => {
     await assert.rejects(existing({ environment })(), /^InvalidArguments: GracefulLifecycle "legacy" cannot/);
   });
 
-  it("is found in each environment variable that the function cannot have, and in no other", () => {
+  it("is found in each environment variable that the function cannot have, and in no other variable", () => {
     const wrong = (environment: Record<string, unknown>) =>
       environmentViolations(environment).map(({ argument }) => argument);
 
@@ -121,19 +121,19 @@ describe("bad input", () => {
     assert.deepEqual(wrong({ STORE: "é".repeat(1998) }), ["environment"]);
   });
 
-  it("shows nothing of what is in the environment, as it may be secret", () => {
+  it("is reported without the values of the environment, as they may be secret", () => {
     const found = environmentViolations({ PASSWORD: 271828, TOKEN: `hunter2${"x".repeat(5000)}` });
 
     assert.equal(found.length, 2);
     assert.doesNotMatch(JSON.stringify(found), /271828|hunter2/);
   });
 
-  it("is also stopped where a JavaScript program hands over what the types forbid", async () => {
+  it("is also stopped where a JavaScript program hands over a value that the types forbid", async () => {
     await assert.rejects(terminate({ timeout: untyped("120") })(), /terminate\.timeout is "120"; it must be/);
   });
 });
 
-/** What a program in JavaScript, or a stack's configuration, can hand over in spite of the types. */
+/** A value that a program in JavaScript, or a stack's configuration, can hand over in spite of the types. */
 function untyped(value: unknown): never {
   return value as never;
 }

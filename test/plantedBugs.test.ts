@@ -6,11 +6,11 @@ import { root } from "./support/deployment";
 
 const read = (file: string) => readFileSync(path.join(root, file), "utf8");
 
-/** A comment, or a text in quotes with three words or more: what is reworded without any change of behaviour. */
+/** A comment, or a quoted text of three words or more: prose that may be reworded without a change of behaviour. */
 const prose = /\/\/|\/\*|^\s*#|(["'`])[^"'`]*[A-Za-z]+ [A-Za-z]+ [A-Za-z]+[^"'`]*\1|\bsay "/m;
 
 describe("planted bugs", () => {
-  it("change text that is there once", () => {
+  it("change text that occurs exactly once", () => {
     const lost = bugs.flatMap(({ edits, name }) =>
       edits
         .filter(({ file, find }) => read(file).split(find).length !== 2)
@@ -30,7 +30,7 @@ describe("planted bugs", () => {
   });
 
   it("name a test that has to catch them", () => {
-    // Tests of several shells have their titles in files beside their own.
+    // Tests of several shells have their titles in other files of the same folder.
     const titlesBeside = (file: string) =>
       readdirSync(path.join(root, path.dirname(file)))
         .filter((name) => name.endsWith(".ts"))

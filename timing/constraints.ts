@@ -19,7 +19,7 @@ export type Constraint = (plan: Plan) => Violation[];
 /** Longest time that a script and its wait for sessions may take together, seconds. */
 export const maxExecution = maxGlobalTimeout - startRecovery - completionRecovery - delivery;
 
-/** Longest time that an agent may be asked, seconds: what the shortest script leaves. */
+/** Longest time for which an agent may be asked, seconds: the time that the shortest script leaves. */
 export const maxAgentTimeout = maxGlobalTimeout - completionRecovery - delivery - minTimeout;
 
 /** Each value by itself. */
@@ -70,7 +70,7 @@ const ranges = {
   ),
 } satisfies Record<string, Constraint>;
 
-/** Values against each other; they make sense only where each by itself does. */
+/** Values against each other; checked only if each value by itself is in its range. */
 const sums = {
   total: eachTransition((path, times) => {
     const { total } = schedule(times);
@@ -106,7 +106,10 @@ const sums = {
 /** Every constraint on times, by name. */
 export const constraints = { ...ranges, ...sums };
 
-/** What is impossible in a plan; empty if nothing is. Sums are looked at only when each value is in its range. */
+/**
+ * Finds what is impossible in a plan; empty if the plan is possible. Sums are checked only if each value is in its
+ * range.
+ */
 export function check(plan: Plan): Violation[] {
   const find = (some: Record<string, Constraint>) => Object.values(some).flatMap((one) => one(plan));
   const found = find(ranges);

@@ -4,7 +4,10 @@ export interface Range {
   readonly max: number;
 }
 
-/** Longest and shortest deregistration delay of a target group, seconds. Source: Elastic Load Balancing, TargetGroupAttribute. */
+/**
+ * Longest and shortest deregistration delay of a target group, seconds. Source: Elastic Load Balancing,
+ * TargetGroupAttribute.
+ */
 export const deregistrationDelayRange: Range = { min: 0, max: 3600 };
 
 /** Elastic Load Balancing's own default for the deregistration delay, seconds. */
@@ -20,39 +23,54 @@ export const shortestHeartbeatTimeout = 30;
 export const defaultHeartbeatTimeout = 3600;
 
 /**
- * Shortest heartbeat timeout that leaves room for three heartbeats, seconds.
- * PutLifecycleHook takes 30, but the sweep looks once a minute, so a shorter third could pass unseen.
+ * Shortest heartbeat timeout that leaves room for three heartbeats, seconds. PutLifecycleHook takes 30, but the sweep
+ * runs once a minute, so a third of a shorter timeout could pass between two sweeps.
  */
 export const minHeartbeatTimeout = 300;
 
-/** A lifecycle action ends after this many heartbeat timeouts, whatever is done. Source: Auto Scaling, LifecycleHook.GlobalTimeout. */
+/**
+ * A lifecycle action ends after this many heartbeat timeouts, heartbeats or not. Source: Auto Scaling,
+ * LifecycleHook.GlobalTimeout.
+ */
 export const maxHeartbeatTimeouts = 100;
 
-/** A lifecycle action ends after 48 hours, whatever is done; seconds. Source: Auto Scaling, LifecycleHook.GlobalTimeout. */
+/**
+ * A lifecycle action ends after 48 hours, heartbeats or not; seconds. Source: Auto Scaling,
+ * LifecycleHook.GlobalTimeout.
+ */
 export const maxGlobalTimeout = 172_800;
 
-/** Shortest timeout of a document step, seconds; the agent takes a shorter one for 3600. Source: observed on SSM Agent 3.3. */
+/**
+ * Shortest timeout of a document step, seconds; the agent takes a shorter timeout as 3600. Source: observed on SSM
+ * Agent 3.3.
+ */
 export const minTimeout = 5;
 
 /**
- * SendCommand's TimeoutSeconds: how long a command waits for the agent to fetch it, seconds.
- * It is the smallest value that the API takes, so that an agent that does not answer is noticed early.
+ * SendCommand's TimeoutSeconds: how long a command waits for the agent to fetch it, seconds. This is the smallest value
+ * that the API takes, so that we notice early when an agent does not answer.
  */
 export const delivery = 30;
 
-/** How long after its delivery timeout a command that has not started is given up as undeliverable, seconds. */
+/** How long after its delivery timeout the handler gives up a command that has not started, seconds. */
 export const deliveryGrace = 30;
 
-/** How long a command that was sent may be missing from SSM's lists, which are eventually consistent; an assumption, seconds. */
+/**
+ * How long a command that was sent may be missing from SSM's lists, which are eventually consistent; an assumption,
+ * seconds.
+ */
 export const listingLag = 30;
 
 /** Time between two sweeps, seconds. EventBridge's shortest rate. */
 export const sweepInterval = 60;
 
-/** Time kept free before the script for a lost hook event or an agent that restarts, at least: three sweeps, seconds. */
+/** Least time kept free before the script for a lost hook event or an agent that restarts: three sweeps, seconds. */
 export const startRecovery = 3 * sweepInterval;
 
-/** Longest time for which an agent that does not answer is asked if nothing is said, seconds: agents update and restart meanwhile. */
+/**
+ * Longest default of the time for which the handler asks an agent that does not answer, seconds: agents update and
+ * restart meanwhile.
+ */
 export const maxDefaultAgentTimeout = 900;
 
 /** Time kept free after the script for a lost command event: two sweeps, seconds. */
@@ -61,11 +79,20 @@ export const completionRecovery = 2 * sweepInterval;
 /** How long EC2 and Auto Scaling may take to end an instance once its action is completed, seconds. */
 export const shutdownAllowance = 600;
 
-/** How long an instance may take to boot and become healthy outside of its launch hook, seconds; the provider's own default. */
+/**
+ * How long an instance may take to boot and become healthy outside of its launch hook, seconds; the provider's own
+ * default.
+ */
 export const bootAllowance = 600;
 
-/** How long the provider waits for capacity, and for the end of a group, if nothing is said; seconds. Source: aws_autoscaling_group. */
+/**
+ * How long the provider waits by default for capacity, and for the end of a group, seconds. Source:
+ * aws_autoscaling_group.
+ */
 export const defaultProviderTimeout = 600;
 
-/** Between EC2's interruption warning and the end of a Spot instance, whatever a hook says; seconds. Source: EC2, Spot interruptions. */
+/**
+ * Time between EC2's interruption warning and the interruption of a Spot instance, whatever a hook says; seconds.
+ * Source: EC2, Spot interruptions.
+ */
 export const interruptionNotice = 120;

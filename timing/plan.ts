@@ -14,11 +14,14 @@ export function deregistrationDelayOf(plan: Plan): number {
   return plan.deregistrationDelay ?? defaultDeregistrationDelay;
 }
 
-/** What a scale-in consists of, one after the other; seconds. */
+/** The parts of a scale-in, one after the other; seconds. */
 export interface ScaleInParts {
   /** How long the target group lets connections drain. */
   readonly deregistrationDelay: number;
-  /** How long the instance waits at its hook after that: the hook fires only when the deregistration is over. */
+  /**
+   * How long the instance waits at its hook after the deregistration delay: the hook fires only when the deregistration
+   * is over.
+   */
   readonly wait: number;
 }
 
@@ -42,17 +45,18 @@ export function worstCaseLaunch(plan: Plan): number {
 
 /** How long the provider has to wait for a group; seconds. */
 export interface ProviderTimeouts {
-  /** `waitForCapacityTimeout`: a launch hook has to complete inside it. Zero is not to wait. */
+  /** `waitForCapacityTimeout`: a launch hook has to complete inside it. Zero means no wait. */
   readonly capacity: number;
   readonly create: number;
-  /** The provider waits for a target group that is exchanged until the old target group has let all instances go. */
+  /** If the target group is replaced, the provider waits until the old target group has deregistered all instances. */
   readonly update: number;
-  /** Instances that are still launching finish that first, then all scale in at once. */
+  /** Instances that are still launching finish their launch first, then the group scales in all instances at once. */
   readonly delete: number;
 }
 
 /**
- * Derives the provider's timeouts, so that neither `up` nor `destroy` gives up on a group that is only being graceful.
+ * Derives the provider's timeouts, so that neither `up` nor `destroy` gives up on a group whose instances still wait at
+ * hooks.
  * @param waitsForCapacity whether `up` waits until the instances of the group are in service.
  */
 export function providerTimeouts(plan: Plan, waitsForCapacity: boolean): ProviderTimeouts {

@@ -8,19 +8,21 @@ import {
   startRecovery,
 } from "./limits";
 
-/** What a user says about the time of one transition; seconds. */
+/** The times that a user gives for one transition; seconds. */
 export interface TransitionTimes {
   /** How long the script may take. */
   readonly timeout: number;
-  /** How long it may wait before that for sessions to end. Defaults to 0. */
+  /** How long the script may wait for sessions to end before it starts. Defaults to 0. */
   readonly maxWait?: number;
-  /** How long an agent that does not answer is asked. Defaults to a quarter of the budget, 180 to 900. */
+  /**
+   * How long the handler keeps asking an agent that does not answer. Defaults to a quarter of the budget, 180 to 900.
+   */
   readonly agentTimeout?: number;
   /** The hook's heartbeat timeout. Defaults to the shortest that needs no heartbeats, at most 7200. */
   readonly heartbeatTimeout?: number;
 }
 
-/** What follows from it; seconds. */
+/** What follows from the times of a transition; seconds. */
 export interface Schedule {
   /** How long a command may wait for the agent. */
   readonly delivery: number;
@@ -28,7 +30,9 @@ export interface Schedule {
   readonly execution: number;
   /** From sending the command to its end. */
   readonly budget: number;
-  /** How long an agent that does not answer is asked; so late a command may still be sent. */
+  /**
+   * How long the handler keeps asking an agent that does not answer; the handler may send a command as late as that.
+   */
   readonly agentTimeout: number;
   /** From the start of the wait to its end, recovery of lost events included. */
   readonly total: number;
@@ -36,7 +40,9 @@ export interface Schedule {
   readonly heartbeatTimeout: number;
   /** When Auto Scaling ends the wait, heartbeats or not. */
   readonly globalTimeout: number;
-  /** Time between heartbeats; undefined where the hook's timeout covers the total and none are sent. */
+  /**
+   * Time between heartbeats; undefined where the hook's timeout covers the total and the handler sends no heartbeats.
+   */
   readonly heartbeatInterval: number | undefined;
 }
 
@@ -65,8 +71,8 @@ export function globalTimeout(heartbeatTimeout: number): number {
 }
 
 /**
- * Time between heartbeats, seconds: a third of the heartbeat timeout, so that two may be lost.
- * Undefined where the hook's timeout covers the budget and the recovery of lost events.
+ * Time between heartbeats, seconds: a third of the heartbeat timeout, so that two heartbeats may be lost. Undefined
+ * where the hook's timeout covers the budget and the recovery of lost events.
  */
 export function heartbeatInterval(
   heartbeatTimeout: number,
@@ -77,8 +83,8 @@ export function heartbeatInterval(
 }
 
 /**
- * How long after a run of the script began a command without a token is taken to belong to the same wait, seconds: the
- * run may have begun before the drain, at a Spot warning, and the command that follows may be a recovery.
+ * How long after the start of a run a command without a token counts as part of the same wait, seconds: the run may
+ * have begun before the drain, at a Spot warning, and the command that follows may be a recovery.
  */
 export function joinWindow(
   { agentTimeout, budget }: Pick<Schedule, "agentTimeout" | "budget">,
@@ -88,8 +94,8 @@ export function joinWindow(
 }
 
 /**
- * A quarter of the budget: a long drain can wait for an agent that is busy, a short one had better not. Lost events need
- * their recovery in any case, and 48 hours are the end of every wait.
+ * A quarter of the budget: a long drain can wait for an agent that is busy, a short drain should not. Lost events need
+ * time for recovery in any case, and every wait ends after 48 hours.
  */
 function defaultAgentTimeout(budget: number): number {
   const room = maxGlobalTimeout - completionRecovery - budget;

@@ -1,6 +1,6 @@
 import type { Range } from "./limits";
 
-/** A value that cannot work: which argument, what was given, what is allowed, what to do. */
+/** A value that cannot work: the argument, its value, what is allowed, what to do. */
 export interface Violation {
   /** Path of the argument, as in `terminate.timeout`. */
   readonly argument: string;

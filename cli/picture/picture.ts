@@ -8,7 +8,7 @@ import { drawRow, marks, rowHeight } from "./rows";
 import { styleSheet } from "./style";
 import { element, label } from "./svg";
 
-/** Instances that are drawn; the others would only be more of the same. */
+/** Most instances that are drawn; more instances would only look the same. */
 const drawnInstances = 40;
 
 const width = 1120;
@@ -74,7 +74,7 @@ export function title({ groupName, plan }: Rehearsal, instances: number): string
   return `${what} of ${instances} instance${instances === 1 ? "" : "s"} of ${groupName}`;
 }
 
-/** What was assumed, and the limits. */
+/** The assumptions, and the limits. */
 export function subtitle(rehearsal: Rehearsal): string {
   const { plan } = rehearsal;
   const instructions = instructionsOf(rehearsal);

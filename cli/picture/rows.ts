@@ -50,7 +50,7 @@ interface Phase {
   readonly to: number;
 }
 
-/** Each phase lasts until the next one begins; what never happened has no bar. */
+/** Each phase lasts until the next phase begins; a phase that never happened has no bar. */
 function phases({
   completed,
   decided,
@@ -75,7 +75,7 @@ function phases({
   });
 }
 
-/** Shapes: a circle for an event, a triangle for a command, a diamond for a heartbeat, a cross for what is lost. */
+/** Shapes: a circle for an event, a triangle for a command, a diamond for a heartbeat, a cross for a loss. */
 function markOf(event: SimulationEvent, x: number, y: number): string {
   switch (event.kind) {
     case "message":

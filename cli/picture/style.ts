@@ -1,4 +1,4 @@
-/** Colours for light and for dark, by what they stand for. */
+/** Colours for light and for dark, by their meaning. */
 const light = {
   paper: "#ffffff",
   ink: "#1b2430",

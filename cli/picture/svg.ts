@@ -1,4 +1,4 @@
-/** Attributes of an element; undefined ones are left out, numbers rounded to a tenth. */
+/** Attributes of an element; undefined attributes are left out, numbers rounded to a tenth. */
 export type Attributes = Readonly<Record<string, string | number | undefined>>;
 
 /** An SVG element as text; children are elements. */
@@ -18,7 +18,7 @@ export function label(text: string, attributes: Attributes): string {
   return element("text", attributes, escape(text));
 }
 
-/** Text for characters that XML keeps for itself. */
+/** Escapes the characters that XML reserves. */
 export function escape(text: string): string {
   return text
     .replaceAll("&", "&amp;")

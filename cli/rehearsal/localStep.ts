@@ -3,15 +3,15 @@ import { chmodSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { constants } from "node:os";
 import * as path from "node:path";
 
-/** By what a user ends the rehearsal: Ctrl-C, `kill`, a terminal that is closed. */
+/** Signals by which a user ends the rehearsal: Ctrl-C, `kill`, a terminal that is closed. */
 const interruptions = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /** How long a script may take to end once the user has ended the rehearsal, ms. */
 const patience = 2_000;
 
 /**
- * Runs the text of a step as the agent runs it. The guard gives the script a session of its own, which no Ctrl-C reaches; so an
- * interruption is passed on.
+ * Runs the text of a step as the agent runs it. The guard gives the script a session of its own, which no Ctrl-C
+ * reaches; so we pass an interruption on.
  * @param folder holds all of the step's files, by which its processes are known
  * @returns the exit code
  */
@@ -47,7 +47,7 @@ export async function runStep(text: string, folder: string, home: string): Promi
   }
 }
 
-/** Waits until processes and their groups are gone, and kills what is left when that takes too long. */
+/** Waits until processes and their groups are gone, and kills the rest when that takes too long. */
 async function endOf(groups: ReadonlySet<number>): Promise<void> {
   const end = Date.now() + patience;
   while (signal(groups, 0) && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 50));
@@ -67,7 +67,7 @@ function processesOf(folder: string): number[] {
   });
 }
 
-/** Signals processes with the groups that they lead; whether there was any left. */
+/** Signals processes with the groups that they lead; tells whether any was left. */
 function signal(pids: Iterable<number>, name: NodeJS.Signals | 0): boolean {
   let isAny = false;
   for (const pid of pids) {
@@ -76,7 +76,7 @@ function signal(pids: Iterable<number>, name: NodeJS.Signals | 0): boolean {
         process.kill(target, name);
         isAny = true;
       } catch {
-        // It leads no group, or is gone.
+        // The process leads no group, or is gone.
       }
     }
   }

@@ -8,7 +8,7 @@ export interface Line {
   readonly text: string;
 }
 
-/** Tells an event in words; undefined for what is of no interest by itself. */
+/** Tells an event in words; undefined for an event of no interest by itself. */
 export function narrate(event: SimulationEvent): Line | undefined {
   switch (event.kind) {
     case "instance":
@@ -156,7 +156,7 @@ function narrateScriptLogs({ delays, instance, seconds }: Of<"scriptLogs">): Lin
       );
 }
 
-/** What it usually takes to bring an output to CloudWatch Logs, seconds. */
+/** Usual time to upload an output to CloudWatch Logs, seconds. */
 const usualUpload = 3;
 
 function narrateCall(call: Of<"call">): Line | undefined {
@@ -189,7 +189,7 @@ function narrateInvocation({ id, phase, trigger }: Of<"invocation">): Line | und
   }
 }
 
-/** What makes the function useless is told; all else that it logs shows in what it does. */
+/** Tells failures that make the function useless; everything else that it logs shows in its actions. */
 function narrateLog({ entry }: Of<"log">): Line | undefined {
   if (typeof entry !== "object" || entry === null) return undefined;
   const { error, errorMessage, errorType, message } = entry as Readonly<Record<string, unknown>>;

@@ -2,11 +2,11 @@ import { faultsOf } from "../../simulator";
 import type { Fields } from "../../evaluate/fields";
 import { RehearsalError, type RehearsalPlan } from "./rehearsal";
 
-/** What `graceful-asg rehearse` was asked for. */
+/** The options of `graceful-asg rehearse`. */
 export interface RehearseOptions extends RehearsalPlan {
-  /** Stack of the program; undefined for `dev`, or for the one that has a file. */
+  /** Stack of the program; undefined for `dev`, or for the only stack that has a file. */
   readonly stack: string | undefined;
-  /** Configuration that overrides the stack's, by key. */
+  /** Configuration that overrides the stack's configuration, by key. */
   readonly config: Readonly<Record<string, string>>;
   /** Outputs of other stacks by their names, as JSON files hold them. */
   readonly stackOutputs: Readonly<Record<string, Fields>>;
@@ -16,7 +16,7 @@ export interface RehearseOptions extends RehearsalPlan {
   readonly runScripts: boolean;
 }
 
-/** What only a rehearsal has a use for, with what it is without being given. */
+/** Options that only a rehearsal uses, with their defaults. */
 const idleWithScripts = {
   instances: 3,
   scriptSeconds: undefined,

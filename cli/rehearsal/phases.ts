@@ -2,7 +2,7 @@ import type { Transition } from "../../contract";
 import type { SimulationEvent } from "../../simulator";
 import { servedHookOf, type Rehearsal } from "./rehearsal";
 
-/** The way of one instance, in milliseconds since the rehearsal began; what did not happen is undefined. */
+/** The way of one instance, in milliseconds since the rehearsal began; a moment that did not come is undefined. */
 export interface Way {
   readonly instance: string;
   readonly transition: Transition;
@@ -40,7 +40,7 @@ export function waysOf(rehearsal: Rehearsal): Way[] {
       ways.set(event.instance, draft);
     }
   }
-  // Those that replace a failed launch are still on their way when the rehearsal ends.
+  // Instances that replace a failed launch are still on their way when the rehearsal ends.
   const asked = [...ways].slice(0, transition === "launch" ? plan.instances : undefined);
   return asked.flatMap(([instance, { decided, heartbeats, runs, ...draft }]) => {
     if (decided === undefined) return [];
@@ -57,7 +57,7 @@ type Draft = {
   runs: number;
 };
 
-/** Adds what an event tells; says whether it told anything. */
+/** Adds the facts of an event; tells whether it had any. */
 function follow(
   draft: Draft,
   event: SimulationEvent,

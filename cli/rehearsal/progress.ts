@@ -5,7 +5,7 @@ import { timelineLine } from "./report";
 /** More instances than this are shown as a count, not line by line. */
 const shownInstances = 12;
 
-/** Is shown what happens, until it is stopped. */
+/** Shows what happens, until it is stopped. */
 export interface Watcher {
   readonly see: (event: SimulationEvent, began: number) => void;
   readonly stop: () => void;

@@ -12,7 +12,7 @@ import {
   type World,
 } from "../../simulator";
 
-/** What is rehearsed. */
+/** The plan of a rehearsal. */
 export interface RehearsalPlan {
   readonly transition: Transition;
   readonly instances: number;
@@ -20,18 +20,18 @@ export interface RehearsalPlan {
   readonly scriptSeconds: number | undefined;
   readonly faults: readonly FaultName[];
   readonly seed: string;
-  /** Name of the group; undefined where the program has one only. */
+  /** Name of the group; undefined where the program has only one group. */
   readonly group: string | undefined;
 }
 
-/** What can be played: a plan with the world that the program makes. */
+/** A rehearsal that can be played: a plan with the world that the program makes. */
 export interface Prepared {
   readonly plan: RehearsalPlan;
   readonly world: World;
   readonly groupName: string;
 }
 
-/** What came of it. */
+/** The result of a rehearsal. */
 export interface Rehearsal extends Prepared {
   /** When it began, ms since 1970 in virtual time. */
   readonly began: number;
@@ -43,10 +43,10 @@ export interface Rehearsal extends Prepared {
 /** A plan that cannot be carried out; the message says what to do. */
 export class RehearsalError extends Error {}
 
-/** Told of everything that happens, as it happens, and when the rehearsal began. */
+/** Called for everything that happens, as it happens, with the beginning of the rehearsal. */
 export type Watcher = (event: SimulationEvent, began: number) => void;
 
-/** Longest that a rehearsal goes on, ms of virtual time: the longest wait that Auto Scaling allows, and a little more. */
+/** Longest time of a rehearsal, ms of virtual time: the longest wait that Auto Scaling allows, and a little more. */
 const longest = 50 * 3_600_000;
 
 /** How long a script takes if nobody says, seconds. */
@@ -63,12 +63,12 @@ export function rehearse(world: World, plan: RehearsalPlan): Promise<Rehearsal> 
   return rehearsePrepared(prepare(world, plan), () => undefined);
 }
 
-/** Plays what was prepared, and tells a watcher of it. */
+/** Plays a prepared rehearsal, and shows a watcher what happens. */
 export async function rehearsePrepared(prepared: Prepared, watcher: Watcher): Promise<Rehearsal> {
   return { ...prepared, ...(await play(prepared, codeOf(prepared.world), watcher)) };
 }
 
-/** The same without any hooks: what happens to the instances without all this. */
+/** Plays the same without any hooks, to show what happens to the instances then. */
 export async function rehearseWithoutHooks({ groupName, plan, world }: Prepared): Promise<Rehearsal> {
   const groups = world.groups.map((group) => ({ ...group, hooks: [] }));
   const bare = { plan, groupName, world: { ...world, groups, functions: [], rules: [], subscriptions: [] } };
@@ -80,7 +80,7 @@ export function codeOf(world: World): Code {
   return new Map(world.functions.map(({ arn, code, handler }) => [arn, { files: code, handler }]));
 }
 
-/** The hook of the rehearsed transition with the instructions that it carries; undefined if none is ours. */
+/** The hook of the rehearsed transition with the instructions that it carries; undefined if no hook is ours. */
 export function servedHookOf({ groupName, plan, world }: Prepared): ServedHook | undefined {
   const group = world.groups.find(({ name }) => name === groupName);
   for (const hook of group?.hooks ?? []) {
@@ -92,7 +92,7 @@ export function servedHookOf({ groupName, plan, world }: Prepared): ServedHook |
   return undefined;
 }
 
-/** The instructions that the group's hook carries; undefined if it is none of ours. */
+/** The instructions that the group's hook carries; undefined if the hook is not ours. */
 export function instructionsOf(prepared: Prepared): Instructions | undefined {
   return servedHookOf(prepared)?.instructions;
 }
@@ -143,15 +143,15 @@ async function scale(simulator: Simulator, { groupName, plan }: Prepared): Promi
       : () => [...group.instances.values()].every(({ state }) => state === "Terminating:Retained");
   if (transition === "terminate") simulator.autoScaling.populate(group, instances);
   faultsIn(plan).meanwhile(simulator);
-  // Instances that EC2 takes back need no scale-in, and are not to be replaced here.
+  // Instances that EC2 interrupts need no scale-in, and are not to be replaced here.
   if (plan.faults.includes("spot-interruption")) group.desired = 0;
   else simulator.autoScaling.setDesired(group, transition === "launch" ? instances : 0);
   await simulator.run(simulator.context.began + longest, isDone);
 }
 
 /**
- * Tells whether the first instances that are launched have come to an end: in service, or gone. What replaces them is not
- * waited for.
+ * Tells whether the launches of the first instances have ended: in service, or gone. The rehearsal does not wait for
+ * their replacements.
  */
 function createLaunchEnd(simulator: Simulator, group: Group, instances: number): () => boolean {
   const asked = new Set<string>();
@@ -166,7 +166,7 @@ function createLaunchEnd(simulator: Simulator, group: Group, instances: number):
   };
 }
 
-/** What was asked for, or what a script may well take: well below its timeout. */
+/** The given time, or a time that a script may well take: well below its timeout. */
 function scriptSecondsOf(prepared: Prepared): number {
   const instructions = instructionsOf(prepared);
   const most = instructions === undefined ? usualScriptSeconds : Math.floor(instructions.execution / 2);

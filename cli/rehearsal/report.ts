@@ -12,7 +12,7 @@ const tones: Readonly<Record<Line["tone"], (text: string) => string>> = {
   quiet: colors.dim,
 };
 
-/** What is about to be played, as lines. */
+/** The plan that is about to be played, as lines. */
 export function headingLines({ groupName, plan }: Prepared, stack: string): string[] {
   const what = plan.transition === "launch" ? "scale-out" : "scale-in";
   return [
@@ -24,7 +24,7 @@ export function headingLines({ groupName, plan }: Prepared, stack: string): stri
   ];
 }
 
-/** A line of the timeline; undefined for what is not worth one. */
+/** A line of the timeline; undefined for an event that is not worth a line. */
 export function timelineLine(event: SimulationEvent, began: number): string | undefined {
   const wasThereBefore = event.kind === "agent" && event.at === began;
   const line = wasThereBefore ? undefined : narrate(event);
@@ -39,7 +39,7 @@ export interface Took {
   readonly rehearsal: number;
 }
 
-/** What the rehearsal came to, as lines. */
+/** The result of the rehearsal, as lines. */
 export function summaryLines(rehearsal: Rehearsal, summary: Summary, bare: Rehearsal, took: Took): string[] {
   const { plan } = rehearsal;
   const title = plan.transition === "launch" ? "Scale-out" : "Scale-in";
@@ -74,7 +74,7 @@ export function summaryLines(rehearsal: Rehearsal, summary: Summary, bare: Rehea
   ];
 }
 
-/** The alarms that ring; without a failure none should. */
+/** The alarms that ring; without a failure no alarm should. */
 function alarmLines({ alarms }: Summary): string[] {
   if (alarms.length === 0) return [];
   return [

@@ -12,7 +12,7 @@ import { headingLines, summaryLines, type Took } from "./report";
 import { runScripts } from "./runScripts";
 import { summarize, type Summary } from "./summary";
 
-/** Reads a stack, plays the transition of its group, and tells of it; sets the exit code. */
+/** Reads a stack, plays the transition of its group, and prints the result; sets the exit code. */
 export async function run(options: RehearseOptions): Promise<void> {
   const began = performance.now();
   refuseIdleOptions(options);
@@ -55,7 +55,7 @@ async function report(
   }
 }
 
-/** Says what the program says, beside what the rehearsal prints. */
+/** Prints the program's messages, beside the output of the rehearsal. */
 function tell({ message, severity }: LogEntry): void {
   const text = message.trimEnd();
   if (text !== "") console.error(severity === "warning" ? `warning: ${text}` : text);

@@ -20,7 +20,7 @@ export async function runScripts(rehearsal: Prepared): Promise<number> {
   }
 }
 
-/** The text of the document with parameters in place, and with folders that are no folders of this machine's. */
+/** The text of the document with its parameters filled in, and with other folders in place of this machine's own. */
 function localText(rehearsal: Prepared, folder: string, home: string): string {
   const hook = servedHookOf(rehearsal);
   const content = hook && rehearsal.world.documents.get(hook.instructions.document);
@@ -32,7 +32,7 @@ function localText(rehearsal: Prepared, folder: string, home: string): string {
     hook: hook.name,
     instance: "i-00000000000000000",
     action: "00000000-0000-4000-8000-000000000000",
-    // This machine is none of the group's: whatever its metadata service may say is not asked.
+    // This machine is not in the group: the guard does not ask its metadata service.
     meant: "yes",
   };
   return scriptOf(content)

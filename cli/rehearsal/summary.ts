@@ -4,7 +4,7 @@ import { ringingAlarms, type RingingAlarm } from "../../simulator";
 import { waysOf, type Way } from "./phases";
 import { instructionsOf, type Rehearsal } from "./rehearsal";
 
-/** What a rehearsal comes to. Times in seconds. */
+/** The summary of a rehearsal. Times in seconds. */
 export interface Summary {
   readonly instances: number;
   /** Instances by how they ended, as in `3 stopped cleanly`. */
@@ -82,7 +82,7 @@ export function endOf({ by, end, runs, script, transition }: Way): string {
 
 /**
  * Whether an instance came or went as it should: its script ran once and succeeded before Auto Scaling went on.
- * @param hasScript whether the transition has a script; without one a launch needs none, and a termination is not graceful
+ * @param hasScript whether the transition has a script; without a script a launch can be graceful, a termination cannot
  */
 export function isGraceful({ by, end, runs, script, transition }: Way, hasScript: boolean): boolean {
   if (transition === "launch" && !hasScript) return end === "InService";
@@ -90,7 +90,7 @@ export function isGraceful({ by, end, runs, script, transition }: Way, hasScript
   return isThere && runs === 1 && script === 0 && by !== "timeout";
 }
 
-/** The longest that a scale-in or a launch hook may take, seconds since Auto Scaling's decision; undefined if unknown. */
+/** The longest time of a scale-in or a launch hook, seconds since Auto Scaling's decision; undefined if unknown. */
 export function worstCase(rehearsal: Rehearsal): number | undefined {
   const instructions = instructionsOf(rehearsal);
   if (instructions === undefined) return undefined;

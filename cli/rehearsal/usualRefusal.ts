@@ -1,6 +1,6 @@
 import type { CallHappening } from "../../simulator";
 
-/** What a refused call says where nothing is wrong; undefined for each other call. */
+/** The meaning of a refusal where nothing is wrong; undefined for every other call. */
 export function usualRefusal({ error, message }: CallHappening): string | undefined {
   if (error === "InvalidInstanceId") return "SSM does not know the agent";
   // An event and a sweep may complete the same action, one after the other.

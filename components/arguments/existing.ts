@@ -11,13 +11,15 @@ export interface InstanceTagArgs {
 
 /** Arguments of `GracefulLifecycle`. Times are in seconds. */
 export interface GracefulLifecycleArgs extends GroupLifecycleArgs {
-  /** Name of the group. It exists already and stays somebody else's. */
+  /** Name of the group. The group exists already and is managed elsewhere. */
   groupName: pulumi.Input<string>;
   /**
    * A tag that all instances of the group carry. The handler may run its documents on instances with this tag;
-   * those that were launched before the handler came do not have its own.
+   * instances that were launched before the handler existed do not carry the handler's own tag.
    */
   instanceTag: InstanceTagArgs;
-  /** Seconds that the group's target groups let connections drain, 0 without any. Defaults to 300. */
+  /**
+   * Seconds that the group's target groups let connections drain, 0 for a group without target groups. Defaults to 300.
+   */
   deregistrationDelay?: number;
 }

@@ -7,42 +7,44 @@ export interface InstanceArgs {
   /** Type of the instances. Defaults to t4g.small. */
   instanceType?: pulumi.Input<string>;
   /**
-   * Image of the instances; it needs the SSM agent. Defaults to the latest Amazon Linux 2023 for the instance type, as
-   * EC2 finds it at each launch.
+   * Image of the instances; the image needs the SSM agent. Defaults to the latest Amazon Linux 2023 for the instance
+   * type, which EC2 looks up at each launch.
    */
   imageId?: pulumi.Input<string>;
   /** User data, plain text. Defaults to none. */
   userData?: pulumi.Input<string>;
-  /** Security groups. Defaults to the VPC's own. */
+  /** Security groups. Defaults to the VPC's default security group. */
   securityGroupIds?: pulumi.Input<pulumi.Input<string>[]>;
-  /** Policies of the instance role besides the one for the SSM agent. Defaults to none. */
+  /** Policies of the instance role besides the policy for the SSM agent. Defaults to none. */
   managedPolicyArns?: pulumi.Input<string>[];
   /** Key pair for SSH. Defaults to none. */
   keyName?: pulumi.Input<string>;
   /**
-   * Size of the root volume in GiB. For an image of your own it needs `rootDeviceName`. Defaults to 8 for Amazon Linux,
-   * else to the image's.
+   * Size of the root volume in GiB. For an image of your own, `rootDeviceName` is needed too. Defaults to 8 for Amazon
+   * Linux, else to the size that the image has.
    */
   rootVolumeSize?: pulumi.Input<number>;
   /**
-   * Device name of the root volume of an image of your own: /dev/sda1 for Ubuntu, Debian, RHEL and Windows, /dev/xvda for
-   * Amazon Linux. With it the volume is an encrypted gp3. Defaults to /dev/xvda for the default image, else to none: the
-   * volume is then as image and account have it, and encrypted only if they say so.
+   * Device name of the root volume of an image of your own: /dev/sda1 for Ubuntu, Debian, RHEL and Windows, /dev/xvda
+   * for Amazon Linux. If it is given, the root volume is an encrypted gp3 volume. Defaults to /dev/xvda for the default
+   * image, else to none: image and account then decide what the volume is like and whether it is encrypted.
    */
   rootDeviceName?: pulumi.Input<string>;
   /**
-   * How the instance metadata service answers. Containers that need it take an `httpPutResponseHopLimit` of 2. What is not
-   * given keeps its default. Defaults to IMDSv2 only (`httpTokens` required) with a hop limit of 1.
+   * How the instance metadata service answers. Containers that use the service need an `httpPutResponseHopLimit` of 2.
+   * Options that are not given keep their defaults. Defaults to IMDSv2 only (`httpTokens` required) with a hop limit of
+   * 1.
    */
   metadataOptions?: pulumi.Input<aws.types.input.ec2.LaunchTemplateMetadataOptions>;
   /**
-   * Whether EC2 refuses to terminate an instance by itself, from the console for one: no lifecycle hook sees that. Auto
-   * Scaling still terminates it. Not with Spot instances, which EC2 does not protect. Defaults to false.
+   * Whether EC2 refuses a direct request to terminate an instance, from the console for example: such a termination
+   * runs no lifecycle hook. Auto Scaling can still terminate the instance. Not allowed with Spot instances, which EC2
+   * does not protect. Defaults to false.
    */
   disableApiTermination?: pulumi.Input<boolean>;
   /**
-   * Whether EC2 refuses to stop an instance: Auto Scaling replaces an instance that is stopped. Not with Spot instances,
-   * which EC2 does not protect. Defaults to false.
+   * Whether EC2 refuses to stop an instance: Auto Scaling replaces an instance that is stopped. Not allowed with Spot
+   * instances, which EC2 does not protect. Defaults to false.
    */
   disableApiStop?: pulumi.Input<boolean>;
 }
@@ -51,7 +53,10 @@ export interface InstanceArgs {
 export interface LaunchTemplateRef {
   /** Id of the launch template. */
   id: pulumi.Input<string>;
-  /** Version; a number if there is an `instanceRefresh`, `template.latestVersion.apply(String)` for one. Defaults to $Default. */
+  /**
+   * Version of the launch template. With `instanceRefresh` it must be a number, as
+   * `template.latestVersion.apply(String)` gives. Defaults to $Default.
+   */
   version?: pulumi.Input<string>;
 }
 
@@ -75,77 +80,81 @@ export interface TargetGroupArgs {
 export interface GracefulAutoScalingGroupArgs extends GroupLifecycleArgs {
   /** VPC of the target group. */
   vpcId: pulumi.Input<string>;
-  /** Subnets of the instances. They need a way to the SSM endpoints. */
+  /** Subnets of the instances. The instances must be able to reach the SSM endpoints from there. */
   subnetIds: pulumi.Input<pulumi.Input<string>[]>;
-  /** The instances; exactly one of this and `launchTemplate`. */
+  /** The instances; give exactly one of `instance` and `launchTemplate`. */
   instance?: InstanceArgs;
-  /** A launch template made elsewhere; exactly one of this and `instance`. */
+  /** A launch template made elsewhere; give exactly one of `instance` and `launchTemplate`. */
   launchTemplate?: LaunchTemplateRef;
   /** Least number of instances. */
   minSize: pulumi.Input<number>;
   /** Greatest number of instances. */
   maxSize: pulumi.Input<number>;
   /**
-   * Number of instances. What else changes the number, scaling policies or a person, is set back by the next `pulumi up`
-   * that knows of the change, as with `--refresh`. Defaults to leaving the number to scaling policies.
+   * Number of instances. If scaling policies or a person change the number, the next `pulumi up` that knows of the
+   * change, as with `--refresh`, sets the number back. Defaults to leaving the number to scaling policies.
    */
   desiredCapacity?: pulumi.Input<number>;
   /**
-   * Number of instances at the group's creation; not looked at afterwards. At most one of this and `desiredCapacity`.
-   * Defaults to minSize.
+   * Number of instances at the group's creation; ignored afterwards. Give at most one of `initialCapacity` and
+   * `desiredCapacity`. Defaults to minSize.
    */
   initialCapacity?: pulumi.Input<number>;
   /**
-   * Whether `pulumi up` waits until the instances are in service: at the group's creation for at least as many as the
-   * group should have, at a change of `minSize` or `desiredCapacity` for exactly as many as Pulumi's state says. So
-   * `up` fails at a change of `minSize` if scaling policies, or a person, have changed the number since the last refresh.
-   * Defaults to false.
+   * Whether `pulumi up` waits until the instances are in service: at the group's creation for at least the number of
+   * instances that the group should have, at a change of `minSize` or `desiredCapacity` for exactly the number in
+   * Pulumi's state. So `up` fails at a change of `minSize` if scaling policies or a person have changed the number
+   * since the last refresh. Defaults to false.
    */
   waitForCapacity?: boolean;
-  /** Instance types and purchase options besides those of the launch template. Defaults to none. */
+  /** Instance types and purchase options besides the launch template's. Defaults to none. */
   mixedInstances?: MixedInstancesArgs;
-  /** Whether to replace a Spot instance when its interruption gets likely. Defaults to false. */
+  /** Whether Auto Scaling replaces a Spot instance when its interruption becomes likely. Defaults to false. */
   capacityRebalance?: pulumi.Input<boolean>;
   /** EC2 or ELB. Defaults to ELB. */
   healthCheckType?: pulumi.Input<string>;
   /** Seconds after InService during which failed health checks do not count. Defaults to 60. */
   healthCheckGracePeriod?: pulumi.Input<number>;
-  /** How many instances more or less than desired there may be while some are replaced. Defaults to none. */
+  /**
+   * How far the number of instances may differ from the desired number while Auto Scaling replaces instances. Defaults
+   * to none.
+   */
   instanceMaintenance?: pulumi.Input<aws.types.input.autoscaling.GroupInstanceMaintenancePolicy>;
   /**
-   * Whether and how a new version of the launch template replaces running instances. `autoRollback` needs an
-   * `instance.imageId` that is the id of an image: Auto Scaling does not roll back to an image that EC2 looks up, as the
-   * default image is. Defaults to not at all.
+   * Whether and how Auto Scaling replaces running instances when the launch template gets a new version. `autoRollback`
+   * needs an `instance.imageId` that is the id of an image: Auto Scaling does not roll back to an image that EC2 looks
+   * up, such as the default image. Defaults to no replacement.
    */
   instanceRefresh?: pulumi.Input<aws.types.input.autoscaling.GroupInstanceRefresh>;
   /**
-   * Whether an update goes on although an instance could not be launched, in a zone that lacks its type for one. Otherwise
-   * one failed scaling activity ends it, even if the next try succeeds. Defaults to false.
+   * Whether an update goes on although Auto Scaling could not launch an instance, for example in a zone that lacks the
+   * instance type. Otherwise one failed scaling activity ends the update, even if the next try succeeds. Defaults to
+   * false.
    */
   ignoreFailedScalingActivities?: pulumi.Input<boolean>;
-  /** Group metrics to collect. Defaults to none but those that an alarm needs. */
+  /** Group metrics to collect. Defaults to only the metrics that an alarm needs. */
   enabledMetrics?: string[];
   /** The target group. */
   targetGroup: TargetGroupArgs;
   /**
-   * Makes what forwards requests to the target group, and returns the listeners, listener rules or load balancer. They
-   * are made before the first instance and deleted after the last, so that no open request is cut when a stack is
-   * destroyed. In TypeScript only.
+   * Makes the resources that forward requests to the target group, and returns the listeners, listener rules or load
+   * balancer. Pulumi makes these resources before the first instance and deletes them after the last instance, so that
+   * `pulumi destroy` cuts off no open request. In TypeScript only.
    */
   listeners?(targetGroupArn: pulumi.Output<string>): NonNullable<pulumi.ResourceOptions["dependsOn"]>;
   /**
-   * Names of handlers that served this group before. Running instances still carry their tag, so the handler may run
-   * its documents on instances with these tags too. Needed where a group gets another handler; the preview says so.
-   * Remove it when all instances have been replaced. Defaults to none.
+   * Names of handlers that served this group before. Running instances still carry the tags of these handlers, so the
+   * current handler may run its documents on instances with these tags too. Needed when a group gets another handler;
+   * the preview says so. Remove it when all instances have been replaced. Defaults to none.
    */
   formerHandlers?: string[];
 }
 
-/** Instance types and purchase options besides those of the launch template. */
+/** Instance types and purchase options besides the launch template's. */
 export interface MixedInstancesArgs {
   /**
-   * Instance types and their weights. All that boot the same image are of one architecture, which for the default image
-   * `instance.instanceType` decides. Defaults to the launch template's.
+   * Instance types and their weights. All types that boot the same image must have the same architecture; for the
+   * default image, `instance.instanceType` decides the architecture. Defaults to the launch template's type.
    */
   overrides?: pulumi.Input<
     pulumi.Input<aws.types.input.autoscaling.GroupMixedInstancesPolicyLaunchTemplateOverride>[]

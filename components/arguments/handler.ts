@@ -2,22 +2,23 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { BusyInstance } from "../../contract";
 import type { OrganisationArgs } from "./organisation";
 
-/** What an `isBusy` callback needs besides its code. Where there is a `handler` argument, only without it. */
+/** What an `isBusy` callback needs besides its code. Not allowed together with a `handler` argument. */
 export interface FunctionArgs {
   /**
-   * Environment variables of the function, for `isBusy` to read as `process.env.NAME`; secrets stay secret. Names have
-   * letters, digits and underscores and begin with none of `AWS_`, `LAMBDA_` and `GRACEFUL_ASG_`; all together take at
-   * most 4000 bytes. Defaults to none.
+   * Environment variables of the function, for `isBusy` to read as `process.env.NAME`; secrets stay secret. Names
+   * consist of letters, digits and underscores and do not begin with `AWS_`, `LAMBDA_` or `GRACEFUL_ASG_`; all
+   * variables together take at most 4000 bytes. Defaults to none.
    */
   environment?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
   /**
-   * Where the function runs to reach what is in a VPC; it then needs a way to the endpoints of Auto Scaling and SSM too.
-   * Defaults to no VPC.
+   * Where in a VPC the function runs, to reach services there; from there the function must also reach the endpoints of
+   * Auto Scaling and SSM. Defaults to no VPC.
    */
   vpc?: FunctionVpcArgs;
   /**
-   * A role made elsewhere that Lambda may assume; it gets the policies that the function needs, but neither
-   * `permissionsBoundary` nor `rolePath`. Defaults to a role of its own, named by the output `functionRoleName`.
+   * A role made elsewhere that Lambda may assume; the component gives the role the policies that the function needs,
+   * but neither `permissionsBoundary` nor `rolePath`. Defaults to a role that the component makes; the output
+   * `functionRoleName` names the role.
    */
   role?: FunctionRoleArgs;
 }
@@ -30,7 +31,7 @@ export interface FunctionVpcArgs {
   securityGroupIds: pulumi.Input<pulumi.Input<string>[]>;
 }
 
-/** A role of IAM. An `aws.iam.Role` can be given as it is. */
+/** An IAM role. An `aws.iam.Role` can be given as it is. */
 export interface FunctionRoleArgs {
   /** Name of the role. */
   name: pulumi.Input<string>;
@@ -40,24 +41,25 @@ export interface FunctionRoleArgs {
 
 /** Arguments of `LifecycleHandler`. */
 export interface LifecycleHandlerArgs extends OrganisationArgs, FunctionArgs {
-  /** Most invocations of the function side by side. Defaults to the account's limit. */
+  /** Largest number of concurrent invocations of the function. Defaults to the account's limit. */
   reservedConcurrency?: pulumi.Input<number>;
   /**
-   * Whether the stop script of a Spot instance starts at EC2's interruption warning, two minutes before the end, instead
-   * of when the hook fires. Defaults to false.
+   * Whether the stop script of a Spot instance starts at EC2's interruption warning, two minutes before the end,
+   * instead of when the hook fires. Defaults to false.
    */
   spot?: boolean;
   /**
-   * Whether an instance is busy, as an inline callback that runs in the function. While it says true the stop script
-   * is put off, up to the `terminate.sessions.maxWait` of its group. A callback that fails or takes over 10 seconds
-   * counts as busy. The packages that it loads go with it; docs/callbacks.md says what it can rely on. In TypeScript only.
+   * Whether an instance is busy, as an inline callback that runs in the function. While the callback returns true, the
+   * handler puts off the stop script, up to the `terminate.sessions.maxWait` of the instance's group. If the callback
+   * fails or takes over 10 seconds, the instance counts as busy. The function contains the packages that the callback
+   * loads; docs/callbacks.md says what a callback can rely on. In TypeScript only.
    */
   isBusy?(instance: BusyInstance): Promise<boolean>;
 }
 
 /**
- * A handler that was made elsewhere, in this stack or another. A `LifecycleHandler` has all of these as outputs, so it
- * can be given as it is.
+ * A handler that was made elsewhere, in this stack or another. A `LifecycleHandler` has all of these values as outputs,
+ * so it can be given as it is.
  */
 export interface LifecycleHandlerRef {
   /** Unique name of the handler, which is the name of its function. */

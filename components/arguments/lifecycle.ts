@@ -3,31 +3,36 @@ import type { BusyInstance, OnFailure, Transport } from "../../contract";
 import type { FunctionArgs, LifecycleHandlerRef } from "./handler";
 import type { OrganisationArgs } from "./organisation";
 
-/** How instances of a group are stopped and made ready, whoever has made the group. Times are in seconds. */
+/**
+ * How instances of a group are stopped and made ready, whether the component makes the group or not. Times are in
+ * seconds.
+ */
 export interface GroupLifecycleArgs extends OrganisationArgs, FunctionArgs {
   /** What stops the application before its instance is terminated. */
   terminate: TerminateArgs;
   /** What makes an instance ready before it takes traffic. Defaults to nothing. */
   launch?: LaunchArgs;
-  /** A handler made elsewhere, as a rule shared by several groups. Defaults to one of its own. */
+  /** A handler made elsewhere, as a rule shared by several groups. Defaults to a handler that the component makes. */
   handler?: pulumi.Input<LifecycleHandlerRef>;
   /**
-   * Whether the stop script of a Spot instance starts at EC2's interruption warning, two minutes before the end, instead
-   * of when the hook fires. Only without `handler`, which has an argument of its own. Defaults to false.
+   * Whether the stop script of a Spot instance starts at EC2's interruption warning, two minutes before the end,
+   * instead of when the hook fires. Only without `handler`: a `LifecycleHandler` has its own `spot` argument. Defaults
+   * to false.
    */
   spot?: boolean;
   /**
-   * Whether an instance is busy, as an inline callback that runs in the handler's function. While it says true the stop
-   * script is put off, up to `terminate.sessions.maxWait`. A callback that fails or takes over 10 seconds counts as
-   * busy. The packages that it loads go with it; docs/callbacks.md says what it can rely on. Only without `handler`, and
-   * in TypeScript only.
+   * Whether an instance is busy, as an inline callback that runs in the handler's function. While the callback returns
+   * true, the handler puts off the stop script, up to `terminate.sessions.maxWait`. If the callback fails or takes over
+   * 10 seconds, the instance counts as busy. The function contains the packages that the callback loads;
+   * docs/callbacks.md says what a callback can rely on. Only without `handler`, and in TypeScript only.
    */
   isBusy?(instance: BusyInstance): Promise<boolean>;
   /**
-   * Whether the agent also brings the output of the scripts to CloudWatch Logs, to the handler's log group for scripts. The
-   * instances then need a way to the endpoint of CloudWatch Logs, without which the agent starts a script six minutes late,
-   * and permissions in their role (a role that is made here has them); the end of a script is known some 3 seconds later.
-   * Defaults to false: SSM keeps the output for 30 days, and the handler logs the end of it where a script failed.
+   * Whether the agent also sends the output of the scripts to CloudWatch Logs, to the handler's log group for scripts.
+   * The instances must then be able to reach the endpoint of CloudWatch Logs, or else the agent starts a script six
+   * minutes late, and they need permissions in their role (a role that the component makes has these permissions). The
+   * handler learns of the end of a script some 3 seconds later. Defaults to false: SSM keeps the output for 30 days,
+   * and the handler logs the end of the output if a script failed.
    */
   scriptLogs?: boolean;
   /** How hook events reach the handler. Defaults to `sns`. */
@@ -37,15 +42,15 @@ export interface GroupLifecycleArgs extends OrganisationArgs, FunctionArgs {
 /** What stops the application before its instance is terminated. */
 export interface TerminateArgs extends TransitionArgs {
   /**
-   * The stop script for Linux. Runs as root, once per lifecycle action, under its own interpreter line or sh. Exit code 0
-   * means stopped; anything else, and a script that runs too long, is a failure. Exactly one of this and `powershell`
-   * is given. Defaults to none.
+   * The stop script for Linux. Runs as root, once per lifecycle action, under its own interpreter line or sh. Exit code
+   * 0 means stopped; any other exit code is a failure, and so is a script that runs too long. Give exactly one of
+   * `script` and `powershell`. Defaults to none.
    */
   script?: string;
   /**
    * The stop script for Windows, in PowerShell. Runs as Local System, once per lifecycle action. Exit code 0 means
-   * stopped; anything else, and a script that runs too long, is a failure. Exactly one of this and `script` is given.
-   * Defaults to none.
+   * stopped; any other exit code is a failure, and so is a script that runs too long. Give exactly one of `script` and
+   * `powershell`. Defaults to none.
    */
   powershell?: string;
   /** What the script waits for before it starts. Defaults to nothing. */
@@ -74,19 +79,19 @@ export interface SessionsArgs {
 export interface LaunchArgs extends TransitionArgs {
   /**
    * The script for Linux that waits until the application is ready. Runs as root, once per lifecycle action, under its
-   * own interpreter line or sh. Exit code 0 means ready; anything else is a failure. Exactly one of this and
-   * `powershell` is given. Defaults to none.
+   * own interpreter line or sh. Exit code 0 means ready; any other exit code is a failure. Give exactly one of `script`
+   * and `powershell`. Defaults to none.
    */
   script?: string;
   /**
    * The script for Windows that waits until the application is ready, in PowerShell. Runs as Local System, once per
-   * lifecycle action. Exit code 0 means ready; anything else is a failure. Exactly one of this and `script` is given.
-   * Defaults to none.
+   * lifecycle action. Exit code 0 means ready; any other exit code is a failure. Give exactly one of `script` and
+   * `powershell`. Defaults to none.
    */
   powershell?: string;
   /**
-   * What happens to an instance whose script failed or could not be run: `abandon` terminates and replaces it,
-   * `continue` takes it into service all the same. Defaults to `abandon`.
+   * What happens to an instance whose script failed or could not be run: `abandon` terminates and replaces the
+   * instance, `continue` puts the instance into service anyway. Defaults to `abandon`.
    */
   onFailure?: OnFailure;
 }
@@ -94,18 +99,19 @@ export interface LaunchArgs extends TransitionArgs {
 /** Times of a transition, in seconds. */
 export interface TransitionArgs {
   /**
-   * Seconds that the script may take, 5 to 172470. Near its end the script gets SIGTERM, then SIGKILL. On launch the agent
-   * has at least `agentTimeout` seconds to come up before that.
+   * Seconds that the script may take, 5 to 172470. Near the end of this time the script gets SIGTERM, then SIGKILL. On
+   * launch, the agent has at least `agentTimeout` seconds to come up before this time begins.
    */
   timeout: number;
   /**
-   * Seconds for which an SSM agent that does not answer is asked, 180 to 172645; after that `onFailure` says what happens.
-   * Defaults to a quarter of the budget, which is `timeout` and `sessions.maxWait` plus 30; at least 180 and at most 900.
+   * Seconds for which the handler keeps asking an SSM agent that does not answer, 180 to 172645; after that,
+   * `onFailure` says what happens. Defaults to a quarter of the budget, which is `timeout` and `sessions.maxWait` plus
+   * 30; at least 180 and at most 900.
    */
   agentTimeout?: number;
   /**
-   * The hook's heartbeat timeout in seconds, 300 to 7200. Defaults to the budget plus `agentTimeout` plus 120, at most 7200;
-   * shorter ones are extended by heartbeats as long as the script runs.
+   * The hook's heartbeat timeout in seconds, 300 to 7200. Defaults to the budget plus `agentTimeout` plus 120, at most
+   * 7200; heartbeats extend a shorter timeout as long as the script runs.
    */
   heartbeatTimeout?: number;
 }

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-/** What an organisation demands of everything that is made. */
+/** What an organisation demands of all resources. */
 export interface OrganisationArgs {
   /** ARN of the permissions boundary of all roles. Defaults to none. */
   permissionsBoundary?: pulumi.Input<string>;
@@ -13,7 +13,7 @@ export interface OrganisationArgs {
   kmsKeyArn?: pulumi.Input<string>;
   /** Days that logs are kept: one of the values that CloudWatch Logs takes, 1 to 3653. Defaults to 30. */
   logRetentionDays?: number;
-  /** ARN of an SNS topic that receives the alarms. Defaults to none: the alarms only show. */
+  /** ARN of an SNS topic that receives the alarms. Defaults to none: the alarms then notify nobody. */
   alarmTopicArn?: pulumi.Input<string>;
   /** Tags of all resources that take tags. Defaults to none. */
   tags?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;

@@ -19,10 +19,10 @@ export interface InstalledPackage {
   readonly base: string;
 }
 
-/** What a package asks for at run time, by name. */
+/** The packages that a package needs at run time, by name. */
 export interface Dependencies {
   readonly required: readonly string[];
-  /** What the package can do without. */
+  /** Packages that the package can do without. */
   readonly optional: readonly string[];
 }
 
@@ -37,7 +37,7 @@ export function locate(packagePath: string, from: string): InstalledPackage | un
 
 /**
  * Finds a package that the program has loaded already. A module that Pulumi refers to may come from a folder that
- * cannot be reached from the program's own: a workspace next door has a `node_modules` of its own.
+ * cannot be reached from the program's folder: another workspace has its own `node_modules`.
  */
 export function locateLoaded(packagePath: string): InstalledPackage | undefined {
   const within = path.join(path.sep, "node_modules", packagePath, path.sep);
@@ -46,8 +46,8 @@ export function locateLoaded(packagePath: string): InstalledPackage | undefined 
 }
 
 /**
- * Reads what a package asks for. A peer that is needed counts where it is installed: the package loads it as it loads its
- * own, but some name a peer for its types alone.
+ * Reads the dependencies of a package. A required peer counts if it is installed: a package loads a peer like its own
+ * dependencies, but some packages name a peer for its types alone.
  */
 export function dependenciesOf(folder: string): Dependencies {
   const manifest = readManifest(folder);
@@ -66,8 +66,8 @@ export function fitsFunction(folder: string): boolean {
 }
 
 /**
- * Whether the files of a package hold compiled code, but none for the function's machine. Source of the figures: the ELF
- * header, whose bytes 18 and 19 name the machine, 183 for arm64.
+ * Whether the files of a package hold compiled code, but none for the function's machine. Source of the figures: the
+ * ELF header, whose bytes 18 and 19 name the machine, 183 for arm64.
  */
 export function isCompiledForOthers(files: readonly PackageFile[]): boolean {
   const compiled = files.filter((file) => file.path.endsWith(".node"));
@@ -95,7 +95,7 @@ export function filesOf(folder: string): PackageFile[] {
     });
 }
 
-/** What a package's folder holds of its own. */
+/** Entries of a package's folder, without its `node_modules`. */
 export function entriesOf(folder: string) {
   return readdirSync(folder)
     .filter((name) => name !== "node_modules")
@@ -106,7 +106,7 @@ export function entriesOf(folder: string) {
     });
 }
 
-/** What of a package.json is read. */
+/** The fields of a package.json that we read. */
 interface Manifest {
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly optionalDependencies?: Readonly<Record<string, string>>;
@@ -120,7 +120,7 @@ function readManifest(folder: string): Manifest {
   return JSON.parse(readFileSync(path.join(folder, "package.json"), "utf8")) as Manifest;
 }
 
-/** As npm reads the fields `os` and `cpu`: a list of what fits, or, with `!`, of what does not. */
+/** As npm reads the fields `os` and `cpu`: a list of names that fit, or, with `!`, of names that do not fit. */
 function allows(list: readonly string[] | undefined, name: string): boolean {
   if (list === undefined || list.length === 0) return true;
   if (list.includes(`!${name}`)) return false;

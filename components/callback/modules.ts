@@ -11,8 +11,8 @@ export interface ModuleUse {
 }
 
 /**
- * Finds the modules that the text of a function loads: those that Pulumi's serializer refers to, and those that the
- * function itself requires or imports in its body. Pulumi writes both down and looks for neither.
+ * Finds the modules that the text of a function loads: modules that Pulumi's serializer refers to, and modules that the
+ * function itself requires or imports in its body. Pulumi writes both into the text and collects no package for them.
  */
 export function modulesOf(text: string): ModuleUse[] {
   const found = new Map<string, ModuleUse>();

@@ -23,8 +23,8 @@ export interface Collected {
 const maxFunctionSize = 262_144_000;
 
 /**
- * Collects the packages that a callback loads and all that these need. Node.js will look for them in the archive as it
- * looks for them here, so a package that exists in two versions keeps both apart, and folders that are linked into place
+ * Collects the packages that a callback loads and all packages that these need. Node.js will look for them in the
+ * archive as it looks for them here, so two versions of a package stay apart, and folders that are linked into place
  * here, as workspaces and pnpm do, become plain folders there.
  */
 export function collectPackages(uses: readonly ModuleUse[], programFolder: string): Collected {
@@ -40,7 +40,7 @@ export function collectPackages(uses: readonly ModuleUse[], programFolder: strin
   return addDependencies(folders);
 }
 
-/** What a use of a module needs in the archive; undefined for nothing. */
+/** The package that a use of a module needs in the archive; undefined if it needs none. */
 function judge(
   { how, name, text }: ModuleUse,
   programFolder: string,
@@ -92,8 +92,8 @@ function refusalOf(name: string, { base }: InstalledPackage): string | undefined
 }
 
 /**
- * Adds what the packages need. A package's own dependencies find their place before those of its dependencies do; so
- * nothing that comes later hides what an earlier one sees.
+ * Adds the dependencies of the packages. A package's own dependencies get their place before the dependencies of those
+ * dependencies; so a later package hides no package that an earlier package sees.
  */
 function addDependencies(roots: ReadonlyMap<string, string>): Collected {
   const folders = new Map(roots);

@@ -17,7 +17,7 @@ export interface ExistingGiven {
 /** Longest name: documents and the handler are called after it, with suffixes. */
 const maxNameLength = 32;
 
-/** What the lifecycle of an existing group cannot be made of. */
+/** Constraints on name and arguments of the lifecycle of an existing group. */
 export const existingConstraints = {
   lifecycleName: ({ name }) => nameConstraint(name, maxNameLength),
   existingGroup: ({ args: { groupName } }) => wrongLimitIfKnown("groupName", groupName, rules.groupName),

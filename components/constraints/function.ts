@@ -6,12 +6,12 @@ import type { Constraint } from "./refuse";
 import { functionValues, valueViolations } from "./values";
 
 /**
- * Most bytes of names and values of all variables together: Lambda takes 4096, and the handler has a variable of its own.
- * Source: AWS Lambda, quotas.
+ * Most bytes of names and values of all variables together: Lambda takes 4096, and the handler has a variable of its
+ * own. Source: AWS Lambda, quotas.
  */
 const maxEnvironmentSize = 4000;
 
-/** What a function cannot be given. What is known only later is checked then. */
+/** Constraints on the arguments of a function. Values that are known only later are checked later. */
 export const functionConstraints = {
   environment: ({ args: { environment } }) =>
     environment === undefined || isLater(environment) ? [] : environmentViolations(environment),
@@ -27,7 +27,8 @@ export const functionConstraints = {
 
 /**
  * Finds the environment variables that the function cannot have. AWS reserves some of the names that begin with AWS_ or
- * LAMBDA_; the others steer the SDK of the handler itself, and those with GRACEFUL_ASG_ the handler.
+ * LAMBDA_; other names with these prefixes steer the SDK of the handler itself, and names with GRACEFUL_ASG_ steer the
+ * handler.
  */
 export function environmentViolations(environment: Readonly<Record<string, unknown>>): Violation[] {
   const entries = Object.entries(environment);
@@ -40,7 +41,7 @@ export function environmentViolations(environment: Readonly<Record<string, unkno
         "two or more letters, digits and underscores, a letter first, that do not begin with AWS_, LAMBDA_ or GRACEFUL_ASG_",
       cure: "Choose another name.",
     }));
-  // What is in the environment may be secret: only types and sizes are named.
+  // Values in the environment may be secret: errors name only types and sizes.
   const values = entries
     .filter(([, value]) => typeof value !== "string" && !isLater(value))
     .map(([name, value]) => ({

@@ -22,7 +22,7 @@ export interface GroupGiven {
 /** Longest name of a group: its target group is called after it, with a suffix, and takes 32 characters. */
 const maxNameLength = 24;
 
-/** What a group cannot be made of. Sizes that are known only later are checked by AWS. */
+/** Constraints on name and arguments of a group. AWS checks sizes that are known only later. */
 export const groupConstraints = {
   groupName: ({ name }) => nameConstraint(name, maxNameLength),
   instanceOrLaunchTemplate: ({ args: { instance, launchTemplate } }) =>
@@ -68,14 +68,14 @@ export const groupConstraints = {
 } satisfies Record<string, Constraint<GroupGiven>>;
 
 /**
- * Checks those arguments of instances that are outputs as soon as all of them are known, which an update waits for and a
- * preview may not. What is wrong fails the resource that takes the result.
+ * Checks arguments of instances that are outputs as soon as all of them are known: an update waits for that, a preview
+ * may not. A violation fails the resource that takes the result.
  */
 export function refuseOnceKnown(subject: string, args: GroupGiven["args"]): pulumi.Output<void> {
   const { instance, instanceRefresh, launchTemplate, mixedInstances } = args;
   return pulumi
     .output({
-      // User data, security groups and policies are not looked at, and are often known last.
+      // User data, security groups and policies are not checked here, and are often known last.
       instance: instance && {
         disableApiStop: instance.disableApiStop,
         disableApiTermination: instance.disableApiTermination,

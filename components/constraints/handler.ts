@@ -8,7 +8,7 @@ import { handlerValues, valueViolations } from "./values";
 /** Longest name of a handler: its roles are called after it, with suffixes, and IAM takes 64 characters. */
 const maxNameLength = 40;
 
-/** What a handler cannot be made of. */
+/** Constraints on name and arguments of a handler. */
 export const handlerConstraints = {
   handlerName: ({ name }) => nameConstraint(name, maxNameLength),
   ...functionConstraints,

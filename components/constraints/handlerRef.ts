@@ -2,7 +2,9 @@ import type { Violation } from "../../timing";
 import { isLater, wrongLimitIfKnown } from "../iam/limit";
 import { handlerRules } from "../iam/rules";
 
-/** Violations of a reference to a handler, as far as it is known; a `LifecycleHandler` of this stack has outputs only. */
+/**
+ * Violations of a reference to a handler, as far as it is known; a `LifecycleHandler` of this stack has outputs only.
+ */
 export function handlerRefConstraint(handler: unknown): Violation[] {
   if (typeof handler !== "object" || handler === null || isLater(handler)) return [];
   const given: Readonly<Record<string, unknown>> = { ...handler };

@@ -13,7 +13,7 @@ export interface InstanceGiven {
   readonly args: Pick<GracefulAutoScalingGroupArgs, "instance" | "mixedInstances">;
 }
 
-/** What EC2 launches no instance of. Outputs are looked at when they are known. */
+/** Constraints on the arguments of instances. Outputs are checked when they are known. */
 export const instanceConstraints = {
   instanceValues: ({ args }) => valueViolations(instanceValues, args),
   managedPolicies: ({ args: { instance } }) =>
@@ -96,9 +96,12 @@ interface NamedType {
   readonly type: string;
 }
 
-/** All instance types that boot the same image, as far as they are known; first the type that chose the image, if one did. */
+/**
+ * All instance types that boot the same image, as far as they are known; first the type that chose the image, if any.
+ */
 function instanceTypes({ instance, mixedInstances }: InstanceGiven["args"]): NamedType[] {
-  // The overrides replace the type of the launch template, so that it counts only where it has chosen the image.
+  // The overrides replace the type of the launch template, so the template's type counts only where it has chosen the
+  // image.
   const choosing =
     instance !== undefined && instance.imageId === undefined
       ? [{ argument: "instance.instanceType", type: known(instance.instanceType ?? defaultInstanceType) }]

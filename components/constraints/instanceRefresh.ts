@@ -3,7 +3,7 @@ import type { GracefulAutoScalingGroupArgs } from "../arguments";
 import { known } from "./known";
 import type { Constraint } from "./refuse";
 
-/** The arguments that an instance refresh rests on. */
+/** The arguments that an instance refresh depends on. */
 export interface InstanceRefreshGiven {
   readonly args: Pick<
     GracefulAutoScalingGroupArgs,
@@ -11,7 +11,7 @@ export interface InstanceRefreshGiven {
   >;
 }
 
-/** Which instance refreshes cannot work. Outputs are looked at when they are known. */
+/** Constraints on instance refreshes. Outputs are checked when they are known. */
 export const instanceRefreshConstraints = {
   refreshVersion: ({ args }) =>
     args.instanceRefresh === undefined ? [] : templateVersions(args).flatMap(numbered),
@@ -37,11 +37,14 @@ export const instanceRefreshConstraints = {
 /** A version of a launch template, and the argument that gives it. */
 interface TemplateVersion {
   readonly argument: string;
-  /** Undefined where it is not given, which makes it $Default. */
+  /** Undefined where no version is given, which means $Default. */
   readonly version: string | undefined;
 }
 
-/** The versions that are known of all launch templates that a group is given. Ours has the number of its latest version. */
+/**
+ * The known versions of all launch templates that are given to a group. Our own template has the number of its latest
+ * version.
+ */
 function templateVersions({
   launchTemplate,
   mixedInstances,

@@ -14,7 +14,7 @@ export interface LifecycleGiven {
     Pick<GracefulLifecycleArgs, "handler" | "isBusy" | "spot" | "transport">;
 }
 
-/** What a lifecycle cannot be made of, its times aside. */
+/** Constraints on the arguments of a lifecycle, except its times. */
 export const lifecycleConstraints = {
   oneScript: ({ args: { launch, terminate } }) => [
     ...oneScript("terminate", terminate),

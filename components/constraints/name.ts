@@ -1,8 +1,8 @@
 import type { Violation } from "../../timing";
 
 /**
- * What no name of ours may begin with: the names of a handler's documents begin with its own, and SSM keeps these for
- * documents of AWS, whatever the case. Source: Systems Manager API, CreateDocument.
+ * Prefixes that no name of ours may have: the names of a handler's documents begin with the handler's name, and SSM
+ * keeps these prefixes for documents of AWS, whatever the case. Source: Systems Manager API, CreateDocument.
  */
 const reservedPrefix = /^(aws|amazon|amzn)/i;
 

@@ -10,7 +10,7 @@ const retentionDays = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
 
-/** What an organisation may not demand. */
+/** Constraints on the demands of an organisation. */
 export const organisationConstraints = {
   logRetentionDays: ({ args: { logRetentionDays } }) =>
     logRetentionDays === undefined || retentionDays.includes(logRetentionDays)

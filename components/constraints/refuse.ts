@@ -13,7 +13,7 @@ export class InvalidArguments extends pulumi.RunError {
   ) {
     super(`${subject} cannot be made:\n${violations.map((one) => `  ${explain(one)}`).join("\n")}`);
     this.name = "InvalidArguments";
-    // Pulumi shows the stack of any error that comes once the program has been read, as errors about outputs do.
+    // Pulumi shows the stack of any error that is thrown once the program has been read, as errors about outputs are.
     this.stack = undefined;
   }
 }
@@ -32,7 +32,7 @@ export function refuse<Given>(
 }
 
 /**
- * The arguments of a component as they are to be used: without what is null, and checked before anything is made of them,
+ * The arguments of a component, ready for use: without null values, and checked before any resource is made of them,
  * first their types, then their values.
  * @throws InvalidArguments that lists everything that is wrong.
  */

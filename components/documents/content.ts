@@ -17,7 +17,10 @@ export const maxDocumentSize = 65_536;
 /** Timeout of a step that only says that there is no script, seconds. */
 const refusalTimeout = 60;
 
-/** Content of an SSM document, schema 2.2: one step for the script's platform, and a failure with a clear message elsewhere. */
+/**
+ * Content of an SSM document, schema 2.2: one step for the script's platform, and a failure with a clear message
+ * elsewhere.
+ */
 export function documentContent(source: DocumentSource): string {
   const { script, times, transition } = source;
   const { execution } = schedule(times);
@@ -35,7 +38,7 @@ export function documentContent(source: DocumentSource): string {
         },
       ]),
     ),
-    // SSM takes a document whose steps were all skipped for a success, so each platform has a step.
+    // SSM reports success for a document whose steps were all skipped, so each platform has a step.
     mainSteps: platforms.map((platform) =>
       platform === script.platform
         ? step(platform, scriptFor(source).split("\n"), execution)
@@ -44,7 +47,7 @@ export function documentContent(source: DocumentSource): string {
   });
 }
 
-/** The very text that the agent runs, parameters still in braces. */
+/** The exact text that the agent runs, parameters still in braces. */
 export function scriptFor(source: DocumentSource): string {
   return scripts[source.script.platform](source);
 }

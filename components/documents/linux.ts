@@ -8,10 +8,13 @@ import { metadata, readParts, withdrawn } from "./parts";
 /** Longest time between SIGTERM and SIGKILL for a script whose time is over, seconds. */
 const maxGrace = 10;
 
-/** Where the guard keeps its runs: in the first of these that can be written to. All but the first are in memory. */
+/**
+ * Where the guard keeps its runs: in the first of these folders that is writable. Except for the first, these folders
+ * are in memory.
+ */
 const places = ["/var/lib/graceful-asg", "/run/graceful-asg", "/dev/shm/graceful-asg"];
 
-/** The text of the step for Linux: settings, parameters, the user's script, and what runs it. */
+/** The text of the step for Linux: settings, parameters, the user's script, and the guard that runs it. */
 export function linuxScript({
   deregistrationDelay = 0,
   script,
@@ -40,7 +43,7 @@ export function linuxScript({
 
 const parts = readParts("sh", ["process", "output", "state", "sessions", "meant", "script", ""]);
 
-/** As the kernel's tables have them. */
+/** Port numbers as the kernel's tables write them. */
 function ports(numbers: readonly number[]): string {
   return numbers.map((port) => port.toString(16).toUpperCase().padStart(4, "0")).join(" ");
 }

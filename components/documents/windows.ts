@@ -5,10 +5,10 @@ import { base64Lines } from "./base64";
 import { head, tail } from "./output";
 import { metadata, readParts, withdrawn } from "./parts";
 
-/** How a runner ends whose script succeeded where no place takes the result; the guard's own affair. */
+/** Exit code of a runner whose script succeeded, but whose result no place takes; used only inside the guard. */
 const unrecorded = 76;
 
-/** The text of the step for Windows: settings, parameters, the user's script, and what runs it. */
+/** The text of the step for Windows: settings, parameters, the user's script, and the guard that runs it. */
 export function windowsScript({
   deregistrationDelay = 0,
   script,

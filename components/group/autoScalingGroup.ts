@@ -15,17 +15,23 @@ export interface GroupParts {
   readonly launchTemplate: { readonly id: pulumi.Input<string>; readonly version: pulumi.Input<string> };
   readonly targetGroup: aws.lb.TargetGroup;
   readonly handlerName: pulumi.Output<string>;
-  /** Role that was made for the instances; undefined where they have somebody else's. */
+  /** Role that was made for the instances; undefined where their role was made elsewhere. */
   readonly instanceRoleName: pulumi.Output<string> | undefined;
-  /** Everything that has to be there before the first instance and after the last one. */
+  /** Resources that have to exist before the first instance and after the last instance. */
   readonly prerequisites: readonly pulumi.Resource[];
-  /** What forwards requests to the target group: an instance that drains needs it as long as requests are open. */
+  /**
+   * Resources that forward requests to the target group: an instance that drains needs them as long as requests are
+   * open.
+   */
   readonly listeners: pulumi.ResourceOptions["dependsOn"];
-  /** The same as the caller says it; Pulumi does not hand it on from a component to its children. */
+  /** The component's own `dependsOn`; Pulumi does not hand this option on from a component to its children. */
   readonly dependsOn: pulumi.ResourceOptions["dependsOn"];
 }
 
-/** Makes the group, its hooks with it: they see the first instance, and `destroy` scales in through them. */
+/**
+ * Makes the group together with its hooks: the first instance runs through the hooks, and `destroy` scales in through
+ * the hooks.
+ */
 export function createAutoScalingGroup(
   name: string,
   args: GracefulAutoScalingGroupArgs,
@@ -58,7 +64,7 @@ export function createAutoScalingGroup(
         ? { retentionTriggers: { terminateHookAbandon: "retain" } }
         : undefined,
       // At a change of minSize the provider waits for exactly as many instances as its state says, whatever the group
-      // has been scaled to since, and has no other setting for the wait at creation.
+      // has been scaled to since, and the provider has no other setting for the wait at creation.
       waitForCapacityTimeout: times.capacity === 0 ? "0" : `${times.capacity}s`,
       tags: pulumi
         .all([parts.handlerName, hookRevisions(parts.hooks), parts.instanceRoleName, args.tags ?? {}])
@@ -75,9 +81,10 @@ export function createAutoScalingGroup(
         .all([pulumi.output(parts.listeners), pulumi.output(parts.dependsOn)])
         .apply((given) => [...parts.prerequisites, ...given.flatMap(listOf)]),
       ignoreChanges: [
-        // The provider replaces a group whose initial hooks change; the hooks are tuned as resources of their own.
+        // The provider replaces a group whose initial hooks change; Pulumi updates the hooks as resources of their own.
         "initialLifecycleHooks",
-        // After a refresh the state has the number that scaling policies chose; Pulumi would set the first one again.
+        // After a refresh the state has the number that scaling policies chose; Pulumi would set the initial number
+        // again.
         ...(args.desiredCapacity === undefined ? ["desiredCapacity"] : []),
       ],
       hooks: refuseUnservedInstances(name, args.formerHandlers ?? []),
@@ -95,7 +102,7 @@ function listOf(given: pulumi.Unwrap<pulumi.ResourceOptions["dependsOn"]>): pulu
   return Array.isArray(given) ? given : [given];
 }
 
-/** The SDK's enumeration lags behind the metrics that Auto Scaling has, those of retained instances among them. */
+/** The SDK's enumeration lacks some metrics of Auto Scaling, among them the metrics of retained instances. */
 function metrics(enabled: readonly string[], retains: boolean): aws.autoscaling.Metric[] | undefined {
   const all = retains ? [...new Set([...enabled, retainedMetric])] : [...enabled];
   return all.length > 0 ? (all as aws.autoscaling.Metric[]) : undefined;

@@ -47,7 +47,7 @@ export function grantFormerHandlers(
 
 /**
  * Stops a preview or an update that would leave running instances without the handler's service, and says what to do
- * first. Undefined where nothing runs such checks, as under Pulumi's mocks.
+ * first. Undefined where Pulumi runs no such checks, as with its mocks.
  */
 export function refuseUnservedInstances(
   name: string,
@@ -63,7 +63,7 @@ export function refuseUnservedInstances(
   return { beforeUpdate: [hook] };
 }
 
-/** Hooks of one program need names of their own. */
+/** Each resource hook of a program needs its own name. */
 let hooksMade = 0;
 
 /** An update of a group: its id and its inputs before and after. */
@@ -71,7 +71,7 @@ export type GroupChange = Pick<pulumi.ResourceHookArgs, "id" | "newInputs" | "ol
 
 /**
  * Why an update would leave running instances without the handler's service, and what to do; undefined if it would not.
- * Tags that a preview does not know yet say nothing: the update itself knows them.
+ * Tags that a preview does not know yet are not checked: the update itself knows them.
  */
 export function whatLeavesUnserved(
   name: string,
@@ -100,7 +100,9 @@ function lostGrant(
   );
 }
 
-/** Instances keep the role that they were launched with: when it is deleted, their agents lose their permissions. */
+/**
+ * Instances keep the role that they were launched with: when the role is deleted, the agents lose their permissions.
+ */
 function lostRole(name: string, { id, newInputs, oldInputs }: GroupChange): string | undefined {
   const role = tagIn(oldInputs, instanceRoleTag);
   if (role === undefined || role === tagIn(newInputs, instanceRoleTag)) return undefined;

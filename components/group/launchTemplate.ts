@@ -9,7 +9,7 @@ import { createRole } from "../role";
 import { architectureOf, defaultInstanceType } from "./architecture";
 import { rootVolume } from "./rootVolume";
 
-/** A launch template and what has to exist before an instance of it can be reached. */
+/** A launch template, and resources that have to exist before SSM can reach its instances. */
 export interface LaunchTemplate {
   readonly id: pulumi.Output<string>;
   readonly version: pulumi.Output<string>;
@@ -58,7 +58,7 @@ export function createLaunchTemplate(
   };
 }
 
-/** Running instances live on the role that they were launched with: another path would make another role. */
+/** Running instances need the role that they were launched with, and a new path would make a new role. */
 const keepPath = { ignoreChanges: ["path"] };
 
 function createInstanceRole(
@@ -101,7 +101,7 @@ function createInstanceRole(
   return { role, profile, prerequisites: [...attachments, ...(logs ? [logs] : [])] };
 }
 
-/** What the agent needs to bring the output of scripts to CloudWatch Logs. */
+/** Permissions that the agent needs to send the output of scripts to CloudWatch Logs. */
 function scriptOutputPolicy(logGroupArn: pulumi.Output<Limit>): pulumi.Output<string> {
   return policyDocument([
     {

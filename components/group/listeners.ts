@@ -3,8 +3,8 @@ import type { GracefulAutoScalingGroupArgs } from "../arguments";
 import { InvalidArguments } from "../constraints";
 
 /**
- * Lets the caller make what forwards requests to the target group; undefined if nothing is to.
- * @throws InvalidArguments if the caller returns nothing, as in JavaScript: the group would not wait for it.
+ * Lets the caller make the resources that forward requests to the target group; undefined if there are none.
+ * @throws InvalidArguments if the caller returns nothing, as in JavaScript: the group would not wait for the listeners.
  */
 export function createListeners(
   name: string,
@@ -25,7 +25,9 @@ export function createListeners(
   ]);
 }
 
-/** How a function of a program, in JavaScript perhaps, returns nothing; undefined if it returns something. */
+/**
+ * Says how a function returns nothing, which is possible in JavaScript; undefined if the function returns something.
+ */
 function nothingIn(made: unknown): string | undefined {
   if (made === undefined) return "a function that returns nothing";
   return Array.isArray(made) && made.length === 0 ? "a function that returns an empty list" : undefined;

@@ -1,4 +1,4 @@
-/** Counts retained instances. A group collects it only if it is told to. */
+/** Counts retained instances. A group collects this metric only if the metric is enabled. */
 export const retainedMetric = "GroupTerminatingRetainedInstances";
 
 const ofGroups = [
@@ -14,5 +14,8 @@ const ofWarmPools = [
   ...["Desired", "Warmed", "Pending", "Terminating", "Total", "PendingRetained", "TerminatingRetained"],
 ].map((name) => `WarmPool${name}Capacity`);
 
-/** Metrics that a group may collect. Source: Auto Scaling API, EnableMetricsCollection, and User Guide, metrics of groups. */
+/**
+ * Metrics that a group may collect. Source: Auto Scaling API, EnableMetricsCollection, and User Guide, metrics of
+ * groups.
+ */
 export const groupMetrics: readonly string[] = [...ofGroups, ...ofWarmPools];

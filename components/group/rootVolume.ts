@@ -9,8 +9,8 @@ const amazonLinuxRootSize = 8;
 
 /**
  * What a launch template says about the root volume. Images differ in the name of their root device; a mapping of a
- * device that the image lacks makes EC2 refuse the launch, or attach an empty disk. So an image of the user's is left as
- * it is unless the user names the device.
+ * device that the image lacks makes EC2 refuse the launch, or attach an empty disk. So we leave the root volume of a
+ * user's image as it is unless the user names the device.
  */
 export function rootVolume({
   imageId,

@@ -3,7 +3,10 @@ import type * as pulumi from "@pulumi/pulumi";
 import { defaultDeregistrationDelay } from "../../timing";
 import type { GracefulAutoScalingGroupArgs } from "../arguments";
 
-/** Makes the target group. Its delay is the first part of every scale-in: the hook fires only when it is over. */
+/**
+ * Makes the target group. The deregistration delay is the first part of every scale-in: the hook fires only when the
+ * delay is over.
+ */
 export function createTargetGroup(
   name: string,
   { tags, targetGroup, vpcId }: GracefulAutoScalingGroupArgs,

@@ -43,7 +43,7 @@ async function filesOf(
     .serializeFunction(callback, {
       exportName: "handler",
       isFactoryFunction: true,
-      // Refused here, where the cure can be named.
+      // We refuse secrets ourselves, so that the error names the cure.
       allowSecrets: true,
     })
     .catch((error: unknown) => {
@@ -75,7 +75,7 @@ const capturedSecret: Violation = {
   cure: "Pass the secret through environment, and read process.env.NAME inside the callback.",
 };
 
-/** Pulumi's own words are long, but they name the way to what cannot be written down. */
+/** Pulumi's own message is long, but it names the path to the value that cannot be serialized. */
 function notSerializable(error: unknown): Violation {
   return {
     argument: "isBusy",

@@ -8,7 +8,7 @@ import { policyDocument } from "../iam/statement";
 /** Four days: a weekend and a working day. */
 const retention = 4 * 24 * 3600;
 
-/** Keeps what could not be delivered to the function, and what it failed on. */
+/** Keeps events that could not be delivered to the function, and events on which the function failed. */
 export function createDeadLetterQueue(
   name: string,
   { kmsKeyArn, tags }: CheckedOrganisation,
@@ -31,7 +31,7 @@ export interface DeadLetterSource {
   readonly arn: pulumi.Output<Limit>;
 }
 
-/** Lets the topic and the rules put aside what they cannot deliver. */
+/** Allows the topic and the rules to send messages that they cannot deliver to the queue. */
 export function allowDeadLetters(
   name: string,
   queue: aws.sqs.Queue,

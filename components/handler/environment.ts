@@ -10,8 +10,9 @@ export interface FunctionEnvironment {
 }
 
 /**
- * What the handler makes its key of, so that tokens are not in the open where commands are listed: the unique id of its
- * role, which is in no command, or what stands for it where the role was made elsewhere.
+ * The text from which the handler makes its key, so that a list of commands does not show tokens in the open: the
+ * unique id of the function's role, which is in no command, or a hash of the role's ARN where the role was made
+ * elsewhere.
  */
 export function sealOf(role: {
   readonly arn: pulumi.Output<string>;
@@ -24,7 +25,7 @@ export function sealOf(role: {
 
 /**
  * The environment as it is given, and the seal.
- * @throws InvalidArguments, when the variables are known, about those that were not known when the handler was made
+ * @throws InvalidArguments, when the variables are known, about variables that were not known when the handler was made
  */
 export function functionEnvironment(
   subject: string,

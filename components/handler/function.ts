@@ -16,7 +16,7 @@ import { allowNetworkInterfaces } from "./network";
 /** The function and its logs. */
 export interface HandlerFunction {
   readonly lambda: aws.lambda.Function;
-  /** Its role; undefined if one was given. */
+  /** Its role; undefined if a role was given. */
   readonly role: aws.iam.Role | undefined;
   /** Name of its role. */
   readonly roleName: pulumi.Output<string>;
@@ -31,7 +31,7 @@ export interface HandlerFunction {
  */
 export const functionTimeout = 60;
 
-/** Seconds after which an event is not worth an invocation any more: the sweep has handled it long ago. */
+/** Seconds after which an event needs no invocation any more: the sweep has handled the event long ago. */
 const maximumEventAge = 900;
 
 /** Makes the function with its role and logs. */
@@ -115,7 +115,7 @@ function ownRole(name: string, args: CheckedOrganisation, opts: pulumi.CustomRes
   );
 }
 
-/** A role that was made elsewhere, checked: all the rights of the function go to it. */
+/** A role that was made elsewhere, checked: this role gets all the rights of the function. */
 function limitRole(subject: string, { arn, name }: FunctionRoleArgs) {
   return {
     name: limitTo(subject, "role.name", name, roleRules.name),
@@ -124,8 +124,8 @@ function limitRole(subject: string, { arn, name }: FunctionRoleArgs) {
 }
 
 /**
- * What the function may do to groups and instances: only to those that carry its tag, and only with documents that
- * carry its name. The actions on `*` know no resources.
+ * What the function may do to groups and instances: only groups and instances that carry the handler's tag, and only
+ * documents that carry the handler's name. The actions on `*` take no resources.
  */
 function instanceStatements(subject: string, { arn, name }: aws.lambda.Function): Statement[] {
   const { account, partition, region } = placeLimits(

@@ -7,12 +7,12 @@ import type { HandlerFunction } from "./function";
 /** Length of the periods that alarms and graphs look at, seconds. */
 const period = 300;
 
-/** Metrics that are counted from the log; the runtime puts what the handler logs under `message`. */
+/** Metrics that CloudWatch counts from the log; the runtime puts the entries of the handler under `message`. */
 const logMetrics = {
   CleanEnds: '{ $.message.outcome = "succeeded" }',
   UncleanEnds:
     '{ ($.message.outcome = "failed") || ($.message.outcome = "overran") || ($.message.outcome = "unreachable") }',
-  // Machines that were gone before their script had ended: nobody's failure, and no clean end either.
+  // Machines that were gone before their script had ended: not a failure, and not a clean end either.
   GoneMachines: '{ $.message.outcome = "gone" }',
   Errors: '{ $.level = "ERROR" }',
 } as const;
@@ -116,7 +116,7 @@ export function createMonitoring(
   );
 }
 
-/** Where an operator looks at a dashboard; consoles have other domains in other partitions. */
+/** URL of a dashboard in the AWS console; the domain of the console depends on the partition. */
 export function dashboardUrl(functionArn: string, dashboardName: string): string {
   const { partition, region } = placeOf(functionArn);
   const domain = consoleDomains[partition] ?? "console.aws.amazon.com";
@@ -131,7 +131,7 @@ const consoleDomains: Readonly<Record<string, string>> = {
 
 type Metric = Pick<aws.cloudwatch.MetricAlarmArgs, "namespace" | "metricName" | "dimensions">;
 
-/** Handlers do not share metrics: the alarm of one must not ring for another. */
+/** Handlers do not share metrics: the alarm of a handler must not fire for another handler. */
 function metricNamespace(handler: pulumi.Output<string>): pulumi.Output<string> {
   return pulumi.interpolate`GracefulAsg/${handler}`;
 }

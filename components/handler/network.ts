@@ -3,9 +3,10 @@ import type * as pulumi from "@pulumi/pulumi";
 import { policyDocument } from "../iam/statement";
 
 /**
- * Lets a function have network interfaces in a VPC. Lambda tries the role when it makes the function, so the policy is
- * there before, and takes the interfaces away with it, so the policy is there after. The actions know no resources that
- * could be named beforehand. Source: the managed policy AWSLambdaVPCAccessExecutionRole.
+ * Lets a function have network interfaces in a VPC. Lambda checks the role when it makes the function, so the policy is
+ * made before the function; Lambda deletes the interfaces with the function, so the policy is deleted after the
+ * function. The actions take no resources that could be named beforehand. Source: the managed policy
+ * AWSLambdaVPCAccessExecutionRole.
  */
 export function allowNetworkInterfaces(
   name: string,

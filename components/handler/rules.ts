@@ -7,12 +7,12 @@ import { placeLimits } from "../iam/place";
 import { eventRuleArn, functionArn } from "../iam/rules";
 import { allowInvocation } from "./permission";
 
-/** Seconds for which EventBridge tries to deliver an event; later the sweep has handled it. */
+/** Seconds for which EventBridge tries to deliver an event; after that time the sweep has handled the event. */
 const maximumEventAge = 300;
 
 /**
- * The rules that set the function off, besides the topic. They name the account: its bus may let events of other accounts in,
- * which this handler does not need.
+ * The rules that invoke the function, besides the topic. They name the account, because the account's bus may accept
+ * events of other accounts, which this handler does not need.
  */
 export function createRules(
   name: string,
@@ -76,7 +76,7 @@ export function createRules(
     ...(spot
       ? [
           rule("spot", "Spot instances that EC2 is about to take back.", {
-            // All of the account: the event names neither group nor tags.
+            // The rule matches all Spot instances of the account: the event names neither group nor tags.
             eventPattern: pulumi.jsonStringify({
               account,
               source: ["aws.ec2"],

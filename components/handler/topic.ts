@@ -13,7 +13,7 @@ export interface HookTopic {
   readonly notificationRole: aws.iam.Role;
 }
 
-/** Makes the topic. PutLifecycleHook publishes a test message, so both policies have to be there before any hook. */
+/** Makes the topic. PutLifecycleHook publishes a test message, so both policies have to exist before any hook. */
 export function createHookTopic(
   name: string,
   args: CheckedOrganisation,
@@ -28,7 +28,7 @@ export function createHookTopic(
     args,
     opts,
   );
-  // SNS asks for the key grant of the publishing role itself, not of the Auto Scaling service.
+  // SNS requires the key grant of the publishing role itself, not of the Auto Scaling service.
   const keyGrant: Statement[] =
     kmsKeyArn === undefined ? [] : [{ Action: ["kms:GenerateDataKey*", "kms:Decrypt"], Resource: kmsKeyArn }];
   new aws.iam.RolePolicy(
@@ -44,8 +44,8 @@ export function createHookTopic(
 }
 
 /**
- * Lets the role of the hooks publish and nobody else, whatever the identity policies of the account allow: a message on
- * the topic makes the handler look at an instance. Only publishing is denied; the account manages the topic as before.
+ * Lets only the role of the hooks publish, whatever the identity policies of the account allow: a message on the topic
+ * makes the handler look at an instance. The policy denies only publishing; the account manages the topic as before.
  */
 function limitPublishers(
   name: string,
@@ -72,7 +72,8 @@ function limitPublishers(
           Action: "sns:Publish",
           Resource: arn,
           // For a session of a role, as Auto Scaling has, this key is the ARN of the role. A principal without the key,
-          // a service for one, is denied as well. Source: IAM, global condition context keys and condition operators.
+          // for example a service, is denied as well. Source: IAM, global condition context keys and condition
+          // operators.
           Condition: { operator: "ArnNotEquals", key: "aws:PrincipalArn", value: role },
         },
       ]),
@@ -81,7 +82,7 @@ function limitPublishers(
   );
 }
 
-/** Brings messages of the topic to the function; what cannot be delivered goes to the queue. */
+/** Subscribes the function to the topic; messages that SNS cannot deliver go to the queue. */
 export function subscribe(
   name: string,
   topic: aws.sns.Topic,

@@ -18,13 +18,14 @@ export function wrongLimit(argument: string, value: unknown, rule: LimitRule): V
   return isLimit(value, rule) ? [] : [violation(argument, value, rule)];
 }
 
-/** The same where it may become known later; then `limitTo` checks it. */
+/** `wrongLimit` for a value that may become known later; `limitTo` checks such a value. */
 export function wrongLimitIfKnown(argument: string, value: unknown, rule: LimitRule): Violation[] {
   return isLater(value) ? [] : wrongLimit(argument, value, rule);
 }
 
 /**
- * The value as a limit. An output that turns out to be nothing, or a wildcard, would open the grant: it fails the update.
+ * The value as a limit. An output that turns out to be empty, or a wildcard, would open the grant: such an output fails
+ * the update.
  * @param subject the component, as in `LifecycleHandler "shared"`
  * @throws InvalidArguments once the value is known and is no limit.
  */
@@ -42,7 +43,7 @@ export function limitTo(
   });
 }
 
-/** What stands for more than itself in a policy: wildcards of resources, and variables, also those of conditions. */
+/** Text that stands for more than itself in a policy: wildcards of resources, and variables, also in conditions. */
 const opening = /[*?]|\$\{/;
 
 function isLimit(value: unknown, { maxLength, pattern }: LimitRule): value is Limit {

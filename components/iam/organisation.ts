@@ -5,7 +5,7 @@ import { limitTo, type Limit } from "./limit";
 import { organisationRules } from "./rules";
 import { wrongTags } from "./tags";
 
-/** Demands of an organisation of which each is checked as soon as it is known. */
+/** Demands of an organisation, each checked as soon as it is known. */
 export type CheckedOrganisation = Omit<OrganisationArgs, keyof Limits> & Limits;
 
 interface Limits {
@@ -17,8 +17,8 @@ interface Limits {
 }
 
 /**
- * Arguments in which outputs are checked: a boundary, a path or a key that turns out to be nothing would leave roles
- * without a boundary and data without a key. What is not given stays so.
+ * Arguments in which outputs are checked: a boundary, a path or a key that turns out to be empty would leave roles
+ * without a boundary and data without a key. Arguments that are not given stay so.
  */
 export function limitOrganisation<Args extends OrganisationArgs>(
   subject: string,

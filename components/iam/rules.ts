@@ -24,7 +24,7 @@ export const tagValue: LimitRule = {
   cure: "Give the value that all instances of the group carry; the handler runs its documents on these alone.",
 };
 
-/** Name of an Auto Scaling group. It goes along as a parameter of the documents, in which braces mean something. */
+/** Name of an Auto Scaling group. The name is a parameter of the documents, in which braces have a meaning. */
 export const groupName: LimitRule = {
   pattern: /^(?!\s*$)[^:{}\p{Cc}]+$/u,
   maxLength: 255,
@@ -63,7 +63,7 @@ export const rolePath: LimitRule = {
   cure: "Give the path that your organisation demands, or leave it out.",
 };
 
-/** ARN of a policy of IAM; AWS's own have no account but aws. */
+/** ARN of an IAM policy; AWS's own policies have aws as their account. */
 export const managedPolicyArn = arnRule({
   service: "iam",
   global: true,
@@ -87,7 +87,7 @@ export const kmsKeyArn = arnRule({
   cure: "Auto Scaling cannot publish with a key of AWS such as alias/aws/sns; make a key, see docs/encryption.md, or leave it out.",
 });
 
-/** ARN of a topic; that of a subscription has one more part. */
+/** ARN of a topic; the ARN of a subscription has one more part. */
 export const topicArn = arnRule({ service: "sns", name: "[\\w.-]+" });
 
 /** ARN of the topic for alarms. */
@@ -119,10 +119,10 @@ export const arnPart: LimitRule = {
   cure: "Give an ARN that has all of its parts.",
 };
 
-/** What limits roles, keys and alarms of an organisation, by argument. */
+/** Rules for roles, keys and alarms of an organisation, by argument. */
 export const organisationRules = { permissionsBoundary, rolePath, kmsKeyArn, alarmTopicArn };
 
-/** What a reference to a handler is made of, by argument. */
+/** Rules for a reference to a handler, by argument. */
 export const handlerRules = {
   name: handlerName,
   topicArn,
@@ -131,13 +131,16 @@ export const handlerRules = {
   scriptLogGroupArn: logGroupArn,
 };
 
-/** What a role that was made elsewhere is made of, by argument. */
+/** Rules for a role that was made elsewhere, by argument. */
 export const roleRules = {
   name: { ...roleName, cure: "Give the name of a role that lambda.amazonaws.com may assume, no ARN." },
   arn: { ...roleArn, cure: "Give the ARN of a role that lambda.amazonaws.com may assume." },
 };
 
-/** No part may be missing: an ARN without its account would be a pattern that no resource, or any account's, matches. */
+/**
+ * No part may be missing: an ARN without its account would be a pattern that matches no resource, or resources of any
+ * account.
+ */
 function arnRule({
   cure = "Give it as AWS shows it, with partition, Region and account.",
   global = false,

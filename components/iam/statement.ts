@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Limit } from "./limit";
 
-/** A statement of a policy. It takes what was checked and nothing else, so a value that is missing cannot open it. */
+/** A statement of a policy. A statement takes only checked values, so a missing value cannot open it. */
 export type Statement = Grant | Denial;
 
 /** What a policy allows. */
@@ -10,12 +10,14 @@ export interface Grant {
   /** A service, or a role by its ARN. */
   readonly Principal?: { readonly Service: string } | { readonly AWS: pulumi.Output<Limit> };
   readonly Action: string | readonly string[];
-  /** `*` only for actions that know no resources. */
+  /** `*` only for actions that take no resources. */
   readonly Resource: Resource | readonly Resource[] | "*";
   readonly Condition?: Condition;
 }
 
-/** What a policy of a resource forbids everybody but the principals of the condition, whatever else allows it. */
+/**
+ * What a policy of a resource forbids everybody except the principals of the condition, whatever other policies allow.
+ */
 export interface Denial {
   readonly Effect: "Deny";
   readonly Principal: { readonly AWS: "*" };
@@ -27,17 +29,17 @@ export interface Denial {
 /** ARN of a resource, or a pattern of ARNs. */
 export type Resource = pulumi.Output<Limit> | Pattern;
 
-/** A pattern of ARNs: its wildcards are in the text of this package, never in what is filled in. */
+/** A pattern of ARNs: its wildcards are in the text of this package, never in the values that are filled in. */
 export interface Pattern {
   readonly texts: readonly string[];
   readonly limits: readonly pulumi.Output<Limit>[];
 }
 
-/** A condition on one key: IAM takes a condition without a key for no condition at all. */
+/** A condition on one key: IAM treats a condition without a key as no condition at all. */
 export interface Condition<Operator = "StringEquals" | "ArnEquals"> {
   readonly operator: Operator;
   readonly key: string;
-  /** The value, or several of which one has to be there. */
+  /** The value, or several values of which one has to match. */
   readonly value: pulumi.Output<Limit> | readonly [pulumi.Output<Limit>, ...pulumi.Output<Limit>[]];
 }
 

@@ -29,14 +29,17 @@ export function wrongTags(tags: unknown): Violation[] {
   ];
 }
 
-/** Most tags that leave room for our own, of which the group has the most. Source: Tagging AWS Resources, limits. */
+/**
+ * Most tags that a user may give, so that our own tags fit too; the group has the most tags of our own. Source: Tagging
+ * AWS Resources, limits.
+ */
 const maxTags = 50 - 3;
 
 /** Longest key and value of a tag, characters. Source: Tagging AWS Resources, limits. */
 const maxKeyLength = 128;
 const maxValueLength = 256;
 
-/** What our own tags are for, by what their keys begin with. */
+/** The purposes of our own tags, by the beginnings of their keys. */
 const ownTags: Readonly<Record<string, string>> = {
   [handlerTag]: "the tag says which handler may run documents on an instance",
   [hooksTag]: "the tag says which revisions the hooks of a group have",

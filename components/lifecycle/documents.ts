@@ -10,9 +10,9 @@ import type { TransitionPlan } from "./plan";
 export type Documents = Readonly<Partial<Record<Transition, aws.ssm.Document>>>;
 
 /**
- * Makes the documents that hold the scripts. Their names begin with the handler's, as its role allows no others; so they
- * change with handler, stack and component. Pulumi would delete a resource with a chosen name before its successor is
- * there, and with it, first of all, the group whose hooks name the document.
+ * Makes the documents that hold the scripts. Their names begin with the handler's name, as its role allows no other
+ * documents; so the names change with handler, stack and component. By default Pulumi would delete a resource with a
+ * chosen name before it makes the successor, and before that the group whose hooks name the document.
  */
 export function createDocuments(
   name: string,

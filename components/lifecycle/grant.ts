@@ -11,8 +11,8 @@ import { hookRevisions, type HookSettings } from "./hooks";
 import { ownerHash } from "./owner";
 
 /**
- * Lets a handler serve a group that exists already. The grant names the group and a tag that its instances have had all
- * along.
+ * Lets a handler serve a group that exists already. The grant names the group and a tag that its instances carry
+ * already.
  */
 export function grantGroup(
   name: string,
@@ -50,9 +50,9 @@ export function grantGroup(
 }
 
 /**
- * Marks a group that exists already: by the handler, whose sweep finds it so, and by the revisions of its hooks. The keys
- * are the component's own, so that several components can serve one group, and a renamed component has its tags before
- * those of its predecessor are deleted.
+ * Tags a group that exists already: with the handler, whose sweep finds the group by this tag, and with the revisions
+ * of its hooks. The keys are the component's own, so that several components can serve one group, and a renamed
+ * component has its tags before the tags of its predecessor are deleted.
  */
 export function tagGroup(
   name: string,

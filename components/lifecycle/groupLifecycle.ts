@@ -9,7 +9,7 @@ import { hookSettings, type HookSettings } from "./hooks";
 import { ownHandlerArgs } from "./ownHandler";
 import { planOf, transitionPlans } from "./plan";
 
-/** What the lifecycle of a group needs, whoever has made the group. */
+/** What the lifecycle of a group needs, whether the component makes the group or not. */
 export interface GroupLifecycle {
   readonly plan: Plan;
   readonly handler: HandlerOutputs;
@@ -17,7 +17,7 @@ export interface GroupLifecycle {
   readonly component: LifecycleHandler | undefined;
   readonly documents: Documents;
   readonly hooks: readonly HookSettings[];
-  /** What has to be there before the first hook. */
+  /** Resources that have to exist before the first hook. */
   readonly prerequisites: readonly pulumi.Resource[];
 }
 

@@ -3,7 +3,7 @@ import type { LifecycleHandlerRef } from "../arguments";
 import { limitTo, type Limit } from "../iam/limit";
 import { handlerRules } from "../iam/rules";
 
-/** What groups need to know of their handler; all of it limits grants. */
+/** What groups need to know of their handler; all of these values limit grants. */
 export type HandlerOutputs = Readonly<Record<keyof LifecycleHandlerRef, pulumi.Output<Limit>>>;
 
 /** Reads a handler that was made elsewhere: a component of this stack, or plain values from another. */

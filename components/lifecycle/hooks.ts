@@ -22,13 +22,15 @@ export interface HookSettings {
   readonly lifecycleTransition: string;
   readonly heartbeatTimeout: number;
   readonly defaultResult: string;
-  /** Absent where EventBridge brings the events. */
+  /** Absent where EventBridge delivers the events. */
   readonly notificationTargetArn?: pulumi.Output<string>;
   readonly roleArn?: pulumi.Output<string>;
   readonly notificationMetadata: pulumi.Output<string>;
 }
 
-/** Where Auto Scaling sends the events of a hook, by their transport; nowhere where EventBridge brings them anyway. */
+/**
+ * Where Auto Scaling sends the events of a hook, by the hook's transport; EventBridge gets the events without a target.
+ */
 const targets: Readonly<
   Record<Transport, (handler: HandlerOutputs) => Pick<HookSettings, "notificationTargetArn" | "roleArn">>
 > = {
@@ -82,7 +84,7 @@ export function hookSettings(
   });
 }
 
-/** Revisions of the hooks of a group, the value of its tag. The tag is there before the hooks that it tells of. */
+/** Revisions of the hooks of a group, the value of its tag. The tag exists before the hooks that it describes. */
 export function hookRevisions(hooks: readonly HookSettings[]): pulumi.Output<string> {
   return pulumi
     .all(hooks.map(({ notificationMetadata }) => notificationMetadata))
@@ -91,7 +93,7 @@ export function hookRevisions(hooks: readonly HookSettings[]): pulumi.Output<str
     );
 }
 
-/** Makes the hooks of a group made here as resources of their own, which can be tuned in place. */
+/** Makes the hooks of a group made here as resources of their own, which Pulumi can update in place. */
 export function createOwnHooks(
   name: string,
   group: aws.autoscaling.Group,
@@ -102,7 +104,7 @@ export function createOwnHooks(
     new aws.autoscaling.LifecycleHook(
       `${name}-${hook.transition}`,
       { autoscalingGroupName: group.name, name: ownHookName(hook), ...fieldsOf(hook) },
-      // Another transport is another name: the group is never without a hook.
+      // Another transport means another name, so the group is never without a hook.
       { ...opts, deletedWith: group, deleteBeforeReplace: false },
     );
   }
@@ -110,7 +112,7 @@ export function createOwnHooks(
 
 /**
  * Makes hooks on a group that exists already. Pulumi names them, so that no two components own the same hook: after a
- * rename the component's successor has made its hooks before the ones of the predecessor are deleted.
+ * rename the component's successor has made its hooks before the predecessor's hooks are deleted.
  */
 export function createHooksOnExisting(
   name: string,
@@ -137,7 +139,7 @@ export function initialLifecycleHooks(
 
 /**
  * Constant, so that the group's own copy and the updatable resource are one and the same hook. The transport is part of
- * the name: a Put would keep a target that it is not given.
+ * the name: PutLifecycleHook would keep a target that is not given.
  */
 function ownHookName({ transition, transport }: HookSettings): string {
   return `graceful-${transition}-${transport}`;

@@ -21,7 +21,7 @@ export interface LifecycleArgs {
   readonly launch?: LaunchArgs;
 }
 
-/** Failure policies where none is given. */
+/** Default failure policies. */
 export const defaultOnFailure: Readonly<Record<Transition, OnFailure>> = {
   terminate: OnFailure.Continue,
   launch: OnFailure.Abandon,
@@ -46,7 +46,7 @@ export function transitionPlans({ launch, terminate }: LifecycleArgs): Transitio
   return [onTerminate, onLaunch];
 }
 
-/** The one script of a transition. Whether there is exactly one is checked before. */
+/** The script of a transition. The constraints check that there is exactly one script. */
 function scriptOf(args: ScriptArgs): Script {
   const platform = scriptPlatforms.find((one) => args[scriptArguments[one]] !== undefined) ?? "Linux";
   return { platform, text: args[scriptArguments[platform]] ?? "" };

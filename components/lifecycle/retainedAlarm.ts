@@ -6,8 +6,9 @@ import { retainedMetric } from "../group/metrics";
 import { defaultOnFailure } from "./plan";
 
 /**
- * Where instances are retained, an alarm that stays on as long as there is one: it is out of service, costs money and
- * waits for somebody to look at it. The handler's alarm tells only of the moment, and of no hook that timed out.
+ * Where a group retains instances, an alarm that stays on as long as there is a retained instance: the instance is out
+ * of service, costs money and waits for somebody to look at it. The handler's alarm shows only the moment of the
+ * failure, and no hook that timed out.
  */
 export function createRetainedAlarm(
   name: string,

@@ -13,7 +13,7 @@ export function shapeViolations(component: Component, args: unknown): Violation[
   const validate = validators[component];
   const errors = validate(known.value) ? [] : (validate.errors ?? []);
   const found = errors.flatMap((error) => violation(component, known, error));
-  // The validator takes each symbol for an output.
+  // The validator treats each symbol as an output.
   const strange = known.strange.flatMap((path) => ofWrongType(component, path, valueAt(known.value, path)));
   return [...found, ...strange.filter(({ argument }) => found.every((one) => one.argument !== argument))];
 }
@@ -26,7 +26,7 @@ function violation(component: Component, known: KnownArguments, error: ShapeErro
     case "required":
       return missingProperty === undefined ? [] : missing(component, [...path, missingProperty]);
     case "additionalProperties":
-      // A resource has more than the outputs that are asked for.
+      // A resource has more outputs than the argument asks for.
       if (additionalProperty === undefined || known.resources.has(value)) return [];
       return unknown(component, path, additionalProperty, valueAt(value, [additionalProperty]));
     case "type":
@@ -34,7 +34,7 @@ function violation(component: Component, known: KnownArguments, error: ShapeErro
     case "typeof":
       return ofWrongType(component, path, known.resources.get(value) ?? value);
     default:
-      // What failed inside of a condition has an error of its own.
+      // A failure inside a condition has an error of its own.
       return [];
   }
 }
@@ -109,7 +109,7 @@ function shown(value: unknown): unknown {
   return pulumi.Resource.isInstance(value) ? Symbol(`a resource (${value.constructor.name})`) : value;
 }
 
-/** What may be secret is told by its type alone. */
+/** Shows only the type of a value that may be secret. */
 function hidden(value: unknown): unknown {
   return typeof value === "symbol" || value === undefined || value === null
     ? value

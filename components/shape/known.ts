@@ -3,17 +3,19 @@ import type { Step } from "./path";
 
 /** Arguments as they are known before anything is registered. */
 export interface KnownArguments {
-  /** Without what is null. Outputs, promises and what else is no data are symbols that say what they are. */
+  /**
+   * Without null values. Symbols stand for outputs, promises and other values that are no data, and say what these are.
+   */
   readonly value: unknown;
-  /** Where something is that can never be an argument, a Map for one. */
+  /** Paths of values that can never be an argument, a Map for example. */
   readonly strange: readonly (readonly Step[])[];
-  /** The resources that were given for objects, by what stands for them. */
+  /** The resources that were given for objects, by the copies that stand for them. */
   readonly resources: ReadonlyMap<unknown, pulumi.Resource>;
 }
 
 /**
- * Copies what is known of arguments. An output is never looked into: each look would make another output, and one that
- * fails would fail once more.
+ * Copies the known part of arguments. We never look into an output: each look would make another output, and an output
+ * that fails would fail once more.
  */
 export function knownArguments(args: unknown): KnownArguments {
   const resources = new Map<unknown, pulumi.Resource>();
@@ -40,7 +42,7 @@ export function knownArguments(args: unknown): KnownArguments {
   return { value: known(args ?? {}, [], []), resources, strange };
 }
 
-/** Whether a value is a set of named values, and not one of the kinds of object that JavaScript has besides. */
+/** Whether a value is a set of named values, and not another kind of object, such as a Map. */
 export function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && tagOf(value) === "Object" && !isOpaque(value);
 }

@@ -2,7 +2,7 @@ import { distance } from "#arguments";
 import type { Component } from "./component";
 import { pathsTo } from "./schema";
 
-/** The name that was probably meant; undefined if none is near. Case and the way to write several words do not count. */
+/** The name that was probably meant; undefined if no name is near. Case, hyphens and underscores do not count. */
 export function nearestName(name: string, names: readonly string[]): string | undefined {
   const far = (one: string) => distance(folded(name), folded(one));
   const [nearest] = [...names].sort((one, other) => far(one) - far(other));
@@ -11,7 +11,7 @@ export function nearestName(name: string, names: readonly string[]): string | un
     : undefined;
 }
 
-/** Where else arguments of this very name are, those that are least deep. */
+/** Paths of the arguments of this name that are nested least deep. */
 export function placesOf(component: Component, name: string): string[] {
   const paths = pathsTo(component, (one) => folded(one) === folded(name));
   const depth = Math.min(...paths.map(({ length }) => length));

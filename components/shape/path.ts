@@ -20,7 +20,7 @@ export function pathOf(value: unknown, pointer: string): Step[] {
   return path;
 }
 
-/** What is at a place; undefined if nothing is. */
+/** The value at a path; undefined if there is no value. */
 export function valueAt(value: unknown, path: readonly Step[]): unknown {
   return path.reduce<unknown>(
     (found, step) =>

@@ -9,7 +9,7 @@ export interface Expected {
   readonly plain: boolean;
 }
 
-/** Looks up what the part of the arguments may be that a path leads to; undefined for one that nobody knows. */
+/** Looks up what the argument at a path may be; undefined for an unknown argument. */
 export function expectedAt(component: Component, path: readonly Step[]): Expected | undefined {
   let found = expected({ $ref: `#/definitions/${component}` });
   for (const step of path) {
@@ -56,7 +56,7 @@ export function inWords(schema: Schema): string {
   }
 }
 
-/** Names in one row. */
+/** A list of names in words. */
 export function listed(names: readonly string[]): string {
   if (names.length < 2) return names.join("");
   return `${names.slice(0, -1).join(", ")} and ${names.at(-1) ?? ""}`;

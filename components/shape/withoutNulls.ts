@@ -1,8 +1,8 @@
 import { isPlainObject } from "./known";
 
 /**
- * Arguments without what is null or undefined: in other languages, and in JavaScript often, that is how an argument is not
- * given. Items of lists stay as they are.
+ * Arguments without null and undefined values: in other languages, and often in JavaScript, these stand for an argument
+ * that is not given. Items of lists stay as they are.
  */
 export function withoutNulls<Args>(args: Args): Args;
 export function withoutNulls(args: unknown): unknown {
@@ -11,7 +11,10 @@ export function withoutNulls(args: unknown): unknown {
   return { ...given(args), ...Object.fromEntries(missed) };
 }
 
-/** Null for one of these is a look-up that found nothing: leaving it out would make roles without bounds, data without a key. */
+/**
+ * Null for one of these arguments is a look-up that found nothing: leaving the argument out would make roles without
+ * bounds, data without a key.
+ */
 const neverLeftOut = ["permissionsBoundary", "rolePath", "kmsKeyArn"];
 
 function given(value: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {

@@ -18,7 +18,7 @@ export function monitorMethods(monitor: Monitor) {
     supportsFeature: (request: SupportsFeatureRequest) =>
       new SupportsFeatureResponse().setHassupport(request.getId() !== "outputValues"),
     invoke: (request: ResourceInvokeRequest) => monitor.invoke(request),
-    // Methods are those of remote components, whose outputs stay unknown as in a preview.
+    // Methods belong to remote components, whose outputs stay unknown as in a preview.
     call: () => new CallResponse(),
     readResource: (request: ReadResourceRequest) => monitor.readResource(request),
     registerResource: (request: RegisterResourceRequest) => monitor.register(request),
@@ -38,7 +38,7 @@ export function monitorMethods(monitor: Monitor) {
   };
 }
 
-/** Tells of what a method returns or resolves to, or throws, as gRPC does: by a callback. */
+/** Passes the result or the error of a method to a callback, as gRPC does. */
 export function callBack<Request, Response>(
   method: (request: Request) => Response | Promise<Response>,
   request: Request,

@@ -22,11 +22,11 @@ export interface MonitorOptions {
   /** Folder of the program, where relative paths begin. */
   readonly folder: string;
   readonly provider: Provider;
-  /** Told of each resource. Defaults to nobody. */
+  /** Called for each resource. Defaults to none. */
   readonly onRegistration?: (registration: Registration) => void;
 }
 
-/** A resource with what later ones need of it. */
+/** A resource with the facts that later resources need. */
 interface Known {
   readonly type: string;
   readonly parent: string;
@@ -35,7 +35,7 @@ interface Known {
   readonly transforms: readonly Callback[];
 }
 
-/** Pulumi's resource monitor: takes what a program registers and answers with what a provider would make of it. */
+/** Pulumi's resource monitor: takes the registrations of a program and answers with the state from a provider. */
 export class Monitor {
   readonly registrations: Registration[] = [];
   /** Transforms of the whole stack, of resources and of look-ups. */
@@ -46,7 +46,7 @@ export class Monitor {
 
   constructor(private readonly options: MonitorOptions) {}
 
-  /** @throws what Pulumi's engine refuses, and what a transform throws */
+  /** @throws for a request that Pulumi's engine refuses, and any error of a transform */
   async register(request: RegisterResourceRequest): Promise<RegisterResourceResponse> {
     const transforms = request.getTransformsList();
     const inherited = this.ancestors(request.getParent()).flatMap((one) => one.transforms);
@@ -75,7 +75,7 @@ export class Monitor {
       .setObject(this.write(keepSecrets(state, given)));
   }
 
-  /** Reads a resource that exists already, the outputs of another stack for one. */
+  /** Reads a resource that exists already, such as the outputs of another stack. */
   readResource(request: ReadResourceRequest): ReadResourceResponse {
     const [type, name, id] = [request.getType(), request.getName(), request.getId()];
     const urn = this.urn(type, name, request.getParent());

@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 
-/** Loads what the SDK needs itself: its stubs of gRPC work with its own copies, and no project has to install others. */
+/** Loads the SDK's own dependencies: its stubs of gRPC work with these copies, and no project has to install them. */
 const requireOfSdk = createRequire(require.resolve("@pulumi/pulumi/package.json"));
 
 export const grpc = requireOfSdk("@grpc/grpc-js") as typeof import("@grpc/grpc-js");

@@ -13,7 +13,7 @@ import { callBack, monitorMethods } from "./methods";
 import type { Monitor } from "./monitor";
 import { Empty, grpc } from "./sdk";
 
-/** Something that a program says. */
+/** A message of a program. */
 export interface LogEntry {
   readonly severity: "info" | "warning" | "error";
   readonly message: string;
@@ -85,14 +85,14 @@ function engineHandlers(log: (entry: LogEntry) => void) {
   };
 }
 
-/** What is told; debugging output is not. */
+/** Severities of the messages that are passed on; debugging output is not. */
 const severities: Readonly<Record<number, LogEntry["severity"] | undefined>> = {
   [LogSeverity.INFO]: "info",
   [LogSeverity.WARNING]: "warning",
   [LogSeverity.ERROR]: "error",
 };
 
-/** Answers a call of gRPC with what a method returns or resolves to. */
+/** Answers a call of gRPC with the result of a method. */
 function answer<Request, Response>(
   method: (request: Request) => Response | Promise<Response>,
 ): handleUnaryCall<Request, Response> {

@@ -17,7 +17,7 @@ export class Callbacks {
 
   /**
    * Changes a registration as the given transforms say, one after the other.
-   * @throws what a transform throws, as an error of gRPC
+   * @throws any error of a transform, as an error of gRPC
    */
   async transform(request: RegisterResourceRequest, transforms: readonly Callback[]): Promise<void> {
     for (const transform of transforms) {

@@ -23,15 +23,15 @@ const signatures = {
 /** A file of an archive. */
 export type Asset = { readonly text: string } | { readonly path: string } | { readonly uri: string };
 
-/** Files of a function: some by name, a folder or an archive on the disk, or one elsewhere. */
+/** Files of a function: some by name, a folder or an archive on the disk, or an archive elsewhere. */
 export type Archive =
   | { readonly assets: Readonly<Record<string, unknown>> }
   | { readonly path: string }
   | { readonly uri: string };
 
 /**
- * Reads properties as a program sends them: a secret is its value, a resource its id, what is not known is `unknown`. Assets
- * and archives keep their form.
+ * Reads properties as a program sends them: a secret is its value, a resource its id, an unknown value is `unknown`.
+ * Assets and archives keep their form.
  * @param folder where relative paths of files begin
  */
 export function fromWire(value: unknown, folder: string): unknown {
@@ -64,7 +64,7 @@ export function toWire(value: unknown): JavaScriptValue {
   return typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? value : null;
 }
 
-/** Marks as secret what a provider returns of a property that was given as a secret. */
+/** Marks as secret the value that a provider returns of a property that was given as a secret. */
 export function keepSecrets(state: Fields, given: Fields): Fields {
   const kept = Object.entries(state).map(([key, value]) => [
     key,
@@ -73,12 +73,12 @@ export function keepSecrets(state: Fields, given: Fields): Fields {
   return Object.fromEntries(kept) as Fields;
 }
 
-/** The asset that a value is; undefined if it is none. */
+/** A value as an asset; undefined if it is no asset. */
 export function assetOf(value: unknown): Asset | undefined {
   return isFields(value) && value[signature] === signatures.asset ? (value as unknown as Asset) : undefined;
 }
 
-/** The archive that a value is; undefined if it is none. */
+/** A value as an archive; undefined if it is no archive. */
 export function archiveOf(value: unknown): Archive | undefined {
   return isFields(value) && value[signature] === signatures.archive
     ? (value as unknown as Archive)

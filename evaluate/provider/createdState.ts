@@ -8,7 +8,7 @@ export interface Account {
   readonly partition: string;
 }
 
-/** What AWS would make of a resource, as far as other resources read it. */
+/** The id and the state that AWS would give a resource, as far as other resources read them. */
 export function createdState(
   account: Account,
   type: string,
@@ -31,14 +31,14 @@ interface Creation {
   readonly name: string;
 }
 
-/** A resource of which nobody reads more than its ARN. */
+/** The state of a resource of which other resources read only the ARN. */
 function usualState(type: string, { account, name }: Creation): Fields {
   const [provider, module = ""] = type.split(":");
   const [service = "", kind = ""] = module.split("/");
   return provider === "aws" ? { arn: arn(account, service, `${kind}/${name}`) } : {};
 }
 
-/** Identifiers in the form that AWS gives them; what is not here has its name as its id. */
+/** Identifiers in the form that AWS gives them; a resource of another type has its name as its id. */
 const creators: Readonly<Record<string, (creation: Creation) => Fields>> = {
   "aws:autoscaling/group:Group": ({ account, name }) => ({
     arn: arn(account, "autoscaling", `autoScalingGroup:${uuid(name)}:autoScalingGroupName/${name}`),

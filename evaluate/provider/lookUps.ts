@@ -3,7 +3,7 @@ import type { Account } from "./createdState";
 import { policyDocument } from "./policyDocument";
 import { zones, zoneOf } from "./zones";
 
-/** Answers a look-up whose answer follows from the account; undefined for all others. */
+/** Answers a look-up whose answer follows from the account; undefined for all other look-ups. */
 export function lookUp(
   { id, partition, region }: Account,
   token: string,

@@ -3,7 +3,7 @@ import type { Account } from "./createdState";
 import { declarationsOf, type Declarations, type Property } from "./declarations";
 import { zones } from "./zones";
 
-/** What an answer is made up for. */
+/** A look-up whose answer is made up. */
 interface Question {
   readonly account: Account;
   /** Look-up, as in `aws:ec2/getVpc:getVpc`. */
@@ -15,8 +15,8 @@ interface Question {
 const deepest = 3;
 
 /**
- * Makes up the answer of a look-up: what was asked for, and for all else a value of the type that the provider's package
- * declares. Programs then find an id where they expect one, and two in a list.
+ * Makes up the answer of a look-up: its arguments, and for every other property a value of the type that the provider's
+ * package declares. Programs then find an id where they expect an id, and two in a list.
  * @param folder the program's folder
  */
 export function madeUpAnswer(question: Question, folder: string): Fields {
@@ -72,7 +72,7 @@ function textsFor(name: string, question: Question): readonly string[] {
   return isId ? [one, `${one.slice(0, -1)}1`] : [one];
 }
 
-/** Ids by what they are ids of. */
+/** Prefixes of ids, by the kind of resource. */
 const prefixes: readonly (readonly [pattern: RegExp, prefix: string])[] = [
   [/ami|image/i, "ami"],
   [/launchTemplate/i, "lt"],

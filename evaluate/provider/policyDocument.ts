@@ -1,6 +1,6 @@
 import { isFields, type Fields } from "../fields";
 
-/** The policy that `aws.iam.getPolicyDocument` writes of its arguments, as the provider writes it. */
+/** The policy that `aws.iam.getPolicyDocument` makes of its arguments, as the provider writes it. */
 export function policyDocument({ policyId, statements, version }: Fields): string {
   const all: readonly unknown[] = Array.isArray(statements) ? statements : [];
   return JSON.stringify({

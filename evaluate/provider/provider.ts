@@ -4,9 +4,9 @@ import { createdState, type Account } from "./createdState";
 import { lookUp } from "./lookUps";
 import { madeUpAnswer } from "./madeUp";
 
-/** What stands for the providers of AWS and of all else. */
+/** Stands in for the providers of AWS and of everything else. */
 export interface Provider {
-  /** What a provider makes of a new resource. */
+  /** The state that a provider gives a new resource. */
   create(resource: {
     readonly type: string;
     readonly name: string;
@@ -30,7 +30,7 @@ export interface Provider {
   }): Fields;
 }
 
-/** What the provider had to assume, because only an account or another stack knows. */
+/** The provider's assumptions, where only an account or another stack knows the answer. */
 export interface Assumptions {
   /** Look-ups with a made-up answer, as in `aws.ec2.getVpc`. */
   readonly lookUps: ReadonlySet<string>;

@@ -18,9 +18,9 @@ import { isUnanswered, nameOf } from "./errors";
 export interface Group {
   readonly name: string;
   readonly instances: readonly Instance[];
-  /** Whether an instance may pass a hook twice: after a warm pool, after it was retained, after it got a new root volume. */
+  /** Whether an instance may pass a hook twice: after a warm pool, a retention, or a new root volume. */
   readonly repeats: boolean;
-  /** Revisions that its hooks should have, as its tags say; none if they do not say. */
+  /** Revisions that the group's hooks should have, by the group's tags; none if the tags do not say. */
   readonly revisions: readonly string[];
 }
 
@@ -28,7 +28,7 @@ export interface Group {
 export interface Instance {
   readonly id: string;
   readonly lifecycleState: string;
-  /** Whether Auto Scaling calls it healthy. */
+  /** Whether Auto Scaling calls the instance healthy. */
   readonly isHealthy: boolean;
 }
 
@@ -47,7 +47,7 @@ export interface Hook {
   readonly metadata: string | undefined;
 }
 
-/** The action of one instance at one hook; without a token it is named by the instance. */
+/** The action of one instance at one hook; without a token the instance names the action. */
 export interface LifecycleAction {
   readonly group: string;
   readonly hook: string;
@@ -59,7 +59,7 @@ export interface LifecycleAction {
 export interface AutoScaling {
   /** All groups that carry the handler's tag. */
   groups(handler: string): Promise<Group[]>;
-  /** What is known of instances; one that is gone, or in no group, is not among them. */
+  /** Details of instances; an instance that is gone, or in no group, has none. */
   describe(instances: readonly string[]): Promise<ReadonlyMap<string, InstanceDetails>>;
   hooks(group: string): Promise<Hook[]>;
   /**
@@ -72,7 +72,7 @@ export interface AutoScaling {
     instances: readonly string[],
     history: boolean,
   ): Promise<ReadonlyMap<string, Activity>>;
-  /** False if there is no such action: it is over, or not visible yet. */
+  /** False if there is no such action: it is over, or Auto Scaling does not show it yet. */
   complete(action: LifecycleAction, result: LifecycleActionResult): Promise<boolean>;
   /** False if there is no such action. */
   heartbeat(action: LifecycleAction): Promise<boolean>;
@@ -81,7 +81,7 @@ export interface AutoScaling {
 /** Most instances that DescribeAutoScalingInstances takes. */
 const describedAtOnce = 50;
 
-/** Pages of activities that are read at most, newest first; 100 activities each. */
+/** Most pages of activities that are read, newest first; 100 activities each. */
 const activityPages = 50;
 
 /** Auto Scaling through the client of the AWS SDK. */
@@ -89,7 +89,7 @@ export function createAutoScaling(client: AutoScalingClient, make: MakeCall): Au
   return {
     async groups(handler) {
       const found: Group[] = [];
-      // Of a group made elsewhere the key differs: each component that serves it has one of its own.
+      // The tag key of a group made elsewhere differs: each component that serves the group has its own key.
       const Filters = [{ Name: "tag-value", Values: [handler] }];
       let NextToken: string | undefined;
       do {
@@ -176,8 +176,8 @@ export function createAutoScaling(client: AutoScalingClient, make: MakeCall): Au
   };
 
   /**
-   * Auto Scaling says `ValidationError: No active Lifecycle Action found with ...` of an action that is over. After a try that
-   * it did not answer, that try was what ended it.
+   * Auto Scaling answers `ValidationError: No active Lifecycle Action found with ...` if the action is over. If it did
+   * not answer an earlier try, that try ended the action.
    */
   async function isActive(kind: CallKind, send: () => Promise<unknown>): Promise<boolean> {
     let wasUnanswered = false;
@@ -213,12 +213,12 @@ function groupOf(group: AutoScalingGroup): Group {
   };
 }
 
-/** One call spells it in capitals. */
+/** One call spells the status in capitals. */
 function isHealthyStatus(status: string | undefined): boolean {
   return status?.toLowerCase() !== "unhealthy";
 }
 
-/** Whether a group keeps instances whose termination is abandoned, by whomever. */
+/** Whether a group retains instances whose termination anybody abandons. */
 function isRetaining({ InstanceLifecyclePolicy: policy }: AutoScalingGroup): boolean {
   return policy?.RetentionTriggers?.TerminateHookAbandon === "retain";
 }
@@ -230,15 +230,16 @@ function mayRenew({ MixedInstancesPolicy: policy }: AutoScalingGroup): boolean {
 }
 
 /**
- * The instance of an activity that may pass hooks of this transition; Auto Scaling names it only in the description. Hooks
- * of terminations are passed by others too, as when a root volume is replaced, which no page of AWS gives the words of.
+ * The instance of an activity that may pass hooks of this transition; Auto Scaling names it only in the description.
+ * Not only terminations pass the hooks of terminations: the replacement of a root volume does too, and no page of AWS
+ * gives the words of its description.
  */
 function instanceOf({ Description = "" }: ScalingActivity, transition: Transition): string | undefined {
   const launches = Description.startsWith("Launching");
   return launches === (transition === "launch") ? /\bi-[0-9a-f]+\b/.exec(Description)?.[0] : undefined;
 }
 
-/** So ends the activity of an instance that is retained. */
+/** The termination of a retained instance ends as cancelled. */
 function isCancelledTermination({ Description = "", StatusCode }: ScalingActivity): boolean {
   return Description.startsWith("Terminating") && StatusCode === "Cancelled";
 }

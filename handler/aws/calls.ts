@@ -3,10 +3,10 @@ import type { Clock } from "../clock";
 import { OutOfTime, isThrottled, isTransient } from "./errors";
 import { Pace } from "./pace";
 
-/** Kinds of calls; AWS limits each action by itself, and one that changes something must not wait for one that reads. */
+/** Kinds of calls; AWS limits each action by itself, and a call that changes something must not wait for a read. */
 export type CallKind = "read" | "send" | "cancel" | "complete" | "heartbeat";
 
-/** How fast each kind of call may be made, as this process has found out. */
+/** How fast this process may make calls of each kind, as it has found out. */
 export type Paces = Readonly<Record<CallKind, Pace>>;
 
 export function createPaces(): Paces {
@@ -23,28 +23,28 @@ export function createPaces(): Paces {
 export interface CallPolicy {
   /** When the last call may begin, ms since 1970. */
   readonly until: number;
-  /** For how long a call of a kind that AWS throttles is tried again, ms; 0 gives up at once. */
+  /** For how long the handler repeats a call of each kind that AWS throttles, ms; 0 gives up at once. */
   readonly patience: Readonly<Record<CallKind, number>>;
 }
 
 /** Makes a call to AWS. */
 export type MakeCall = <T>(kind: CallKind, send: () => Promise<T>) => Promise<T>;
 
-/** Calls under way side by side. */
+/** Most calls under way side by side. */
 const sideBySide = 20;
 
-/** Tries of a call that AWS fails or does not answer. */
+/** Most tries of a call that AWS fails or does not answer. */
 const tries = 3;
 
 /** A try that takes longer than this hangs, ms. */
 const hanging = 5_000;
 
-/** Pause before such a try, ms; it doubles. */
+/** Pause before another try, ms; it doubles with each failed try. */
 const firstPause = 100;
 
 /**
- * Makes the calls of one invocation: so many side by side, at the pace that AWS takes, and none once its time is over, so
- * that Lambda never cuts one off.
+ * Makes the calls of one invocation: a limited number side by side, at the pace that AWS takes, and no call once the
+ * time of the invocation is over, so that Lambda never cuts off a call.
  */
 export function createCalls(clock: Clock, paces: Paces, { patience, until }: CallPolicy): MakeCall {
   const limit = pLimit(sideBySide);
@@ -75,7 +75,7 @@ export function createCalls(clock: Clock, paces: Paces, { patience, until }: Cal
         if (isThrottled(error)) {
           if (clock.now() - began >= patience[kind]) throw error;
         } else {
-          // One that hangs takes ten seconds, so that there is no time for a third.
+          // A try that hangs takes ten seconds, so that there is no time for a third try.
           failed += clock.now() - tried > hanging ? 2 : 1;
           if (!isTransient(error) || failed >= tries) throw error;
           await clock.sleep(firstPause * 2 ** failed);

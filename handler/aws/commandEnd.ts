@@ -7,11 +7,11 @@ export interface CommandEnd {
   readonly status: CommandStatus;
   /** When it ended, ms since 1970; undefined if no agent began it. */
   readonly endedAt: number | undefined;
-  /** The end of what its script has written. */
+  /** The end of the script's output. */
   readonly output: string;
 }
 
-/** The step of a command that has ended, or has not yet. */
+/** How the step of a command ended, or that it has not ended yet. */
 export function endOf(found: Partial<GetCommandInvocationResult>): CommandEnd {
   const status = statusOf(found);
   const endedAt = found.ExecutionStartDateTime ? Date.parse(found.ExecutionEndDateTime ?? "") : NaN;
@@ -23,8 +23,9 @@ export function endOf(found: Partial<GetCommandInvocationResult>): CommandEnd {
 }
 
 /**
- * Whose word the end of a step is: the guard has exit codes of its own, all others come from the agent or the shell. What no
- * agent has reported by its timeout AWS gives up, whether or not the agent had begun it.
+ * Whether the end of a step comes from the guard: the guard has exit codes of its own, all other codes come from the
+ * agent or the shell. AWS gives up a command whose end no agent has reported by its timeout, whether or not the agent
+ * had begun the command.
  */
 function wordOf({
   ExecutionStartDateTime,
@@ -39,10 +40,10 @@ function wordOf({
   return ResponseCode === exitCodes.notMeant ? "notMeant" : "troubled";
 }
 
-/** How much of an output is of interest, characters: what ended a script is at its end. */
+/** How much of an output is of interest, characters: the cause of a script's end is at the end of its output. */
 const tailLength = 2_000;
 
-/** Scripts write to standard output; what the agent itself has to say is in the other stream. */
+/** Scripts write to standard output; the agent itself writes to standard error. */
 function tailOf({
   StandardErrorContent = "",
   StandardOutputContent = "",
@@ -51,7 +52,7 @@ function tailOf({
   return all.filter(Boolean).join("\n").slice(-tailLength);
 }
 
-/** Details are spelled with or without blanks. */
+/** AWS spells details with or without blanks. */
 function nameOfDetails(details = ""): string {
   return details.replaceAll(" ", "").toLowerCase();
 }

@@ -1,10 +1,10 @@
 import type { Transition } from "../../contract";
 
-/** What the comment of a command says, which lists show: no token, as whoever may list commands reads it. */
+/** What the comment of a command says: no token, as everybody who may list commands can read the comment. */
 export interface CommentFacts {
   /** How long the command may take, seconds. */
   readonly budget: number;
-  /** Whether it was sent ahead of the wait that it is for. */
+  /** Whether the command was sent before its wait began. */
   readonly early: boolean;
 }
 
@@ -21,7 +21,7 @@ export function commentOf({
   return [transition, `${budget} s`, ...(early ? [earlyMark] : [])].join(", ");
 }
 
-/** Reads a comment; undefined for one that no handler has written, as of a document that somebody ran by hand. */
+/** Reads a comment; undefined if no handler wrote it, as where somebody ran the document by hand. */
 export function readComment(comment = ""): CommentFacts | undefined {
   const [, budget, mark] = form.exec(comment) ?? [];
   return budget === undefined ? undefined : { budget: Number(budget), early: mark !== undefined };

@@ -10,13 +10,13 @@ export function describe(error: unknown): string {
   return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }
 
-/** Whether an error is AWS's answer, its silence, or a call that the time did not suffice for, not a mistake in this code. */
+/** Whether an error is AWS's answer, a missing answer, or a lack of time for the call, not a mistake in this code. */
 export function comesFromAws(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   return "$metadata" in error || "code" in error || error.name === "TimeoutError" || isOutOfTime(error);
 }
 
-/** Whether AWS takes fewer calls than it gets. */
+/** Whether AWS throttles the call. */
 export function isThrottled(error: unknown): boolean {
   return isSdkError(error) && isThrottlingError(error);
 }
@@ -27,7 +27,7 @@ export function isTransient(error: unknown): boolean {
   return isTransientError(error) || isServerError(error) || isStale(error) || isUnanswered(error);
 }
 
-/** Whether an error comes from no answer at all, so that AWS may have done what was asked. */
+/** Whether an error comes from no answer at all, so that AWS may have done what the call asked for. */
 export function isUnanswered(error: unknown): boolean {
   if (!(error instanceof Error) || !comesFromAws(error) || isOutOfTime(error)) return false;
   const { $metadata } = error as { $metadata?: { httpStatusCode?: number } };
@@ -41,7 +41,7 @@ function isSdkError(error: unknown): error is SdkError {
   return error instanceof Error && "$metadata" in error;
 }
 
-/** Credentials and signatures that are out of date are new with the next invocation. */
+/** Whether credentials or a signature are out of date; the next invocation has new ones. */
 function isStale({ name }: Error): boolean {
   return ["ExpiredToken", "ExpiredTokenException", "RequestExpired", "SignatureDoesNotMatch"].includes(name);
 }

@@ -1,20 +1,20 @@
 import type { Clock } from "../clock";
 import { OutOfTime } from "./errors";
 
-/** Time between calls after AWS has throttled the first, and at most, ms. */
+/** Time between calls after AWS has throttled the first call, and the longest such time, ms. */
 const firstInterval = 100;
 const longestInterval = 2_000;
 
-/** Below this calls are not kept apart any more, ms. */
+/** Below this interval calls are not kept apart any more, ms. */
 const shortestInterval = 20;
 
-/** How much later the next call is made after one that AWS throttled, and how much sooner after one that it took. */
+/** Factors of the interval after a call that AWS throttled, and after a call that AWS took. */
 const slowdown = 1.5;
 const recovery = 0.9;
 
 /**
- * How fast calls of one kind follow each other. It slows down when AWS throttles one and recovers with each that AWS takes, so
- * that it finds what AWS takes without being told. Instants are milliseconds since 1970.
+ * How fast calls of one kind follow each other. The pace slows down when AWS throttles a call and recovers with each
+ * call that AWS takes, so that it finds AWS's limit without knowing it. Instants are milliseconds since 1970.
  */
 export class Pace {
   private interval = 0;
@@ -27,7 +27,7 @@ export class Pace {
 
   /**
    * Waits for the next turn; calls take turns in the order in which they ask.
-   * @throws OutOfTime if it comes too late
+   * @throws OutOfTime if the turn comes too late
    */
   turn(clock: Clock, until: number): Promise<void> {
     const mine = this.queue.then(() => this.wait(clock, until));
@@ -35,14 +35,14 @@ export class Pace {
     return mine;
   }
 
-  /** A call was throttled. Those that began before the last of this kind tell nothing new. */
+  /** AWS throttled a call. A call that began before the pace last slowed down tells nothing new. */
   throttled(began: number, now: number): void {
     if (began < this.slowedAt) return;
     this.slowedAt = now;
     this.interval = Math.min(longestInterval, Math.max(firstInterval, this.interval * slowdown));
   }
 
-  /** A call was taken. */
+  /** AWS took a call. */
   taken(): void {
     this.interval *= recovery;
     if (this.interval < shortestInterval) this.interval = 0;

@@ -3,9 +3,9 @@ import { comesFromAws, describe, isThrottled, isTransient, nameOf } from "./erro
 /**
  * The answer to a SendCommand.
  *
- * - `failed`: AWS did not take it now; it may take it the next time.
- * - `refused`: AWS does not take it as it is. `instances` are those that are at fault, none if AWS does not say; `whole` is set
- *   where no instance is at fault.
+ * - `failed`: AWS did not take the command now; it may take the command the next time.
+ * - `refused`: AWS does not take the command as it is. `instances` are the instances at fault, none if AWS does not
+ *   say; `whole` is set where no instance is at fault.
  */
 export type Sent =
   | ({ readonly kind: "sent" } & Taken)
@@ -14,7 +14,7 @@ export type Sent =
       readonly kind: "refused";
       readonly instances: readonly string[];
       readonly whole: boolean;
-      /** Whether SSM knows no agent on them; else it knows them and refuses for another reason. */
+      /** Whether SSM knows no agent on the instances; else it knows the agents and refuses for another reason. */
       readonly isUnknown: boolean;
       /** The likely cause, for the log. */
       readonly cause: string;
@@ -23,7 +23,7 @@ export type Sent =
 /** A command that AWS has taken. */
 export interface Taken {
   readonly commandId: string;
-  /** When, by AWS's clock, ms since 1970. */
+  /** When SSM got the command, by AWS's clock, ms since 1970. */
   readonly requestedAt: number;
 }
 

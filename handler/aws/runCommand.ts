@@ -28,11 +28,11 @@ export interface Job {
   readonly parameters: DocumentParameters;
   /** How long the command may wait for the agent, seconds. */
   readonly delivery: number;
-  /** How long it may take in all, seconds. */
+  /** How long the command may take in all, seconds. */
   readonly budget: number;
-  /** Whether it is sent ahead of the wait that it is for. */
+  /** Whether the command is sent before its wait begins. */
   readonly early: boolean;
-  /** Log group to which the agent brings the output of the script; undefined for none. */
+  /** Log group to which the agent uploads the output of the script; undefined for none. */
   readonly logGroup: string | undefined;
 }
 
@@ -41,12 +41,12 @@ export interface Invocation extends Command {
   readonly instance: string;
 }
 
-/** Which invocations to list: those of a document, since an instant or on one instance. */
+/** Which invocations to list: the invocations of a document, since an instant or on one instance. */
 export interface InvocationQuery {
   readonly document: string;
   readonly after?: number;
   readonly instance?: string;
-  /** Pages of 50 that are read at most. */
+  /** Most pages of 50 that are read. */
   readonly pages?: number;
 }
 
@@ -54,26 +54,26 @@ export interface InvocationQuery {
 export interface SentCommand {
   readonly parameters: CommandParameters | undefined;
   readonly instances: readonly string[];
-  /** Whether a handler has sent it, and nobody by hand. */
+  /** Whether a handler sent the command, not somebody by hand. */
   readonly isOurs: boolean;
 }
 
 /** The calls of Run Command that the handler uses. */
 export interface RunCommand {
   send(job: Job): Promise<Sent>;
-  /** Takes a command back from an instance. */
+  /** Cancels a command on an instance. */
   cancel(commandId: string, instance: string): Promise<void>;
   /** Oldest first; undefined if there are more pages than are to be read. */
   invocations(query: InvocationQuery): Promise<Invocation[] | undefined>;
   /** How a command ended on an instance; undefined if SSM does not show it (yet). */
   end(commandId: string, instance: string): Promise<CommandEnd | undefined>;
-  /** A command; undefined if there is none of that id. */
+  /** A command; undefined if no command has that id. */
   command(id: string): Promise<SentCommand | undefined>;
   /** What SSM knows of machines. */
   machines(instances: readonly string[]): Promise<ReadonlyMap<string, Machine>>;
 }
 
-/** Most instances that DescribeInstanceInformation is asked about, and shows, with a call. */
+/** Most instances that a call of DescribeInstanceInformation asks about, and shows. */
 const machinesAtOnce = 50;
 
 /** Run Command through the client of the AWS SDK. */
@@ -85,10 +85,10 @@ export function createRunCommand(client: SSMClient, make: MakeCall): RunCommand 
         InstanceIds: [...instances],
         Parameters: Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, [value]])),
         TimeoutSeconds: delivery,
-        // Whether one failure of one instance reaches 100 % AWS's pages do not agree on; of 0, the default, they do.
+        // AWS's pages disagree whether one failure of one instance reaches 100 %; on 0, the default, they agree.
         ...(instances.length > 1 ? { MaxErrors: "100%" } : {}),
         Comment: commentOf({ transition: parameters.transition, budget, early }),
-        // With it the agent asks CloudWatch Logs before it starts the script, for minutes if there is no answer.
+        // With a log group the agent asks CloudWatch Logs before it starts the script, for minutes without an answer.
         ...(logGroup === undefined ? {} : { CloudWatchOutputConfig: outputTo(logGroup) }),
       });
       return sentOrNot(instances, async () => {
@@ -136,14 +136,14 @@ export function createRunCommand(client: SSMClient, make: MakeCall): RunCommand 
           PluginName: step,
         });
         const found = await unless("InvocationDoesNotExist", () =>
-          // Who may not ask hears no word.
+          // A role that may not ask gets no result of the script.
           unlessDenied(() => make("read", () => client.send(command)), noWord),
         );
-        // Steps for other platforms were skipped, which is a success to SSM.
+        // The agent skips steps for other platforms, which SSM calls a success.
         if (found?.Status === "Success") continue;
         return found && endOf(found);
       }
-      // A command that did not succeed though all of its steps did has said nothing about the script.
+      // A command that did not succeed though all of its steps did says nothing about the script.
       return endOf(noWord);
     },
 
@@ -169,7 +169,7 @@ export function createRunCommand(client: SSMClient, make: MakeCall): RunCommand 
           MaxResults: machinesAtOnce,
         });
         const answer = await unlessDenied(() => make("read", () => client.send(command)), undefined);
-        // Who may not ask takes every machine for one that runs.
+        // A role that may not ask takes every machine for a running machine.
         const known =
           answer?.InstanceInformationList ?? Values.map((id) => ({ InstanceId: id, PingStatus: "Online" }));
         for (const { InstanceId, PingStatus } of known)
@@ -180,7 +180,7 @@ export function createRunCommand(client: SSMClient, make: MakeCall): RunCommand 
   };
 }
 
-/** An invocation of a command that a handler has sent; what somebody ran by hand counts for nothing. */
+/** An invocation of a command that a handler sent; a command that somebody ran by hand does not count. */
 function invocationOf(one: CommandInvocation): Invocation[] {
   const facts = readComment(one.Comment);
   if (facts === undefined) return [];
@@ -199,7 +199,7 @@ function outputTo(logGroup: string): CloudWatchOutputConfig {
   return { CloudWatchLogGroupName: logGroup, CloudWatchOutputEnabled: true };
 }
 
-/** What a call answers; undefined if its error has this name. */
+/** The answer of a call; undefined if its error has this name. */
 async function unless<T>(name: string, call: () => Promise<T>): Promise<T | undefined> {
   try {
     return await call();
@@ -209,7 +209,7 @@ async function unless<T>(name: string, call: () => Promise<T>): Promise<T | unde
   }
 }
 
-/** What a call answers; something else if the role may not make it. */
+/** The answer of a call; another value if the role may not make the call. */
 async function unlessDenied<T, U>(call: () => Promise<T>, otherwise: U): Promise<T | U> {
   try {
     return await call();

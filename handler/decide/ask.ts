@@ -25,12 +25,12 @@ import {
 } from "./time";
 
 /**
- * How long after a command that no guard got the next is sent, ms. SSM may give one up at once, and its event would bring
- * the next one, and so on; a sweep is never earlier than this.
+ * How long after a command that no guard got the next command is sent, ms. SSM may give a command up at once, and its
+ * event would bring the next command, and so on; a sweep is never earlier than this.
  */
 const resendPause = (sweepInterval * 1000) / 2;
 
-/** There is no word about the script: the document is sent, for the first time or again, as long as there is room for it. */
+/** There is no result of the script: we send the document, for the first time or again, as long as there is time. */
 export function ask(situation: Situation): FreshDecision {
   const { now, refusal } = situation;
   const began = beginning(situation);
@@ -41,11 +41,11 @@ export function ask(situation: Situation): FreshDecision {
   const since = askedSince(situation, began);
   const last = lastInstant(situation, began);
   const until = Math.min(since + agentTimeoutOf(situation), last);
-  // A command that got through and fell silent is asked about once at least, however late that is.
+  // After a command that reached the guard and fell silent we ask once at least, however late that is.
   const isQuestion = (one: Command) => progressOf(situation, one) === undefined || one.requestedAt >= last;
   const isRetry = refusal !== undefined || (latest !== undefined && isQuestion(latest));
   const isEnough = isRetry && now >= until;
-  // Another look may just have sent a last command, which is not listed yet; where SSM refuses the instance, none is.
+  // Another look may just have sent a last command, which lists do not show yet; not where SSM refuses the instance.
   const listed = until + listingLag * 1000;
   const isLate = isEnough && (refusal !== undefined || now >= listed);
   if (isLate) return giveUp(situation, latest);
@@ -76,7 +76,7 @@ function skip(code: ReasonCode): Completion {
   return complete("CONTINUE", "skipped", because(code));
 }
 
-/** The user's probe is asked as long as it may hold up the script, which it cannot once a command got through. */
+/** We ask the user's probe as long as it may hold up the script, which it cannot once a command reached the guard. */
 function holdWhileBusy(situation: Situation, began: number): FreshDecision | undefined {
   const { hasProbe, instructions, isBusy, now } = situation;
   if (!hasProbe || isBusy === false) return undefined;
@@ -94,13 +94,13 @@ function run(situation: Situation, began: number, latest: SilentCommand | undefi
   return {
     kind: "run",
     reason: because(latest === undefined ? "notStarted" : silences[latest.status].again),
-    // One that runs is not taken back: its script may run on, and the next command joins it.
+    // A running command is not cancelled: its script may run on, and the next command joins the run.
     replaces: latest?.status === "pending" ? latest.id : undefined,
     extend: mustExtend(situation, began, latest),
   };
 }
 
-/** What a command without a word comes to: why the document is sent again after it, and what to say if none is answered. */
+/** Reasons after a command without a result: why the document is sent again, and why we give up if no answer comes. */
 const silences: Readonly<Record<Silence, { readonly again: ReasonCode; readonly finally: ReasonCode }>> = {
   pending: { again: "notDelivered", finally: "unreachable" },
   running: { again: "notReportedInTime", finally: "overran" },
@@ -119,7 +119,7 @@ function isSilent(command: Command): command is SilentCommand {
   return command.status in silences;
 }
 
-/** Nothing more is to be heard: the failure policy. */
+/** No result can come any more: apply the failure policy. */
 function giveUp(situation: Situation, latest: SilentCommand | undefined): FreshDecision {
   const { activity, refusal } = situation;
   if (activity === undefined && latest !== undefined) return inspect("activity", "commandBeforeWait");

@@ -12,21 +12,21 @@ import {
 import { because } from "./reason";
 import { commandsOfThisAction, endOfBudget, isUnderWay, keepWaiting, reportingGrace } from "./time";
 
-/** Decides about an instance whose event has just come; pure. There is nothing yet but the first command to be sent. */
+/** Decides about an instance whose event has just come; pure. No command was sent yet. */
 export function decideFresh(action: FreshAction): FreshDecision {
   return ask(action);
 }
 
 /**
- * Decides about one waiting instance; pure. A verdict rests on the word of the guard on the instance, or on proof that
- * none will come any more; everything else is answered by sending the document again.
+ * Decides about one waiting instance; pure. A completion rests on a result from the guard on the instance, or on proof
+ * that no result will come any more; in all other cases the document is sent again.
  */
 export function decide(situation: FoundAction): Decision {
   if (situation.repeats && situation.activity === undefined && situation.commands.length > 0) {
     return inspect("activity", "commandOfEarlierAction");
   }
   const commands = commandsOfThisAction(situation);
-  // One run is made for an action, so every word is about the same.
+  // The guard makes one run for an action, so every result is of the same run.
   const word = commands.findLast(({ status }) => status === "succeeded" || status === "failed");
   if (word !== undefined) return decideByWord(situation, word);
   const unhealthy = situation.isHealthy ? undefined : decideUnhealthy(situation);
@@ -56,7 +56,7 @@ function decideUnhealthy(situation: FoundAction): Decision | undefined {
   if (machine === undefined) return inspect("machine", "unhealthyUnknown");
   if (machine === "there") return undefined;
   if (machine === "silent") {
-    // Health checks fail on machines that run, too. One that turned unhealthy while it waited has failed EC2's own.
+    // Health checks fail on running machines, too. A machine that turned unhealthy while it waited failed EC2's own.
     if (activity === undefined) return inspect("activity", "unhealthySinceUnknown");
     if (isUnhealthyByCause(activity.cause)) return undefined;
   }
@@ -65,6 +65,6 @@ function decideUnhealthy(situation: FoundAction): Decision | undefined {
 
 function waitFor(situation: FoundAction, open: Command): Decision {
   const reason = because(open.status === "running" ? "running" : "pending");
-  // An agent that is late with its report is asked again after this, for which the hook must still be open.
+  // After this we ask an agent that is late with its report again, for which the hook must still be open.
   return keepWaiting(situation, open.requestedAt, endOfBudget(situation, open) + reportingGrace, reason);
 }

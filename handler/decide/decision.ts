@@ -4,7 +4,7 @@ import { because, type Reason, type ReasonCode } from "./reason";
 
 /** What to do next about one waiting instance. */
 export type Decision =
-  /** Send the document; take back the command that it replaces; extend the action first if time runs short. */
+  /** Send the document; cancel the command that it replaces; extend the action first if time runs short. */
   | { kind: "run"; reason: Reason; replaces: string | undefined; extend: boolean }
   | Wait
   | Completion
@@ -16,14 +16,14 @@ export interface Wait {
   readonly reason: Reason;
 }
 
-/** Decide again with a further fact at hand, each of which costs a call. */
+/** Decide again with a further fact; each fact costs a call. */
 export type Inspection =
   | ActionInspection
   | { kind: "inspect"; reason: Reason; fact: "machine" }
   /** How a command ended. */
   | { kind: "inspect"; reason: Reason; fact: "end"; command: string };
 
-/** A fact that is asked for whether or not a command was sent: the scaling activity, or the user's probe. */
+/** A fact that a decision needs whether or not a command was sent: the scaling activity, or the user's probe. */
 export interface ActionInspection {
   kind: "inspect";
   reason: Reason;
@@ -39,7 +39,7 @@ export interface Completion {
   readonly result: LifecycleActionResult;
   readonly outcome: Outcome;
   readonly reason: Reason;
-  /** A command that is still open and should be taken back. */
+  /** A command that is still open and should be cancelled. */
   readonly cancels: string | undefined;
   /** The command whose script failed; its output tells why. */
   readonly failed: Command | undefined;
@@ -48,7 +48,7 @@ export interface Completion {
 /** How a lifecycle action ended; a dimension of the metrics. */
 export type Outcome = "succeeded" | "failed" | "overran" | "unreachable" | "skipped" | "gone";
 
-/** Whether an outcome is nothing that anybody has to look into. */
+/** Whether nobody has to look into an outcome. */
 export function isGood(outcome: Outcome): boolean {
   return outcome === "succeeded" || outcome === "skipped" || outcome === "gone";
 }
@@ -66,7 +66,7 @@ export function complete(
   return { kind: "complete", result, outcome, reason, cancels, failed };
 }
 
-/** The failure policy, applied. */
+/** Applies the failure policy. */
 export function fail(
   situation: Situation,
   outcome: Outcome,
@@ -94,7 +94,7 @@ function withMore({ code, text }: Reason, more: string): Reason {
   return { code, text: `${text}${more}` };
 }
 
-/** Nothing is left to stop, nothing can be inspected; a launch that cannot succeed any more is replaced. */
+/** Nothing is left to stop or to inspect; Auto Scaling replaces a launch that cannot succeed any more. */
 export function gone(transition: Situation["transition"]): Completion {
   const result = transition === "launch" ? "ABANDON" : "CONTINUE";
   return complete(result, "gone", because("machineGone"));

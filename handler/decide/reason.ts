@@ -6,7 +6,7 @@ export interface Reason {
 
 export type ReasonCode = keyof typeof sentences;
 
-/** A reason, and what there is to add to its sentence. */
+/** A reason, with a detail after its sentence. */
 export function because(code: ReasonCode, detail?: string): Reason {
   const sentence = sentences[code];
   return { code, text: detail === undefined ? sentence : `${sentence}: ${detail}` };

@@ -4,13 +4,13 @@ import type { Command, FoundAction, Situation } from "../situation";
 import type { Wait } from "./decision";
 import type { Reason } from "./reason";
 
-/** How much longer than its budget a command is waited for, ms: the guard ends the script first and the agent reports then. */
+/** How much longer than its budget we wait for a command, ms: the guard ends the script, then the agent reports. */
 export const reportingGrace = 15_000;
 
-/** A command that was under way for longer than this reached the guard; one that ended sooner is an agent in trouble, ms. */
+/** A command under way for longer than this reached the guard; an earlier end means an agent in trouble, ms. */
 const shortestProgress = 60_000;
 
-/** Commands since the activity began; all of them as long as the activity is not known. */
+/** Commands since the activity began; all commands as long as the activity is not known. */
 export function commandsOfThisAction(situation: Situation): readonly Command[] {
   if (situation.kind === "fresh") return [];
   const { activity, commands } = situation;
@@ -19,12 +19,15 @@ export function commandsOfThisAction(situation: Situation): readonly Command[] {
     : commands;
 }
 
-/** When the handler began to handle the action: when the wait began, or, as that costs no call, when the first command was sent. */
+/**
+ * When the handler began to handle the action: when the wait began, or, as that costs no call, when the first command
+ * was sent.
+ */
 export function beginning(situation: Situation): number | undefined {
   return situation.since ?? commandsOfThisAction(situation)[0]?.requestedAt ?? beginningOfTheWait(situation);
 }
 
-/** When the wait began: as an event says, else as the activity does. */
+/** When the wait began: as an event says, else by the activity. */
 export function beginningOfTheWait({
   activity,
   instructions,
@@ -37,7 +40,7 @@ export function beginningOfTheWait({
   return Math.min(activity.startedAt + drainOf({ instructions, transition }) * 1000, now);
 }
 
-/** How long an instance may be on its way before it waits, seconds: the load balancer lets its connections end. */
+/** How long an instance may be on its way before it waits, seconds: the deregistration delay for its connections. */
 export function drainOf({
   instructions,
   transition,
@@ -45,12 +48,12 @@ export function drainOf({
   return transition === "terminate" ? instructions.deregistrationDelay : 0;
 }
 
-/** Until when a command may take, by the budget that it was sent with, not by the hook's present one. */
+/** Until when a command may run, by the budget that it was sent with, not by the hook's present budget. */
 export function endOfBudget({ instructions }: Situation, { budget, requestedAt }: Command): number {
   return requestedAt + (budget ?? budgetOf(instructions)) * 1000;
 }
 
-/** Whether a command may still come to an end of its own: it has neither ended nor taken longer than it may. */
+/** Whether a command may still end by itself: it has neither ended nor taken longer than it may. */
 export function isUnderWay(situation: Situation, command: Command): boolean {
   const { instructions, now } = situation;
   if (command.status === "running") return now <= endOfBudget(situation, command) + reportingGrace;
@@ -58,7 +61,7 @@ export function isUnderWay(situation: Situation, command: Command): boolean {
   return command.status === "pending" && now <= command.requestedAt + given;
 }
 
-/** How long an agent that does not answer is asked, ms: on launch it may still be booting. */
+/** How long we ask an agent that does not answer, ms: on launch the instance may still be booting. */
 export function agentTimeoutOf({
   instructions,
   transition,
@@ -67,7 +70,7 @@ export function agentTimeoutOf({
   return 1000 * (transition === "launch" ? Math.max(agentTimeout, budgetOf(instructions)) : agentTimeout);
 }
 
-/** Until when a command showed that it got through to the guard, ms since 1970; undefined if it never did. */
+/** Until when a command showed that it reached the guard, ms since 1970; undefined if it never did. */
 export function progressOf(situation: Situation, command: Command): number | undefined {
   const { endedAt, requestedAt, status } = command;
   const isSilent = status === "running" || status === "expired";
@@ -76,8 +79,8 @@ export function progressOf(situation: Situation, command: Command): number | und
 }
 
 /**
- * Since when the agent is asked without an answer: since the first command, or, where commands got through before, since the
- * last of them went silent.
+ * Since when we ask the agent without an answer: since the first command, or, where commands reached the guard before,
+ * since the last of these commands went silent.
  */
 export function askedSince(situation: Situation, began: number): number {
   const { hasProbe, instructions, now, refusal } = situation;
@@ -87,18 +90,18 @@ export function askedSince(situation: Situation, began: number): number {
     return Math.max(began, first.requestedAt, ...commands.flatMap((one) => progressOf(situation, one) ?? []));
   }
   if (!hasProbe) return began;
-  // The probe may have held the script up: until SSM first refused, or, where nobody remembers that, for as long as it could.
+  // The probe may have held the script up until SSM first refused; if that is not remembered, for as long as it may.
   return Math.max(began, Math.min(refusal?.since ?? now, began + instructions.maxWait * 1000));
 }
 
-/** After this the failure policy is applied, whatever commands have shown, ms since 1970. */
+/** After this we apply the failure policy, whatever commands have shown, ms since 1970. */
 export function lastInstant(situation: Situation, began: number): number {
   return began + longestAction(situation) * 1000;
 }
 
 /**
- * How long the handler may work at an action, seconds: a probe holds the script up, an agent is asked until it takes the script, the
- * script has its budget, and an agent that falls silent is asked once more.
+ * How long the handler may work at an action, seconds: a probe holds the script up, we ask an agent until it takes the
+ * script, the script has its budget, and we ask an agent that falls silent once more.
  */
 export function longestAction(hook: Pick<Situation, "instructions" | "transition">): number {
   const { instructions } = hook;
@@ -106,8 +109,8 @@ export function longestAction(hook: Pick<Situation, "instructions" | "transition
 }
 
 /**
- * From when on the slots of the heartbeats count, ms since 1970; the same at each look. Where only the activity tells it, it
- * is the activity's start: connections may have ended long before the deregistration delay.
+ * From when on the slots of the heartbeats count, ms since 1970; the same at each look. Where only the activity tells
+ * that, they count from its start: connections may have ended long before the deregistration delay.
  */
 export function slotsFrom(situation: Situation, began: number): number {
   const { activity, since } = situation;
@@ -115,12 +118,12 @@ export function slotsFrom(situation: Situation, began: number): number {
   return since ?? first?.requestedAt ?? activity?.startedAt ?? began;
 }
 
-/** Nothing to do but to keep the hook from timing out, where its timeout is shorter than the budget; not past an instant. */
+/** Waits, and keeps the hook from timing out where its timeout is shorter than the budget; not past an instant. */
 export function keepWaiting(situation: Situation, from: number, until: number, reason: Reason): Wait {
   if (situation.kind === "fresh") return { kind: "wait", reason };
   const interval = intervalOf(situation) ?? Infinity;
   const slot = (at: number) => Math.floor((at - from) / (interval * 1000));
-  // A command that SSM has just refused may have been preceded by the heartbeat of this slot.
+  // The handler may have sent the heartbeat of this slot before the command that SSM has just refused.
   const latest = Math.max(situation.previousLook, situation.extendedAt ?? from, from);
   const due = slot(situation.now) > slot(latest);
   return due && situation.now <= until ? { kind: "heartbeat", reason } : { kind: "wait", reason };
@@ -138,16 +141,16 @@ export function mustExtend(situation: Situation, began: number, earlier: Command
   return (now - from) / 1000 + needed > heartbeatTimeout;
 }
 
-/** When the wait may have begun at the earliest, ms since 1970, where no event has told it. */
+/** When the wait may have begun at the earliest, ms since 1970, where no event says when it began. */
 function earliestWait(
   { activity, instructions, since }: Situation,
   began: number,
   earlier: Command | undefined,
 ): number {
   if (since !== undefined) return since;
-  // The first command stands in for the beginning of the wait: it may have been sent as late as this.
+  // The first command stands in for the beginning of the wait: it may have been sent later by the agent timeout.
   if (earlier !== undefined) return began - instructions.agentTimeout * 1000;
-  // The activity does: where the connections of the instance end early, the deregistration does.
+  // The activity stands in for it: where the connections of the instance end early, the deregistration ends early.
   return activity?.startedAt ?? began;
 }
 

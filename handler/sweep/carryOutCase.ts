@@ -6,9 +6,10 @@ import { cancelCommand, type Run } from "../send";
 import type { Case, DecidedCase } from "./cases";
 
 /**
- * Decides about instances, and carries out what concerns each alone. Those about which everything is known come first:
- * heartbeats and completions must not wait for what has yet to be read about others.
- * @returns all that went through; there are scripts to be started among them, and probes to be asked
+ * Decides about instances, and carries out the decisions that concern one instance alone. Instances about which
+ * everything is known come first: heartbeats and completions must not wait for facts that have yet to be read about
+ * other instances.
+ * @returns all cases that did not fail, also cases whose script is to be started, or whose probe is to be asked
  */
 export async function settle(context: Context, cases: readonly Case[]): Promise<DecidedCase[]> {
   const clear: Case[] = [];
@@ -27,7 +28,7 @@ async function settleCase(context: Context, one: Case): Promise<DecidedCase | un
     await carryOut(context, decided);
     return decided;
   });
-  // A heartbeat that AWS failed is due again. What an event asks for sends none.
+  // A heartbeat that AWS failed is due again. A look that an event asks for sends no heartbeat.
   if (settled !== undefined && one.isSweep) one.memory.look = one.situation.now;
   return settled;
 }
@@ -42,7 +43,7 @@ async function extendMeanwhile(context: Context, held: DecidedCase): Promise<Dec
   return { ...held, situation: { ...situation, extendedAt: situation.now, previousLook: situation.now } };
 }
 
-/** Carries out what concerns one instance alone. Its script is not started before the extension that it needs. */
+/** Carries out a decision that concerns one instance alone. An extension comes before the script that needs it. */
 async function carryOut(context: Context, { decision, situation, subject }: DecidedCase): Promise<void> {
   if (decision.kind === "inspect") return;
   const since = beginning(situation);
@@ -63,13 +64,13 @@ async function carryOut(context: Context, { decision, situation, subject }: Deci
   }
 }
 
-/** What is to be sent for a case. */
+/** The run to send for a case. */
 export function runOf({ isUntold, situation, subject }: Case): Run {
   return {
     instance: subject.instance,
     token: undefined,
     since: beginningOfTheWait(situation) ?? beginning(situation) ?? situation.now,
-    // No run of this action was made by a command before its first.
+    // No command before this action's first command made a run of this action.
     actionSince: situation.activity?.startedAt ?? commandsOfThisAction(situation)[0]?.requestedAt,
     isUntold,
   };

@@ -18,7 +18,7 @@ export interface Case {
   readonly situation: FoundAction;
   readonly facts: Facts;
   readonly memory: ActionMemory;
-  /** Whether the instance's metadata service does not tell that it is on its way. */
+  /** Whether the instance's metadata service does not tell that the instance is on its way. */
   readonly isUntold: boolean;
   /** Whether a sweep handles it; sweeps send the heartbeats that are due. */
   readonly isSweep: boolean;
@@ -37,7 +37,7 @@ export interface Look {
 /** A case that was decided. */
 export type DecidedCase = Case & Deliberation;
 
-/** Reads what the decisions about the waiting instances of a hook rest on; their commands with as few calls as possible. */
+/** Reads facts for the decisions about the waiting instances of a hook; their commands with as few calls as may be. */
 export async function readCases(
   context: Context,
   group: Group,
@@ -50,7 +50,7 @@ export async function readCases(
   const remembered = waiting.map((instance) => ({ instance, memory: recall(memory, keyOf(hook, instance)) }));
   const open = remembered.filter((one) => !(one.memory.isOver && !group.repeats));
   const drain = drainOf(hook);
-  // The last question may be sent at the very end, and take a budget more.
+  // The last command may be sent at the very end, and take a budget more.
   const longest = drain + longestAction(hook) + budgetOf(hook.instructions) + 2 * completionRecovery;
   const earliest = Math.min(...open.map((one) => one.memory.sentNothingBefore));
   const after = Math.max(now - longest * 1000, earliest - earlyCommands - drain * 1000);
@@ -77,11 +77,11 @@ export async function readCases(
         listedSince: after,
         repeats: group.repeats,
         hasProbe: hasProbe(context, hook.instructions),
-        // What began before the list does is read again, with all commands.
+        // An activity that began before the list does is read again, with all commands.
         activity: group.repeats || !isCovered(own) ? undefined : own.activity,
         now,
         extendedAt: own.extendedAt,
-        // Who remembers no look may have missed any number: a heartbeat too many is better than one too few.
+        // Without a remembered look any number may be missing: a heartbeat too many is better than a heartbeat too few.
         previousLook: look.isSweep ? own.look : now,
       },
       facts: facts(id, own),
@@ -89,7 +89,7 @@ export async function readCases(
   });
 }
 
-/** What was sent or has ended counts, whether or not lists show it already: else another would be sent at once. */
+/** A command that was sent or has ended counts before lists show it: else we would send another at once. */
 function withUnlisted(
   commands: readonly Command[],
   { sent }: ActionMemory,

@@ -1,12 +1,12 @@
 import type { Invocation } from "../aws/runCommand";
 import type { Context } from "../context";
 
-/** Pages of the commands of a document that are read before it is cheaper to ask for each instance, beyond one for each 25. */
+/** Pages of a document's commands, beyond one for each 25 instances, before it is cheaper to ask for each instance. */
 const sparePages = 20;
 
 /**
  * The commands of a document on some instances, oldest first. A group that has been busy for long has many commands of
- * instances that are gone, so those of each instance are read by themselves where that is cheaper.
+ * instances that are gone, so we ask for the commands of each instance by itself where that is cheaper.
  */
 export async function readCommands(
   { runCommand }: Context,

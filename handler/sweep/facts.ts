@@ -5,8 +5,9 @@ import { once } from "../once";
 import { mayRetain, type ServedHook } from "../servedHook";
 
 /**
- * What can be read about instances at a hook, each by its id. What one call tells of several is read for all of them.
- * @param unhealthy - Those that Auto Scaling calls so, whose machines may be gone
+ * The facts that can be read about instances at a hook, by instance id. Where one call tells of several instances, we
+ * read the fact for all of them.
+ * @param unhealthy - Instances that Auto Scaling calls unhealthy, whose machines may be gone
  */
 export function factsAbout(
   { autoScaling, runCommand }: Context,

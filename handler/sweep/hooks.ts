@@ -4,12 +4,12 @@ import type { Context } from "../context";
 import type { KnownHooks, Memory } from "../memory";
 import { servedHooks, transitionsOf, type ServedHook } from "../servedHook";
 
-/** How long hooks are remembered that somebody may change by hand, past the tags of their group; ms. */
+/** How long hooks are remembered, as somebody may change a hook by hand and not the tags of its group; ms. */
 const rememberedFor = 30 * 60_000;
 
 /**
- * The hooks of a group at which its instances may wait. They are read once for each revision: the tags of the group say
- * whether what is remembered still holds, so that the very next sweep notices a deployment.
+ * The hooks of a group at which its instances may wait. We read them once for each revision: the tags of the group say
+ * whether the remembered hooks still hold, so that the very next sweep notices a deployment.
  */
 export async function hooksOf(context: Context, group: Group): Promise<readonly ServedHook[]> {
   const { autoScaling, clock, handler, log, memory } = context;
@@ -31,7 +31,7 @@ export async function hooksOf(context: Context, group: Group): Promise<readonly 
   return served;
 }
 
-/** The remembered hooks of the transitions that instances wait for; undefined if the tags name others, or none. */
+/** The remembered hooks of the transitions that instances wait for; undefined if the tags name other hooks, or none. */
 function recallHooks({ byRevision }: KnownHooks, { instances, revisions }: Group): ServedHook[] | undefined {
   const transitions = new Set(instances.flatMap(({ lifecycleState }) => transitionsOf(lifecycleState)));
   const found: ServedHook[] = [];
@@ -48,7 +48,7 @@ function recallHooks({ byRevision }: KnownHooks, { instances, revisions }: Group
   return found;
 }
 
-/** An event of a hook tells all that a sweep has to know about it, where its instructions name its heartbeat timeout. */
+/** The event of a hook tells a sweep enough about the hook, where the instructions name the heartbeat timeout. */
 export function rememberHook(
   { hooks }: Memory,
   hook: ServedHook,

@@ -6,15 +6,15 @@ import type { Case } from "./cases";
 /** Probes that are asked side by side. */
 const sideBySide = 20;
 
-/** How long a sweep asks probes, ms. What is not asked by then is asked by the next sweep. */
+/** How long a sweep asks probes, ms. The next sweep asks the rest. */
 const window = 15_000;
 
-/** How long answers are collected before they are acted on, ms. */
+/** How long the sweep collects answers before it acts on them, ms. */
 const collected = 5_000;
 
 /**
- * Asks the user's probe about instances, so many at a time and for so long. An instance that is not asked in time goes on
- * waiting.
+ * Asks the user's probe about instances, a limited number at a time and for a limited time. An instance that the probe
+ * is not asked about in time goes on waiting.
  * @returns the cases with their answers, some at a time, as they come
  */
 export async function* askProbes(
@@ -49,7 +49,7 @@ export async function* askProbes(
   }
 }
 
-/** Those first that were asked longest ago. */
+/** The cases in the order of their last probes, the oldest first. */
 function inTurn(cases: readonly Case[]): readonly Case[] {
   return [...cases].sort((one, other) => one.memory.probedAt - other.memory.probedAt);
 }

@@ -7,10 +7,10 @@ import { hooksOf } from "./hooks";
 import { start, type Due } from "./start";
 
 /**
- * Compares what is with what should be for the waiting instances of one group: completes what has finished, extends what
- * needs it, applies the failure policy where there is no more room. Needs no event and harms nothing when events or other
- * sweeps do the same at the same time.
- * @returns whose scripts are to be started
+ * Compares what is with what should be for the waiting instances of one group: completes actions that are finished,
+ * extends actions that need it, applies the failure policy where there is no more time. Needs no event and harms
+ * nothing when events or other sweeps do the same at the same time.
+ * @returns the instances whose scripts are to be started
  */
 export async function reconcile(context: Context, group: Group, look: Look): Promise<Due[]> {
   const hooks = await hooksOf(context, group);
@@ -40,7 +40,7 @@ export async function reconcileInstances(
     lifecycleState,
   }));
   if (!found.some(isAtHook)) return;
-  // What the tags say is not known here, nor whether instances pass the hook twice.
+  // The tags are not known here, nor whether instances pass the hook twice.
   const unknown: Group = { name: group, instances: found, repeats: true, revisions: [] };
   const due = await reconcile(context, unknown, { isSweep: false, hook, ended });
   await Promise.all(due.map((one) => start(context, one)));

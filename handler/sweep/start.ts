@@ -11,7 +11,10 @@ export interface Due {
   readonly cases: readonly DecidedCase[];
 }
 
-/** Starts the scripts of a hook: where probes may hold them up, as these answer, and with the first answers all others. */
+/**
+ * Starts the scripts of a hook: scripts that a probe may hold up as the probe answers, all other scripts with the first
+ * answers.
+ */
 export async function start(context: Context, { cases, hook }: Due): Promise<void> {
   const isDue = ({ decision }: DecidedCase) => decision.kind === "run";
   const held = cases.filter(({ decision }) => decision.kind === "inspect");

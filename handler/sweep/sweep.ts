@@ -11,12 +11,13 @@ import { start } from "./start";
 /** Groups that are looked at side by side. */
 const sideBySide = 20;
 
-/** Share of a sweep's time after which no further group is looked at, so that scripts are started in the rest. */
+/** Share of a sweep's time after which it looks at no further group, so that it starts scripts in the rest. */
 const lookingShare = 0.6;
 
 /**
- * Looks at all groups of this handler; one call if nothing waits. What cannot wait comes first: heartbeats and completions of
- * all groups, then scripts are started. Where the time does not suffice, the next sweep begins where this one stopped.
+ * Looks at all groups of this handler; one call if nothing waits. Heartbeats and completions of all groups cannot wait
+ * and come first, then the sweep starts scripts. If its time does not suffice, the next sweep begins where this sweep
+ * stopped.
  */
 export async function sweep(context: Context): Promise<void> {
   const { clock, memory, until } = context;
@@ -56,12 +57,12 @@ export async function sweep(context: Context): Promise<void> {
   }
 }
 
-/** How a step for one group ended: it is done, the time of the sweep was over before it was, or it failed. */
+/** How a step for one group ended: it is done, the sweep ran out of time first, or it failed. */
 type Step<Result> = { readonly group: string } & (
   { readonly kind: "done"; readonly result: Result } | { readonly kind: "late" | "failed" }
 );
 
-/** Does something for one group. Its failure, AWS's or the handler's own, is logged, and stays its own. */
+/** Runs a step for one group. A failure, of AWS or of the handler itself, is logged and affects no other group. */
 async function guarded<Result>(
   context: Context,
   group: string,
@@ -76,7 +77,7 @@ async function guarded<Result>(
   }
 }
 
-/** What does not wait any more is forgotten; of groups where nothing waits it is known that nothing was sent. */
+/** Forgets instances that do not wait any more, and notes the groups where nothing waits, as nothing was sent there. */
 function remember({ clock, memory }: Context, groups: readonly Group[]): void {
   const now = clock.now();
   const waiting = new Set<string>();

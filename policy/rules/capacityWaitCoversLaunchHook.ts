@@ -5,7 +5,7 @@ import { groupsOf, hooksAt, longestWait, type Group } from "../stack/group";
 import { endAllowance, parts } from "../stack/parts";
 import { known, notYetKnown, numberAt, stringAt } from "../stack/value";
 
-/** The provider waits for instances that wait at their launch hook. */
+/** An instance that waits at its launch hook is not in service, so the provider has to wait for the hook too. */
 export const capacityWaitCoversLaunchHook = stackPolicy({
   name: "capacity-wait-covers-launch-hook",
   what: "The provider waits for capacity at least as long as an instance may wait at its launch hook.",
@@ -29,7 +29,7 @@ export const capacityWaitCoversLaunchHook = stackPolicy({
         if (hook === undefined || given === notYetKnown) return [];
         const seconds = given === undefined ? defaultProviderTimeout : secondsOf(given);
         const least = hook.seconds + allowance;
-        // Zero is not to wait at all.
+        // Zero means no wait at all.
         if (seconds === undefined || seconds === 0 || seconds >= least) return [];
         return [
           {
@@ -45,7 +45,7 @@ export const capacityWaitCoversLaunchHook = stackPolicy({
       }),
 });
 
-/** A group that wants no instance is not waited for. The provider computes a desired capacity that is not given. */
+/** The provider does not wait for a group that wants no instance. It computes a desired capacity that is not given. */
 function waitsForInstances({ isOurs, resource }: Group): boolean {
   if (!isOurs) return false;
   return ["desiredCapacity", "minSize"].some((key) => (known(numberAt(resource.props, key)) ?? 0) > 0);

@@ -11,7 +11,7 @@ import { notYetKnown } from "../stack/value";
 
 /**
  * The work that a hook on termination waits for is over before Auto Scaling ends the wait. The deregistration delay is
- * no part of it: the deregistration is over when the hook fires.
+ * not part of that work: the deregistration is over when the hook fires.
  */
 export const drainFitsLifecycleHook = stackPolicy({
   name: "drain-fits-lifecycle-hook",
@@ -37,7 +37,7 @@ export const drainFitsLifecycleHook = stackPolicy({
       }),
 });
 
-/** What is done at a hook. */
+/** The work that is done at a hook. */
 interface Work {
   readonly seconds: number;
   /** The seconds in words. */
@@ -46,9 +46,12 @@ interface Work {
   readonly isExtended: boolean;
 }
 
-/** Instructions of graceful-asg say how long it takes; elsewhere the timeouts of the document that is run. */
+/**
+ * For a hook of graceful-asg, the instructions say how long the work takes; for other hooks, the timeouts of the
+ * document.
+ */
 function workAt(resources: Resources, hook: Hook): Work | undefined {
-  // Not before its metadata is known can it be told whose hook it is.
+  // Until the metadata is known, we cannot tell whose hook this is.
   if (hook.metadata === notYetKnown) return undefined;
   const ours = scheduleOf(hook);
   if (ours !== undefined) {

@@ -5,8 +5,8 @@ import { parts, endAllowance } from "../stack/parts";
 import { booleanAt } from "../stack/value";
 
 /**
- * The provider waits for the last instance. What is a resource of its own and refers to the group is deleted before it, a hook
- * or an attachment, so that its time does not count.
+ * The provider waits for the last instance. Pulumi deletes a hook or an attachment that is a resource of its own before
+ * the group, so the time of that hook or attachment does not count.
  */
 export const groupDeleteTimeoutCoversDrain = stackPolicy({
   name: "group-delete-timeout-covers-drain",

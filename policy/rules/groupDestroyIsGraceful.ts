@@ -6,9 +6,10 @@ import { initialHooksOf } from "../stack/hook";
 import { booleanAt, known, notYetKnown, numberAt } from "../stack/value";
 
 /**
- * A hook that is a resource refers to its group, so Pulumi deletes it first. DeleteLifecycleHook lets the instances go that wait
- * at it, and those that the group then terminates meet no hook (Auto Scaling, DeleteLifecycleHook). Policies are not shown
- * the resource options deletedWith and retainOnDelete, which keep such a hook: the level is advisory, and groups can be left out.
+ * A hook that is a resource refers to its group, so Pulumi deletes the hook first. DeleteLifecycleHook ends the wait of
+ * the instances at the hook, and instances that the group then terminates run no hook (Auto Scaling,
+ * DeleteLifecycleHook). Pulumi does not show policies the resource options deletedWith and retainOnDelete, which keep
+ * such a hook: the level is advisory, and groups can be left out.
  */
 export const groupDestroyIsGraceful = groupPolicy({
   name: "group-destroy-is-graceful",
@@ -25,7 +26,7 @@ export const groupDestroyIsGraceful = groupPolicy({
 });
 
 function findingsOn(group: Group): Finding[] {
-  // One that is not yet known may be any of them.
+  // A hook whose name is not yet known may be any of the group's hooks.
   if (initialHooksOf(group.resource).some(({ name }) => name === notYetKnown)) return [];
   return hooksAt(group, "terminate")
     .filter((hook) => hook.name !== notYetKnown && !group.hooksToTheEnd.includes(hook))

@@ -2,7 +2,7 @@ import { lifecycleTransitions } from "../../contract";
 import { groupPolicy } from "../groupPolicy";
 import { hooksAt } from "../stack/group";
 
-/** Every group has something that waits for its application to stop. */
+/** Every group has a hook that waits for its application to stop. */
 export const groupHasTerminateHook = groupPolicy({
   name: "group-has-terminate-hook",
   what: "An Auto Scaling group has a lifecycle hook on termination.",

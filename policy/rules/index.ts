@@ -14,7 +14,7 @@ import { spotDrainFitsInterruptionNotice } from "./spotDrainFitsInterruptionNoti
 import { targetGroupDeregistrationDelay } from "./targetGroupDeregistrationDelay";
 import { totalDrainTime } from "./totalDrainTime";
 
-/** Every rule: those on one resource, those on a group and its hooks, those on the whole stack. */
+/** Every rule: rules on one resource, rules on a group and its hooks, rules on the whole stack. */
 export const rules = [
   lifecycleHookHeartbeatTimeout,
   lifecycleHookDefaultResult,

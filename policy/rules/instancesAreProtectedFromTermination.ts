@@ -7,8 +7,9 @@ import { hasSpotInstances } from "../stack/spot";
 import { booleanAt, notYetKnown } from "../stack/value";
 
 /**
- * TerminateInstances passes Auto Scaling by (Auto Scaling, lifecycle hooks, availability), and termination protection forbids
- * that call alone: Auto Scaling terminates all the same (EC2, enable termination protection). EC2 protects no Spot instance.
+ * TerminateInstances bypasses Auto Scaling (Auto Scaling, lifecycle hooks, availability), and termination protection
+ * forbids only that call: Auto Scaling can still terminate the instance (EC2, enable termination protection). EC2
+ * protects no Spot instance.
  */
 export const instancesAreProtectedFromTermination = groupPolicy({
   name: "instances-are-protected-from-termination",

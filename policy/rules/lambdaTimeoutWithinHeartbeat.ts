@@ -9,7 +9,7 @@ import { notYetKnown, numberAt } from "../stack/value";
 /** Timeout of a function that gives none, seconds. Source: Lambda, CreateFunction. */
 const defaultFunctionTimeout = 3;
 
-/** No function outlives the wait at the hook that set it off. */
+/** No function runs longer than the wait at the hook that invoked it. */
 export const lambdaTimeoutWithinHeartbeat = stackPolicy({
   name: "lambda-timeout-within-heartbeat",
   what: "The function behind a lifecycle hook ends before the hook does.",
@@ -42,7 +42,7 @@ function servedBy(resources: Resources, hook: Hook): Served[] {
   return functionsOf(resources, hook).map((handler) => ({ handler, hook, heartbeatTimeout }));
 }
 
-/** The shortest hook decides. */
+/** The hook with the shortest heartbeat timeout decides. */
 function findingOn(handler: Resource, hooks: readonly Served[], margin: number): Finding[] {
   const [shortest] = [...hooks].sort((one, other) => one.heartbeatTimeout - other.heartbeatTimeout);
   const given = numberAt(handler.props, "timeout");

@@ -5,7 +5,7 @@ import { hooksKeptFromBirth } from "../stack/group";
 import { hooksIn, type Hook } from "../stack/hook";
 import { notYetKnown } from "../stack/value";
 
-/** The results that a hook may fall back on, by its transition. */
+/** The default results that a hook may have, by its transition. */
 type Limits = Readonly<Record<Transition, readonly string[]>>;
 
 const results = ["ABANDON", "CONTINUE"] as const satisfies readonly LifecycleActionResult[];
@@ -17,7 +17,7 @@ const schema = (transition: Transition) => ({
   description: `What a hook on ${transition} may fall back on.`,
 });
 
-/** What a hook falls back on is written down. */
+/** A hook states its default result. */
 export const lifecycleHookDefaultResult = resourcePolicy({
   name: "lifecycle-hook-default-result",
   what: "A lifecycle hook says what happens to an instance whose handler does not answer.",

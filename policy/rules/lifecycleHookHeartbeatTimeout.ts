@@ -4,7 +4,10 @@ import { resourcePolicy } from "../rule";
 import { hooksKeptFromBirth } from "../stack/group";
 import { heartbeatTimeoutOf, hooksIn, type Hook } from "../stack/hook";
 
-/** A command that its agent does not fetch is given up after this long, seconds; a shorter hook would be over by then. */
+/**
+ * Seconds after which the handler gives up a command that the agent does not fetch; a shorter hook would be over by
+ * then.
+ */
 const shortest = delivery + deliveryGrace;
 
 /** Bounds for the heartbeat timeout of each hook by itself. */

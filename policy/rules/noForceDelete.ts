@@ -3,8 +3,8 @@ import { hooksAt, type Group } from "../stack/group";
 import { booleanAt } from "../stack/value";
 
 /**
- * Auto Scaling runs no lifecycle hooks when a group is deleted by force (Auto Scaling, lifecycle hooks, availability). A group
- * whose instances have nothing to finish may be deleted like that.
+ * Auto Scaling runs no lifecycle hooks when a group is deleted by force (Auto Scaling, lifecycle hooks, availability).
+ * A group whose instances have nothing to finish may be deleted by force.
  */
 export const noForceDelete = groupPolicy({
   name: "no-force-delete",

@@ -3,7 +3,10 @@ import { groupsOf, hooksAt } from "../stack/group";
 import type { Resource } from "../stack/resource";
 import { known, member, stringAt } from "../stack/value";
 
-/** An instance that is to be retained must not be terminated when its handler is lost. A group without hooks is another rule's matter. */
+/**
+ * An instance that is to be retained must not be terminated when its handler is lost. Another rule looks at groups
+ * without hooks.
+ */
 export const retainNeedsAbandon = stackPolicy({
   name: "retain-needs-abandon",
   what: "A group that retains instances has ABANDON as the default result of its hooks on termination.",

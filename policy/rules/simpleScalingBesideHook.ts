@@ -5,8 +5,8 @@ import { ofKind } from "../stack/resource";
 import { known, stringAt } from "../stack/value";
 
 /**
- * The cooldown of simple scaling begins when the lifecycle actions are completed, and until its end no other such policy scales
- * (Auto Scaling, scaling cooldowns, "lifecycle hooks can cause additional delays").
+ * The cooldown of simple scaling begins when the lifecycle actions are completed, and until the cooldown ends no simple
+ * scaling policy scales the group (Auto Scaling, scaling cooldowns, "lifecycle hooks can cause additional delays").
  */
 export const simpleScalingBesideHook = stackPolicy({
   name: "simple-scaling-beside-hook",

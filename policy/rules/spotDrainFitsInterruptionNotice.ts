@@ -9,7 +9,7 @@ import type { Resources } from "../stack/resource";
 import { hasSpotInstances } from "../stack/spot";
 import { notYetKnown } from "../stack/value";
 
-/** What a Spot instance has to do before its end, it can do between EC2's warning and that end. */
+/** A Spot instance can finish its work between EC2's interruption warning and the interruption. */
 export const spotDrainFitsInterruptionNotice = stackPolicy({
   name: "spot-drain-fits-interruption-notice",
   what: "Spot instances drain between EC2's interruption warning and their end.",
@@ -34,7 +34,7 @@ export const spotDrainFitsInterruptionNotice = stackPolicy({
 function findingOn(resources: Resources, group: Group, max: number): Finding[] {
   const hooks = hooksAt(group, "terminate");
   const isWarned = startsAtWarning(resources, hooks);
-  // A function that hears of the warning does not wait for the target group.
+  // A function that gets the warning does not wait for the target group.
   const deregistration = isWarned ? undefined : longestDeregistration(group.targetGroups);
   const work = longest(hooks.map((hook) => ({ seconds: workAt(hook), what: `at ${hook.label}` })));
   const drain = scaleInTime({
@@ -54,7 +54,9 @@ function findingOn(resources: Resources, group: Group, max: number): Finding[] {
   ];
 }
 
-/** What the script may take where instructions of graceful-asg say it; elsewhere all of the hook. */
+/**
+ * The budget of the script where a hook has instructions of graceful-asg; for other hooks the whole heartbeat timeout.
+ */
 function workAt(hook: Hook): number | undefined {
   if (hook.metadata === notYetKnown) return undefined;
   return scheduleOf(hook)?.budget ?? heartbeatTimeoutOf(hook);

@@ -24,7 +24,7 @@ export const targetGroupDeregistrationDelay = resourcePolicy({
     if (!isKind(resource, "targetGroup")) return [];
     const { name, props, urn } = resource;
     const given = numberAt(props, "deregistrationDelay");
-    // Functions have no connections that could drain.
+    // A target group of Lambda functions has no connections to drain.
     if (given === notYetKnown || stringAt(props, "targetType") === "lambda") return [];
     const seconds = given ?? defaultDeregistrationDelay;
     if (seconds >= min && seconds <= max) return [];

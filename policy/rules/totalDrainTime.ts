@@ -3,7 +3,7 @@ import { stackPolicy } from "../rule";
 import { groupsOf, hooksAt, longestDeregistration, longestWait } from "../stack/group";
 import { parts } from "../stack/parts";
 
-/** What a scale-in may take in the worst case is what somebody has decided. */
+/** In the worst case a scale-in takes no longer than the limit that the importer has chosen. */
 export const totalDrainTime = stackPolicy({
   name: "total-drain-time",
   what: "A scale-in does not take longer than the time that you allow.",

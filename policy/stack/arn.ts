@@ -1,6 +1,6 @@
 import { isKind, type Kind, type Resource } from "./resource";
 
-/** What the ARN of each kind looks like after its account, up to the name. Source: the Service Authorization Reference. */
+/** What the ARN of each kind looks like after its partition. Source: the Service Authorization Reference. */
 const resourceParts: Partial<Record<Kind, RegExp>> = {
   document: /^ssm:[^:]*:[^:]*:document\/(?<name>[^:]+)$/,
   function: /^lambda:[^:]*:[^:]*:function:(?<name>[^:]+)(:[^:]+)?$/,
@@ -13,7 +13,7 @@ const resourceParts: Partial<Record<Kind, RegExp>> = {
 /** Partial ARNs that Lambda takes for a function. Source: Lambda, CreateEventSourceMapping, FunctionName. */
 const partialFunctionArn = /^(\d{12}:(function:)?)?(?<name>[A-Za-z0-9_-]+)(:[A-Za-z0-9_$-]+)?$/;
 
-/** The name of a resource of the same kind that a text names in full or, for a function, in part. */
+/** The name of a resource of the same kind, from a text that is its ARN or, for a function, a partial ARN. */
 export function nameIn(text: string, like: Resource): string | undefined {
   const [, resource] = /^arn:[^:]*:(.*)$/.exec(text) ?? [];
   if (resource === undefined)
@@ -23,7 +23,7 @@ export function nameIn(text: string, like: Resource): string | undefined {
   return pattern?.exec(resource)?.groups?.["name"];
 }
 
-/** The Region of an ARN; undefined where it has none. */
+/** The Region of an ARN; undefined where the ARN has none. */
 export function regionOf(arn: string): string | undefined {
   return arn.split(":")[3] || undefined;
 }

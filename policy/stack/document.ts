@@ -7,21 +7,22 @@ import { referents, sourcesOf } from "./reference";
 import { ofKind, type Resource, type Resources } from "./resource";
 import { known, listAt, member, notYetKnown, numberAt, stringAt } from "./value";
 
-/** A step that gives no timeout has this one, seconds. Source: Systems Manager, aws:runShellScript. */
+/** Timeout of a step that gives none, seconds. Source: Systems Manager, aws:runShellScript. */
 const defaultStepTimeout = 3600;
 
 const scriptActions = ["aws:runShellScript", "aws:runPowerShellScript"];
 
-/** A document that runs at a hook, and what says so. */
+/** A document that runs at a hook, and what the hook's metadata say besides. */
 export interface Run {
   readonly document: Resource;
-  /** Names beside the document's, with which its parameters can be given. */
+  /** Words of the hook's metadata, which may name parameters of the document. */
   readonly beside: readonly string[];
 }
 
 /**
- * The document that runs at a hook: the hook's metadata name it, or the environment of a function that hears of no hook on
- * the other transition. Undefined if there is none, or if there are several and nothing says which.
+ * The document that runs at a hook: the hook's metadata name the document, or the environment of a function that serves
+ * no hook on the other transition. Undefined if there is no document, or if there are several and we cannot tell which
+ * of them runs.
  */
 export function runAt(resources: Resources, hook: Hook): Run | undefined {
   const documents = ofKind(resources, "document");
@@ -50,14 +51,14 @@ function wordsIn(text: string): string[] {
   return text.split(/[^A-Za-z0-9_.-]+/);
 }
 
-/** Nothing says for which of its hooks such a function runs the document. */
+/** Whether a function serves hooks on both transitions: then we cannot tell for which hook it runs the document. */
 function isShared(resources: Resources, handler: Resource, { transition }: Hook): boolean {
   return hooksOf(resources).some(
     (other) => other.transition !== transition && functionsOf(resources, other).includes(handler),
   );
 }
 
-/** Variables hold the name as plain text, or what is not yet known. */
+/** Variables hold the name as plain text, or a value that is not yet known. */
 function documentsIn(handler: Resource, documents: Resources): readonly Resource[] {
   const variables = member(member(handler.props, "environment"), "variables");
   if (variables === notYetKnown) return sourcesOf(handler, "environment", documents);
@@ -67,8 +68,9 @@ function documentsIn(handler: Resource, documents: Resources): readonly Resource
 }
 
 /**
- * How long the steps of a command document may take, seconds; the longest of its platforms. Undefined if that is not known.
- * A timeout that is a parameter has its default, unless somebody who names the document seems to give another.
+ * How long the steps of a command document may take, seconds, on the platform that takes longest. Undefined if that is
+ * not known. A timeout that is a parameter has its default, unless the text that names the document seems to give
+ * another value.
  */
 export function executionOf({ beside, document }: Run): number | undefined {
   const content = parsed(known(stringAt(document.props, "content")));
@@ -85,7 +87,7 @@ export function executionOf({ beside, document }: Run): number | undefined {
   return longest > 0 ? longest : undefined;
 }
 
-/** Not a number where the timeout is not known, which makes the sum none either. */
+/** NaN where the timeout is not known, which makes the sum NaN too. */
 function timeoutOf(step: unknown, parameters: unknown, beside: readonly string[]): number {
   const inputs = member(step, "inputs");
   const given = member(inputs, "timeoutSeconds");

@@ -15,10 +15,10 @@ const interruptionWarning: Message = {
   "detail-type": "EC2 Spot Instance Interruption Warning",
 };
 
-/** Services put their events on this bus and on no other. Source: EventBridge, events from AWS services. */
+/** Services put their events on this bus only. Source: EventBridge, events from AWS services. */
 const defaultBus = "default";
 
-/** What EventBridge hears of a hook; undefined if its transition is not known. */
+/** The event of a hook that EventBridge gets; undefined if the hook's transition is not known. */
 export function lifecycleEvent(hook: Hook): Message | undefined {
   const transition = known(hook.transition);
   if (transition === undefined) return undefined;
@@ -39,12 +39,15 @@ export function lifecycleEvent(hook: Hook): Message | undefined {
   };
 }
 
-/** The EventBridge rules that certainly see the event of a hook. */
+/** The EventBridge rules that certainly match the event of a hook. */
 export function rulesOf(resources: Resources, event: Message): Resource[] {
   return rulesThatSee(resources, event);
 }
 
-/** The EventBridge rules that see the interruption warnings of all Spot instances, or may: only the update will tell. */
+/**
+ * The EventBridge rules that match the interruption warnings of all Spot instances, or may match them, which only the
+ * update shows.
+ */
 export function interruptionRules(resources: Resources): Resource[] {
   return [
     ...rulesThatSee(resources, interruptionWarning),
@@ -54,7 +57,7 @@ export function interruptionRules(resources: Resources): Resource[] {
   ];
 }
 
-/** The bus that a rule, or a target of one, is on. */
+/** The bus of a rule, or of a rule's target. */
 export function busOf({ props }: Resource): string | typeof notYetKnown {
   const name = stringAt(props, "eventBusName");
   return typeof name === "string" ? name.replace(/^arn:.*:event-bus\//, "") : (name ?? defaultBus);
@@ -65,7 +68,7 @@ function rulesThatSee(resources: Resources, event: Message): Resource[] {
     .filter(hearsOfServices)
     .filter(({ props }) => {
       const pattern = parsePattern(known(stringAt(props, "eventPattern")));
-      // Services put their events on the bus of the account and Region that they are about, where the rule is too.
+      // Services put an event on the bus of the account and Region that the event is about, where the rule is too.
       const arn = known(stringAt(props, "arn"));
       const account = arn?.split(":")[4] ?? notYetKnown;
       const region = known(stringAt(props, "region")) ?? (arn && regionOf(arn)) ?? notYetKnown;

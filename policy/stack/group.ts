@@ -8,22 +8,22 @@ import { ofKind, type Resource, type Resources } from "./resource";
 import { attachedTargetGroups, ownTargetGroups } from "./targetGroups";
 import { notYetKnown, numberAt, stringAt } from "./value";
 
-/** An Auto Scaling group with what belongs to it. */
+/** An Auto Scaling group with its hooks and target groups. */
 export interface Group {
   readonly resource: Resource;
-  /** How a finding calls it. */
+  /** How a finding names the group. */
   readonly label: string;
-  /** Whether this program makes and deletes it. */
+  /** Whether this program makes and deletes the group. */
   readonly isOurs: boolean;
-  /** Hooks that are resources, and those that it is created with and that no resource of the same name has changed since. */
+  /** Hooks that are resources, and initial hooks of the group that no resource of the same name has changed since. */
   readonly hooks: readonly Hook[];
-  /** Those of the hooks that there are as long as the group: it is created with hooks of their names. */
+  /** Hooks that exist as long as the group: the group is created with hooks of these names. */
   readonly hooksToTheEnd: readonly Hook[];
-  /** Whether there may be more hooks: only the update will tell, or another service makes them. */
+  /** Whether there may be more hooks: hooks that only the update shows, or hooks that another service makes. */
   readonly mayHaveMoreHooks: boolean;
-  /** Target groups of this stack that its instances are registered with. */
+  /** Target groups of this stack with which the group's instances are registered. */
   readonly targetGroups: readonly Resource[];
-  /** Those of the target groups that the group itself names, and that no attachment brings. */
+  /** Target groups that the group itself names, without the target groups of attachments. */
   readonly targetGroupsToTheEnd: readonly Resource[];
 }
 
@@ -54,7 +54,7 @@ export function groupsOf(resources: Resources): Group[] {
   });
 }
 
-/** All hooks of a stack: those of its groups, and those that are put on groups that are not part of it. */
+/** All hooks of a stack: the hooks of its groups, and the hooks on groups that are not part of the stack. */
 export function hooksOf(resources: Resources): Hook[] {
   const groups = groupsOf(resources);
   const placed = new Set(groups.flatMap(({ hooks }) => hooks.map(({ resource }) => resource)));
@@ -62,7 +62,10 @@ export function hooksOf(resources: Resources): Hook[] {
   return [...groups.flatMap(({ hooks }) => hooks), ...others.map(hookOf)];
 }
 
-/** Hooks that a group is created with and keeps, as it ignores their changes and no resource of the same name replaces them. */
+/**
+ * Initial hooks that a group keeps, as the group ignores changes of its initial hooks and no resource of the same name
+ * replaces them.
+ */
 export function hooksKeptFromBirth(resources: Resources): Hook[] {
   return groupsOf(resources).flatMap(({ hooks, resource }) =>
     keepsInitialHooks(resource) ? hooks.filter((hook) => hook.resource === resource) : [],
@@ -75,14 +78,14 @@ export function hooksAt({ hooks }: Pick<Group, "hooks">, transition: Transition)
 }
 
 /**
- * The longest wait at some hooks; undefined if there is none that is known. Auto Scaling may hold an instance at several
- * hooks at once or one after the other: it says nowhere which, so only the longest is certain.
+ * The longest wait at some hooks; undefined if no wait is known. Auto Scaling may hold an instance at several hooks at
+ * once or one after the other: its documentation does not say which, so only the longest wait is certain.
  */
 export function longestWait(hooks: readonly Hook[]): Part | undefined {
   return longest(hooks.map((hook) => ({ seconds: waitOf(hook), what: `at ${hook.label}` })));
 }
 
-/** The longest deregistration delay of some target groups; undefined if there is none that is known. */
+/** The longest deregistration delay of some target groups; undefined if no delay is known. */
 export function longestDeregistration(targetGroups: readonly Resource[]): Part | undefined {
   return longest(
     targetGroups.map(({ name, props }) => {
@@ -101,7 +104,7 @@ function hookResources(resources: Resources, groups: readonly Resource[]) {
   return ofKind(resources, "hook").map((resource) => {
     const { found, isOpen } = referentsOf(resource, "autoscalingGroupName", groups);
     const [group] = found;
-    // EKS makes the group of a node group itself; it is none of this stack's.
+    // EKS itself makes the group of a node group; that group is not part of this stack.
     const isOfNodeGroup = sourcesOf(resource, "autoscalingGroupName", nodeGroups).length > 0;
     const hook = hookOf(resource);
     return {

@@ -6,16 +6,19 @@ import { referents, referentsOf } from "./reference";
 import { isKind, ofKind, type Kind, type Resource, type Resources } from "./resource";
 import { booleanAt, known, listAt, member, notYetKnown, stringAt } from "./value";
 
-/** A function under its own name or another. */
+/** A function, by its own name or by an alias. */
 const functions = ["alias", "function"] as const;
 
-/** What a hook or a rule can send to. */
+/** Kinds of resources to which a hook or a rule can send. */
 const receivers = [...functions, "queue", "topic"] as const;
 
-/** A message, not known where somebody has changed its text on its way. */
+/** A message; not known where its text is changed on the way. */
 type Sent = Message | typeof notYetKnown;
 
-/** The functions that certainly hear of a hook: its target, or by way of topics, queues and EventBridge rules. */
+/**
+ * The functions that certainly get the events of a hook: as its target, or through topics, queues and EventBridge
+ * rules.
+ */
 export function functionsOf(resources: Resources, hook: Hook): Resource[] {
   const event = lifecycleEvent(hook);
   const notification = notificationOf(hook);
@@ -27,12 +30,15 @@ export function functionsOf(resources: Resources, hook: Hook): Resource[] {
   ]);
 }
 
-/** The functions that hear of Spot instances that EC2 is about to take back, or may. */
+/** The functions that get the interruption warnings of Spot instances, or may get them. */
 export function functionsWarnedOfInterruption(resources: Resources): Resource[] {
   return interruptionRules(resources).flatMap((rule) => reachedFromRule(resources, rule, notYetKnown));
 }
 
-/** Hooks that are written in one property were computed from the targets of all: one that is named is another's. */
+/**
+ * Pulumi knows only together from which targets all hooks of one property were computed: a target that another hook
+ * names belongs to that hook.
+ */
 function targetsOf(resources: Resources, hook: Hook): readonly Resource[] {
   const property = hook.dependencyOf("notificationTargetArn");
   const all = ofKind(resources, ...receivers);
@@ -45,7 +51,7 @@ function isText(value: unknown): value is string {
   return typeof value === "string";
 }
 
-/** What a hook sends to its target. Source: Auto Scaling, prepare to add a lifecycle hook. */
+/** The message that a hook sends to its target. Source: Auto Scaling, prepare to add a lifecycle hook. */
 function notificationOf({ groupName, metadata, name, transition }: Hook): Message {
   return {
     Service: "AWS Auto Scaling",
@@ -77,7 +83,7 @@ function reachedFromTopic(resources: Resources, topic: Resource, sent: Sent): re
     .filter((one) => referentsOf(one, "topic", [topic]).found.length > 0 && letsPass(one, sent))
     .flatMap((one) => {
       const isRaw = booleanAt(one.props, "rawMessageDelivery") === true;
-      // A queue gets the notification as text in a message of SNS's own.
+      // A queue gets the notification as text inside a message of SNS.
       const passed: Sent = isRaw
         ? sent
         : { Type: "Notification", Message: notYetKnown, TopicArn: notYetKnown };
@@ -85,7 +91,7 @@ function reachedFromTopic(resources: Resources, topic: Resource, sent: Sent): re
     });
 }
 
-/** Neither Auto Scaling nor EventBridge gives a message attributes, which SNS looks at unless it is told otherwise. */
+/** By default SNS filters by message attributes, which neither Auto Scaling nor EventBridge sets. */
 function letsPass({ props }: Resource, sent: Sent): boolean {
   const given = stringAt(props, "filterPolicy");
   if (given === undefined || given === "") return true;
@@ -118,7 +124,7 @@ function reachedFromRule(resources: Resources, rule: Resource, event: Sent): Res
     });
 }
 
-/** The functions behind whatever of some kinds a property names. */
+/** The functions behind the resources, of the given kinds, that a property names. */
 function leadsTo(
   resources: Resources,
   from: Resource,

@@ -3,13 +3,13 @@ import { defaultHeartbeatTimeout, schedule, type Schedule } from "../../timing";
 import { isKind, type Resource } from "./resource";
 import { known, listAt, notYetKnown, numberAt, stringAt, type Value } from "./value";
 
-/** A lifecycle hook: a resource of its own, or one of those that a group is created with. */
+/** A lifecycle hook: a resource of its own, or an initial hook of a group. */
 export interface Hook {
-  /** The resource that it is written in. */
+  /** The resource in which the hook is written. */
   readonly resource: Resource;
   readonly groupName: Value<string>;
   readonly groupArn: Value<string>;
-  /** How a finding calls it. */
+  /** How a finding names the hook. */
   readonly label: string;
   readonly name: Value<string>;
   readonly transition: Value<Transition>;
@@ -19,7 +19,7 @@ export interface Hook {
   readonly notificationTarget: Value<string>;
   /** Targets of other hooks that are written in the same property. */
   readonly targetsBeside: readonly Value<string>[];
-  /** The property by whose name Pulumi keeps what another of the hook's properties was computed from. */
+  /** The property under which Pulumi keeps the dependencies of a property of the hook. */
   readonly dependencyOf: (property: string) => string;
 }
 
@@ -55,26 +55,26 @@ export function initialHooksOf(group: Resource): Hook[] {
   }));
 }
 
-/** Whether a group keeps the hooks that it was born with, whatever the program says of them now. */
+/** Whether a group keeps its initial hooks, whatever the program says of them now. */
 export function keepsInitialHooks({ opts }: Resource): boolean {
   return opts.ignoreChanges.some((path) => path === initialHooks || path.startsWith(`${initialHooks}[`));
 }
 
 /**
- * The hooks that are written in a resource and certainly hold. Where a group ignores changes of the hooks that it was born
- * with, only the whole stack tells which of them have become resources.
+ * The hooks that are written in a resource and certainly apply. If a group ignores changes of its initial hooks, only
+ * the whole stack shows which of these hooks have become resources.
  */
 export function hooksIn(resource: Resource): Hook[] {
   if (isKind(resource, "hook")) return [hookOf(resource)];
   return isKind(resource, "group") && !keepsInitialHooks(resource) ? initialHooksOf(resource) : [];
 }
 
-/** The heartbeat timeout that holds, Auto Scaling's own where none is given; undefined if it is not yet known. */
+/** The heartbeat timeout of a hook, Auto Scaling's default where none is given; undefined if it is not yet known. */
 export function heartbeatTimeoutOf({ heartbeatTimeout }: Pick<Hook, "heartbeatTimeout">): number | undefined {
   return heartbeatTimeout === notYetKnown ? undefined : (heartbeatTimeout ?? defaultHeartbeatTimeout);
 }
 
-/** The schedule of a hook that carries the instructions of graceful-asg; undefined for that of anybody else. */
+/** The schedule of a hook that carries the instructions of graceful-asg; undefined for any other hook. */
 export function scheduleOf(hook: Hook): Schedule | undefined {
   const instructions = instructionsOf(hook);
   const heartbeatTimeout = heartbeatTimeoutOf(hook);
@@ -84,8 +84,8 @@ export function scheduleOf(hook: Hook): Schedule | undefined {
 }
 
 /**
- * How long an instance waits at the hook in the worst case, seconds: what the instructions take, lost events included,
- * else the heartbeat timeout. Undefined if it is not yet known.
+ * How long an instance waits at the hook in the worst case, seconds: the total of the instructions, lost events
+ * included, else the heartbeat timeout. Undefined if that is not yet known.
  */
 export function waitOf(hook: Hook): number | undefined {
   return hook.metadata === notYetKnown ? undefined : (scheduleOf(hook)?.total ?? heartbeatTimeoutOf(hook));

@@ -6,17 +6,17 @@ export type StackResource = Omit<Resource, "isRead" | "propertyDependencies"> & 
   readonly propertyDependencies: Readonly<Record<string, readonly StackResource[]>>;
 };
 
-/** What the program has given to each resource, kept until the stack is looked at as a whole. */
+/** The inputs that the program has given to each resource, kept until policies look at the whole stack. */
 export interface Inputs {
   remember(resource: Pick<Resource, "urn" | "props">): void;
-  /** The resources of a stack with what they were given. */
+  /** The resources of a stack with their inputs. */
   complete(resources: readonly StackResource[]): Resources;
 }
 
 /**
- * Pulumi shows a stack's policies outputs alone. In a preview the provider holds a whole set for unknown where one of its
- * members is, or where it computes a field of one: two target groups that are yet to be made, a hook without a default
- * result. The program's own inputs say more, and what was not given.
+ * Pulumi shows policies on the whole stack only outputs. In a preview, the provider reports a whole set as unknown if a
+ * member is unknown, or if the provider computes a field of a member: two target groups that are yet to be made, a hook
+ * without a default result. The program's own inputs say more, and they show what was not given.
  */
 export function rememberedInputs(): Inputs {
   const inputs = new Map<string, object>();
@@ -38,7 +38,7 @@ export function rememberedInputs(): Inputs {
   };
 }
 
-/** Pulumi shows no policy the inputs of a resource that is only read. */
+/** Pulumi does not show policies the inputs of a resource that the program only reads. */
 function withInputs(resource: StackResource, inputs: object | undefined, isComplete: boolean) {
   const propertyDependencies: Record<string, readonly Resource[]> = {};
   return {

@@ -35,7 +35,10 @@ function named(
   return referents(group, property, values, candidates).found;
 }
 
-/** Whether a group launches what its template says now, and no older version that is named by its number. */
+/**
+ * Whether a group launches instances from its template as it is now, and not from an older version that is named by its
+ * number.
+ */
 export function isNewestVersion({ props }: Resource): boolean {
   const mixed = member(member(props, "mixedInstancesPolicy"), "launchTemplate");
   return [member(props, "launchTemplate"), member(mixed, "launchTemplateSpecification")].every((one) => {

@@ -8,15 +8,15 @@ const makersTags = ["eks:nodegroup-name", "elasticbeanstalk:environment-name"];
 /** ECS asks for this tag on the groups that it scales. Source: ECS, CreateCapacityProvider. */
 const managedByEcs = "AmazonECSManaged";
 
-/** Whether a group is made, hooked and deleted by a service, or by another program. */
+/** Whether a service or another program makes the group, puts hooks on the group and deletes it. */
 export function isOfOthers(group: Resource): boolean {
   return group.isRead || tagsOf(group).some((key) => makersTags.includes(key));
 }
 
 /**
- * Whether another service puts hooks of its own on a group: a capacity provider of ECS drains its instances unless it is told
- * not to (ECS, managed instance draining), CodeDeploy hooks terminations where it is asked to (CodeDeploy,
- * terminationHookEnabled). A capacity provider may also be part of another stack.
+ * Whether another service puts hooks of its own on a group: a capacity provider of ECS drains the instances unless
+ * managed draining is disabled (ECS, managed instance draining), and CodeDeploy hooks terminations if a deployment
+ * group asks for that (CodeDeploy, terminationHookEnabled). A capacity provider may also be part of another stack.
  */
 export function othersMayHook(resources: Resources, group: Resource): boolean {
   return (

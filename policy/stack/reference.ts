@@ -2,16 +2,17 @@ import { nameIn, regionOf } from "./arn";
 import { isKind, type Resource } from "./resource";
 import { known, listAt, notYetKnown, stringAt } from "./value";
 
-/** What a property refers to, as far as it can be told. */
+/** The resources to which a property refers, as far as we can tell. */
 export interface Referents {
   readonly found: readonly Resource[];
-  /** Whether it may refer to more, which only the update will tell. */
+  /** Whether the property may refer to more resources, which only the update shows. */
   readonly isOpen: boolean;
 }
 
 /**
- * Finds out which of some resources a property of another refers to. A value that is known is compared with their
- * names, ids and ARNs. One that is not yet known refers to what it was computed from, unless that is several for one.
+ * Finds out to which of the candidates a property of another resource refers. A value that is known is compared with
+ * the names, ids and ARNs of the candidates. A value that is not yet known refers to the candidate from which it was
+ * computed, unless there are more such candidates than values.
  * @param property the outermost property, by which Pulumi keeps dependencies
  * @param values the text, or texts, that refer
  */
@@ -34,18 +35,18 @@ export function referents(
   };
 }
 
-/** Those of some resources that a property was computed from, known or not. */
+/** The candidates from which a property was computed, known or not. */
 export function sourcesOf(from: Resource, property: string, candidates: readonly Resource[]): Resource[] {
   const sources = from.propertyDependencies[property] ?? [];
   return candidates.filter((one) => sources.includes(one));
 }
 
-/** The same for a property that holds one text. */
+/** The referents of a property that holds one text. */
 export function referentsOf(from: Resource, property: string, candidates: readonly Resource[]): Referents {
   return referents(from, property, [stringAt(from.props, property)], candidates);
 }
 
-/** The same for a property that holds a list of texts. */
+/** The referents of a property that holds a list of texts. */
 export function referentsOfList(
   from: Resource,
   property: string,
@@ -55,14 +56,14 @@ export function referentsOfList(
 }
 
 /**
- * Names are unique in a Region only. The ARN of a version or an alias begins with its function's. An ARN that is written by
- * hand is known before that of the resource that it means.
+ * Names are unique in a Region only. The ARN of a version or an alias begins with its function's ARN. An ARN that is
+ * written by hand is known before the resource's own ARN.
  */
 function isNamed(one: Resource, from: Resource, value: string): boolean {
   const region = known(stringAt(one.props, "region"));
   const other = value.startsWith("arn:") ? regionOf(value) : known(stringAt(from.props, "region"));
   if (region !== undefined && other !== undefined && region !== other) return false;
-  // An alias has its name beside its function's.
+  // The name of an alias says nothing without the name of its function.
   if (!isKind(one, "alias") && ["name", "id"].some((key) => stringAt(one.props, key) === value)) return true;
   const arn = known(stringAt(one.props, "arn"));
   if (arn !== undefined && value.startsWith("arn:")) return value === arn || value.startsWith(`${arn}:`);

@@ -1,25 +1,28 @@
-/** A resource as rules see it: the part that they need of what Pulumi hands to a policy. */
+/** A resource as rules see it: the part that rules need of a resource as Pulumi hands it to a policy. */
 export interface Resource {
   readonly urn: string;
   readonly type: string;
   readonly name: string;
-  /** Inputs before the update; after it outputs too, for what was not given. Read them with the functions of `value`. */
+  /**
+   * Inputs before the update; after the update also outputs, for properties that were not given. Read them with the
+   * functions of `value`.
+   */
   readonly props: object;
   readonly opts: {
     readonly ignoreChanges: readonly string[];
-    /** Zero stands for the provider's own. */
+    /** Zero stands for the provider's own timeout. */
     readonly customTimeouts: { readonly deleteSeconds: number };
   };
   /** The resources that each property was computed from. */
   readonly propertyDependencies: Readonly<Record<string, readonly Resource[]>>;
-  /** Whether the program only reads it, so that somebody else makes and deletes it. */
+  /** Whether the program only reads the resource, which is then made and deleted elsewhere. */
   readonly isRead: boolean;
 }
 
 /** The resources of a stack. */
 export type Resources = readonly Resource[];
 
-/** Types that rules look at; a target group has two. */
+/** Types that rules look at; a target group has two types. */
 const types = {
   alias: ["aws:lambda/alias:Alias"],
   attachment: ["aws:autoscaling/attachment:Attachment"],

@@ -3,12 +3,16 @@ import { configurationsOf, templatesOf } from "./launch";
 import type { Resource, Resources } from "./resource";
 import { known, member, numberAt, stringAt } from "./value";
 
-/** Whether a group certainly has Spot instances: by its mixed instances policy, its launch template or its launch configuration. */
+/**
+ * Whether a group certainly has Spot instances: by its mixed instances policy, its launch template or its launch
+ * configuration.
+ */
 export function hasSpotInstances(resources: Resources, { resource }: Pick<Group, "resource">): boolean {
   const distribution = member(member(resource.props, "mixedInstancesPolicy"), "instancesDistribution");
   const onDemandShare = known(numberAt(distribution, "onDemandPercentageAboveBaseCapacity"));
   if (onDemandShare !== undefined && onDemandShare < 100) {
-    // A base that covers all instances leaves none; the provider computes one that is not given.
+    // An On-Demand base that covers all instances leaves no Spot instance; the provider computes a base that is not
+    // given.
     const base = known(numberAt(distribution, "onDemandBaseCapacity")) ?? 0;
     return base < (known(numberAt(resource.props, "maxSize")) ?? Infinity);
   }

@@ -1,10 +1,13 @@
-/** Stands for a value that nobody knows before the update. */
+/** Stands for a value that is not known before the update. */
 export const notYetKnown = Symbol("not known before the update");
 
 /** A value of a resource: known, not yet known, or undefined if it is not given. */
 export type Value<T> = T | typeof notYetKnown | undefined;
 
-/** Reads a member of the properties that Pulumi hands to a policy: in a preview, reading what is not known throws. */
+/**
+ * Reads a member of the properties that Pulumi hands to a policy: in a preview, reading a value that is not known
+ * throws.
+ */
 export function member(properties: unknown, key: string | number): unknown {
   if (properties === notYetKnown) return notYetKnown;
   if (typeof properties !== "object" || properties === null) return undefined;

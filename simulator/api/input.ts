@@ -1,14 +1,14 @@
 import { isFields } from "../../contract";
 import { ServiceError, validationError } from "../errors";
 
-/** The input of a call, read member by member; each service has its own way to say that one is wrong. */
+/** The input of a call, read member by member; each service has its own way to say that a member is wrong. */
 export class Input {
   constructor(
     private readonly members: Readonly<Record<string, unknown>>,
     private readonly service: "autoscaling" | "ssm" | "sns",
   ) {}
 
-  /** Text of a length, after a pattern. */
+  /** Text of a given length and pattern. */
   text(name: string, rules: TextRules = {}): string {
     return this.optionalText(name, rules) ?? this.missing(name);
   }
@@ -124,7 +124,7 @@ export class Input {
   }
 }
 
-/** What a text has to be. */
+/** Rules for a text. */
 export interface TextRules {
   readonly min?: number;
   readonly max?: number;
@@ -132,7 +132,7 @@ export interface TextRules {
   readonly oneOf?: readonly string[];
 }
 
-/** A page of something, and the token of the next one. */
+/** A page of a list, and the token of the next page. */
 export function page<T>(
   all: readonly T[],
   size: number,

@@ -1,11 +1,11 @@
 import type { Request } from "../iam";
 import type { Input } from "./input";
 
-/** One action of an API: what IAM is asked, and what is done. */
+/** One action of an API: its requests to IAM, and its effect. */
 export interface Operation {
   /** Instances that the call names, for the record. */
   instances?(input: Input): readonly string[];
-  /** What the caller has to be allowed. */
+  /** What IAM has to allow the caller. */
   requests(input: Input): readonly Request[];
   /** @throws ServiceError */
   perform(input: Input, caller: string): Output;

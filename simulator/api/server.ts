@@ -6,15 +6,15 @@ import { elapsed, type Context } from "../context";
 import { Input } from "./input";
 import type { Operation, Output } from "./operation";
 
-/** What is recorded of a call that hangs, or whose answer goes nowhere. */
+/** The record's error for a call that hangs, or whose answer is never sent. */
 const unanswered = { code: noAnswer };
 
-/** Who makes calls. */
+/** A caller of the API. */
 export interface Caller {
   readonly name: string;
-  /** ARN of whoever it is. */
+  /** ARN of the caller. */
   readonly principal: string;
-  /** What it may do; undefined for somebody who may do everything. */
+  /** Statements of its policies; undefined for a caller that may do everything. */
   readonly statements: readonly Statement[] | undefined;
   /** False once its environment is gone; its calls have no effect. */
   isAlive(): boolean;
@@ -37,7 +37,7 @@ export class ApiServer {
   private arrivals: Arrival[] = [];
   /** Calls whose clients wait for an answer. */
   private readonly unanswered = new Set<Arrival>();
-  /** Told of each answer that is no error. */
+  /** Called with each answer that is no error. */
   onAnswer: ((call: Call, output: Output) => void) | undefined;
   private readonly sequences = new Map<string, number>();
   private readonly buckets = new Map<string, { tokens: number; at: number }>();
@@ -74,12 +74,12 @@ export class ApiServer {
     return [...this.unanswered].filter(({ isSilent }) => !isSilent).length;
   }
 
-  /** The client at a port has given up. It may have asked another server, or none: then there is nothing to give up here. */
+  /** The client at a port has given up. If it asked another server, or none, there is nothing to give up here. */
   giveUp(port: number): void {
     for (const arrival of this.unanswered) if (arrival.port === port) this.unanswered.delete(arrival);
   }
 
-  /** Gives each call that has arrived its instant. Called when nothing else happens, so the order is always the same. */
+  /** Gives each arrived call its instant. Called when nothing else happens, so the order is always the same. */
   schedule(): void {
     const arrivals = this.arrivals.sort(
       (one, other) => one.call.accessKey.localeCompare(other.call.accessKey) || one.sequence - other.sequence,
@@ -126,7 +126,7 @@ export class ApiServer {
     try {
       return this.operations[service][action]?.instances?.(new Input(input, service)) ?? [];
     } catch {
-      // The call is refused for exactly this; its record names no instances.
+      // The service refuses the call for exactly this error; its record names no instances.
       return [];
     }
   }
@@ -179,7 +179,7 @@ export class ApiServer {
       : new ServiceError("Throttling", "Rate exceeded");
   }
 
-  /** A bucket for an action, or for a whole service, that holds one second's worth of calls and fills up steadily. */
+  /** Takes a token for a call; the bucket of an action, or of a whole service, holds one second's worth and refills. */
   private takeToken(action: string, rate: number): boolean {
     if (rate === Infinity) return true;
     const now = this.context.clock.now();

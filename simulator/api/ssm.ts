@@ -175,7 +175,7 @@ export function ssmOperations(
   };
 }
 
-/** Where agents bring the output of a command besides SSM. */
+/** Log group to which agents upload the output of a command; undefined for none. */
 function logGroupOf(input: Input): string | undefined {
   const config = input.optionalInput("CloudWatchOutputConfig");
   const name = config?.optionalText("CloudWatchLogGroupName", {
@@ -186,7 +186,7 @@ function logGroupOf(input: Input): string | undefined {
   return name ?? "/aws/ssm/";
 }
 
-/** The step that a call asks for; one that is not named is found where the document has no other. */
+/** The step that a call asks for; a call need not name the step of a document that has no other step. */
 function stepOf({ document: { steps } }: Command, name: string | undefined): string {
   const [only] = steps;
   const step = name ?? (steps.length === 1 ? only : undefined);
@@ -284,7 +284,7 @@ function describeInvocation(command: Command, { details, instance, status }: Inv
   };
 }
 
-/** GetCommandInvocation has its instants as text, empty for none. */
+/** GetCommandInvocation gives instants as text, empty for none. */
 function toText(instant: number | undefined): string {
   return instant === undefined ? "" : new Date(instant).toISOString();
 }

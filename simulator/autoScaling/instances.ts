@@ -7,7 +7,7 @@ const decisionLag = 4_000;
 
 /** The instances of all groups, their states and the activities that change them. */
 export class Instances {
-  /** All instances that there ever were, by id: EC2 knows the tags of one that is gone for about an hour. */
+  /** All instances that ever existed, by id: EC2 knows the tags of an instance for about an hour after it is gone. */
   readonly known = new Map<string, Instance>();
   private sequence = 0;
 
@@ -16,7 +16,7 @@ export class Instances {
     readonly machines: Machines,
   ) {}
 
-  /** A number that nothing else has. */
+  /** A unique number. */
   next(): number {
     this.sequence += 1;
     return this.sequence;
@@ -56,7 +56,7 @@ export class Instances {
     });
   }
 
-  /** Does what follows on the state of an instance, unless it has passed to another by then. */
+  /** Runs a function after some milliseconds, unless the instance has another state by then. */
   afterwards(instance: Instance, milliseconds: number, run: () => void): void {
     const { state } = instance;
     this.context.clock.after(milliseconds, () => {
@@ -108,7 +108,7 @@ export class Instances {
     return this.context.random.between(`${about}/${this.next()}`, decisionLag / 2, decisionLag * 1.5);
   }
 
-  /** The present, as causes of activities have it. */
+  /** The present time, in the form of the causes of activities. */
   time(): string {
     return toSecond(this.context.clock.now());
   }

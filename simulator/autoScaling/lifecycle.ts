@@ -47,12 +47,12 @@ export class Lifecycle {
     });
   }
 
-  /** A machine that was there before, of which nobody hears. */
+  /** Launches a machine that was there before, without hooks and without an activity. */
   launchQuietly(instance: Instance): void {
     this.machines.launch(instance);
   }
 
-  /** Takes an instance out, through the hooks of a termination. */
+  /** Terminates an instance, through the hooks of a termination. */
   terminate(instance: Instance, cause: string): void {
     const reason = /in response to (.*)\.$/.exec(cause)?.[1] ?? "it was selected";
     this.instances.enter(
@@ -71,8 +71,8 @@ export class Lifecycle {
   }
 
   /**
-   * An instance refresh replaces the root volume of an instance. The states are those of the Auto Scaling user guide; that the
-   * hooks of a termination are passed rests on one other source, the words of the activity on none.
+   * An instance refresh replaces the root volume of an instance. The states are from the Auto Scaling user guide; that
+   * the instance passes the hooks of a termination is from one other source; no source has the words of the activity.
    */
   replaceRootVolume(instance: Instance): void {
     instance.isRenewed = true;
@@ -84,7 +84,7 @@ export class Lifecycle {
     });
   }
 
-  /** EC2 takes a Spot instance back: a warning, the termination hook, and the end two minutes later whatever happens. */
+  /** EC2 interrupts a Spot instance: a warning, the termination hook, and the end in two minutes whatever happens. */
   interrupt(instance: Instance): void {
     const { partition } = this.context.account;
     instance.isInterrupted = true;
@@ -122,7 +122,7 @@ export class Lifecycle {
     });
   }
 
-  /** The instance waits at all hooks of a transition at once; without any it goes on. */
+  /** The instance waits at all hooks of a transition at once; without hooks it goes on. */
   private wait(instance: Instance, transition: Transition): void {
     const hooks = [...instance.group.hooks.values()].filter(
       (hook) => hook.lifecycleTransition === lifecycleTransitions[transition],

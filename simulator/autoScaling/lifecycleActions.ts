@@ -13,7 +13,7 @@ const timeoutLag = 3_500;
 /** What completes an action. */
 type Cause = "call" | "timeout" | "other hook" | "broken notification";
 
-/** Is told when an instance waits at no hook any more, with the result and the token of the last action. */
+/** Called when an instance waits at no hook any more, with the result and the token of the last action. */
 type OnDone = (instance: Instance, transition: Transition, result: string, token: string) => void;
 
 /** The lifecycle actions of instances that wait at hooks. */
@@ -104,7 +104,7 @@ export class LifecycleActions {
         return;
       }
     }
-    // A hook that notifies a topic waits for whoever listens there.
+    // A hook that notifies a topic waits for the subscribers of the topic.
     const isOurs = decodeInstructions(hook.notificationMetadata) !== undefined;
     if (!isOurs && hook.notificationTargetArn === undefined) this.leaveToOthers(instance, action);
   }

@@ -3,7 +3,7 @@ import type { ServiceEvent } from "../eventBus";
 import type { Context } from "../context";
 import type { Action, Group, Instance } from "./model";
 
-/** What a hook publishes to its topic, as Lambda and SQS get it. */
+/** The message that a hook publishes to its topic, as Lambda and SQS get it. */
 export function hookMessage(context: Context, instance: Instance, action: Action): string {
   return JSON.stringify({
     ...detailOf(instance, action),
@@ -32,7 +32,7 @@ export function scalingEvent(_: Context, instance: Instance, action: Action): Se
   };
 }
 
-/** What Auto Scaling publishes whenever a hook is put. */
+/** The message that Auto Scaling publishes whenever a hook is put. */
 export function testMessage(context: Context, { settings }: Group): string {
   return JSON.stringify({
     AccountId: context.account.id,

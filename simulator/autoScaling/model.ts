@@ -17,7 +17,7 @@ export interface Group {
   launched: number;
 }
 
-/** Processes that can be suspended, as far as the simulator has them. Source: Auto Scaling, Suspend and resume processes. */
+/** Processes that can be suspended, as far as simulated. Source: Auto Scaling, Suspend and resume processes. */
 export type Process = "Launch" | "Terminate" | "HealthCheck" | "ReplaceUnhealthy";
 
 /** An instance of a group. */
@@ -34,7 +34,7 @@ export interface Instance {
   hasServed: boolean;
   /** Whether an instance refresh replaces its root volume, for which it passes the hooks of a termination. */
   isRenewed: boolean;
-  /** Whether EC2 has said that it takes the Spot instance back. */
+  /** Whether EC2 has warned that it interrupts the Spot instance. */
   isInterrupted: boolean;
   tags: Readonly<Record<string, string>>;
   activity: Activity | undefined;
@@ -66,24 +66,24 @@ export interface Action {
   timer: Due;
 }
 
-/** What EC2 does at the word of Auto Scaling. */
+/** What EC2 does for Auto Scaling. */
 export interface Machines {
   launch(instance: Instance): InstanceBehaviour;
-  /** The stop hook fires: what befalls an instance is counted from here. */
+  /** The stop hook fires: the incidents of an instance count from here. */
   stopHook(instance: Instance): void;
   /** Boots the machine from a new root volume. */
   renew(instance: Instance): void;
-  /** Shuts the machine down, and with it whatever runs on it. */
+  /** Shuts the machine down, with everything that runs on it. */
   end(instance: Instance): void;
 }
 
-/** Where Auto Scaling wants an instance, in the words of the instance's metadata. */
+/** The state in which Auto Scaling wants an instance, in the words of the instance's metadata. */
 export type TargetState =
   "InService" | "Terminated" | "Standby" | "Detached" | "Warmed:Stopped" | "Warmed:Terminated";
 
 /**
- * The target lifecycle state, which changes when an instance prepares to pass from one state to another. An instance whose
- * root volume is replaced stays in service. Source: Auto Scaling, Retrieve the target lifecycle state.
+ * The target lifecycle state, which changes when an instance prepares to pass from one state to another. An instance
+ * whose root volume is replaced stays in service. Source: Auto Scaling, Retrieve the target lifecycle state.
  */
 export function targetStateOf({ state }: Pick<Instance, "state">): TargetState {
   if (state.startsWith("Warmed:Terminat")) return "Warmed:Terminated";

@@ -5,14 +5,14 @@ import type { Group, Instance, Process } from "./model";
 const leaving = 5_000;
 
 /**
- * Suspends processes of a group. What has begun goes on; nothing of the kind begins. Source: Auto Scaling, Suspend and
- * resume processes.
+ * Suspends processes of a group. An operation that has begun goes on; no new operation of the processes begins. Source:
+ * Auto Scaling, Suspend and resume processes.
  */
 export function suspendProcesses(group: Group, ...processes: readonly Process[]): void {
   for (const one of processes) group.suspended.add(one);
 }
 
-/** Resumes all processes of a group: what has waited for them happens now. */
+/** Resumes all processes of a group: operations that waited for them begin now. */
 export function resumeProcesses(service: AutoScaling, group: Group): void {
   group.suspended.clear();
   service.adjust(group, "");
@@ -21,7 +21,7 @@ export function resumeProcesses(service: AutoScaling, group: Group): void {
   }
 }
 
-/** Puts an instance into standby, in whose place none is launched. No hook fires. Source: Auto Scaling, Lifecycle hooks. */
+/** Puts an instance into standby, without a replacement. No hook fires. Source: Auto Scaling, Lifecycle hooks. */
 export function enterStandby(service: AutoScaling, instance: Instance): void {
   if (instance.state !== "InService") return;
   instance.group.desired -= 1;
@@ -42,7 +42,7 @@ export function exitStandby(service: AutoScaling, instance: Instance): void {
   });
 }
 
-/** Takes an instance out of its group, which knows it no more. The machine runs on; no hook fires. */
+/** Detaches an instance from its group. The machine runs on; no hook fires. */
 export function detach(service: AutoScaling, instance: Instance): void {
   if (instance.state !== "InService") return;
   instance.group.desired -= 1;
@@ -64,7 +64,7 @@ export function fillWarmPool(service: AutoScaling, group: Group, count: number):
   });
 }
 
-/** The warm pool is deleted, and with it its instances, through the hooks of a termination. */
+/** Deletes the warm pool, with its instances, through the hooks of a termination. */
 export function deleteWarmPool(service: AutoScaling, group: Group): void {
   for (const instance of group.instances.values()) {
     if (instance.state === "Warmed:Stopped")

@@ -103,7 +103,7 @@ export class AutoScaling {
     this.adjust(instance.group, "");
   }
 
-  /** Adds or changes a hook; a target is tried out with a test message. */
+  /** Adds or changes a hook; Auto Scaling tries a target out with a test message. */
   putHook(group: Group, hook: HookSettings): void {
     const { notificationTargetArn: topic, roleArn: role } = hook;
     if (topic !== undefined && topic !== "") {
@@ -125,7 +125,7 @@ export class AutoScaling {
     });
   }
 
-  /** Removes a hook; who waits at it goes on: abandoned on launch, continued on terminate. */
+  /** Removes a hook; instances that wait at it go on: abandoned on launch, continued on terminate. */
   deleteHook(group: Group, name: string): void {
     group.hooks.delete(name);
     this.lifecycle.actions.completeAll(group, name);
@@ -151,12 +151,12 @@ export class AutoScaling {
   }
 }
 
-/** Whether an instance is being terminated already; a retained one can be terminated again. */
+/** Whether an instance is being terminated already; a retained instance can be terminated again. */
 function isOnItsWay({ state }: Instance): boolean {
   return /^(Warmed:)?Terminat/.test(state) && state !== "Terminating:Retained";
 }
 
-/** Whether one of some processes is suspended. */
+/** Whether any of some processes is suspended. */
 function isSuspended({ suspended }: Group, ...processes: readonly Process[]): boolean {
   return processes.some((one) => suspended.has(one));
 }

@@ -4,7 +4,10 @@ import type { Draw } from "./draw";
 import { minute, second, type Fault } from "./fault";
 import { spanOf, withIncident } from "./incident";
 
-/** What befalls agents and the commands for them. What puts an instance beyond reach is rare, as P1 makes an exception for it. */
+/**
+ * Faults of agents and of the commands for them. Faults that put an instance beyond reach are rare, as P1 makes an
+ * exception for them.
+ */
 export const agents = {
   "agent-away": {
     simulates: "the SSM agent stops as the hook fires and never comes back",

@@ -3,7 +3,7 @@ import type { CallFacts, Behaviour } from "../behaviour";
 import type { Draw } from "./draw";
 import { minute, second, type Fault } from "./fault";
 
-/** What befalls calls of AWS. */
+/** Faults of calls to AWS. */
 export const calls = {
   throttling: {
     simulates: "AWS throttles two of three calls that change something",

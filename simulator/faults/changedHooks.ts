@@ -14,7 +14,7 @@ import type { GroupSettings, HookSettings, World } from "../world";
 import type { Draw } from "./draw";
 import { second } from "./fault";
 
-/** Puts each hook again with another timeout, as an update of the stack would, and its document and the tag with it. */
+/** Puts each hook again with another timeout, with its document and the tag, as an update of the stack would. */
 export function changeHooks(simulator: Simulator, draw: Draw): void {
   const { clock } = simulator.context;
   for (const group of simulator.autoScaling.groups.values()) {
@@ -56,7 +56,7 @@ function changedHook(simulator: Simulator, hook: HookSettings, share: number): H
   return { ...hook, heartbeatTimeout, notificationMetadata: encodeInstructions(changed) };
 }
 
-/** The tags of revisions follow the hooks, as a deployment has it: each those of its own component. */
+/** The tags of revisions follow the hooks, as in a deployment: each tag the hooks of its own component. */
 function retag(group: Group): void {
   const hooks = [...group.hooks.values()];
   for (const key of Object.keys(group.tags).filter((one) => one.startsWith(hooksTag))) {
@@ -65,7 +65,7 @@ function retag(group: Group): void {
   }
 }
 
-/** What tells the hook of a second component, and its tag. */
+/** The mark of a second component's hook, and the key of its tag. */
 const ofSecond = "-2";
 const secondTag = `${hooksTag}:2`;
 
@@ -84,7 +84,7 @@ function revisionsIn(hooks: readonly HookSettings[]): string {
   );
 }
 
-/** What people make of the metadata of a hook. */
+/** Mistakes that people make in the metadata of a hook. */
 const mistakes: readonly Readonly<Record<string, unknown>>[] = [
   { execution: 1e13 },
   { execution: "10" },
@@ -96,7 +96,7 @@ const mistakes: readonly Readonly<Record<string, unknown>>[] = [
   { transport: ["sns"] },
 ];
 
-/** Somebody edits the metadata of one hook, and may put it right later. */
+/** Somebody edits the metadata of one hook, and may correct it later. */
 export function editMetadata(simulator: Simulator, draw: Draw): void {
   const { clock } = simulator.context;
   const groups = [...simulator.autoScaling.groups.values()];

@@ -10,11 +10,11 @@ export interface Combination {
   world(usual: World): World;
   behaviour(usual: Behaviour): Behaviour;
   meanwhile(simulator: Simulator): void;
-  /** Errors that AWS answers by right and for good. */
+  /** Errors that AWS answers rightly and for good. */
   readonly refusals: ReadonlySet<string>;
 }
 
-/** Faults one after the other: each changes what the others have left. */
+/** Combines faults one after the other: each fault changes the result of the faults before it. */
 export function combine(names: readonly FaultName[], mode: Mode, seed: string): Combination {
   const random = new Random(seed);
   const drawn = names.map((name) => ({ fault: faults[name], draw: new Draw(mode, name, random) }));

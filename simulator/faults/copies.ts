@@ -1,7 +1,7 @@
 import { handlerTag } from "../../contract";
 import type { GroupSettings, World } from "../world";
 
-/** So many groups on one handler, as far as its role lets it serve them by their tag. */
+/** Groups on one handler, as far as its role lets it serve them by their tag. */
 const crowd = 100;
 
 /** Copies the groups of a world until the handler serves a hundred. */

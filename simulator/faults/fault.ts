@@ -6,19 +6,19 @@ import type { Draw } from "./draw";
 
 /** Something that goes wrong. */
 export interface Fault {
-  /** What it simulates in a rehearsal, for people; undefined for what only chaos plays. */
+  /** What the fault simulates in a rehearsal, for people; undefined for a fault that only chaos plays. */
   readonly simulates?: string;
-  /** The only transition that it means anything for. Defaults to both. */
+  /** The only transition that the fault matters for. Defaults to both. */
   readonly only?: Transition;
-  /** How many of a hundred runs of chaos have it. Defaults to none: what no promise is made about. */
+  /** How many of a hundred runs of chaos have the fault. Defaults to none, for faults that no promise covers. */
   readonly share?: number;
-  /** Errors that AWS answers by right and for good, as in `SendCommand: AccessDeniedException`. Defaults to none. */
+  /** Errors that AWS answers rightly and for good, as in `SendCommand: AccessDeniedException`. Defaults to none. */
   readonly refusals?: readonly string[];
-  /** How things behave with it. */
+  /** The behaviour with the fault. */
   behaviour?(usual: Behaviour, draw: Draw): Behaviour;
-  /** What the world looks like with it. */
+  /** The world with the fault. */
   world?(world: World, draw: Draw): World;
-  /** What somebody does while it is played. */
+  /** What somebody does while the fault is played. */
   meanwhile?(simulator: Simulator, draw: Draw): void;
 }
 

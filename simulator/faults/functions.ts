@@ -2,7 +2,7 @@ import { changed } from "../changes";
 import type { Behaviour, InvocationBehaviour, InvocationFacts } from "../behaviour";
 import { second, type Fault } from "./fault";
 
-/** What befalls the function. */
+/** Faults of the function. */
 export const functions = {
   "function-crashes": {
     simulates: "every other invocation of the function dies in the middle",

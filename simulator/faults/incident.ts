@@ -3,7 +3,7 @@ import type { Behaviour, Incident } from "../behaviour";
 import type { Draw } from "./draw";
 import { forever, second } from "./fault";
 
-/** Lets something befall some instances. */
+/** Adds an incident to some instances. */
 export function withIncident(
   usual: Behaviour,
   draw: Draw,
@@ -17,7 +17,7 @@ export function withIncident(
   );
 }
 
-/** When something begins and how long it lasts, seconds: as usual, and the ranges of chaos. */
+/** When an incident begins and how long it lasts, seconds: as usual, and the ranges of chaos. */
 interface Times {
   readonly usual: readonly [from: number, length: number];
   readonly from: readonly [earliest: number, latest: number];

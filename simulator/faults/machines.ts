@@ -2,7 +2,7 @@ import { withInstance } from "../changes";
 import { second, type Fault } from "./fault";
 import { spanOf, withIncident } from "./incident";
 
-/** What befalls machines. What puts an instance beyond reach is rare, as P1 makes an exception for it. */
+/** Faults of machines. Faults that put an instance beyond reach are rare, as P1 makes an exception for them. */
 export const machines = {
   crash: {
     simulates: "the machine dies while the script runs",

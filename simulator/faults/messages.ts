@@ -4,7 +4,7 @@ import type { Draw } from "./draw";
 import { minute, second, type Fault } from "./fault";
 import { sendOthers } from "./messagesOfOthers";
 
-/** What befalls messages to the function. */
+/** Faults of messages to the function. */
 export const messages = {
   "lost-hook-event": {
     simulates: "the event of the lifecycle hook never reaches the function",

@@ -3,7 +3,7 @@ import type { Simulator } from "../simulator";
 import type { Draw } from "./draw";
 import { second } from "./fault";
 
-/** Messages that are not for the function: malformed ones, test notifications, hooks and commands of others. */
+/** Messages that are not for the function: malformed messages, test notifications, others' hooks and commands. */
 export function sendOthers(simulator: Simulator, draw: Draw): void {
   const { clock } = simulator.context;
   const [topic] = simulator.topics.names;

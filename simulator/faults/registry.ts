@@ -26,12 +26,12 @@ export type FaultName = keyof typeof all;
 /** All faults by name. */
 export const faults: Readonly<Record<FaultName, Fault>> = all;
 
-/** Names of the faults that a rehearsal plays: those that have a sentence for people. */
+/** Names of the faults that a rehearsal plays: the faults that have a sentence for people. */
 export const rehearsable: readonly FaultName[] = Object.keys(faults)
   .filter(isFault)
   .filter((name) => faults[name].simulates !== undefined);
 
-/** Names of the faults that mean something for the rehearsal of a transition. */
+/** Names of the faults that matter for the rehearsal of a transition. */
 export function faultsOf(transition: Transition): readonly FaultName[] {
   return rehearsable.filter((name) => (faults[name].only ?? transition) === transition);
 }

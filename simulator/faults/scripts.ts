@@ -5,12 +5,12 @@ import type { HookSettings, World } from "../world";
 import type { Draw } from "./draw";
 import { forever, type Fault } from "./fault";
 
-/** What befalls scripts and their output. */
+/** Faults of scripts and their output. */
 export const scripts = {
   "no-logs-endpoint": {
     simulates: "the instances cannot reach CloudWatch Logs, as in a private subnet without its endpoint",
     share: 5,
-    // With `scriptLogs` no script would start in time, which a rehearsal shows and no promise is made about.
+    // With `scriptLogs` no script would start in time, which a rehearsal shows and no promise covers.
     world: (world, { mode }) => (mode === "chaos" ? withoutScriptLogs(world) : world),
     behaviour: (usual) => changed(usual, { scriptLogs: () => "unreachable" }),
   },

@@ -6,7 +6,7 @@ import type { HookSettings } from "../world";
 import type { Draw } from "./draw";
 import { second, type Fault } from "./fault";
 
-/** What people do who are none of the handler's. */
+/** Faults by people who have nothing to do with the handler. */
 export const strangers = {
   "forged-event": {
     only: "terminate",
@@ -44,10 +44,10 @@ export const strangers = {
   },
 } as const satisfies Record<string, Fault>;
 
-/** Somebody does something to an instance, of which a hook has an id of its own. */
+/** Somebody does something to an instance by one of its hooks; the id tells draws apart. */
 type Act = (instance: Instance, hook: HookSettings, id: string) => void;
 
-/** Does something to each instance after a second, as to be stopped; in chaos to three, in whatever state they are then. */
+/** Acts on each instance after a second, by its stop hook; in chaos on three instances, by any hook, in any state. */
 function atInstances(simulator: Simulator, draw: Draw, act: Act): void {
   if (draw.mode === "rehearsal") atEach(simulator, act);
   else for (let number = 1; number <= 3; number += 1) atAny(simulator, draw, `${number}`, act);

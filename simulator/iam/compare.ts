@@ -1,4 +1,4 @@
-/** TestBed for characters that were filled in or meant as they are, until wildcards have been read. */
+/** Placeholders for characters that were filled in or are meant as they are, until wildcards have been read. */
 const literals = [
   ["*", "\uE000"],
   ["?", "\uE001"],
@@ -6,8 +6,8 @@ const literals = [
 ] as const;
 
 /**
- * A pattern with its variables filled in; undefined if one has no value, as then nothing matches.
- * Source: IAM, policy variables, with those for special characters and with defaults.
+ * A pattern with its variables filled in; undefined if a variable has no value, as then nothing matches. Source: IAM,
+ * policy variables, also for special characters and with defaults.
  */
 export function expanded(pattern: string, context: Readonly<Record<string, string>>): string | undefined {
   if (!pattern.includes("${")) return pattern;
@@ -22,7 +22,7 @@ export function expanded(pattern: string, context: Readonly<Record<string, strin
   return missing.length === 0 ? text : undefined;
 }
 
-/** Whether a text is the wanted one, letter by letter: a star is a star. */
+/** Whether a text is the wanted text, letter by letter: a star is a star. */
 export function isSame(wanted: string, text: string): boolean {
   return literals.reduce((so, [character, place]) => so.replaceAll(place, character), wanted) === text;
 }
@@ -32,7 +32,7 @@ export function matchesText(pattern: string, text: string): boolean {
   return pattern === text || expressionOf(pattern).test(text);
 }
 
-/** Expressions of patterns; a burst asks for the same ones thousands of times. */
+/** Expressions of patterns; a burst asks for the same patterns thousands of times. */
 const expressions = new Map<string, RegExp>();
 
 function expressionOf(pattern: string): RegExp {
@@ -46,11 +46,11 @@ function expressionOf(pattern: string): RegExp {
   return made;
 }
 
-/** Parts of an ARN, which its last one may have colons in. */
+/** Parts of an ARN; the last part may have colons. */
 const arnParts = 6;
 
 /**
- * Whether an ARN matches a pattern, part by part: no wildcard reaches over a colon of the first five. A pattern with
+ * Whether an ARN matches a pattern, part by part: no wildcard matches any of the first five colons. A pattern with
  * fewer parts goes on with stars. Source: IAM, JSON policy elements, Resource.
  */
 export function matchesArn(pattern: string | undefined, arn: string): boolean {

@@ -2,10 +2,10 @@ import { expanded, isSame, matchesArn, matchesText } from "./compare";
 import { operatorOf, type Comparison } from "./operator";
 import { list, type Statement } from "./policy";
 
-/** One thing that somebody wants to do, as IAM sees it. */
+/** One action that a caller wants to take, as IAM sees it. */
 export interface Request {
   readonly action: string;
-  /** ARN of the resource; `*` where the service knows none. */
+  /** ARN of the resource; `*` where the service knows no resource. */
   readonly resource: string;
   /** Values of condition keys. */
   readonly context?: Readonly<Record<string, string>>;
@@ -13,7 +13,7 @@ export interface Request {
 
 type Context = NonNullable<Request["context"]>;
 
-/** Whether statements allow a request: at least one does and none denies it. */
+/** Whether statements allow a request: at least one statement allows it and none denies it. */
 export function isAllowed(statements: readonly Statement[], request: Request): boolean {
   const applying = statements.filter((statement) => applies(statement, request));
   return (
@@ -41,13 +41,13 @@ function applies(
   );
 }
 
-/** Names of condition keys are the same in capitals and small letters. Source: IAM, condition keys. */
+/** Capitals in the name of a condition key do not matter. Source: IAM, condition keys. */
 function valueOf(context: Context, key: string): string | undefined {
   const [, value] = Object.entries(context).find(([one]) => one.toLowerCase() === key.toLowerCase()) ?? [];
   return value;
 }
 
-/** Source: IAM, condition operators; what a missing key means is in each of its sections. */
+/** Source: IAM, condition operators; each section says what a missing key means. */
 function holds(
   operator: string,
   wanted: readonly string[],

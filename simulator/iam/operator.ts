@@ -1,13 +1,13 @@
 /** How a condition compares, without its negation. */
 export type Comparison = "StringEquals" | "StringEqualsIgnoreCase" | "StringLike" | "Arn" | "Bool" | "Null";
 
-/** A condition operator, read. */
+/** A condition operator, parsed. */
 export interface Operator {
   readonly comparison: Comparison;
   readonly isNegated: boolean;
   /** Whether a key that is missing matches. */
   readonly ifExists: boolean;
-  /** Whether all values of a key have to match, of which a missing key has none. */
+  /** Whether all values of a key have to match; a missing key has no values. */
   readonly forAll: boolean;
 }
 
@@ -31,13 +31,13 @@ const modelled: Readonly<Record<string, readonly [Comparison, boolean]>> = {
 const others =
   /^(Numeric|Date)(Equals|NotEquals|(Less|Greater)Than(Equals)?)$|^(Not)?IpAddress$|^BinaryEquals$/;
 
-/** Whether IAM has an operator; it refuses a policy with any other. */
+/** Whether IAM has an operator; it refuses a policy with any other operator. */
 export function isOperator(operator: string): boolean {
   const { base } = partsOf(operator);
   return base in modelled || others.test(base);
 }
 
-/** Reads an operator. @throws Error for one that the simulator does not compare. */
+/** Reads an operator. @throws Error for an operator that the simulator does not compare. */
 export function operatorOf(operator: string): Operator {
   const { base, ifExists, set } = partsOf(operator);
   const found = modelled[base];

@@ -19,12 +19,13 @@ type Values = Value | readonly Value[];
 /** A policy that IAM refuses, so that the stack could not be deployed. */
 export class MalformedPolicy extends Error {}
 
-/** Policies of a role say what may be done, those of a queue who may do it too. */
+/** Policies of a role say what may be done, policies of a queue also who may do it. */
 export type PolicyKind = "identity" | "resource";
 
 /**
  * Reads the statements of a policy.
- * @throws MalformedPolicy for what IAM answers with MalformedPolicyDocument. Source: IAM, grammar of the JSON policy language.
+ * @throws MalformedPolicy for a policy that IAM answers with MalformedPolicyDocument. Source: IAM, grammar of the JSON
+ * policy language.
  */
 export function readPolicy(owner: string, kind: PolicyKind, policy: unknown): readonly Statement[] {
   const given: readonly unknown[] = isFields(policy) ? list(policy["Statement"] ?? []) : [];
@@ -78,7 +79,7 @@ function faultsOf(statement: unknown, kind: PolicyKind): string[] {
   ];
 }
 
-/** IAM takes a condition without keys, and then there is none; an operator that it does not know it refuses. */
+/** IAM takes a condition without keys as no condition; it refuses an operator that it does not know. */
 function conditionFaults(condition: unknown): string[] {
   if (!isFields(condition)) return [`Condition is ${JSON.stringify(condition)}`];
   return Object.entries(condition).flatMap(([operator, keys]) => {
@@ -97,7 +98,7 @@ function wrong(values: readonly unknown[], pattern: RegExp, element: string): st
     .map((value) => `${element} is ${JSON.stringify(value)}`);
 }
 
-/** One value or several: IAM takes both wherever it takes several. */
+/** One value or several: IAM takes both wherever it takes several values. */
 export function list<T>(value: T | readonly T[]): readonly T[] {
   return Array.isArray(value) ? (value as readonly T[]) : [value as T];
 }

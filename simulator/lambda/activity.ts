@@ -1,20 +1,20 @@
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import type { ClientRequest } from "node:http";
 
-/** Told by Node.js of each request that this process makes. */
+/** Channel on which Node.js tells of each request that this process makes. */
 const requestStarts = "http.client.request.start";
 
-/** Turns of the event loop without a request after which there will be none: from an answer to the next request takes less. */
+/** Turns of the event loop without a request after which none will come: a request follows an answer in fewer turns. */
 const quietTurns = 6;
 
 /**
- * Watches what takes real, not virtual, time: requests on the loopback. Virtual time may go on only when none is open
- * and nothing that follows from an answer makes another.
+ * Watches the requests on the loopback, which take real, not virtual, time. Virtual time may go on only when no request
+ * is open and no answer leads to another request.
  */
 export class Activity {
   private open = 0;
 
-  /** @param onGivenUp - Told the port of each request that ends without an answer, at the very moment that it counts no more. */
+  /** @param onGivenUp - Called with the port of each request that ends without an answer, when it counts no more. */
   constructor(private readonly onGivenUp: (port: number) => void) {}
 
   private readonly onStart = (message: unknown) => {
@@ -46,7 +46,7 @@ export class Activity {
     unsubscribe(requestStarts, this.onStart);
   }
 
-  /** Waits until nothing happens, or until all that is open waits for an answer of the simulator. */
+  /** Waits until nothing happens, or until all open requests wait for an answer of the simulator. */
   async settle(waiting: () => number): Promise<void> {
     for (let quiet = 0; quiet < quietTurns; quiet += 1) {
       await nextTurn();

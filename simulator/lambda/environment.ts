@@ -17,14 +17,14 @@ export interface Surroundings {
   readonly random: Random;
   /** Name of the environment, unique in the simulator. */
   readonly name: string;
-  /** False once Lambda has done away with it; its timers do not fire any more. */
+  /** False once Lambda has destroyed the environment; its timers do not fire any more. */
   isAlive(): boolean;
-  /** Told before a timer runs. */
+  /** Called before a timer runs. */
   stir(): void;
   log(level: string, entry: unknown): void;
 }
 
-/** The context of an invocation, as far as there is one. */
+/** The context of an invocation, as far as the simulator has it. */
 export interface InvocationContext {
   readonly awsRequestId: string;
   getRemainingTimeInMillis(): number;
@@ -36,7 +36,7 @@ export type Handler = (event: unknown, context: InvocationContext) => unknown;
 /**
  * Loads the files of a function as a fresh Lambda environment would: module state of its own, its own variables, the
  * runtime's JSON log. Its clock, its timers and its random numbers are the simulator's.
- * @throws what the code throws while it is loaded
+ * @throws any error that the code throws while it is loaded
  */
 export function loadEnvironment(source: EnvironmentSource, surroundings: Surroundings): Handler {
   const load = createLoader(source.files, createGlobals(source, surroundings));
@@ -55,7 +55,7 @@ class HandlerNotFound extends Error {
   }
 }
 
-/** What Lambda calls an error that came up while the code was loaded. Source: Lambda's runtime for Node.js, Errors.js. */
+/** Lambda's name for an error from the loading of the code. Source: Lambda's runtime for Node.js, Errors.js. */
 export function nameOfLoadError(error: unknown): string {
   if (error instanceof ModuleNotFound) return "Runtime.ImportModuleError";
   if (error instanceof HandlerNotFound) return "Runtime.HandlerNotFound";
@@ -63,7 +63,7 @@ export function nameOfLoadError(error: unknown): string {
   return error instanceof Error ? error.name : "Error";
 }
 
-/** Node.js keeps whole milliseconds, and one at least of what is less. Source: Node.js, Timers, setTimeout. */
+/** Node.js keeps whole milliseconds; a delay of less than one counts as one. Source: Node.js, Timers, setTimeout. */
 function wholeDelay(milliseconds: number): number {
   return milliseconds > 0 && milliseconds < 1 ? 1 : Math.trunc(milliseconds || 0);
 }

@@ -25,10 +25,10 @@ export type VariablesFor = (
   environment: string,
 ) => Readonly<Record<string, string>>;
 
-/** The environments of all functions: Lambda makes one where none is free, and destroys those that failed. */
+/** The environments of all functions: Lambda makes one where none is free, and destroys environments that failed. */
 export class Environments {
   private readonly living = new Map<string, Environment[]>();
-  /** All that were ever made, by name. */
+  /** All environments that were ever made, by name. */
   private readonly all = new Map<string, Environment>();
 
   constructor(
@@ -46,7 +46,7 @@ export class Environments {
     return this.of(settings).filter(({ isBusy }) => isBusy).length;
   }
 
-  /** An environment that has none. */
+  /** An environment without an invocation. */
   warmOf(settings: FunctionSettings): Environment | undefined {
     return this.of(settings).findLast(({ isBusy }) => !isBusy);
   }

@@ -3,9 +3,9 @@ import * as path from "node:path";
 import { taskRoot } from "./taskFolder";
 
 /**
- * Node's file system as code in an environment sees it, by the name of its module: the files of the function can be read
- * under /var/task, and there is nothing else to read, no home folder for one. Nothing takes real time, as the simulator would not
- * wait for it.
+ * Node's file system as code in an environment sees it, by the name of its module: the files of the function can be
+ * read under /var/task, and there is nothing else to read, not even a home folder. Nothing takes real time, as the
+ * simulator would not wait for it.
  */
 export function createFileSystem(folder: string): Readonly<Record<string, unknown>> {
   const readers = {
@@ -38,7 +38,7 @@ export function createFileSystem(folder: string): Readonly<Record<string, unknow
   };
 }
 
-/** A module with other members in the place of some of its own. */
+/** A module with some of its members replaced. */
 function changed(module: object, members: object): unknown {
   return Object.create(module, Object.getOwnPropertyDescriptors(members));
 }

@@ -15,8 +15,8 @@ export class ModuleNotFound extends Error {
 }
 
 /**
- * An ES module, which only Node.js itself could load: with the machine's clock, and with the machine's own credentials in
- * its environment.
+ * An ES module, which only Node.js itself could load: with the machine's clock, and with the machine's own credentials
+ * in its environment.
  */
 class NotForTheBox extends Error {
   constructor(name: string) {
@@ -24,7 +24,7 @@ class NotForTheBox extends Error {
   }
 }
 
-/** A module as code in an environment sees its own. */
+/** The `module` of a file, as code in an environment sees it. */
 interface Module {
   readonly id: string;
   readonly filename: string;
@@ -33,9 +33,9 @@ interface Module {
 }
 
 /**
- * Gives code in an environment its modules, each loaded afresh: Node's own, and the files of the function. Node.js itself
- * looks for them, from the folder that stands for /var/task. What Node.js finds outside of it, on the machine of whoever
- * rehearses, Lambda would not have, and is not found here.
+ * Gives code in an environment its modules, each loaded afresh: Node's own, and the files of the function. Node.js
+ * itself looks for them, from the folder that stands for /var/task. Lambda would not have the modules that Node.js
+ * finds outside of the folder, on the user's machine, so code does not find them here.
  * @param names what the code finds in place of Node's own, as in `Date`
  * @returns loads a file of the function by its path in the archive
  */
@@ -121,13 +121,13 @@ function isCommonJs(file: string, folder: string): boolean {
 
 type Compiled = (...names: unknown[]) => (this: unknown, ...wrapped: unknown[]) => void;
 
-/** Compiled code is shared: what is fresh in an environment is its state. */
+/** Environments share compiled code: only their state is fresh. */
 const compiled = new Map<string, Compiled>();
 
-/** The name of what stands for the operator `import()`, which would take modules from outside of the environment. */
+/** Name of the function for the operator `import()`, which would take modules from outside of the environment. */
 const importName = "__gracefulImport";
 
-/** Compiles a file into a function of the names that it finds in place of Node's own; the file may declare them anew. */
+/** Compiles a file into a function of the names that replace Node's own; the file may declare them anew. */
 function compile(file: string, names: readonly string[]): Compiled {
   const known = compiled.get(file);
   if (known !== undefined) return known;
@@ -143,7 +143,7 @@ function compile(file: string, names: readonly string[]): Compiled {
   return made;
 }
 
-/** `import()` by means of `require`, which finds the same but for modules that are ES modules alone. */
+/** `import()` by means of `require`, which finds the same modules, except modules that are only ES modules. */
 function importWith(require: (name: string) => unknown) {
   return (name: unknown): Promise<unknown> =>
     new Promise((resolve) => {

@@ -10,7 +10,7 @@ const retryWaits = [60_000, 120_000];
 /** Shortest and longest wait of an event that found no free environment, ms. */
 const throttleWait = { min: 1_000, max: 300_000 };
 
-/** Invocations that Lambda takes to be a loop when each has caused the next. */
+/** Invocations that Lambda takes for a loop when each invocation has caused the next. */
 const recursionLimit = 16;
 
 /** Memory that Lambda gives a whole vCPU, MB; a function with less is slower in proportion. */
@@ -21,7 +21,7 @@ interface Queued {
   readonly event: unknown;
   readonly trigger: string;
   readonly arrived: number;
-  /** How many invocations in a row have caused it. */
+  /** How many invocations in a row have caused the event. */
   readonly depth: number;
   attempts: number;
   throttled: number;
@@ -29,7 +29,7 @@ interface Queued {
 
 /** Lambda: queues events, makes environments, invokes, tries again, gives up. */
 export class Lambda implements Receiver {
-  /** What was put into dead-letter queues. */
+  /** The messages in dead-letter queues. */
   readonly deadLetters: { readonly queue: string; readonly body: unknown }[] = [];
   private readonly environments: Environments;
   private invoked = 0;
@@ -199,7 +199,7 @@ export class Lambda implements Receiver {
     });
   }
 
-  /** Sends an event that is given up to the on-failure destination, if the role may. */
+  /** Lambda gives up an event, and sends it to the on-failure destination if the role may. */
   private discard({ onFailure, role }: FunctionSettings, event: unknown): void {
     const statements = this.world.roles.get(role) ?? [];
     if (

@@ -10,8 +10,8 @@ export type Files = ReadonlyMap<string, string | Buffer>;
 export const taskRoot = "/var/task";
 
 /**
- * The folder that stands for `/var/task`: the files of a function on this machine's disk, so that Node.js itself finds its
- * way among them. The same files get the same folder, as long as this process runs.
+ * The folder that stands for `/var/task`: the files of a function on this machine's disk, so that Node.js itself finds
+ * modules among them. The same files get the same folder, as long as this process runs.
  */
 export function taskFolder(files: Files): string {
   const known = byFiles.get(files);
@@ -33,7 +33,7 @@ const byFiles = new WeakMap<Files, string>();
 const unpacked = new Set<string>();
 let root: string | undefined;
 
-/** A folder that goes with this process. Its path is free of links, so that a file in it can be told by its path. */
+/** A folder that is deleted with this process. Its path has no links, so that a file in it can be told by its path. */
 function processFolder(): string {
   if (root !== undefined) return root;
   const made = mkdtempSync(path.join(realpathSync(tmpdir()), "graceful-asg-"));

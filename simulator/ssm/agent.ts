@@ -11,15 +11,15 @@ const fetchTime = { min: 200, max: 1_500 };
 /** From the command in an agent's hands to its step, and from the end of the step to the report, ms; measured. */
 const workerTime = { min: 60, max: 200 };
 
-/** What there is to be read of an invocation. */
+/** What an agent says about an invocation. */
 interface Said {
-  /** What its step has written. */
+  /** The output of the step. */
   readonly output?: string;
-  /** What the agent has against it, where it refuses to run it. */
+  /** Why the agent refuses to run the command. */
   readonly why?: string;
 }
 
-/** Told when an invocation changes. */
+/** Called when an invocation changes. */
 export type Report = (
   command: Command,
   invocation: Invocation,
@@ -54,14 +54,14 @@ export class Agents {
     }
   }
 
-  /** Takes a command back: the agent kills the step, with SIGKILL to its process group. */
+  /** Cancels a command: the agent kills the step, with SIGKILL to its process group. */
   cancel(machine: Machine, command: Command): void {
     machine.inbox = machine.inbox.filter((one) => one !== command);
     const execution = machine.executing.get(command.id);
     if (execution && machine.isOnline) this.stop(machine, execution);
   }
 
-  /** Ends everything on the machine without a word to SSM. */
+  /** Ends everything on the machine without a report to SSM. */
   cutOff(machine: Machine): void {
     this.runner.cutOff(machine);
     for (const execution of [...machine.executing.values()]) this.stop(machine, execution);
@@ -119,7 +119,7 @@ export class Agents {
     });
   }
 
-  /** Does something once the agent has done its own part before or after a step. */
+  /** Runs a function once the agent has done its own work before or after a step. */
   private afterWork(
     machine: Machine,
     { command, due }: Execution,

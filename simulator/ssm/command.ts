@@ -6,10 +6,10 @@ export interface Command {
   readonly document: DocumentFacts;
   readonly parameters: Readonly<Record<string, readonly string[]>>;
   readonly comment: string;
-  /** TimeoutSeconds: how long it waits for an agent, seconds. */
+  /** TimeoutSeconds: how long the command waits for an agent, seconds. */
   readonly delivery: number;
   readonly maxErrors: string;
-  /** Log group to which agents bring the output; undefined if they bring none. */
+  /** Log group to which agents upload the output; undefined for none. */
   readonly logGroup: string | undefined;
   readonly requestedAt: number;
   /** From when on lists show it. */
@@ -21,12 +21,12 @@ export interface Command {
 /** A command on one instance. */
 export interface Invocation {
   readonly instance: string;
-  /** How many commands the instance was sent before. */
+  /** How many commands were sent to the instance before. */
   readonly earlier: number;
   status: InvocationStatus;
   details: string;
   responseCode: number;
-  /** What the step with the script has written. */
+  /** The output of the step with the script. */
   output: string;
   startedAt: number | undefined;
   endedAt: number | undefined;
@@ -41,8 +41,9 @@ export function isOver(status: InvocationStatus): boolean {
 }
 
 /**
- * The status of a command that follows from those of its invocations. Failures and scripts that run too long count against
- * MaxErrors; what no agent got does not. Source: Systems Manager, Understanding command statuses.
+ * The status of a command that follows from the statuses of its invocations. Failures and scripts that run too long
+ * count against MaxErrors; an invocation that no agent got does not. Source: Systems Manager, Understanding command
+ * statuses.
  */
 export function statusOf({
   invocations,
@@ -64,8 +65,9 @@ export function isError({ details }: Invocation): boolean {
 }
 
 /**
- * "The maximum number of errors allowed without the command failing", as SendCommand has it. Another page lets a command
- * fail with MaxErrors or more; the simulator takes the one that is worse for who reads a Success of one instance as its own.
+ * "The maximum number of errors allowed without the command failing", as SendCommand has it. Another page lets a
+ * command fail with MaxErrors or more; the simulator takes the rule that is worse for a reader who takes the Success of
+ * a command to one instance for the instance's success.
  */
 function errorsAllowed(maxErrors: string, instances: number): number {
   return maxErrors.endsWith("%") ? Math.floor((instances * parseInt(maxErrors)) / 100) : parseInt(maxErrors);

@@ -9,14 +9,14 @@ export interface DocumentFacts {
   readonly stepTimeout: number;
   /** Names of all steps. */
   readonly steps: readonly string[];
-  /** Name of the step that has the script, the only one that runs; the others are for other platforms. */
+  /** Name of the step that has the script, the only step that runs; the other steps are for other platforms. */
   readonly mainStep: string;
   readonly parameters: readonly Parameter[];
-  /** What the guard of our documents says about itself; undefined for a document without one. */
+  /** The times of the guard in our documents; undefined for a document without a guard. */
   readonly guard: { readonly timeout: number; readonly grace: number; readonly joinFor: number } | undefined;
 }
 
-/** What SSM makes of a step without a timeout, seconds. */
+/** SSM's timeout for a step without a timeout, seconds. */
 const defaultTimeout = 3600;
 
 /** Reads the content of a document, schema 2.2. */
@@ -43,7 +43,7 @@ export function readDocument(name: string, content: string): DocumentFacts {
   };
 }
 
-/** The name that it has in the shell's text, and in PowerShell's. */
+/** The name of `joinFor` in the shell's text, and in PowerShell's. */
 const joinFor = "JOIN_?FOR";
 
 /** The step that runs a script once says how long another command joins the run. */

@@ -5,17 +5,17 @@ import { Agents, type Report } from "./agent";
 import type { Command } from "./command";
 import { newMachine, type Machine } from "./machine";
 
-/** How long an agent waits after a reboot before it gives up on what it was doing, ms; observed. */
+/** How long an agent waits after a reboot before it gives up the commands that it was executing, ms; observed. */
 const orphanNotice = 60_000;
 
-/** How long after its last sign SSM still takes an agent for there, ms. */
+/** How long after an agent's last ping SSM still takes the agent for online, ms. */
 const pingMemory = 300_000;
 
-/** The machines of all groups, and what befalls them. */
+/** The machines of all groups, and their incidents. */
 export class Fleet implements Machines {
   private readonly machines = new Map<string, Machine>();
   private readonly agents: Agents;
-  /** Told about a machine that ends though nobody asked Auto Scaling, and why. */
+  /** Called for a machine that ends though nobody asked Auto Scaling, with the reason. */
   onLost: (instance: Instance, why: string) => void = () => undefined;
 
   constructor(private readonly context: Context) {
@@ -48,7 +48,7 @@ export class Fleet implements Machines {
     if (machine) for (const incident of machine.behaviour.incidents) this.plan(machine, incident);
   }
 
-  /** Nothing on the old volume is left, markers of the guard included. */
+  /** Nothing of the old volume is left, not even the markers of the guard. */
   renew(instance: Instance): void {
     const machine = this.machines.get(instance.id);
     if (machine === undefined) return;
@@ -68,7 +68,7 @@ export class Fleet implements Machines {
     this.agents.cutOff(machine);
   }
 
-  /** Whether SSM takes a command for an instance; for none that is stopped or terminated. */
+  /** Whether SSM takes a command for an instance; not for an instance that is stopped or terminated. */
   isReachable(id: string): boolean {
     const machine = this.machines.get(id);
     if (machine === undefined || !machine.isRegistered || !machine.isRunning) return false;
@@ -76,8 +76,9 @@ export class Fleet implements Machines {
   }
 
   /**
-   * What SSM knows of the agent; undefined for none, and for that of a machine that is stopped or terminated. Source: ssm
-   * model, DescribeInstanceInformation: "doesn't return inventory information for terminated, or stopped instances".
+   * What SSM knows of the agent; undefined without an agent, and for a machine that is stopped or terminated. Source:
+   * ssm model, DescribeInstanceInformation: "doesn't return inventory information for terminated, or stopped
+   * instances".
    */
   agentOf(id: string): { readonly isOnline: boolean; readonly lastSeen: number } | undefined {
     const machine = this.machines.get(id);
@@ -86,7 +87,7 @@ export class Fleet implements Machines {
     return { isOnline: this.isReachable(id), lastSeen };
   }
 
-  /** Ids of all machines that there ever were. */
+  /** Ids of all machines that ever existed. */
   instances(): readonly string[] {
     return [...this.machines.keys()];
   }
@@ -99,7 +100,7 @@ export class Fleet implements Machines {
     if (machine.isOnline) this.agents.fetch(machine);
   }
 
-  /** Takes a command back. */
+  /** Cancels a command. */
   cancel(id: string, command: Command): void {
     const machine = this.machines.get(id);
     if (machine) this.agents.cancel(machine, command);
@@ -158,7 +159,7 @@ export class Fleet implements Machines {
     this.agents.fetch(machine);
   }
 
-  /** Scripts are cut off; the agent reports what it was doing as failed, some time after it is back. */
+  /** Ends all scripts; some time after the agent is back, it reports the commands that it was executing as failed. */
   private reboot(machine: Machine, length: number): void {
     if (!machine.isRunning) return;
     this.goOffline(machine);

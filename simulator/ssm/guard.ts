@@ -1,12 +1,12 @@
 import type { Transition } from "../../contract";
 import type { TargetState } from "../autoScaling/model";
 
-/** A run of a script at a hook, as its marker on the instance tells it. */
+/** A run of a script at a hook, as its marker on the instance records it. */
 export interface Run extends Marker {
   readonly number: number;
   readonly hook: string;
   readonly transition: Transition;
-  /** Exit code; undefined until it has ended by itself. */
+  /** Exit code; undefined until the script has ended by itself. */
   code: number | undefined;
   /** Whether its process is still there. */
   isAlive: boolean;
@@ -14,7 +14,7 @@ export interface Run extends Marker {
   readonly waiting: Set<() => void>;
 }
 
-/** What the marker of a run keeps of the command that made it. Seconds since 1970, by AWS's clock; empty if not known. */
+/** What the marker of a run keeps of the run's command. Seconds since 1970, by AWS's clock; empty if not known. */
 export interface Marker {
   /** The lifecycle action; empty if the sweep sent the command. */
   readonly action: string;
@@ -26,7 +26,7 @@ export interface Marker {
 /** What a command tells the guard. */
 export interface Asked extends Marker {
   readonly transition: Transition;
-  /** The instance that it is for; empty if it went to many at once. */
+  /** The instance that the command is for; empty if it went to many instances at once. */
   readonly instance: string;
   /** Whether the handler has seen a wait that the instance's metadata does not tell of. */
   readonly meant: boolean;
@@ -41,16 +41,16 @@ export interface Surroundings {
   readonly isInterrupted: boolean;
 }
 
-/** What the guard tells a command to do. */
+/** The guard's decision about a command. */
 export type Verdict =
   | { readonly kind: "perform" }
   | { readonly kind: "join"; readonly run: Run }
   | { readonly kind: "refuse"; readonly why: string };
 
 /**
- * The rules of the guard in components/documents/run-once.sh, of which this is the model. It runs nothing on an instance that
- * is not meant to go (or come), which its metadata tell without a call to AWS. Source of the metadata: Auto Scaling,
- * Retrieve the target lifecycle state through instance metadata.
+ * The rules of the guard in components/documents/run-once.sh, of which this is the model. The guard runs nothing on an
+ * instance that is not meant to go (or come), which its metadata tell without a call to AWS. Source of the metadata:
+ * Auto Scaling, Retrieve the target lifecycle state through instance metadata.
  */
 export function consult(
   runs: readonly Run[],
@@ -73,14 +73,14 @@ function objection(
   if (meant) return undefined;
   const ends = target === "Terminated" || target === "Warmed:Terminated";
   if (transition === "launch") return ends ? "the instance is on its way out" : undefined;
-  // Back into a warm pool it goes out of service too.
+  // An instance that returns to a warm pool goes out of service too.
   const goes = ends || target === "Warmed:Stopped" || isInterrupted;
   return goes ? undefined : `the instance stays: its target is ${target}`;
 }
 
 /**
- * The run that belongs to the lifecycle action of a command: one of the same action or, where one of the two has none,
- * the latest, if AWS's clock lets it. No clock of the instance takes part.
+ * The run that belongs to the lifecycle action of a command: a run of the same action or, where the run or the command
+ * names no action, the latest run, if AWS's clock allows it. No clock of the instance takes part.
  */
 function runOf(runs: readonly Run[], asked: Asked, joinFor: number): Run | undefined {
   const same = asked.action === "" ? undefined : runs.findLast(({ action }) => action === asked.action);

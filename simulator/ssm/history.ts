@@ -1,6 +1,6 @@
 import type { Command } from "./command";
 
-/** Which commands to look for; those of the shorter list are looked through. */
+/** Which commands to look for; the shortest list that holds them is searched. */
 export interface Wanted {
   readonly id?: string | undefined;
   readonly document?: string | undefined;
@@ -9,7 +9,7 @@ export interface Wanted {
   readonly after?: number | undefined;
 }
 
-/** All commands in the order in which they were sent, by what lists ask for: there may be tens of thousands. */
+/** All commands in the order in which they were sent, by the keys of lists: there may be tens of thousands. */
 export class CommandHistory {
   private readonly all: Command[] = [];
   private readonly byId = new Map<string, Command>();
@@ -23,7 +23,7 @@ export class CommandHistory {
     for (const instance of command.invocations.keys()) insert(own(this.byInstance, instance), command);
   }
 
-  /** Commands that an instance was sent. */
+  /** Commands that were sent to an instance. */
   of(instance: string): readonly Command[] {
     return this.byInstance.get(instance) ?? [];
   }
@@ -48,7 +48,7 @@ export class CommandHistory {
   }
 }
 
-/** What was sent last is nearly always what is added: a command of the past goes further to the front. */
+/** Nearly always the added command was sent last: a command of the past goes further to the front. */
 function insert(commands: Command[], command: Command): void {
   let place = commands.length;
   while (place > 0 && (commands[place - 1]?.requestedAt ?? 0) > command.requestedAt) place -= 1;

@@ -22,9 +22,9 @@ export interface Machine {
   readonly ends: Map<Run, Due>;
   /** Commands that the agent has not fetched. */
   inbox: Command[];
-  /** Commands that it executes. */
+  /** Commands that the agent executes. */
   readonly executing: Map<string, Execution>;
-  /** What it could not report while it was away. */
+  /** Reports that the agent could not send while it was away. */
   outbox: (() => void)[];
 }
 
@@ -34,9 +34,9 @@ export interface Execution {
   readonly due: Due[];
   /** Whether its end reaches SSM. */
   readonly isReported: boolean;
-  /** The run that it waits for, and how that wakes it. */
+  /** The run that the command waits for, and the function by which the run wakes it. */
   awaits: { readonly run: Run; readonly wake: () => void } | undefined;
-  /** What its step has written. */
+  /** The output of the step. */
   output: string;
   isOver: boolean;
 }

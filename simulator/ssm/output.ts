@@ -12,7 +12,7 @@ export interface StepEnd {
   readonly output: string;
 }
 
-/** How a step stands. What is for another platform is skipped, which SSM takes for a success. */
+/** How a step stands. A step for another platform is skipped, which SSM takes for a success. */
 export function stepEnd({ document }: Command, invocation: Invocation, step: string): StepEnd {
   const { output, responseCode, startedAt, status } = invocation;
   if (step === document.mainStep || startedAt === undefined)
@@ -22,17 +22,17 @@ export function stepEnd({ document }: Command, invocation: Invocation, step: str
   return { status: "Success", code: 0, output: `Step execution skipped due to ${why}` };
 }
 
-/** What the guard writes before a script, in the words of components/documents/run-once.sh. */
+/** The guard's line before a script, in the words of components/documents/run-once.sh. */
 export function startLine(transition: Transition, { guard, stepTimeout }: DocumentFacts): string {
   return `graceful-asg: the ${transition} script starts and may take ${guard?.timeout ?? stepTimeout} s\n`;
 }
 
-/** What the guard writes after a script. */
+/** The guard's line after a script. */
 export function endLine(transition: Transition, code: number): string {
   return `graceful-asg: the ${transition} script ended with exit code ${code}\n`;
 }
 
-/** What the guard writes in place of a run that is not meant. */
+/** The guard's line in place of a run that is not meant. */
 export function refusalLine(transition: Transition, why: string): string {
   return `graceful-asg: the ${transition} script does not run: ${why}\n`;
 }

@@ -4,7 +4,7 @@ import { RE2JS } from "re2js";
 export interface Parameter {
   readonly name: string;
   readonly allowedPattern: string | undefined;
-  /** What stands for a value that is not given; undefined if a command has to give one. */
+  /** The default value; undefined if a command has to give a value. */
   readonly byDefault: readonly string[] | undefined;
 }
 
@@ -12,8 +12,8 @@ export interface Parameter {
 type Given = Readonly<Record<string, readonly string[]>>;
 
 /**
- * What SSM has against the parameters of a command when it is sent; undefined if it takes them. SSM compiles patterns with
- * Java, of which JavaScript is near enough; a pattern that only Java knows is not looked at.
+ * Why SSM refuses the parameters of a command when it is sent; undefined if it takes them. SSM compiles patterns with
+ * Java, to which JavaScript is near enough; a pattern that only Java knows is not checked.
  */
 export function refusedByService(parameters: readonly Parameter[], given: Given): string | undefined {
   const unknown = Object.keys(given).find((name) => !parameters.some((one) => one.name === name));
@@ -29,9 +29,9 @@ export function refusedByService(parameters: readonly Parameter[], given: Given)
 }
 
 /**
- * What the agent has against the parameters of a command when it arrives; undefined if it takes them. It compiles the
- * pattern of every parameter with Go's regexp (RE2), which is not anchored by itself, and looks at defaults too. Source:
- * amazon-ssm-agent, allowedregexparamvalidator.go; seen on the genuine agent.
+ * Why the agent refuses the parameters of a command when it arrives; undefined if the agent takes them. The agent
+ * compiles the pattern of every parameter with Go's regexp (RE2), which is not anchored by itself, and checks defaults
+ * too. Source: amazon-ssm-agent, allowedregexparamvalidator.go; seen on the genuine agent.
  */
 export function refusedByAgent(parameters: readonly Parameter[], given: Given): string | undefined {
   for (const { allowedPattern, byDefault = [], name } of parameters) {
@@ -51,7 +51,7 @@ function inService(pattern: string | undefined): RegExp | undefined {
   }
 }
 
-/** Patterns as the agent has them, or what it says of a pattern that it cannot compile; the same few come again and again. */
+/** Patterns as the agent compiles them, or its error for a wrong pattern; the same few come again and again. */
 const compiled = new Map<string, RE2JS | string>();
 
 function onAgent(pattern: string | undefined): RE2JS | string | undefined {

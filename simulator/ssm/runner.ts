@@ -6,12 +6,12 @@ import { consult, type Asked, type Run } from "./guard";
 import { transitionOf, type Execution, type Machine } from "./machine";
 import { endLine, refusalLine, startLine } from "./output";
 
-/** Told when the step of a command has come to its end. */
+/** Called when the step of a command has ended. */
 type Conclude = (machine: Machine, execution: Execution, code: number) => void;
 
 /**
- * Runs scripts as the guard of our documents does, beside the agent: who ends the step of a command does not end the script,
- * and the next command waits for the same run. A reboot or the end of the machine cuts it off.
+ * Runs scripts as the guard of our documents does, beside the agent: the end of a command's step does not end the
+ * script, and the next command waits for the same run. A reboot or the end of the machine cuts the script off.
  */
 export class Runner {
   constructor(

@@ -1,6 +1,6 @@
 import type { ScriptLogs } from "../behaviour";
 
-/** What it costs an agent to bring the output of a command to CloudWatch Logs, ms. */
+/** How much longer a command takes when its agent uploads its output to CloudWatch Logs, ms. */
 export interface Delays {
   /** How much later the first step starts. */
   readonly start: number;
@@ -8,12 +8,13 @@ export interface Delays {
   readonly end: number;
 }
 
-/** A command whose output goes nowhere but to SSM. */
+/** A command whose output goes to SSM alone. */
 export const noDelays: Delays = { start: 0, end: 0 };
 
 /**
- * Measured on the genuine agent, 3.3.987. It asks CloudWatch Logs for the log group before the first step, twice with five
- * retries each, which takes that long where nobody answers; it uploads in intervals, and tries again what is denied.
+ * Measured on the genuine agent, 3.3.987. The agent asks CloudWatch Logs for the log group before the first step, twice
+ * with five retries each, which takes that long where nobody answers; it uploads in intervals, and repeats a denied
+ * upload.
  */
 export const logDelays: Readonly<Record<ScriptLogs, Delays>> = {
   taken: { start: 0, end: 3_000 },

@@ -10,7 +10,7 @@ import type { Fleet } from "./fleet";
 import { CommandHistory, type Wanted } from "./history";
 import { refusedByService } from "./parameters";
 
-/** What SendCommand is asked for. */
+/** The request of a SendCommand. */
 export interface Order {
   readonly document: string;
   readonly instances: readonly string[];
@@ -135,7 +135,7 @@ export class RunCommand {
     }
   }
 
-  /** Commands that lists show by now, newest first: those of a document or on an instance, since an instant. */
+  /** Commands that lists show by now, newest first: of a document or on an instance, since an instant. */
   listed(wanted: Wanted): Command[] {
     const now = this.context.clock.now();
     return this.history.newest(wanted).filter(({ listedFrom }) => listedFrom <= now);
@@ -179,12 +179,12 @@ export class RunCommand {
     this.history.add(command);
   }
 
-  /** The instance of an id, in whatever group it is or was. */
+  /** The instance of an id, in any group that it is or was in. */
   instance(id: string): Instance | undefined {
     return this.autoScaling.instances.known.get(id);
   }
 
-  /** What no agent has reported by now never comes. */
+  /** A result that no agent has reported by now never comes. */
   private expire(command: Command): void {
     for (const invocation of command.invocations.values()) {
       if (!isOver(invocation.status)) this.change(command, invocation, "TimedOut", "DeliveryTimedOut", -1);

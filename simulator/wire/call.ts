@@ -7,7 +7,7 @@ export interface Call {
   readonly accessKey: string;
 }
 
-/** What the service answers. */
+/** The answer of the service. */
 export type Answer = { readonly output: Readonly<Record<string, unknown>> } | { readonly error: AwsError };
 
 /** An error of a service. */

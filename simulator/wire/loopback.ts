@@ -9,8 +9,8 @@ export interface LoopbackServer {
 }
 
 /**
- * Starts a server on the loopback, at a port that is free. It closes no connection of its own accord: a client that is kept
- * busy would use one that is closed already.
+ * Starts a server on the loopback, at a free port. It closes no connection of its own accord: a client that is kept
+ * busy would use a connection that is closed already.
  */
 export async function openServer(serve: RequestListener): Promise<LoopbackServer> {
   const server = createServer({ keepAliveTimeout: 0, headersTimeout: 0, requestTimeout: 0 }, serve);

@@ -4,12 +4,12 @@ import { parseQuery, writeQueryError, writeQueryOutput } from "./query";
 import { parseJson, writeJsonError, writeJsonOutput } from "./json";
 import { openServer, readBody, type LoopbackServer } from "./loopback";
 
-/** Answers a call; the port of its client tells it from all others that are open. */
+/** Answers a call; the port of its client tells the call from all other open calls. */
 export type Respond = (call: Call, port: number | undefined) => Answer | Promise<Answer>;
 
 /**
  * Starts a server on the loopback that speaks the wire protocols of Auto Scaling and SNS (Query) and of SSM (JSON 1.1).
- * @param now the server's clock, which clients compare with theirs
+ * @param now the server's clock, which clients compare with their own clock
  */
 export function startWireServer(
   respond: Respond,

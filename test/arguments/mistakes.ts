@@ -1,7 +1,7 @@
 import { definitions, type Component, type Schema } from "#arguments";
 import * as pulumi from "@pulumi/pulumi";
 
-/** Arguments with one mistake in them, and what the line about it has to begin with. */
+/** Arguments with one mistake, and the beginning of the line that names the mistake. */
 export interface Mistake {
   readonly title: string;
   readonly args: unknown;
@@ -13,7 +13,7 @@ export function mistakesOf(component: Component): Mistake[] {
   return inObject(definitionOf({ $ref: component }), "", (args) => args);
 }
 
-/** Puts a part into whole arguments that are right but for it. */
+/** Puts a part into arguments that are otherwise right. */
 type Embed = (part: unknown) => unknown;
 
 function inObject(schema: Schema, path: string, embed: Embed): Mistake[] {
@@ -63,7 +63,7 @@ function inValue(property: Schema, path: string, put: Embed): Mistake[] {
   ];
 }
 
-/** A value with as little as possible that the schema allows. */
+/** The least value that the schema allows. */
 function rightValue(given: Schema): unknown {
   const schema = definitionOf(given.else ?? given);
   const { enum: members, type } = schema;

@@ -14,7 +14,7 @@ import { groupArgs, registered } from "../support/deployment";
 import { processorTime } from "../support/processorTime";
 import { UserProject } from "../support/project";
 
-// What a program in JavaScript can hand over in spite of the types.
+// A program in JavaScript can hand over values that the types forbid.
 const untyped = (value: unknown) => value as never;
 
 async function linesOf(make: () => unknown): Promise<string[]> {
@@ -58,7 +58,7 @@ describe("arguments that users get wrong", () => {
     );
   });
 
-  it("are all missing where nothing is given", async () => {
+  it("are all named as missing where no arguments are given", async () => {
     for (const nothing of [undefined, null, {}]) {
       const lines = await linesOf(() => new GracefulAutoScalingGroup("web", untyped(nothing)));
       const missing = lines.slice(1).map((line) => /^(\w+) is not given; it must be /.exec(line)?.[1]);
@@ -67,7 +67,7 @@ describe("arguments that users get wrong", () => {
     }
   });
 
-  it("are told from a name and options in their place", async () => {
+  it("include a name that is no text, and a text in place of the arguments", async () => {
     assert.match(
       (await group({}, 5)).join("\n"),
       /^GracefulAutoScalingGroup cannot be made:\nname is 5; it must be a text\./,
@@ -86,13 +86,13 @@ describe("arguments that users get wrong", () => {
     timeout: "terminate.timeout or launch.timeout",
     min_size: "minSize",
   }))
-    it(`with ${given} bring the question whether ${meant} was meant`, async () => {
+    it(`named ${given} bring the question whether ${meant} was meant`, async () => {
       const [, line = ""] = await group({ [given]: 1 });
 
       assert.ok(line.endsWith(` Did you mean ${meant}?`), line);
     });
 
-  it("with a name that nothing is near to bring the names that there are", async () => {
+  it("with a name that is near no argument bring the names of all arguments", async () => {
     const [, line = ""] = await linesOf(
       () => new LifecycleHandler("shared", untyped({ role: { name: "a", arn: "b", zebra: 1 } })),
     );
@@ -100,7 +100,7 @@ describe("arguments that users get wrong", () => {
     assert.match(line, /^role\.zebra is 1; .* Its arguments are name and arn\.$/);
   });
 
-  it("may be null where they need not be given", async () => {
+  it("do not include null for an optional argument", async () => {
     const none = Object.fromEntries(
       Object.keys(definitions["GracefulAutoScalingGroup"]?.properties ?? {})
         .filter((name) => !["permissionsBoundary", "rolePath", "kmsKeyArn"].includes(name))
@@ -118,7 +118,7 @@ describe("arguments that users get wrong", () => {
     assert.ok(made.length > 30, `${made.length}`);
   });
 
-  it("may be a resource where its outputs are asked for, and not where one of them is", async () => {
+  it("include a resource in place of a text, but not in place of an object of the resource's outputs", async () => {
     const make = (changes: (vpc: aws.ec2.Vpc, role: aws.iam.Role) => object) => () => {
       const vpc = new aws.ec2.Vpc("vpc");
       const role = new aws.iam.Role("role", { assumeRolePolicy: "{}" });
@@ -131,7 +131,7 @@ describe("arguments that users get wrong", () => {
     assert.match(lines[1] ?? "", /^vpcId is a resource \(Vpc\); it must be a text\. Give one of its outputs/);
   });
 
-  it("may not be what only looks like an object, nor hold themselves", async () => {
+  it("include maps, dates and sets in place of objects, and objects that contain themselves", async () => {
     const endless: Record<string, unknown> = {};
     endless["endless"] = endless;
 

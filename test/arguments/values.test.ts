@@ -11,7 +11,7 @@ import {
 
 const rules = { ...groupValues, ...instanceValues, ...targetGroupValues, ...handlerValues };
 
-/** What a rule refuses, and what it must not. */
+/** Values that a rule has to refuse, and values that it has to accept. */
 interface Values {
   readonly wrong: readonly unknown[];
   readonly right: readonly unknown[];
@@ -107,11 +107,11 @@ describe("the values of arguments", () => {
     });
   }
 
-  it("have a case each", () => {
+  it("have a case for each rule", () => {
     assert.deepEqual(Object.keys(values).sort(), Object.keys(rules).sort());
   });
 
-  it("belong to arguments that there are", () => {
+  it("belong to arguments that exist", () => {
     for (const path of Object.keys(rules))
       assert.ok(
         ["GracefulAutoScalingGroup", "LifecycleHandler"].some((component) =>

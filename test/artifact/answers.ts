@@ -5,7 +5,7 @@ import { ids, instructionsFor } from "../support/payloads";
 /** Comment of every command that is listed. */
 export const comment = "terminate, 150 s";
 
-/** An answer that says nothing. */
+/** An empty answer. */
 export function done(): Answer {
   return { output: {} };
 }

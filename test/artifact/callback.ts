@@ -25,7 +25,7 @@ export function groupWith(isBusy: IsBusy): Promise<readonly Registration[]> {
   );
 }
 
-/** What the function does with an event, in a clean process with nothing but the files of its archive. */
+/** The calls that the function makes for an event, in a clean process with only the files of its archive. */
 export async function drain(
   made: readonly Registration[],
   environment: Readonly<Record<string, string>> = {},
@@ -43,7 +43,7 @@ export async function drain(
   }
 }
 
-/** What is said about a callback that the function cannot have. */
+/** The error about a callback that the function cannot have. */
 export async function refusal(isBusy: IsBusy): Promise<{ lines: readonly string[] }> {
   const error: unknown = await handlerCode("LifecycleHandler", isBusy).assets.then(
     () => undefined,
@@ -55,7 +55,7 @@ export async function refusal(isBusy: IsBusy): Promise<{ lines: readonly string[
   return { lines };
 }
 
-/** A project that depends on a package, and on one that no callback uses. */
+/** A project that depends on a package, and on a package that no callback uses. */
 export function projectWithQueue(): UserProject {
   return new UserProject().write(
     "package.json",

@@ -26,7 +26,7 @@ describe("a callback that uses packages", function () {
     return { busy: calls.length === 0, files: filesFor(made) };
   };
 
-  it("has one from npm in its function", async () => {
+  it("has a package from npm in its function", async () => {
     const made = await groupWith(({ groupName }) =>
       Promise.resolve((parse(`groups: [${groupName}]`) as { groups: string[] }).groups.includes(groupName)),
     );
@@ -46,7 +46,7 @@ describe("a callback that uses packages", function () {
     assert.deepEqual(await drain(made, {}, value), ["GetParameter", "SendCommand"]);
   });
 
-  it("has what these need, each in its version, with their files, and nothing else", async () => {
+  it("has the packages that its packages need, each in its version and with its files, and nothing else", async () => {
     project
       .install("node_modules/queue", {
         manifest: { dependencies: { "@acme/units": "1" }, devDependencies: { unused: "1" } },
@@ -80,7 +80,7 @@ describe("a callback that uses packages", function () {
     ]);
   });
 
-  it("may require and import them in its body", async () => {
+  it("may require and import packages in its body", async () => {
     project
       .install("node_modules/queue", { files: "exports.depth = () => 2;" })
       .install("node_modules/modern", {
@@ -98,7 +98,7 @@ describe("a callback that uses packages", function () {
     assert.ok(busy);
   });
 
-  it("may use modules of the program that use them", async () => {
+  it("may use modules of the program that use packages", async () => {
     project
       .install("node_modules/queue", { files: "exports.depth = () => 2;" })
       .write("sessions.js", 'const queue = require("queue"); exports.open = () => queue.depth() - 1;');
@@ -112,7 +112,7 @@ describe("a callback that uses packages", function () {
     assert.ok(!files.includes("sessions.js"));
   });
 
-  it("finds them in a workspace, above the program and next door", async () => {
+  it("finds packages in a workspace, above the program and beside the program", async () => {
     project
       .install("node_modules/queue", { files: "exports.depth = () => 2;" })
       .install("packages/shared", {
@@ -139,7 +139,7 @@ describe("a callback that uses packages", function () {
     );
   });
 
-  it("finds what a package next door brings from a folder of its own", async () => {
+  it("finds a package in the folder of a package beside the program", async () => {
     project
       .install("packages/shared", {
         manifest: { name: "@acme/shared" },
@@ -158,7 +158,7 @@ describe("a callback that uses packages", function () {
     assert.ok(busy);
   });
 
-  it("finds them where pnpm keeps them, behind links", async () => {
+  it("finds packages where pnpm keeps them, behind links", async () => {
     const store = "node_modules/.pnpm";
     project
       .install(`${store}/queue@1.0.0/node_modules/queue`, {
@@ -180,7 +180,7 @@ describe("a callback that uses packages", function () {
     assert.ok(inBody.busy);
   });
 
-  it("leaves out what its packages can do without on the function's machine", async () => {
+  it("leaves out packages that its packages can do without on the function's machine", async () => {
     project
       .install("node_modules/queue", {
         manifest: {

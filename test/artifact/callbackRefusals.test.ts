@@ -9,7 +9,7 @@ describe("a callback that uses wrong packages", function () {
   afterEach(() => {
     project.remove();
   });
-  // One of them is larger than Lambda's limit.
+  // One package is larger than Lambda's limit.
   this.timeout(90_000);
 
   const refusals: Readonly<Record<string, { readonly text: string; readonly line: RegExp }>> = {

@@ -5,7 +5,7 @@ import { groupArgs, only, registered } from "../support/deployment";
 import { drain, refusal, sessions } from "./callback";
 
 describe("a callback that needs a secret", () => {
-  it("is refused when it captures it, with the cure", async () => {
+  it("is refused with the cure when it captures the secret", async () => {
     const password = pulumi.secret("hunter2");
 
     const { lines } = await refusal(() => Promise.resolve(password.get() === "hunter2"));
@@ -16,7 +16,7 @@ describe("a callback that needs a secret", () => {
     );
   });
 
-  it("finds it in its environment", async () => {
+  it("finds the secret in its environment", async () => {
     const made = await registered(
       () =>
         new GracefulAutoScalingGroup(

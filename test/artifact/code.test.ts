@@ -60,7 +60,7 @@ describe("the function with an isBusy callback", function () {
     }
   };
 
-  it("asks it about the instance, with all that it has captured", async () => {
+  it("asks the callback about the instance, with all captured values", async () => {
     const busyInstances: string[] = [ids.instance];
     const group = ids.group;
     const { calls } = await drain(({ groupName, hookName, instanceId }) =>
@@ -72,13 +72,13 @@ describe("the function with an isBusy callback", function () {
     assert.deepEqual(calls, []);
   });
 
-  it("starts the script where it says that the instance is not busy", async () => {
+  it("starts the script where the callback says that the instance is not busy", async () => {
     const { calls } = await drain(() => Promise.resolve(false));
 
     assert.deepEqual(calls, ["SendCommand"]);
   });
 
-  it("takes an error for busy, and says so", async () => {
+  it("takes an error of the callback for busy, and logs the error", async () => {
     const { calls, output } = await drain(() => Promise.reject(new Error("no route to the session store")));
 
     assert.deepEqual(calls, []);

@@ -36,7 +36,7 @@ describe("the function as it would be uploaded, told that a command has ended", 
     });
   }
 
-  it("takes a command of nobody for one that says nothing", async () => {
+  it("ignores a command that SSM does not know, and logs that the command names no hook", async () => {
     const { calls, output } = await invoke([commandEvent({ parameters: {} })], {
       ListCommands: () => ({ error: { code: "InvalidCommandId", message: "" } }),
     });
@@ -58,7 +58,7 @@ describe("the function as it would be uploaded, told that a command has ended", 
     ]);
   });
 
-  it("takes an action that is over for what it is", async () => {
+  it("does not try again to complete an action that is over", async () => {
     for (const answer of [gone, state("Terminating:Proceed"), state("Terminating:Retained")]) {
       const { calls } = await invoke([commandEvent()], {
         CompleteLifecycleAction: noActiveAction,

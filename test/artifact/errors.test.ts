@@ -5,20 +5,20 @@ import { Artifact } from "../support/lambda";
 import { hookBody, snsEvent, sweepEvent } from "../support/payloads";
 import { now } from "./uploaded";
 
-describe("an error of the function as it would be uploaded", function () {
+describe("the function as it would be uploaded, on an error", function () {
   this.timeout(30_000);
   let artifact: Artifact;
   before(async () => (artifact = await Artifact.of(await registeredByProgram())));
   after(() => artifact.remove());
 
-  it("lets an error of its own be one, so that Lambda tries again and the alarm rings", async () => {
+  it("fails with an error of its own, so that Lambda tries again and the alarm rings", async () => {
     const { code, output } = await artifact.invoke([sweepEvent()], {}, { AWS_LAMBDA_FUNCTION_NAME: "" });
 
     assert.notEqual(code, 0);
     assert.match(output, /AWS_LAMBDA_FUNCTION_NAME is not set/);
   });
 
-  it("ends a call that AWS does not answer, long before the invocation ends, and leaves it to the sweep", async () => {
+  it("ends a call that AWS does not answer, long before the invocation ends, and leaves the work to the next sweep", async () => {
     const began = Date.now();
     const never = () => new Promise<Answer>(() => undefined);
     const answers = { SendCommand: never, DescribeAutoScalingGroups: never };

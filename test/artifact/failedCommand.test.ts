@@ -11,7 +11,7 @@ describe("the function as it would be uploaded, told that a command has failed",
   const failed = (policy = "abandon") =>
     commandEvent({ status: "Failed", parameters: { ...commandParameters(), onFailure: policy } });
 
-  it("applies the failure policy to a script that failed and logs the end of its output, in three calls", async () => {
+  it("applies the failure policy to a script that failed and logs the end of its output, with two calls", async () => {
     const written = `${"x".repeat(3000)}\nthe application does not stop\n`;
     const { calls, output } = await invoke([failed()], {
       GetCommandInvocation: step("Failed", written),
@@ -44,11 +44,14 @@ describe("the function as it would be uploaded, told that a command has failed",
   });
 
   for (const [what, answer] of [
-    ["ended the step at its timeout", step("ExecutionTimedOut")],
-    ["could not start its worker", step("Failed", "", "runLinux", 1)],
-    ["has no right to tell", () => ({ error: { code: "AccessDeniedException", message: "not authorized" } })],
+    ["the agent ended the step at its timeout", step("ExecutionTimedOut")],
+    ["the agent could not start its worker", step("Failed", "", "runLinux", 1)],
+    [
+      "the function may not read the result",
+      () => ({ error: { code: "AccessDeniedException", message: "not authorized" } }),
+    ],
   ] as const) {
-    it(`takes no verdict where the agent ${what}, and asks again later`, async () => {
+    it(`completes nothing where ${what}, and asks again later`, async () => {
       const { calls } = await invoke([failed()], {
         GetCommandInvocation: answer,
         ListCommands: listed,
@@ -106,7 +109,7 @@ describe("the function as it would be uploaded, told that a command has failed",
     });
   }
 
-  it("looks closer at a command that timed out: its guard may have told of the script before", async () => {
+  it("reads the end of a command that timed out, as its guard may have reported the script before", async () => {
     const parameters = { ...commandParameters(), onFailure: "abandon" };
     const { calls, output } = await invoke([commandEvent({ status: "TimedOut", parameters })], {
       GetCommandInvocation: step("Failed", "still busy"),
@@ -117,7 +120,7 @@ describe("the function as it would be uploaded, told that a command has failed",
     assert.match(output, /output: 'still busy'/);
   });
 
-  it("looks closer at a command that timed out: one that was never delivered is sent again", async () => {
+  it("sends a command again that timed out before its delivery", async () => {
     const { calls } = await invoke([commandEvent({ status: "TimedOut" })], {
       ListCommands: listed,
       GetCommandInvocation: step("DeliveryTimedOut"),

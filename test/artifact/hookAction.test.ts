@@ -71,7 +71,7 @@ describe("the function as it would be uploaded, told of a lifecycle action", fun
     }
   });
 
-  it("lets the agent bring the output to CloudWatch Logs where the hook says to which group", async () => {
+  it("has the agent bring the output to CloudWatch Logs where the hook names a log group", async () => {
     const metadata = encodeInstructions(
       instructionsFor("terminate", { scriptLogGroup: "lifecycle-scripts" }),
     );
@@ -105,7 +105,7 @@ describe("the function as it would be uploaded, told of a lifecycle action", fun
     assert.ok(!names(waiting.calls).includes("SendCommand"), "the script was started a second time");
   });
 
-  it("leaves an instance whose agent does not answer to the sweep, unless it never served", async () => {
+  it("leaves an instance whose agent does not answer to the sweep, unless the instance never served", async () => {
     const event = snsEvent(hookBody({ time: now() }));
     const restarting = await invoke([event], {
       SendCommand: refused,
@@ -126,7 +126,7 @@ describe("the function as it would be uploaded, told of a lifecycle action", fun
     assert.equal(neverServed.calls.at(-1)?.input["LifecycleActionResult"], "CONTINUE");
   });
 
-  it("leaves what AWS refuses to the sweep, without an error", async () => {
+  it("leaves a command that AWS throttles to the sweep, without an error", async () => {
     const { calls, output } = await invoke([snsEvent(hookBody({ time: now() }))], { SendCommand: throttled });
 
     assert.deepEqual(names(calls), ["SendCommand"]);

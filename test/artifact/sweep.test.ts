@@ -7,7 +7,7 @@ describe("the function as it would be uploaded, on a sweep", function () {
   this.timeout(30_000);
   const { invoke } = uploaded();
 
-  it("makes one call a sweep when nothing waits", async () => {
+  it("makes one call when no instance waits", async () => {
     const { calls } = await invoke([sweepEvent()], {
       DescribeAutoScalingGroups: groups("InService"),
     });
@@ -16,7 +16,7 @@ describe("the function as it would be uploaded, on a sweep", function () {
     assert.deepEqual(calls[0]?.input["Filters"], [{ Name: "tag-value", Values: [ids.handler] }]);
   });
 
-  it("serves an instance whose root volume is replaced as one that ends", async () => {
+  it("serves an instance whose root volume is replaced like an instance that ends", async () => {
     const { calls } = await invoke([sweepEvent()], {
       DescribeAutoScalingGroups: groups("ReplacingRootVolume:Wait"),
       DescribeLifecycleHooks: hooks(),

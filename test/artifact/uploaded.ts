@@ -4,7 +4,7 @@ import type { Call } from "../../simulator/wire";
 import { registeredByProgram } from "../support/deployment";
 import { Artifact, type Answers } from "../support/lambda";
 
-/** What a suite needs of the function of this repository's program, which is made before its tests and removed after them. */
+/** The function of this repository's program, for a suite: made before its tests and removed after them. */
 export function uploaded() {
   let artifact: Artifact;
   const documents: Registration[] = [];
@@ -24,7 +24,7 @@ export function uploaded() {
   return { documents, invoke };
 }
 
-/** What was called, in its order. */
+/** The names of calls, in their order. */
 export function names(calls: readonly Call[]): string[] {
   return calls.map(({ action }) => action);
 }

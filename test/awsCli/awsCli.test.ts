@@ -15,7 +15,7 @@ const generic: Readonly<Record<Service, readonly string[]>> = {
   sns: [],
 };
 
-/** Codes that a service answers though its model names another, or none; each with its source. */
+/** Codes that a service answers though its model names another code, or no code; each with its source. */
 const observed: Readonly<Record<string, string>> = {
   "sns:Publish NotFound": "SNS model: NotFoundException has the code NotFound",
 };
@@ -29,7 +29,7 @@ describe("the real AWS CLI with the simulator", function () {
     bed = await TestBed.open({
       scriptSeconds: 100,
       args: { launch: { script: "ready", timeout: 60 } },
-      // The topic's own policy would refuse what an operator publishes.
+      // The topic's own policy would refuse messages of an operator.
       world: (world) => ({ ...world, topicPolicies: new Map() }),
     });
     bed.simulator.autoScaling.populate(bed.group, 3);
@@ -158,13 +158,13 @@ describe("the real AWS CLI with the simulator", function () {
     }
   }
 
-  it("covers every call that the simulator answers", () => {
+  it("has a case for every call that the simulator answers", () => {
     for (const service of ["autoscaling", "ssm", "sns"] as const) {
       assert.deepEqual(Object.keys(cases[service]).sort(), [...bed.simulator.actionsOf(service)].sort());
     }
   });
 
-  it("is refused with codes that the service model has, or that every operation has", () => {
+  it("is refused with codes of the service model, or with codes that every operation has", () => {
     for (const [name, { action, code, service }] of Object.entries(illegalCalls)) {
       const codes = [...errorCodes(readServiceModel(service), action), ...generic[service]];
       const isKnown = codes.includes(code) || `${service}:${action} ${code}` in observed;
@@ -185,7 +185,7 @@ function asJson(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, asJson(inner)]));
 }
 
-/** The CLI leaves out what is empty, and prints instants as text or as seconds since 1970. */
+/** The CLI leaves out empty values, and prints instants as text or as seconds since 1970. */
 function withoutEmpty(value: unknown): unknown {
   if (typeof value === "number" && value > 1e9 && value < 1e11) return Math.round(value * 1000);
   if (typeof value === "string" && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/.test(value)) return Date.parse(value);

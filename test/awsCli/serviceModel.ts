@@ -58,7 +58,7 @@ export function errorCodes(model: ServiceModel, operation: string): string[] {
   );
 }
 
-/** What is wrong with an answer by the model: members that it does not have, or of another type; required ones that lack. */
+/** Where an answer differs from the model: members that are unknown, of another type, or required and missing. */
 export function mismatches(model: ServiceModel, operation: string, output: unknown): string[] {
   const shape = model.operations[operation]?.output?.shape;
   if (shape === undefined)

@@ -6,7 +6,7 @@ import {
 } from "../../components";
 import { existingArgs, groupArgs, registered, registeredByProgram } from "../support/deployment";
 
-/** A wrong use, and the beginning of the line that it has to bring. */
+/** A wrong use, and the beginning of the line that has to refuse it. */
 export interface Case {
   readonly wrong: () => Promise<unknown>;
   readonly line: RegExp;

@@ -1,6 +1,6 @@
 import { group, stack, type Case } from "./case";
 
-/** Wrong launch templates, and instances that are to be launched from them. */
+/** Wrong launch templates, and wrong instances to launch from them. */
 export const launchTemplateCases = {
   instanceOrLaunchTemplate: {
     wrong: group({ launchTemplate: { id: "lt-0abc" } }),

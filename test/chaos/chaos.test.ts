@@ -19,7 +19,7 @@ describe("chaos", function () {
     assert.ok(exemptShare(outcome) <= mostExempt, outcomeLines(outcome, 0).join("\n"));
   });
 
-  it("breaks promises without the sweep, and says how to see it again", async () => {
+  it("breaks promises without the sweep, and says how to replay a failure", async () => {
     const series = { seed: "without a sweep", first: 0, count: 12, withSweep: false };
     const { failures } = await playSeries(series);
     const [failure] = failures;

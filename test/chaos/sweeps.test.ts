@@ -4,8 +4,8 @@ import { allOf, sweepsOf } from "./checker/sweeps";
 
 type Invocation = Extract<SimulationEvent, { kind: "invocation" }>;
 
-describe("the sweeps of a run, as the check of promises sees them", () => {
-  it("has one sweep a minute, and keeps the others of the minute beside it", () => {
+describe("the checker's list of sweeps", () => {
+  it("has one sweep a minute, and keeps other sweeps of the minute beside it", () => {
     const failed = [
       ...invocation(1, "a", 1_000, 1_400, "failed"),
       ...invocation(2, "b", 1_500, 1_900, "ended"),
@@ -35,7 +35,7 @@ describe("the sweeps of a run, as the check of promises sees them", () => {
     );
   });
 
-  it("takes a sweep that is not there, though nothing stopped it, for a clean one", () => {
+  it("counts a sweep that is missing, though nothing stopped it, as clean", () => {
     const sweeps = sweepsOf({ began: 0, end: 60_000, events: [tick(1_000)] });
 
     assert.deepEqual(

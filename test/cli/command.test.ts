@@ -20,7 +20,7 @@ interface Said {
   readonly busy: number;
 }
 
-/** What `npm start` gives to Node.js: what it loads first, and what it runs. */
+/** Arguments that `npm start` gives to Node.js: the module to load first, and the command to run. */
 const preload = ["--require", "ts-node/register/transpile-only"];
 const command = ["cli/main.ts", "rehearse"];
 
@@ -55,7 +55,7 @@ function runShell(line: string): { status: number | null; output: string; errors
 }
 
 describe("graceful-asg rehearse", function () {
-  // What it takes is measured where that matters; this is for a machine that has much else to do.
+  // The tests measure processor time where it matters; this timeout is for a busy machine.
   this.timeout(180_000);
   after(() => {
     rmSync(folder, { recursive: true, force: true });
@@ -171,7 +171,7 @@ describe("graceful-asg rehearse", function () {
     ]);
   });
 
-  it("is the same for the same seed, and another for another", async () => {
+  it("prints the same for the same seed, and something else for another seed", async () => {
     const [one, same, other] = await Promise.all(
       ["7", "7", "8"].map((seed) => rehearse("--json", "--seed", seed, "--fault", "throttling")),
     );
@@ -182,7 +182,7 @@ describe("graceful-asg rehearse", function () {
     assert.equal((JSON.parse(one.output) as { summary: { instances: number } }).summary.instances, 3);
   });
 
-  it("rehearses a hundred instances in a bar and a summary", async () => {
+  it("shows a hundred instances in a bar and a summary", async () => {
     const { busy, code, output } = await rehearse("--instances", "100");
 
     assert.equal(code, 0);
@@ -191,7 +191,7 @@ describe("graceful-asg rehearse", function () {
     assert.ok(busy < 30, `took ${busy} s of a processor`);
   });
 
-  it("draws pictures that stand by themselves", async () => {
+  it("draws pictures that need no other files", async () => {
     const svg = path.join(folder, "picture.svg");
     const html = path.join(folder, "picture.html");
     await rehearse("--picture", svg, "--instances", "2");
@@ -211,7 +211,7 @@ describe("graceful-asg rehearse", function () {
     assert.match(readFileSync(html, "utf8"), /^<!doctype html>[\s\S]*<svg [\s\S]*mark lost[\s\S]*<table>/);
   });
 
-  it("runs the very script of the document on request", async () => {
+  it("runs the script of the document on request", async () => {
     const { code, output } = await rehearse("--run-scripts");
 
     assert.match(output, /graceful-asg: the terminate script starts and may take 120 s/);
@@ -219,7 +219,7 @@ describe("graceful-asg rehearse", function () {
     assert.equal(code === 0, /ended with exit code 0/.test(output));
   });
 
-  it("exits with 1 where a script did not run, and with 0 where that is allowed, and says which alarm rings", async () => {
+  it("exits with 1 where a script did not run, with 0 where that is allowed, and names the alarm", async () => {
     const [refused, allowed] = await Promise.all([
       rehearse("--fault", "no-agent"),
       rehearse("--fault", "no-agent", "--allow-failures"),
@@ -230,7 +230,7 @@ describe("graceful-asg rehearse", function () {
       assert.match(output, /^Alarms\n {2}web-handler-unclean-ends-\w+ {2}An instance went on without/m);
   });
 
-  it("ends a scale-out that never succeeds when the instances that were asked for have come to an end", async () => {
+  it("ends a scale-out that never succeeds when the requested instances have ended", async () => {
     const { code, output } = await rehearse("--transition", "launch", "--fault", "no-agent");
 
     assert.equal(code, 1);
@@ -238,7 +238,7 @@ describe("graceful-asg rehearse", function () {
     assert.ok(output.split("\n").length < 200, output);
   });
 
-  it("ends quietly when its reader has seen enough", () => {
+  it("ends quietly when its reader closes the pipe", () => {
     const line = `${[process.execPath, ...preload, ...command].join(" ")} --json --instances 100 | head -n 1`;
     const { output, errors, status } = runShell(line);
 
@@ -289,7 +289,7 @@ describe("graceful-asg rehearse", function () {
     });
   }
 
-  it("lists every fault with what it simulates", async () => {
+  it("lists every fault with its description", async () => {
     const { output } = await rehearse("--help");
 
     for (const name of rehearsable)

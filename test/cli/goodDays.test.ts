@@ -10,7 +10,7 @@ import { root } from "../support/deployment";
 
 const plan = { instances: 20, scriptSeconds: 32, faults: [], group: undefined } as const;
 
-/** Among them are some in which an event and a sweep complete the same action. */
+/** With some of these seeds an event and a sweep complete the same action. */
 const seeds = ["32", "33", "34", "35", "36", "37"];
 
 describe("a rehearsal without faults", function () {
@@ -22,7 +22,7 @@ describe("a rehearsal without faults", function () {
   });
 
   for (const transition of ["terminate", "launch"] satisfies RehearsalPlan["transition"][]) {
-    it(`alarms nobody (${transition})`, async () => {
+    it(`raises no alarm (${transition})`, async () => {
       for (const seed of seeds) {
         const rehearsal = await rehearse(world, { ...plan, transition, seed });
 
@@ -36,7 +36,7 @@ describe("a rehearsal without faults", function () {
 });
 
 describe("the timeline", () => {
-  it("tells of a second completion quietly, and of each other refused call in red", () => {
+  it("shows a second completion quietly, and each other refused call in red", () => {
     const call: CallHappening = {
       kind: "call",
       service: "autoscaling",

@@ -6,7 +6,7 @@ import * as path from "node:path";
 import { scriptFor } from "../../components/documents";
 import { root } from "../support/deployment";
 
-/** A program that does what the command line does with the text of a step. */
+/** A program that runs the text of a step as the command line does. */
 const program = `
 const [text, folder] = process.argv.slice(1);
 void require("./cli/rehearsal/localStep").runStep(require("fs").readFileSync(text, "utf8"), folder, folder)
@@ -53,7 +53,7 @@ const parameters: Readonly<Record<string, string>> = { action: "a", hook: "hook"
     return { ctrlC: () => process.kill(-(child.pid ?? 0), "SIGINT"), ended, said };
   };
 
-  it("ends with its script, and with all that the script has started, at Ctrl-C", async () => {
+  it("ends at Ctrl-C, with its script and all processes that the script has started", async () => {
     const pids = path.join(folder, "pids");
     const asked = path.join(folder, "asked");
     const { ctrlC, ended, said } = start(
@@ -73,7 +73,7 @@ const parameters: Readonly<Record<string, string>> = { action: "a", hook: "hook"
   });
 });
 
-/** Nobody may have collected a process that is dead. */
+/** A process that is dead may still be listed, as a zombie. */
 function isRunning(pid: number): boolean {
   try {
     return !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, "utf8"));

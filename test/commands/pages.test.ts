@@ -23,7 +23,7 @@ new GracefulAutoScalingGroup("web", {
 });
 `;
 
-describe("a reader who types what the pages say", () => {
+describe("a block of commands in the pages", () => {
   const scratch = mkdtempSync(path.join(tmpdir(), "graceful-asg-commands-"));
   const places = { clone: path.join(scratch, "clone"), project: path.join(scratch, "project") };
   let tarball: string | undefined;
@@ -89,7 +89,7 @@ describe("a reader who types what the pages say", () => {
   }
 });
 
-/** The surroundings of a reader, who has a home, an account, and says yes to `pulumi up`. */
+/** The environment of a reader, who has a home folder, an account, and says yes to `pulumi up`. */
 function readerOf(home: string): Readonly<Record<string, string>> {
   return {
     HOME: home,

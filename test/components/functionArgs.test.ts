@@ -16,7 +16,7 @@ const types = {
   role: "aws:iam/role:Role",
 } as const;
 
-/** The components that make a function, and the name of the handler that they make it for. */
+/** The components that make a function, and the name of the handler that has the function. */
 const makers = {
   LifecycleHandler: (args: FunctionArgs) => ({
     name: "web",
@@ -61,7 +61,7 @@ for (const [component, make] of Object.entries(makers)) {
       });
     });
 
-    it("runs in a VPC where it is told to, with a role that allows it before the function is made", async () => {
+    it("runs in the VPC that is given, with a role that has the permissions before the function is made", async () => {
       let name = "";
       const all = await registered(() => {
         ({ name } = make({ vpc }));
@@ -91,14 +91,14 @@ for (const [component, make] of Object.entries(makers)) {
       ]);
     });
 
-    it("has neither a VPC nor a right to one unless it is told to", async () => {
+    it("has neither a VPC nor permissions for a VPC unless a VPC is given", async () => {
       const all = await registered(() => make({}));
 
       assert.equal(functionOf(all).inputs["vpcConfig"], undefined);
       assert.ok(!ofType(all, types.policy).some(({ name }) => name.endsWith("-network")));
     });
 
-    it("takes a role made elsewhere, which gets its policies", async () => {
+    it("takes a role made elsewhere, which gets the function's policies", async () => {
       let name = "";
       const all = await registered(() => {
         const role = new aws.iam.Role("busy", { assumeRolePolicy: "{}" });
@@ -115,7 +115,7 @@ for (const [component, make] of Object.entries(makers)) {
         assert.ok(policies.includes(policy), policy);
     });
 
-    it("says the name of its role, for grants", async () => {
+    it("has a role whose name the component returns, for grants", async () => {
       let given: pulumi.Output<string> | undefined;
       let name = "";
       const all = await registered(() => {
@@ -134,7 +134,7 @@ for (const [component, make] of Object.entries(makers)) {
 }
 
 describe("the role of a function that was made elsewhere", () => {
-  it("is told by its name as well", async () => {
+  it("has a name that the component returns as well", async () => {
     const all = await registered(() => {
       const web = new GracefulAutoScalingGroup("web", groupArgs({ handler: handlerElsewhere }));
       new aws.iam.RolePolicy("sessions", { role: web.functionRoleName, policy: "{}" });

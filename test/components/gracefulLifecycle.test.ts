@@ -45,7 +45,7 @@ describe("GracefulLifecycle on a group that exists already", () => {
     }
   });
 
-  it("marks the group by the handler's name under a key of its own, so that the sweep finds it", () => {
+  it("marks the group by the handler's name under a key of its own, so that the sweep finds the group", () => {
     const { autoscalingGroupName, tag } = only(all, types.tag, "legacy").inputs;
     const { key, ...rest } = tag as Record<string, unknown>;
 
@@ -70,7 +70,7 @@ describe("GracefulLifecycle on a group that exists already", () => {
     assert.deepEqual(rest, { value, propagateAtLaunch: false });
   });
 
-  it("owns hooks and tags alone: another component on the same group, or its own successor, has others", async () => {
+  it("owns hooks and tags alone: another component on the same group, or its own successor, has other hooks and tags", async () => {
     const owned = (made: readonly Registration[]) => [
       ...ofType(made, types.hook).map(({ state }) => state["name"]),
       ...ofType(made, types.tag).map(({ inputs }) => (inputs["tag"] as Record<string, unknown>)["key"]),
@@ -124,7 +124,7 @@ describe("GracefulLifecycle on a group that exists already", () => {
     assert.equal(decodeInstructions(metadata)?.deregistrationDelay, 0);
   });
 
-  it("tells the agent where to bring the output of scripts, on request", async () => {
+  it("tells the handler the log group for the output of scripts, on request", async () => {
     const args = existingArgs({ handler: handlerElsewhere, scriptLogs: true });
     const made = await registered(() => new GracefulLifecycle("legacy", args));
     const metadata = String(only(made, types.hook).inputs["notificationMetadata"]);
@@ -134,7 +134,7 @@ describe("GracefulLifecycle on a group that exists already", () => {
     assert.equal(decodeInstructions(usual)?.scriptLogGroup, undefined);
   });
 
-  it("makes a handler of its own where none is given", async () => {
+  it("makes a handler of its own where no handler is given", async () => {
     const made = await registered(() => new GracefulLifecycle("legacy", existingArgs()));
 
     assert.equal(only(made, types.function).name, "legacy-handler");
@@ -156,7 +156,7 @@ describe("GracefulLifecycle on a group that exists already", () => {
     assert.equal(only(made, types.policy).inputs["role"], handlerElsewhere.functionRoleName);
   });
 
-  it("names neither topic nor role where EventBridge brings the events", async () => {
+  it("names neither topic nor role where EventBridge delivers the events", async () => {
     const made = await registered(
       () =>
         new GracefulLifecycle(
@@ -174,7 +174,7 @@ describe("GracefulLifecycle on a group that exists already", () => {
     for (const inputs of hooks) assert.ok(!("notificationTargetArn" in inputs) && !("roleArn" in inputs));
   });
 
-  it("raises an alarm for as long as the group retains an instance, where it is to retain", async () => {
+  it("raises an alarm for as long as the group retains an instance, where onFailure is retain", async () => {
     const alarmTopicArn = "arn:aws:sns:us-east-1:123456789012:alarms";
     const terminate = { script: "stop", timeout: 120, onFailure: "retain" } as const;
     const made = await registered(

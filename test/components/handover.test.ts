@@ -19,7 +19,7 @@ describe("an update of a live group", () => {
     assert.equal(found(tags("own"), tags("own")), undefined);
   });
 
-  it("is refused where another handler may not serve the running instances, with the very list to give", () => {
+  it("is refused where another handler may not serve the running instances, with the list for formerHandlers", () => {
     const message = found(tags("own", "role"), tags("shared", "role"), ["older"]) ?? "";
 
     assert.match(
@@ -44,7 +44,7 @@ describe("an update of a live group", () => {
     assert.equal(found(tags("own"), tags("own", "role")), undefined);
   });
 
-  it("goes on in a preview that does not know the tags yet, and for a group that had none of ours", () => {
+  it("goes on in a preview that does not know the tags yet, and for a group without our tags", () => {
     assert.equal(found(tags("own", "role"), {}), undefined);
     assert.equal(found(tags("own", "role"), { tags: "unknown" }), undefined);
     assert.equal(found({}, tags("own", "role")), undefined);

@@ -10,7 +10,7 @@ import { groupArgs, only, registered } from "../support/deployment";
 
 type Changes = Partial<GracefulAutoScalingGroupArgs>;
 
-/** The sentences that refuse a group; none if it is made. Outputs are known, as in an update. */
+/** The sentences that refuse a group; empty if the group is made. Outputs are known, as in an update. */
 async function refusals(changes: Changes): Promise<string[]> {
   const error: unknown = await registered(() => {
     new GracefulAutoScalingGroup("web", groupArgs(changes));
@@ -23,7 +23,7 @@ async function refusals(changes: Changes): Promise<string[]> {
   return error.message.split("\n").slice(1);
 }
 
-/** What cannot come up, plain and as outputs, and the argument that is named. */
+/** Groups that cannot come up, with plain values and with outputs, and the sentence that refuses them. */
 const wrong: Readonly<Record<string, readonly [Changes, RegExp]>> = {
   "a type of the other architecture than the default image's": [
     { mixedInstances: { overrides: [{ instanceType: "t3.micro" }] } },
@@ -150,7 +150,7 @@ describe("the instances of a group", () => {
       assert.match(found[0] ?? "", line);
     });
 
-    it(`are refused with ${what}, in the same words, where that is known only later`, async () => {
+    it(`are refused with ${what}, in the same words, where the values are known only later`, async () => {
       assert.deepEqual(await refusals(later(changes)), await refusals(changes));
     });
   }
@@ -162,7 +162,7 @@ describe("the instances of a group", () => {
     });
   }
 
-  it("do not wait in a preview for what is not known yet", async () => {
+  it("do not wait in a preview for values that are not known yet", async () => {
     const all = await registered(
       () => {
         const template = new aws.ec2.LaunchTemplate("template");

@@ -16,7 +16,7 @@ import { policiesIn } from "../support/iam/policy";
 /** A value of any type, as a program in JavaScript or an output may hold it. */
 const untyped = (value: unknown) => value as never;
 
-/** Makes what a value limits. */
+/** Makes the component whose grant a value limits. */
 type Make = (value: never) => unknown;
 
 const lifecycle = (changes: Partial<GracefulLifecycleArgs>) =>
@@ -43,7 +43,7 @@ const limiting: Readonly<Record<string, Make>> = {
   "role.arn": (arn) => new LifecycleHandler("shared", { role: { name: role.name, arn } }),
 };
 
-/** What no grant may be limited by. */
+/** Values that would open the grant that they should limit. */
 const opening: readonly unknown[] = [
   null,
   "",
@@ -81,7 +81,7 @@ async function refusedLater(make: () => unknown): Promise<string> {
   return error.message;
 }
 
-describe("what limits a grant", () => {
+describe("a value that limits a grant", () => {
   for (const [argument, make] of Object.entries(limiting)) {
     it(`${argument} is refused in the preview if it would open the grant`, async () => {
       for (const value of opening) {
@@ -90,7 +90,7 @@ describe("what limits a grant", () => {
       }
     });
 
-    it(`${argument} as an output that turns out to be nothing fails the update with the same sentence`, async () => {
+    it(`${argument} as an output fails the update with the same sentence if it would open the grant`, async () => {
       const later = await refusedLater(() => make(untyped(pulumi.output("*"))));
       const atOnce = await refusedAtOnce(() => make(untyped("*")));
       const sentences = atOnce.split("\n").slice(1);
@@ -111,14 +111,14 @@ describe("what limits a grant", () => {
     });
   }
 
-  it("the name of a group holds nothing that the documents do not take as a parameter", async () => {
+  it("the name of a group is refused if the documents do not take it as a parameter", async () => {
     for (const groupName of ["web {{ x }}", "web}", "web\tjobs"]) {
       assert.doesNotMatch(groupName, new RegExp(parameterPatterns.group));
       assert.match(await refusedAtOnce(() => lifecycle({ groupName })), sentenceOf("groupName"));
     }
   });
 
-  it("an ARN has all of its parts, as the patterns of other ARNs are made of them", async () => {
+  it("an ARN without one of its parts is refused, as the patterns of other ARNs are made of the parts", async () => {
     const whole = handlerElsewhere.topicArn.split(":");
     for (const part of whole.keys()) {
       const topicArn = whole.map((text, index) => (index === part ? "" : text)).join(":");
@@ -127,7 +127,7 @@ describe("what limits a grant", () => {
     }
   });
 
-  it("the key of the instances' tag is known at once, as it is a part of a condition's key", async () => {
+  it("the key of the instances' tag has to be known at once, as it is a part of a condition key", async () => {
     for (const key of [...opening, undefined, "aws:autoscaling:groupName", pulumi.output("Name")]) {
       const message = await refusedAtOnce(() =>
         lifecycle({ instanceTag: { key: untyped(key), value: "web" } }),
@@ -136,7 +136,7 @@ describe("what limits a grant", () => {
     }
   });
 
-  it("neither the instances' tag nor the handler may be something else altogether", async () => {
+  it("the instances' tag and the handler are refused if they are not objects", async () => {
     for (const value of [undefined, null, "Name"]) {
       assert.match(
         await refusedAtOnce(() => lifecycle({ instanceTag: untyped(value) })),
@@ -181,7 +181,7 @@ describe("what limits a grant", () => {
     assert.doesNotMatch(message, /hush/);
   });
 
-  it("what is not known yet passes the preview", async () => {
+  it("a value that is not known yet passes the preview", async () => {
     const all = await registered(
       () => {
         const group = new aws.autoscaling.Group("legacy", { minSize: 0, maxSize: 1 });
@@ -229,7 +229,7 @@ describe("what limits a grant", () => {
     assert.ok(kinds.given > 5 && kinds.refused > 5, JSON.stringify(kinds));
   });
 
-  it("a reference to a handler holds exactly what was given, or is refused", async () => {
+  it("a reference to a handler holds exactly the given values, or is refused", async () => {
     const parts = fc.array(fc.constantFrom("*", "?", "${", "}", ":", "/", " ", "", "a", "arn:aws:sns"), {
       maxLength: 4,
     });

@@ -3,7 +3,7 @@ import { GracefulAutoScalingGroup, GracefulLifecycle, LifecycleHandler } from ".
 import type { Registration } from "../../evaluate/registration";
 import { existingArgs, groupArgs, only, registered } from "../support/deployment";
 
-/** What AWS takes as a name: the property that holds it, and its greatest length. Sources: the services' API references. */
+/** Names in AWS: the property that holds the name, and its greatest length. Sources: the services' API references. */
 const limits: Readonly<Record<string, { readonly property: string; readonly most: number } | "nameless">> = {
   "aws:autoscaling/group:Group": { property: "name", most: 255 },
   "aws:autoscaling/lifecycleHook:LifecycleHook": { property: "name", most: 255 },
@@ -31,7 +31,7 @@ const limits: Readonly<Record<string, { readonly property: string; readonly most
   "aws:ssm/document:Document": { property: "name", most: 128 },
 };
 
-/** Names of tags, namespaces and the like that are made of names, too. */
+/** Greatest lengths of texts that contain names, too: tag values, namespaces and metadata. */
 const longestTagValue = 256;
 const longestNamespace = 255;
 const longestMetadata = 4000;
@@ -43,7 +43,7 @@ const lifecycle = {
   spot: true,
 } as const;
 
-/** Each component, with the most that it makes. */
+/** Each component with the arguments that make the most resources. */
 const components: Readonly<Record<string, () => unknown>> = {
   GracefulAutoScalingGroup: () =>
     new GracefulAutoScalingGroup(
@@ -59,7 +59,7 @@ const components: Readonly<Record<string, () => unknown>> = {
     ),
 };
 
-/** Name in AWS; an automatic one has Pulumi's eight characters at its end. */
+/** Name in AWS; an automatic name has Pulumi's eight characters at its end. */
 function nameOf({ inputs, name, state }: Registration, property: string): string {
   const physical = String(state[property]);
   if (inputs[property] === undefined) assert.match(physical, /-[0-9a-f]{7}$/, name);
@@ -68,7 +68,7 @@ function nameOf({ inputs, name, state }: Registration, property: string): string
 
 describe("names at their longest", () => {
   for (const [component, make] of Object.entries(components)) {
-    it(`are none too long for AWS: ${component}`, async () => {
+    it(`are not too long for AWS: ${component}`, async () => {
       const made = (await registered(make)).filter(({ type }) => type.startsWith("aws:"));
 
       for (const registration of made) {
@@ -82,7 +82,7 @@ describe("names at their longest", () => {
     });
   }
 
-  it("fit into tags, metric namespaces and what hooks tell the handler", async () => {
+  it("fit into tags, metric namespaces and the metadata of hooks", async () => {
     const all = await registered(() => {
       const handler = new LifecycleHandler(longest("shared", 40));
       new GracefulLifecycle(longest("legacy", 32), existingArgs({ ...lifecycle, spot: undefined, handler }));

@@ -123,7 +123,7 @@ describe("the public types", function () {
     }
   });
 
-  it("put out nothing but plain values", () => {
+  it("have only plain values as outputs", () => {
     for (const { outputs } of Object.values(schema.components)) {
       for (const [name, output] of Object.entries(outputs)) {
         assert.ok("type" in output && output.type === "string", name);
@@ -132,7 +132,7 @@ describe("the public types", function () {
     }
   });
 
-  it("demand nothing but what has no sensible default", () => {
+  it("require only arguments that have no sensible default", () => {
     const required = Object.entries(schema.components["GracefulAutoScalingGroup"]?.inputs ?? {})
       .filter(([, { optional }]) => !optional)
       .map(([name]) => name);
@@ -147,7 +147,7 @@ describe("the public types", function () {
     ]);
   });
 
-  it("describe every argument of ours, and say what it defaults to", () => {
+  it("describe every argument of ours, and say its default", () => {
     const ours = Object.values(schema.typeDefinitions).filter(({ name }) => /Args$|Ref$/.test(name));
     const inputs = [
       ...Object.values(schema.components).map(({ inputs }) => inputs),
@@ -168,7 +168,7 @@ describe("the public types", function () {
     const own = (all: readonly ChangedArguments<unknown>[]) => all.flatMap(({ arguments: names }) => names);
     const components = {
       // Arguments that several components have are tried once: the same code makes the same resources of them.
-      // Another handler is among the operations, as it takes the name of the handler before.
+      // Another handler is among the operations, as the change needs the name of the former handler.
       GracefulAutoScalingGroup: [...own(tried.group), ...own(tried.handler), "handler"],
       GracefulLifecycle: [...own(tried.group), ...own(tried.lifecycle), ...own(tried.handler)],
       LifecycleHandler: own(tried.handler),
@@ -182,7 +182,7 @@ describe("the public types", function () {
     }
   });
 
-  /** Paths of all arguments; of those with parts of ours the parts. */
+  /** Paths of all arguments; for an argument with parts of ours, the paths of the parts. */
   function argumentsOf(inputs: Readonly<Record<string, PropertyDefinition>>, parent = ""): string[] {
     return Object.entries(inputs).flatMap(([name, definition]) => {
       const type = "$ref" in definition ? definition.$ref.split(":").pop() : undefined;
@@ -192,7 +192,7 @@ describe("the public types", function () {
     });
   }
 
-  it("know the closed sets as enumerations", () => {
+  it("have enumerations for closed sets of values", () => {
     assert.deepEqual(schema.typeDefinitions["OnFailure"]?.enum?.map(({ value }) => value).sort(), [
       "abandon",
       "continue",

@@ -18,7 +18,7 @@ const organisation = {
   tags: { team: "web" },
 } as const;
 
-/** Everything that the components can be made of, as far as it changes what they grant. */
+/** All choices of arguments that change the grants of the components. */
 const deployments: Readonly<Record<string, () => Promise<readonly Registration[]>>> = {
   "a handler": () => registered(() => new LifecycleHandler("lifecycle")),
   "a handler of an organisation, for Spot instances": () =>
@@ -77,7 +77,7 @@ const deployments: Readonly<Record<string, () => Promise<readonly Registration[]
     }),
 };
 
-describe("what the components grant, against AWS's own list of actions, resources and condition keys", () => {
+describe("the grants of the components, by AWS's own list of actions, resources and condition keys", () => {
   for (const [name, make] of Object.entries(deployments)) {
     describe(name, () => {
       let all: readonly Registration[];
@@ -87,7 +87,7 @@ describe("what the components grant, against AWS's own list of actions, resource
         policies = policiesIn(all);
       });
 
-      it("is what AWS takes, and grants no more than it names", async () => {
+      it("has statements that AWS takes, and grants no more than they name", async () => {
         for (const { owner, statements } of policies) {
           for (const statement of statements) assert.deepEqual(await faultsOf(statement), [], owner);
         }
@@ -116,7 +116,7 @@ describe("what the components grant, against AWS's own list of actions, resource
           }
           assert.equal(Effect, "Allow");
           assert.match(JSON.stringify(Principal), /^\{"Service":"[a-z0-9]+\.amazonaws\.com"\}$/);
-          // A role is assumed by the service for whoever passes the role to it, and names no source.
+          // A service assumes a role for any principal that passes the role, so the statement names no source.
           if (Action === "sts:AssumeRole") continue;
           assert.match(
             String(Condition?.["ArnEquals"]?.["aws:SourceArn"]),
@@ -179,11 +179,11 @@ describe("what the components grant, against AWS's own list of actions, resource
       /ArnEquals does not compare/,
     ],
   };
-  it("takes a statement as it should be", async () => {
+  it("a statement as it should be has no fault", async () => {
     assert.deepEqual(await faultsOf(lawful), []);
   });
   for (const [name, [changes, fault]] of Object.entries(wrong)) {
-    it(`would be refused with ${name}`, async () => {
+    it(`a statement would be refused with ${name}`, async () => {
       assert.match((await faultsOf({ ...lawful, ...changes })).join("\n"), fault);
     });
   }

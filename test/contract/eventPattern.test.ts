@@ -81,7 +81,7 @@ describe("a pattern of events", () => {
     assert.equal(match(pattern, { a: unknown, b: "0" }), undefined);
   });
 
-  it("is modelled where each of its operators is", () => {
+  it("is modelled where each of its operators is modelled", () => {
     assert.equal(isModelled({ a: ["1", { prefix: "2" }], $or: [{ b: [{ exists: true }] }] }), true);
     assert.equal(isModelled({ a: [{ "anything-but": { suffix: "x" } }] }), true);
     assert.equal(isModelled({ a: [{ cidr: "10.0.0.0/8" }] }), false);

@@ -46,7 +46,7 @@ describe("instructions in the metadata of a hook", () => {
     }
   });
 
-  it("are read from a hook of a predecessor, and by a predecessor, as each leaves out what it does not know", () => {
+  it("are read from a hook of an older version, and by an older version, as each version leaves out fields that it does not know", () => {
     const before =
       '{"gracefulAsg":1,"handler":"web-handler-1234567","transport":"sns","document":"web-handler-1234567-web","delivery":30,"execution":120,"maxWait":0,"deregistrationDelay":300,"onFailure":"continue"}';
     const { heartbeatTimeout: _, ...read } = { ...instructions, document: "web-handler-1234567-web" };
@@ -69,7 +69,7 @@ describe("instructions in the metadata of a hook", () => {
     assert.ok(!written.startsWith(metadataPrefix("web-handler-123456", "sns")));
   });
 
-  it("are not looked for in what is not ours", () => {
+  it("are not looked for in foreign metadata", () => {
     const others = [
       undefined,
       "",
@@ -87,7 +87,7 @@ describe("instructions in the metadata of a hook", () => {
     }
   });
 
-  it("are refused where they ask for what nobody can do, with field, value and what is allowed", () => {
+  it("are refused where a value is not allowed, with the field, the value and the allowed values", () => {
     const seconds = "it must be a whole number of seconds from";
     const cases: readonly [Readonly<Record<string, unknown>>, string][] = [
       [{ gracefulAsg: 2 }, "gracefulAsg is 2; it must be 1"],
@@ -111,7 +111,7 @@ describe("instructions in the metadata of a hook", () => {
     }
   });
 
-  it("are refused where the document is none of the handler's", () => {
+  it("are refused where the document is not the handler's", () => {
     const allowed = "it must be the name of a document that begins with web-handler-1234567-";
     const long = "x".repeat(200);
 
@@ -182,7 +182,7 @@ describe("instructions for a schedule that components take", () => {
   });
 });
 
-describe("whatever is written into the metadata of a hook", () => {
+describe("any text in the metadata of a hook", () => {
   const fields = Object.keys(JSON.parse(written) as object);
   /** Values that have caused failures: too large, of another kind, nested, empty. */
   const value = fc.oneof(
@@ -205,7 +205,7 @@ describe("whatever is written into the metadata of a hook", () => {
     ),
   );
 
-  it("is read without an exception, and what is taken for instructions is in range", () => {
+  it("is read without an exception, and is taken for instructions only in range", () => {
     fc.assert(
       fc.property(text, (metadata) => {
         const reading = readInstructions(metadata);

@@ -1,4 +1,4 @@
-/** What a reader of the pages has: names that their blocks of TypeScript use and do not declare. */
+/** Names that the blocks of TypeScript in the pages use and do not declare. */
 declare const aws: typeof import("@pulumi/aws");
 declare const pulumi: typeof import("@pulumi/pulumi");
 declare const GracefulAutoScalingGroup: typeof import("graceful-asg").GracefulAutoScalingGroup;

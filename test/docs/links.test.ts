@@ -6,7 +6,7 @@ import packageJson from "../../package.json";
 import { root } from "../support/deployment";
 import { anchorsOf, linksOf, pages } from "../support/markdown";
 
-/** What npm packs, whether or not it was built. */
+/** Files that npm packs, whether or not they were built. */
 function packed(): ReadonlySet<string> {
   const options = ["pack", "--dry-run", "--json", "--ignore-scripts"];
   const output = execFileSync("npm", options, {
@@ -43,7 +43,7 @@ describe("links of the pages", () => {
     assert.deepEqual(lost.map(nameOf), []);
   });
 
-  it("can be followed from npm's page, which takes the repository for them", () => {
+  it("can be followed from npm's page, which resolves them in the repository", () => {
     assert.match(packageJson.repository.url, /^git\+https:\/\/github\.com\/[\w-]+\/[\w-]+\.git$/);
     const [, repository = ""] = /^git\+(.*)\.git$/.exec(packageJson.repository.url) ?? [];
     assert.equal(packageJson.homepage, `${repository}#readme`);

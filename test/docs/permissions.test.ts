@@ -5,10 +5,10 @@ import { faultsOf } from "../support/iam/faults";
 /** Most characters of a managed policy, blanks aside. Source: IAM, quotas. */
 const maxPolicySize = 6144;
 
-/** A Region with a long name, so that the size is that of most. */
+/** A Region with a long name, so that the policies are no larger in most Regions. */
 const placeholders = { account: "123456789012", region: "ap-southeast-2", names: ["web"] };
 
-/** What AWS takes though its own list does not have it. */
+/** Faults by AWS's own list that AWS takes nevertheless. */
 const gaps = [
   // Target groups, listeners and rules take tags too. Source: Elastic Load Balancing, AddTags.
   /^elasticloadbalancing:AddTags: knows none of .*:targetgroup\/web\*$/,
@@ -16,10 +16,10 @@ const gaps = [
   /::parameter\/aws\/service\/ami-amazon-linux-latest\/\*/,
 ];
 
-describe("the policies for whoever deploys, in docs/permissions.md", () => {
+describe("the policies for deployers in docs/permissions.md", () => {
   const policies = deployerPolicies();
 
-  it("are for the components, for an account that is new, and for the example", () => {
+  it("are for the components, for a new account, and for the example", () => {
     assert.deepEqual(
       [...policies.keys()],
       ["The components", "The components 2", "The example program besides"],

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import * as path from "node:path";
 import { root } from "../support/deployment";
 
-/** Columns of the table: who, what can be done, what cannot, and the tests. */
+/** Columns of the table: somebody's permission, its effect, its limit, and the tests. */
 const columns = 4;
 
 /** Rows of the table of docs/security.md, without its head. */
@@ -35,7 +35,7 @@ function testsIn(cell: string): NamedTest[] {
 }
 
 describe("the table of docs/security.md", () => {
-  it("says in each row who, what can be done, what cannot, and which test shows it", () => {
+  it("has in each row a permission, its effect, its limit, and a test that shows them", () => {
     assert.ok(rows().length >= 15);
     for (const row of rows()) {
       assert.equal(row.length, columns, row[0]);
@@ -44,7 +44,7 @@ describe("the table of docs/security.md", () => {
     }
   });
 
-  it("tells of everything that a threat to a handler begins with", () => {
+  it("has a row for everything with which a threat to a handler begins", () => {
     const threats = [
       "sns:Publish",
       "ssm:SendCommand",
@@ -67,10 +67,10 @@ describe("the table of docs/security.md", () => {
   });
 
   for (const { file, titles } of rows().flatMap((row) => testsIn(row.at(-1) ?? ""))) {
-    it(`names tests that there are: ${file} ${titles.join(", ")}`.trim(), () => {
+    it(`names tests that exist: ${file} ${titles.join(", ")}`.trim(), () => {
       const place = path.join(root, file);
       const source = [`${place}.test.ts`, `${place}.ts`].find((one) => existsSync(one));
-      // What a title takes from a table is not quoted.
+      // The page writes "…" for the parts of a title that come from a table.
       const text = source && readFileSync(source, "utf8").replaceAll(/\$\{[^}]*\}/g, "…");
 
       assert.ok(text !== undefined || (titles.length === 0 && existsSync(place)), file);

@@ -27,7 +27,7 @@ const content = (changes: Partial<DocumentSource> = {}) =>
   JSON.parse(documentContent({ ...source, ...changes })) as Content;
 
 describe("the content of a document", () => {
-  it("has a step for the platform of the script, and one that fails for each other", () => {
+  it("has a step for the platform of the script, and a step that fails for each other platform", () => {
     assert.deepEqual(
       content().mainSteps.map(({ action, inputs, name, precondition }) => [
         name,
@@ -60,7 +60,7 @@ describe("the content of a document", () => {
     assert.deepEqual(refusalsOf(documentContent(source)), []);
   });
 
-  it("allows no parameter that a step refers to what could leave its quotation", () => {
+  it("allows no value of a parameter that could leave its quotation in a step", () => {
     const text = content().mainSteps[0]?.inputs.runCommand.join("\n") ?? "";
     const referred = [...text.matchAll(/\{\{ ?(\w+) ?\}\}/g)].map(([, name]) => name ?? "");
 
@@ -83,7 +83,7 @@ describe("the content of a document", () => {
     }
   });
 
-  it("takes what the handler sends", () => {
+  it("takes the parameters that the handler sends", () => {
     const sent = {
       group: "my group: (web) [1]",
       groupBase64: Buffer.from("my group ü").toString("base64"),
@@ -137,7 +137,7 @@ describe("the content of a document", () => {
     assert.equal(places, "/var/lib/graceful-asg /run/graceful-asg /dev/shm/graceful-asg");
   });
 
-  it("holds no two dollar signs in a row, of which SSM would make one", () => {
+  it("holds no two dollar signs in a row, as SSM would make one sign of them", () => {
     for (const { inputs } of content({ script: { platform: "Linux", text: "echo $$" } }).mainSteps) {
       for (const line of inputs.runCommand) assert.ok(!line.includes("$$"), line);
     }

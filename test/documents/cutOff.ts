@@ -5,9 +5,9 @@ import * as path from "node:path";
 import { subject } from "../support/cases";
 import { Counter, action, pause, type Machine } from "../support/shells";
 
-/** Tests of a run whose command, runner or files have come to an end. */
+/** Tests of a run whose command or runner was killed, or whose files were cut short. */
 export const cutOff = subject("the guard of a run that was cut off", given, (it) => {
-  it("goes on with the script where its command is killed, and returns its result to the next", async ({
+  it("goes on with the script where its command is killed, and returns the result to the next command", async ({
     counter,
     machine,
   }) => {
@@ -23,7 +23,7 @@ export const cutOff = subject("the guard of a run that was cut off", given, (it)
     assert.match(second.output, /^to the end\ngraceful-asg: the terminate script ended with exit code 5$/m);
   });
 
-  it("never runs again what was cut off, and calls it a failure at once and later", async ({
+  it("never repeats a run that was cut off, and calls the run a failure at once and later", async ({
     counter,
     lineOf,
     machine,
@@ -42,7 +42,7 @@ export const cutOff = subject("the guard of a run that was cut off", given, (it)
       assert.match(text, /^so far$[^]*^graceful-asg: run 1 was cut off .* it is not repeated/m);
   });
 
-  it("never runs again what a reboot cut off, though another process may have got its id", async ({
+  it("never repeats a run that a reboot cut off, though another process may have got the runner's id", async ({
     counter,
     machine,
     mark,
@@ -55,13 +55,16 @@ export const cutOff = subject("the guard of a run that was cut off", given, (it)
     assert.match(output, /was cut off/);
   });
 
-  it("takes no other process that got the id of a runner for it", async ({ machine, mark }) => {
+  it("does not count another process that got the id of a runner as the runner", async ({
+    machine,
+    mark,
+  }) => {
     mark(1, { born: "1", pid: process.pid });
 
     assert.match((await machine.run({ script: "true" }, action)).output, /was cut off/);
   });
 
-  it("takes no runner that is dead and not collected for one that is alive", async ({ machine, mark }) => {
+  it("counts a runner that is dead and not yet collected as dead", async ({ machine, mark }) => {
     const parent = spawn("/bin/sh", ["-c", "sleep 0.5 & echo $!; exec sleep 60"]);
     const [pid] = await new Promise<[string]>((resolve) => {
       parent.stdout.on("data", (data: Buffer) => {
@@ -78,7 +81,7 @@ export const cutOff = subject("the guard of a run that was cut off", given, (it)
     assert.ok(took < 10);
   });
 
-  it("looks for a result again where the runner has ended since it looked", async ({
+  it("looks for a result again where the runner has ended since the last look", async ({
     file,
     machine,
     mark,
@@ -86,7 +89,7 @@ export const cutOff = subject("the guard of a run that was cut off", given, (it)
     mark(1, { born: bornOf(process.pid), pid: process.pid });
     const result = ["0", process.pid, bornOf(process.pid), "", "end"].join("\\n");
     const { code, output } = await machine.run({ script: "true" }, action, {
-      // The runner records its result and ends just when it is looked for.
+      // The runner records its result and ends just when the guard looks for the runner.
       edit: (text) =>
         text.replace("is_alive() {", `is_alive() { printf '${result}\\n' > ${file("1.result")}; return 1;`),
     });
@@ -94,13 +97,7 @@ export const cutOff = subject("the guard of a run that was cut off", given, (it)
     assert.equal(code, 0, output);
   });
 
-  it("takes neither a marker nor a result that is cut short for a whole one", async ({
-    counter,
-    file,
-    folder,
-    machine,
-    mark,
-  }) => {
+  it("ignores a marker or a result that is cut short", async ({ counter, file, folder, machine, mark }) => {
     mark(1, { born: "1", pid: 1 });
     const whole = readFileSync(file("1.run"), "utf8");
     writeFileSync(file("1.run"), whole.slice(0, -5));
@@ -112,7 +109,7 @@ export const cutOff = subject("the guard of a run that was cut off", given, (it)
     assert.deepEqual([second.code, counter.runs], [80, 1]);
   });
 
-  it("takes no result of another runner for that of its run", async ({ file, machine, mark }) => {
+  it("ignores the result of another runner", async ({ file, machine, mark }) => {
     mark(1, { born: "1", pid: 1 });
     writeFileSync(file("1.result"), "0\n2\n1\n\nend\n");
 

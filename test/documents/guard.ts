@@ -8,13 +8,13 @@ import { places } from "./places";
 import { sessions } from "./sessions";
 import { step } from "./step";
 
-/** All tests of the very text that a document holds, by subject. */
+/** All tests of the text that a document holds, by subject. */
 export const guard = { step, sessions, once, cutOff, places, meant, output } satisfies Record<
   string,
   Subject
 >;
 
-/** The same in one of the shells that may run that text. */
+/** The same tests in one of the shells that may run the text. */
 export function describeGuardIn(shell: Shell): void {
   for (const subject of Object.values(guard)) describeIn(shell, subject);
 }

@@ -7,7 +7,7 @@ import * as path from "node:path";
 import { subject } from "../support/cases";
 import { Counter, action, type Machine } from "../support/shells";
 
-/** What the service answers: one text after the other, the last for ever; a number is a status, "" is no answer. */
+/** Answers of the service: one text after the other, the last for ever; a number is a status, "" is no answer. */
 interface Answers {
   readonly state?: readonly (string | number)[];
   readonly spot?: string | number;
@@ -15,9 +15,13 @@ interface Answers {
 }
 
 /** Tests of how the guard asks whether the instance is meant to go. */
-export const meant = subject("the guard and the metadata service", given, (it) => {
+export const meant = subject("the guard that asks the metadata service", given, (it) => {
   for (const state of ["Terminated", "Warmed:Stopped", "Warmed:Terminated", "Warmed:Running"]) {
-    it(`runs a terminate script on the way to ${state}, without a word`, async ({ asked, counter, run }) => {
+    it(`runs a terminate script on the way to ${state}, without a message`, async ({
+      asked,
+      counter,
+      run,
+    }) => {
       const { code, output } = await run({ state: [state] });
 
       assert.deepEqual([code, counter.runs], [0, 1]);
@@ -30,7 +34,7 @@ export const meant = subject("the guard and the metadata service", given, (it) =
   }
 
   for (const state of ["InService", "Standby", "Detached"]) {
-    it(`runs no terminate script on an instance that is meant to be ${state}, and keeps nothing of it`, async ({
+    it(`runs no terminate script on an instance that is meant to be ${state}, and leaves no files`, async ({
       counter,
       machine,
       run,
@@ -42,7 +46,7 @@ export const meant = subject("the guard and the metadata service", given, (it) =
     });
   }
 
-  it("believes no first answer that may be of a moment ago, and asks again a second later", async ({
+  it("does not rely on a first answer that may be old, and asks again a second later", async ({
     counter,
     run,
     times,
@@ -54,7 +58,7 @@ export const meant = subject("the guard and the metadata service", given, (it) =
     assert.ok(second - first >= 1000 && third - second >= 1000, times.join());
   });
 
-  it("runs a terminate script where EC2 is about to take a Spot instance", async ({ counter, run }) => {
+  it("runs a terminate script where EC2 is about to interrupt a Spot instance", async ({ counter, run }) => {
     const { code } = await run({ state: ["InService"], spot: '{"action":"terminate"}' });
 
     assert.deepEqual([code, counter.runs], [0, 1]);
@@ -66,7 +70,7 @@ export const meant = subject("the guard and the metadata service", given, (it) =
     ["breaks", { state: [500], token: 500 }],
     ["does not answer", { state: [""], token: "" }],
     ["tells a state that nobody knows", { state: ["Pondering"] }],
-    ["answers with a page of somebody else's", { state: ["<html>log in</html>"] }],
+    ["answers with a page of another server", { state: ["<html>log in</html>"] }],
   ] as const) {
     it(`runs a terminate script, and says so, where the service ${what}`, async ({ counter, run }) => {
       const { code, output, took } = await run(answers);
@@ -77,7 +81,7 @@ export const meant = subject("the guard and the metadata service", given, (it) =
     });
   }
 
-  it("does not ask where the handler knows", async ({ asked, counter, run }) => {
+  it("does not ask where the handler knows that the instance goes", async ({ asked, counter, run }) => {
     const { code } = await run({ state: ["InService"] }, { meant: "yes" });
 
     assert.deepEqual([code, counter.runs, asked], [0, 1, []]);
@@ -119,7 +123,7 @@ export const meant = subject("the guard and the metadata service", given, (it) =
   });
 
   for (const tool of ["curl", "wget", "python3"]) {
-    it.where(existsSync(`/usr/bin/${tool}`), `asks by ${tool}`, async ({ asking, run }) => {
+    it.where(existsSync(`/usr/bin/${tool}`), `asks with ${tool}`, async ({ asking, run }) => {
       const tools = asking(tool);
       const { code } = await run({ state: ["InService"] }, {}, undefined, { tools });
       const other = await run({ state: ["Terminated"] }, {}, undefined, { tools });
@@ -133,7 +137,7 @@ export const meant = subject("the guard and the metadata service", given, (it) =
 
   it.where(
     existsSync("/bin/busybox"),
-    "asks by a wget that knows no PUT, where the service needs no token",
+    "asks with a wget that knows no PUT, where the service needs no token",
     async ({ asking, run }) => {
       const tools = asking("wget", "/bin/busybox");
       const { code } = await run({ state: ["InService"], token: 405 }, {}, undefined, { tools });
@@ -194,7 +198,7 @@ function given(machine: Machine) {
       },
     );
 
-  /** The usual tools without those that can ask, but one. */
+  /** The usual tools; of the tools that can ask the service, only the given tool. */
   const asking = (tool: string, from = `/usr/bin/${tool}`) => {
     const folder = path.join(machine.folder, "tools");
     mkdirSync(folder);
@@ -206,7 +210,7 @@ function given(machine: Machine) {
   return { asked, asking, counter, machine, run, times };
 }
 
-/** Gives a service that does answer more time, as this computer may be busy. */
+/** Gives the service more time to answer, as this computer may be busy. */
 function patient(text: string): string {
   return text.replace(/(-m |timeout[ =])2\b/g, (_, option: string) => `${option}20`);
 }

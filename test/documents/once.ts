@@ -9,7 +9,7 @@ const unknown = { ...action, action: "" };
 
 /** Tests of the guard of a lifecycle action. */
 export const once = subject("the guard of a lifecycle action", given, (it) => {
-  it("returns the result of the first run to a second, without running again", async ({
+  it("returns the result of the first run to a second command, without a second run", async ({
     counter,
     machine,
   }) => {
@@ -24,7 +24,7 @@ export const once = subject("the guard of a lifecycle action", given, (it) => {
     assert.match(second.output, says);
   });
 
-  it("lets a second run wait for the first", async ({ counter, machine }) => {
+  it("lets a second command wait for the first run", async ({ counter, machine }) => {
     const first = machine.run({ script: counter.script("sleep 3") }, action);
     await pause(1);
     const second = machine.run({ script: counter.script("sleep 3") }, action);
@@ -35,7 +35,7 @@ export const once = subject("the guard of a lifecycle action", given, (it) => {
     assert.ok((await second).took > 1, "the second did not wait");
   });
 
-  it("lets one of many that start at the same moment run", async ({ counter, machine }) => {
+  it("runs the script once for many commands that start at the same moment", async ({ counter, machine }) => {
     const ends = await Promise.all(
       Array.from({ length: 8 }, () => machine.run({ script: counter.script("sleep 1") }, action)),
     );
@@ -47,7 +47,10 @@ export const once = subject("the guard of a lifecycle action", given, (it) => {
     assert.equal(counter.runs, 1);
   });
 
-  it("joins a run whose token it does not know, as the sweep knows none", async ({ counter, machine }) => {
+  it("joins the run for a command without a token, as the sweep knows no token", async ({
+    counter,
+    machine,
+  }) => {
     await machine.run({ script: counter.script() }, action);
     await machine.run({ script: counter.script() }, unknown);
 
@@ -61,7 +64,7 @@ export const once = subject("the guard of a lifecycle action", given, (it) => {
     assert.equal(counter.runs, 2);
   });
 
-  it("joins a run of the same action though another has begun since, as an old event may come late", async ({
+  it("joins a run of the same action though another action has begun since, as an old event may come late", async ({
     counter,
     machine,
   }) => {
@@ -79,7 +82,7 @@ export const once = subject("the guard of a lifecycle action", given, (it) => {
     sent: String(Number(given.sent) + seconds),
   });
 
-  it("runs again without an action once no command of the same wait can follow", async ({
+  it("runs again for a command without an action once no command of the same wait can follow", async ({
     counter,
     machine,
   }) => {
@@ -93,7 +96,7 @@ export const once = subject("the guard of a lifecycle action", given, (it) => {
     assert.equal(counter.runs, 2);
   });
 
-  it("does not take a run of before for one of its own, where it knows since when that can be", async ({
+  it("does not join an earlier run where the command says since when a run counts", async ({
     counter,
     machine,
   }) => {
@@ -106,7 +109,7 @@ export const once = subject("the guard of a lifecycle action", given, (it) => {
     assert.equal(counter.runs, 2);
   });
 
-  it("joins a run that knew nothing of the action, as at a Spot warning", async ({ counter, machine }) => {
+  it("joins a run that was started without an action, as at a Spot warning", async ({ counter, machine }) => {
     await machine.run({ script: counter.script() }, unknown);
     await machine.run({ script: counter.script() }, { ...later(action, 90), since: later(action, 60).sent });
 
@@ -121,7 +124,7 @@ export const once = subject("the guard of a lifecycle action", given, (it) => {
     assert.equal(counter.runs, 3);
   });
 
-  it("joins the latest run by hand, and takes a run by hand for its own while it is fresh", async ({
+  it("joins the latest run for a command by hand, and joins a run by hand while it is fresh", async ({
     counter,
     machine,
   }) => {
@@ -145,7 +148,10 @@ export const once = subject("the guard of a lifecycle action", given, (it) => {
   });
 
   for (const seconds of [-3600, -12, 12, 3600]) {
-    it(`runs once a wait on an instance whose clock is ${seconds} s ahead`, async ({ counter, machine }) => {
+    it(`runs the script once in a wait on an instance whose clock is ${seconds} s ahead`, async ({
+      counter,
+      machine,
+    }) => {
       const skewed = machine.tool(
         "date",
         () => `[ "$*" != +%s ] || exec /bin/date -d "${seconds} seconds" +%s\nexec /bin/date "$@"`,
@@ -176,7 +182,7 @@ export const once = subject("the guard of a lifecycle action", given, (it) => {
       assert.equal(statSync(each).mode & 0o777, 0o700, each);
   });
 
-  it("waits for a script in short naps at first, then in long ones", async ({ machine }) => {
+  it("waits for a script with short sleeps at first, then with long sleeps", async ({ machine }) => {
     const { log, tools } = machine.tool("sleep", (file) => `echo "$*" >> ${file}\nexec /bin/sleep "$@"`);
     const { code } = await machine.run({ script: "/bin/sleep 3" }, action, { tools });
     const naps = readFileSync(log, "utf8").trim().split("\n");

@@ -10,9 +10,9 @@ const leftOut = /^graceful-asg: \.\.\. (\d+) bytes left out, the whole output is
 
 const numbers = (count: number) => Array.from({ length: count }, (_, index) => `${index + 1}\n`).join("");
 
-/** Tests of what the step of a document passes on of a script's output. */
+/** Tests of the part of a script's output that the step of a document passes on. */
 export const output = subject("the output of a document's step", given, (it) => {
-  it("is that of the script, where SSM keeps all of it", async ({ machine, printing }) => {
+  it("is the whole output of the script, where SSM keeps all of it", async ({ machine, printing }) => {
     const text = numbers(5_000).slice(0, head + tail - 200);
     const { output } = await machine.run({ script: printing(`${text}\n`) }, action);
 
@@ -20,7 +20,7 @@ export const output = subject("the output of a document's step", given, (it) => 
     assert.doesNotMatch(output, leftOut);
   });
 
-  it("is beginning and end of a long one, and says how much is left out and where it is", async ({
+  it("is the beginning and the end of a long output, and says how much is left out and where the whole output is", async ({
     machine,
     printing,
   }) => {
@@ -40,7 +40,7 @@ export const output = subject("the output of a document's step", given, (it) => 
     assert.ok(readFileSync(file, "utf8").endsWith(text));
   });
 
-  it("cuts no character in two, wherever the cut falls", async ({ machine, printing }) => {
+  it("has no character cut in two, wherever the cut falls", async ({ machine, printing }) => {
     const faces = printing("😀".repeat(25_000));
     const ends = await Promise.all(
       [0, 1, 2, 3].map((offset) => {
@@ -55,9 +55,9 @@ export const output = subject("the output of a document's step", given, (it) => 
     }
   });
 
-  it("cuts no character in two that is only half written when the beginning ends", async ({ machine }) => {
+  it("has no character cut in two that is only half written when the beginning ends", async ({ machine }) => {
     const script = [
-      // What the runner says comes before.
+      // The runner's own line comes before.
       `head -c "$((${head - 1} - $(wc -c < "\${0%script}output")))" /dev/zero | tr '\\0' x`,
       "printf '\\303\\274'",
       "sleep 2",
@@ -68,7 +68,7 @@ export const output = subject("the output of a document's step", given, (it) => 
     assert.ok(/xü\n?graceful-asg: \.\.\. /.test(output), output.slice(head - 200, head + 200));
   });
 
-  it("leaves no line of the guard's on that of the script's, whether its output is short, long or about to be ended", async ({
+  it("has no line of the guard on a line of the script, whether the output is short, long or about to be ended", async ({
     machine,
     printing,
   }) => {
@@ -87,7 +87,7 @@ export const output = subject("the output of a document's step", given, (it) => 
     assert.match(asked.output, /^open\ngraceful-asg: the terminate script has \d s left/m);
   });
 
-  it("passes on the beginning while the script runs, and the end at its end", async ({
+  it("shows the beginning while the script runs, and the end when the script ends", async ({
     machine,
     printing,
   }) => {
@@ -104,7 +104,7 @@ export const output = subject("the output of a document's step", given, (it) => 
     assert.match(output, /^50000\nlast$/m);
   });
 
-  it("is whole though what writes it to its file is late, as on a busy instance", async ({ machine }) => {
+  it("is whole though the writer of its file is late, as on a busy instance", async ({ machine }) => {
     const { tools } = machine.tool(
       "cat",
       () =>
@@ -118,7 +118,7 @@ export const output = subject("the output of a document's step", given, (it) => 
     assert.ok(took < 15, `took ${took} s`);
   });
 
-  it("is in a second command of the same action too: its end", async ({ machine, printing }) => {
+  it("appears in a second command of the same action too, with its end", async ({ machine, printing }) => {
     const script = printing(numbers(50_000), "exit 3");
     await machine.run({ script }, action);
     const { output } = await machine.run({ script }, action);
@@ -128,7 +128,7 @@ export const output = subject("the output of a document's step", given, (it) => 
     assert.ok(Buffer.byteLength(output) < keptOutput);
   });
 
-  it("is in a second command also where the first was cut off", async ({ machine }) => {
+  it("appears in a second command also where the first run was cut off", async ({ machine }) => {
     const first = machine.start({ script: "echo 'so far'\nsleep 30" }, action);
     await first.said(/^so far$/m);
     const marker = path.join(machine.state, action.instance, action.hook, "1.run");
@@ -139,7 +139,7 @@ export const output = subject("the output of a document's step", given, (it) => 
     assert.match(output, /^so far$[^]*^graceful-asg: run 1 was cut off/m);
   });
 
-  it("fits into what SSM keeps after the longest wait and at the hook with the longest name", async ({
+  it("fits into the length that SSM keeps, after the longest wait and at the hook with the longest name", async ({
     machine,
     printing,
   }) => {

@@ -7,8 +7,8 @@ import { Counter, action, pause, type Machine } from "../support/shells";
 
 const canMount = triesToMount();
 
-/** Tests of the guard where it cannot keep what it wants to keep. */
-export const places = subject("the places of the guard's state", given, (it) => {
+/** Tests of the guard where it cannot keep its files. */
+export const places = subject("the guard that keeps its state", given, (it) => {
   for (const [what, options, filled] of [
     ["is full", "size=64k", true],
     ["can only be read", "size=64k,ro", false],
@@ -17,7 +17,7 @@ export const places = subject("the places of the guard's state", given, (it) => 
   ] as const) {
     it.where(
       canMount,
-      `uses the next where one ${what}, says why, and finds the run there again`,
+      `uses the next place where a place ${what}, says why, and finds the run there again`,
       async ({ counter, disk, kept, machine, place }) => {
         disk("first", options, filled);
         const places = [place("first"), place("second")];
@@ -34,7 +34,7 @@ export const places = subject("the places of the guard's state", given, (it) => 
     );
   }
 
-  it("runs the script where no place can keep it, says so, and knows its exit code", async ({
+  it("runs a script that no place can keep, says so, and knows its exit code", async ({
     counter,
     machine,
     place,
@@ -52,7 +52,7 @@ export const places = subject("the places of the guard's state", given, (it) => 
     assert.equal((await machine.run({ script: "exit 0" }, action, { places })).code, 0);
   });
 
-  it("ends a script in time where no place can keep it, and survives what it does to its group", async ({
+  it("ends a script in time that no place can keep, and survives a script that kills its own group", async ({
     machine,
     place,
   }) => {
@@ -92,7 +92,7 @@ export const places = subject("the places of the guard's state", given, (it) => 
 
   it.where(
     canMount,
-    "calls a success a success where there is no room for the result anywhere",
+    "reports a success where there is no room for the result anywhere",
     async ({ counter, disk, machine, place }) => {
       disk("first", "size=128k");
       const script = counter.script(`dd if=/dev/zero of=${place("first")}/filler bs=4k 2> /dev/null\ntrue`);
@@ -104,7 +104,7 @@ export const places = subject("the places of the guard's state", given, (it) => 
     },
   );
 
-  it("gives numbers that no place has", async ({ counter, kept, machine, place }) => {
+  it("gives a run a number that no place has", async ({ counter, kept, machine, place }) => {
     const first = place("first");
     const second = place("second");
     await machine.run({ script: counter.script() }, { ...action, action: "a" }, { places: [second] });
@@ -115,7 +115,7 @@ export const places = subject("the places of the guard's state", given, (it) => 
     assert.ok(kept("first").includes("2.run") && kept("second").includes("1.run"));
   });
 
-  it("steps back from a run that another place has got at the same moment", async ({
+  it("drops its run where another place has got the run at the same moment", async ({
     counter,
     kept,
     machine,
@@ -199,7 +199,7 @@ export const places = subject("the places of the guard's state", given, (it) => 
       assert.equal(code, 80, output);
       assert.match(output, /ended with exit code 5$/m);
       assert.ok(output.includes("grüße, ÿ"), output);
-      // The guard's own word about its state may come in the middle of what the script writes.
+      // The guard's own line about its state may come in the middle of the script's output.
       const own = output.replace("graceful-asg: the result of the run cannot be recorded anywhere\n", "");
       const printed = /grüße, ÿ(\S+)/.exec(own)?.[1] ?? "";
       assert.equal(
@@ -225,10 +225,10 @@ function given(machine: Machine) {
     try {
       execFileSync("dd", ["if=/dev/zero", `of=${place(name)}/filler`, "bs=4k"], { stdio: "ignore" });
     } catch {
-      // It ends by the lack of room.
+      // dd ends when there is no room left.
     }
   };
-  /** The usual tools, but some. */
+  /** The usual tools without the missing tools. */
   const without = (...missing: string[]) => {
     const folder = place("tools");
     mkdirSync(folder);

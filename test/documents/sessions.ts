@@ -28,9 +28,9 @@ type Family = keyof typeof here;
 const families = Object.keys(here) as Family[];
 
 /** Tests of how the step waits for sessions. */
-export const sessions = subject("waiting for sessions", given, (it) => {
+export const sessions = subject("the wait for sessions", given, (it) => {
   for (const family of families) {
-    it(`waits until nobody is connected to its ports any more (${family})`, async ({
+    it(`lasts until nobody is connected to the ports any more (${family})`, async ({
       connected,
       waiting,
     }) => {
@@ -47,7 +47,7 @@ export const sessions = subject("waiting for sessions", given, (it) => {
     });
   }
 
-  it("starts all the same once that has taken too long", async ({ connected, waiting }) => {
+  it("ends after maxWait, and the script starts all the same", async ({ connected, waiting }) => {
     connected("v4", [`${here.v4}:0016`, `${there.v4}:D431`]);
     const { code, output, took } = await waiting(3).ended;
 
@@ -56,7 +56,7 @@ export const sessions = subject("waiting for sessions", given, (it) => {
     assert.ok(took > 2 && took < 15, `took ${took} s`);
   });
 
-  it("looks for them once a second, and so does who waits for the script", async ({
+  it("looks for sessions once a second, like the command that waits for the script", async ({
     connected,
     machine,
     waiting,
@@ -72,7 +72,7 @@ export const sessions = subject("waiting for sessions", given, (it) => {
     assert.equal(new Set(naps.filter((nap) => nap.endsWith(" 1"))).size, 2, naps.join());
   });
 
-  it("does not wait longer than the handler says, which may have waited before, nor than the document", async ({
+  it("lasts no longer than the handler says, which may have waited before, and no longer than the document says", async ({
     connected,
     waiting,
   }) => {
@@ -88,7 +88,10 @@ export const sessions = subject("waiting for sessions", given, (it) => {
     assert.ok(none.took < 10, `took ${none.took} s`);
   });
 
-  it("sees one among many, in a table that the kernel gives in parts", async ({ connected, waiting }) => {
+  it("sees a session among many connections, in a table that the kernel gives in parts", async ({
+    connected,
+    waiting,
+  }) => {
     const strangers = Array.from(
       { length: 3_000 },
       (_, index) => [`${here.v4}:0050`, `${there.v4}:${(index + 4096).toString(16).toUpperCase()}`] as const,
@@ -119,7 +122,7 @@ export const sessions = subject("waiting for sessions", given, (it) => {
         family,
         [`${here[family]}:0016`, `${here[family]}:D431`],
         [`${loopback[family]}:0016`, `${loopback[family]}:D432`],
-        // IPv4 has many addresses of its loopback.
+        // IPv4 has many loopback addresses.
         [`${loopback[family]}:0016`, `${loopback[family].replace("0100007F", "0200007F")}:D433`],
       );
 
@@ -132,7 +135,9 @@ export const sessions = subject("waiting for sessions", given, (it) => {
     ["::1", "::1"],
     ["::", "127.0.0.1"],
   ] as const) {
-    it(`counts none in the kernel's own tables either (${listens}, ${connects})`, async ({ machine }) => {
+    it(`counts no connection of the instance to itself in the kernel's own tables either (${listens}, ${connects})`, async ({
+      machine,
+    }) => {
       const server = createServer().listen(0, listens);
       await once(server, "listening");
       const { port } = server.address() as AddressInfo;
@@ -149,7 +154,7 @@ export const sessions = subject("waiting for sessions", given, (it) => {
     });
   }
 
-  it("waits for Session Manager sessions where it is told to", async ({ machine, waiting }) => {
+  it("includes Session Manager sessions where the document says so", async ({ machine, waiting }) => {
     const worker = path.join(machine.folder, "ssm-session-worker");
     copyFileSync("/bin/sleep", worker);
     const session = spawn(worker, ["20"]);
@@ -170,7 +175,7 @@ export const sessions = subject("waiting for sessions", given, (it) => {
 function given(machine: Machine) {
   const connections = path.join(machine.folder, "net");
   mkdirSync(connections);
-  /** Writes the tables: ssh, from one address to another, in a state, and an end that is somebody else's. */
+  /** Writes a table of connections: the local address, the other address, and the state. */
   const connected = (
     family: Family,
     ...lines: (readonly [local: string, other: string, state?: string])[]

@@ -4,7 +4,7 @@ import * as path from "node:path";
 import { subject } from "../support/cases";
 import { action, type Machine } from "../support/shells";
 
-/** Tests of how the very text that a document holds runs a script. */
+/** Tests of how the text that a document holds runs a script. */
 export const step = subject("the step of a document", given, (it) => {
   it("runs the script and returns its success with its output", async ({ machine }) => {
     const { code, output } = await machine.run({ script: "echo stopped" }, action);
@@ -14,7 +14,7 @@ export const step = subject("the step of a document", given, (it) => {
     assert.match(output, /ended with exit code 0/);
   });
 
-  it("returns any other exit code as a failure of the script and names it, as SSM gives some of them a meaning of their own", async ({
+  it("returns any other exit code as a failure of the script and names the code, as SSM gives some codes a meaning of their own", async ({
     machine,
   }) => {
     const ends = await Promise.all(
@@ -72,7 +72,7 @@ export const step = subject("the step of a document", given, (it) => {
     assert.equal(code, 0);
   });
 
-  it("does not wait for what the script leaves in the background", async ({ machine }) => {
+  it("does not wait for processes that the script leaves in the background", async ({ machine }) => {
     const { code, took } = await machine.run({ script: "sleep 20 &\necho left" }, action);
 
     assert.equal(code, 0);
@@ -87,7 +87,7 @@ export const step = subject("the step of a document", given, (it) => {
     assert.equal((await ended).signal, "SIGKILL");
   });
 
-  it("ends a script whose time is over, first gently", async ({ machine }) => {
+  it("ends a script whose time is over, first with SIGTERM", async ({ machine }) => {
     const script = [
       'now() { read -r up rest < /proc/uptime; echo "${up%.*}${up#*.}0"; }',
       "began=$(now)",
@@ -103,7 +103,7 @@ export const step = subject("the step of a document", given, (it) => {
     assert.ok(took < 15, `took ${took} s`);
   });
 
-  it("asks it to end before it kills it, even if it comes to that too late", async ({ machine }) => {
+  it("asks a script to end first, even if the time to kill the script has come", async ({ machine }) => {
     const uptime = path.join(machine.folder, "uptime");
     const at = (seconds: number) => {
       writeFileSync(`${uptime}.new`, `${seconds}.50 0.00\n`);
@@ -125,7 +125,7 @@ export const step = subject("the step of a document", given, (it) => {
     assert.equal(code, 0);
   });
 
-  it("kills a script that does not listen, with all that it has started", async ({ machine }) => {
+  it("kills a script that ignores SIGTERM, with all processes that it has started", async ({ machine }) => {
     const pids = path.join(machine.folder, "pids");
     const script = `trap '' TERM\n(trap '' TERM; sleep 40) & echo $! > ${pids}\nwhile :; do sleep 1; done`;
     const { code, output, took } = await machine.run({ script, times: { timeout: 5 } }, action);
@@ -159,12 +159,12 @@ export const step = subject("the step of a document", given, (it) => {
       if (timeout > 5) assert.ok(took < timeout, `took ${took} s of ${timeout} s`);
       assert.ok(Math.abs(last - (timeout - 1)) < 0.8, `killed after ${last} s of ${timeout} s`);
     };
-    // A busy computer is late now and then, a mistake each time.
+    // A busy computer is late now and then; a mistake is late each time.
     const measureTwice = (timeout: number) => measure(timeout, 1).catch(() => measure(timeout, 2));
     await Promise.all([5, 12].map(measureTwice));
   });
 
-  it("survives a script that signals its own group, and knows how it ended", async ({ machine }) => {
+  it("survives a script that signals its own group, and knows how the script ended", async ({ machine }) => {
     const ends = await Promise.all(
       ["kill 0; sleep 5", "kill -9 0", "trap '' TERM\nkill 0\necho survived", "kill -9 -$$"].map(
         (script, index) => machine.run({ script }, { ...action, hook: `hook-${index}` }),
@@ -193,7 +193,7 @@ export const step = subject("the step of a document", given, (it) => {
     assert.ok(Math.abs(Date.parse(deadline) / 1000 - now - 99) <= 1, output);
   });
 
-  it("runs no script on another instance than the one that the command names", async ({ machine }) => {
+  it("runs no script on an instance that the command does not name", async ({ machine }) => {
     const script = "echo run";
     const on = (environment: Record<string, string>) => machine.run({ script }, action, { environment });
     const other = await on({ AWS_SSM_INSTANCE_ID: "i-0b964162541ce7df0" });
@@ -210,7 +210,7 @@ function given(machine: Machine) {
   return { machine };
 }
 
-/** Nobody may have collected a process that is dead. */
+/** A dead process may not have been collected yet. */
 function isRunning(pid: number): boolean {
   try {
     return !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, "utf8"));

@@ -27,14 +27,14 @@ describe("the step of a document for Windows", () => {
 
   const text = () => scriptFor(source);
 
-  it("is PowerShell, as a real parser has it", () => {
+  it("is PowerShell to a real parser", () => {
     const root = parse(text());
 
     assert.deepEqual(errorsIn(root), []);
     assert.ok(root.descendantsOfType("function_statement").length > 10);
   });
 
-  it("would not be, had it a mistake in it", () => {
+  it("is refused by the parser if it has a mistake", () => {
     assert.notDeepEqual(
       errorsIn(parse(text().replace("function Get-Run {", "function Get-Run {{ if ("))),
       [],
@@ -67,7 +67,7 @@ describe("the step of a document for Windows", () => {
     );
   });
 
-  it("calls the functions that it defines, and defines those that it calls", () => {
+  it("calls every function that it defines, and defines no function twice", () => {
     const root = parse(text());
     const defined = root.descendantsOfType("function_name").map((node) => node.text);
     const called = new Set(root.descendantsOfType("command_name").map((node) => node.text));
@@ -77,7 +77,7 @@ describe("the step of a document for Windows", () => {
     assert.equal(new Set(defined).size, defined.length);
   });
 
-  it("reports every exit code but 0 as one of its own, as SSM takes 3010 for a reboot", () => {
+  it("ends with 0 or with an exit code of its own, as SSM takes 3010 for a reboot", () => {
     const exits = parse(text())
       .descendantsOfType("flow_control_statement")
       .map((node) => node.text);
@@ -109,7 +109,7 @@ describe("the step of a document for Windows", () => {
       assert.doesNotMatch(bodyOf(name), /Wait-Script|Wait-Session/);
   });
 
-  it("looks for runs and results in all places, and trusts none that somebody else has made", () => {
+  it("looks for runs and results in all places, and trusts no place that somebody else has made", () => {
     for (const name of ["Get-Run", "Get-Result", "New-Claim"])
       assert.match(bodyOf(name), /foreach \(\$place in \$Places\) \{[\s\S]*Test-Ours \$place/, name);
     assert.match(bodyOf("New-Copy"), /if \(-not \(Test-Ours \$Place\)\) \{ throw/);
@@ -120,13 +120,13 @@ describe("the step of a document for Windows", () => {
     assert.match(bodyOf("Invoke-Unkept"), /Complete-Run \(Wait-Script \$process\)/);
   });
 
-  it("takes no marker or result for whole that is cut short, and no result of another runner", () => {
+  it("ignores a marker or a result that is cut short, and the result of another runner", () => {
     assert.match(bodyOf("Set-Lines"), /\+ 'end'\) -join/);
     assert.match(bodyOf("Get-Lines"), /\$lines\[-1\] -ne 'end'\)\) \{ return @\(\) \}/);
     assert.match(bodyOf("Get-Result"), /-eq \$Run\.Id\) -and \(\$lines\[2\] -eq \$Run\.Born\)/);
   });
 
-  it("knows a runner by its start too, and looks for its result again once it is gone", () => {
+  it("knows a runner by its start too, and looks for the result again once the runner is gone", () => {
     assert.match(
       bodyOf("Test-Alive"),
       /-not \$process\.HasExited -and \(\(Get-Born \$process\) -eq \$Born\)/,
@@ -137,7 +137,7 @@ describe("the step of a document for Windows", () => {
     );
   });
 
-  it("compares no time of the instance with one of AWS", () => {
+  it("compares no time of the instance with a time of AWS", () => {
     assert.deepEqual(text().match(/.*(?:UtcNow|Get-Date|\]::Now).*/g), [
       "$env:GRACEFUL_DEADLINE = [DateTime]::UtcNow.AddSeconds($Timeout - 1).ToString('yyyy-MM-ddTHH:mm:ss.fffZ')",
     ]);

@@ -69,7 +69,7 @@ describe("a stack with a callback, on the real engine", () => {
     assert.equal(code, 0, output);
   });
 
-  it("goes again", async () => {
+  it("is destroyed as a whole", async () => {
     const { code, output } = await stack.destroy();
 
     assert.equal(code, 0, output);

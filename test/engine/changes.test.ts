@@ -11,7 +11,7 @@ import { changedArguments, nowhere, type ChangedArguments } from "./programs/cha
 import { Events } from "./support/events";
 import { Stack } from "./support/stack";
 
-/** What the tables of docs/changes.md tell of: a column, and the type of its resources. */
+/** The columns of the tables of docs/changes.md, each with the type of its resources. */
 const columns = {
   group: "aws:autoscaling:Group",
   hooks: "aws:autoscaling:LifecycleHook",
@@ -19,7 +19,7 @@ const columns = {
   function: "aws:lambda:Function",
 } as const;
 
-/** A row of the tables: what changes, and what happens to each column. */
+/** A row of the tables: the change, and what happens to the resources of each column. */
 function rowOf(change: string, events: Events, name?: RegExp): string {
   return [change, ...Object.values(columns).map((type) => events.fateOf(type, name))].join(" | ");
 }
@@ -146,7 +146,7 @@ describe("operations on a live stack, on the real engine", function () {
     documented(rowOf("component renamed, without an alias", await up(), /shop|store/));
   });
 
-  it("leave a group that exists already its hooks and tag when a GracefulLifecycle is renamed", async () => {
+  it("keep hooks and tags on a group that exists already when its GracefulLifecycle is renamed", async () => {
     await configure({ lifecycles: '["second"]' });
 
     documented(rowOf("GracefulLifecycle renamed, without an alias", await up(), /first|second/));
@@ -155,7 +155,7 @@ describe("operations on a live stack, on the real engine", function () {
     assert.equal(code, 0, output);
   });
 
-  it("let two serve the same group side by side, and one go without harm to the other", async () => {
+  it("let two GracefulLifecycles serve the same group, and delete a GracefulLifecycle without harm to the other", async () => {
     await configure({ lifecycles: '["second","third"]' });
     await up();
     assert.deepEqual(await legacy(), { hooks: ["second-terminate-sns", "third-terminate-sns"], tags: 4 });
@@ -177,7 +177,7 @@ describe("changed arguments of a live stack, on the real engine", function () {
   ];
   const titles = { group: "", lifecycle: "GracefulLifecycle: ", handler: "LifecycleHandler: " } as const;
 
-  it("never delete a group, a hook or a document before its successor is there", async () => {
+  it("never delete a group, a hook or a document before its successor exists", async () => {
     const stack = await Stack.create("changes", { program: "changes", region: "ap-southeast-2" });
     const first = await stack.up();
     assert.equal(first.code, 0, first.output);

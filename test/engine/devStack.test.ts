@@ -42,7 +42,7 @@ describe("the dev stack on the real engine", () => {
     ).sort();
   };
 
-  it("refuses a wrong configuration in words, before anything is made", async () => {
+  it("refuses a wrong configuration in a sentence, before anything is made", async () => {
     await stack.configure("terminateTimeout", "4");
     const { code, output } = await stack.preview();
     await stack.configure("terminateTimeout", "120");
@@ -59,7 +59,7 @@ describe("the dev stack on the real engine", () => {
     );
   });
 
-  it("refuses an instance type that no zone offers, in words as well", async () => {
+  it("refuses an instance type that no zone offers, in a sentence as well", async () => {
     await stack.configure("instanceType", "t4g.enormous");
     const { code, output } = await stack.preview();
     await stack.configure("instanceType", "t4g.micro");
@@ -81,7 +81,7 @@ describe("the dev stack on the real engine", () => {
     resources = await stack.resources();
   });
 
-  it("puts the hooks before the group gets instances, and makes the listener before the group", async () => {
+  it("puts the hooks on the group before it gets instances, and makes the listener before the group", async () => {
     const calls = proxy.takeCalls();
 
     assert.ok(calls.includes("CreateListener"));
@@ -91,19 +91,19 @@ describe("the dev stack on the real engine", () => {
     assert.deepEqual(await hooks(), ["graceful-launch-sns 510", "graceful-terminate-sns 450"]);
   });
 
-  it("leaves out the zone that lacks the instance type, and stays in all others", async () => {
+  it("leaves out the zone that lacks the instance type, and stays in all other zones", async () => {
     const { AutoScalingGroups: [group] = [] } = await autoScaling.send(
       new DescribeAutoScalingGroupsCommand({}),
     );
 
-    // A zone is called another letter in each account; in moto's us-east-1e is use1-az3, which has no t4g.
+    // The letter of a zone differs between accounts; in moto us-east-1e is use1-az3, which has no t4g.
     assert.deepEqual(
       group?.AvailabilityZones?.sort(),
       ["a", "b", "c", "d", "f"].map((letter) => `us-east-1${letter}`),
     );
   });
 
-  it("stores documents that the service takes and gives back", async () => {
+  it("stores documents that SSM takes and returns", async () => {
     for (const { id } of resources.filter(({ type }) => type === types.document)) {
       const { Content = "" } = await new SSMClient({}).send(new GetDocumentCommand({ Name: id }));
       assert.match(Content, /"schemaVersion": ?"2.2"/);
@@ -137,7 +137,7 @@ describe("the dev stack on the real engine", () => {
     assert.equal(one(types.group).id, before.id);
   });
 
-  it("is destroyed in order: the group is drained while everything that its hooks and open requests need is still there", async () => {
+  it("is destroyed in order: the group is drained while everything that its hooks and open requests need still exists", async () => {
     proxy.takeCalls();
     const { code, output } = await stack.destroy();
     const calls = proxy.takeCalls();
@@ -148,7 +148,7 @@ describe("the dev stack on the real engine", () => {
     assert.ok(drained >= 0 && drained < deleted, calls.join("\n"));
     const others = calls.filter((call) => /^(Delete|DELETE|Detach|Remove|Unsubscribe)/.test(call));
     assert.equal(others[0], "DeleteAutoScalingGroup", others.join("\n"));
-    // The first of the security groups to go is the instances', which refers to the load balancer's.
+    // The instances' security group is deleted first, as it refers to the load balancer's security group.
     const network = ["DeleteListener", "DeleteLoadBalancer", "DeleteSecurityGroup"];
     assert.deepEqual(
       others.filter((call, index) => network.includes(call) && others.indexOf(call) === index),
@@ -182,7 +182,7 @@ describe("the dev stack on the real engine", () => {
     assert.deepEqual(documents.DocumentIdentifiers, []);
   });
 
-  it("asked for nothing that docs/permissions.md does not grant, and for all that it grants the example", async () => {
+  it("needs no permission that docs/permissions.md does not grant, and every permission that it grants for the example", async () => {
     const place = { account: "123456789012", region: "us-east-1" };
     const [components = [], example = []] = ["The components", "The example program besides"].map((part) =>
       filledIn(deployerPolicies().get(part) ?? "", { ...place, names: ["web"] }),

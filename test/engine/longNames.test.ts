@@ -11,7 +11,7 @@ describe("a stack whose names are as long as they may be, on the real engine", (
     stack.remove();
   });
 
-  it("comes up: AWS takes each name that is made of them, with every transport, a key and retention", async () => {
+  it("comes up: AWS takes each name that is made of these names, with every transport, a key and retention", async () => {
     const { code, output } = await stack.up();
 
     assert.equal(code, 0, output);

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { itFindsNothingIn, withPolicies } from "./support/policies";
 import { Stack, findingsIn } from "./support/stack";
 
-/** Another test counts what its own stack leaves behind, in the usual Region. */
+/** In the usual Region another test counts the resources that its own stack leaves behind. */
 const region = "us-west-2";
 
-/** What the pack says about programs/mistakes.ts: type and name of the resource, then the message, line by line. */
+/** The findings of the pack in programs/mistakes.ts: type and name of the resource, then the message, line by line. */
 const mistakes = {
   "lifecycle-hook-heartbeat-timeout": [
     [
@@ -133,14 +133,14 @@ describe("the policy pack on plain resources with a mistake for each policy", ()
     stack.remove();
   });
 
-  it("names each once in preview, and stops it where the policies are mandatory", async () => {
+  it("names each mistake once in preview, and stops the preview where the policies are mandatory", async () => {
     const { code, output } = await withPolicies(stack, "preview", { all: "mandatory" });
 
     assert.notEqual(code, 0);
     assert.deepEqual(findingsIn(output), mistakes);
   });
 
-  it("names each once in up, and lets it go on where they are advisory", async () => {
+  it("names each mistake once in up, and does not stop the update where the policies are advisory", async () => {
     const { code, output } = await withPolicies(stack, "up", { all: "advisory" });
 
     assert.equal(code, 0, output);

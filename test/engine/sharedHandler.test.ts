@@ -54,7 +54,7 @@ describe("two stacks that share a handler, on the real engine", () => {
     }
   });
 
-  it("have its rules once: commands, hooks, Spot instances and every minute, all for the function", async () => {
+  it("have the handler's rules once: commands, hooks, Spot instances and every minute, all for the function", async () => {
     const found = await rules();
     const [made] = await functions();
 
@@ -79,7 +79,7 @@ describe("two stacks that share a handler, on the real engine", () => {
     assert.ok(patterns.includes("EC2 Spot Instance Interruption Warning"), patterns);
   });
 
-  it("put hooks on all three groups, each called after its transport", async () => {
+  it("put hooks on all three groups, each named after its transport", async () => {
     const all = await groups();
 
     assert.equal(all.length, 3);
@@ -89,20 +89,20 @@ describe("two stacks that share a handler, on the real engine", () => {
     ]);
     assert.deepEqual(await hooksOf(groupCalled(all, "jobs")), ["graceful-terminate-sns 390 ABANDON"]);
     const onLegacy = await hooksOf(groupCalled(all, "legacy"));
-    // On a group that exists already Pulumi names the hooks, so that no two components own the same one.
+    // On a group that exists already Pulumi names the hooks, so that no two components own the same hook.
     assert.deepEqual(
       onLegacy.map((hook) => hook.replace(/-[0-9a-f]{7} /, "-ID ")),
       ["legacy-launch-eventbridge-ID 390 ABANDON", "legacy-terminate-eventbridge-ID 390 CONTINUE"],
     );
   });
 
-  it("tell the handler in each hook what to do, and leave topic and role out where EventBridge brings the events", async () => {
+  it("tell the handler in each hook what to do, and leave topic and role out where EventBridge delivers the events", async () => {
     const documents = await documentNames();
     const topicArn = one(ofOwner, "aws:sns/topic:Topic", "shared-hooks").outputs?.["arn"];
     const roleArn = one(ofOwner, "aws:iam/role:Role", "shared-hooks").outputs?.["arn"];
 
     const puts = proxy.sent("PutLifecycleHook");
-    // A group of ours gets its hooks at birth, and again as resources of their own.
+    // A group of ours is created with its hooks, and each hook is also a resource of its own.
     assert.equal(puts.length, 2 * 2 + 2 * 1 + 2);
     for (const put of puts) {
       const name = put["LifecycleHookName"] ?? "";
@@ -116,14 +116,14 @@ describe("two stacks that share a handler, on the real engine", () => {
     }
   });
 
-  it("call all documents after the handler, whose role allows no others", async () => {
+  it("name all documents after the handler, whose role allows no other documents", async () => {
     const names = await documentNames();
 
     assert.equal(names.length, 2 + 1 + 2);
     for (const name of names) assert.ok(name.startsWith(`${handler}-`), name);
   });
 
-  it("mark each group as the handler's", async () => {
+  it("mark each group with the handler's name", async () => {
     const all = await groups();
     for (const name of ["web", "jobs"]) {
       assert.deepEqual(handlerTags(groupCalled(all, name)), [
@@ -169,7 +169,7 @@ describe("two stacks that share a handler, on the real engine", () => {
     assert.ok(grant.includes('"ssm:resourceTag/Name":"legacy"'), grant);
   });
 
-  it("ask for retention with all that it takes", async () => {
+  it("have policy, metric and alarm of retention", async () => {
     const { AutoScalingGroupName = "", EnabledMetrics = [] } = groupCalled(await groups(), "jobs");
     const alarm = one(ofUser, "aws:cloudwatch/metricAlarm:MetricAlarm", "jobs-retained").inputs;
 
@@ -184,7 +184,7 @@ describe("two stacks that share a handler, on the real engine", () => {
     assert.deepEqual(alarm["dimensions"], { AutoScalingGroupName });
   });
 
-  it("have nothing to do when they are brought up again, whatever AWS says now", async () => {
+  it("have nothing to do when they are refreshed and brought up again", async () => {
     for (const stack of [owner, user]) {
       const { code, output } = await stack.up("--refresh", "--expect-no-changes");
       assert.equal(code, 0, output);
@@ -207,7 +207,7 @@ describe("two stacks that share a handler, on the real engine", () => {
     );
   });
 
-  it("take hooks, tag and grant from a group that is somebody else's, which stays", async () => {
+  it("remove hooks, tags and grant from the group that exists already, which stays", async () => {
     const { code, output } = await user.destroy("--target", "**GracefulLifecycle**");
     const legacy = groupCalled(await groups(), "legacy");
     const role = one(ofOwner, "aws:iam/role:Role", "shared-function").id ?? "";
@@ -219,7 +219,7 @@ describe("two stacks that share a handler, on the real engine", () => {
     assert.equal(proxy.sent("DeleteLifecycleHook").length, 2);
   });
 
-  it("leave the handler and its other groups as they were when one of them goes", async () => {
+  it("leave the handler and its other groups unchanged when the second stack is destroyed", async () => {
     const { code, output } = await user.destroy();
 
     assert.equal(code, 0, output);
@@ -246,7 +246,7 @@ describe("two stacks that share a handler, on the real engine", () => {
     assert.equal(proxy.sent("DeleteLifecycleHook").length, 2, "a group was drained without its hooks");
   });
 
-  it("asked for nothing that docs/permissions.md does not grant, and for all that it grants the components", async () => {
+  it("need no permission that docs/permissions.md does not grant, and every permission that it grants for the components", async () => {
     const place = { account: "123456789012", region };
     const names = ["shared", "web", "jobs", "legacy"];
     const [components = [], example = []] = ["The components", "The example program besides"].map((part) =>

@@ -11,7 +11,7 @@ import { Stack } from "./support/stack";
 const region = "eu-west-2";
 const autoScaling = new AutoScalingClient({ region });
 
-/** The call by which the provider looks for launches that failed, each time that it asks whether to wait on. */
+/** The call by which the provider looks for failed launches, each time before it waits on. */
 const waits = "DescribeScalingActivities";
 
 describe("numbers of instances on the real engine", () => {
@@ -49,13 +49,13 @@ describe("numbers of instances on the real engine", () => {
       await autoScaling.send(new SetDesiredCapacityCommand({ AutoScalingGroupName, DesiredCapacity }));
     }
   };
-  /** The output of a deployment. It passes the line of one event before the line of another. */
+  /** Asserts that the output of a deployment has the line of one event before the line of another. */
   const assertOrder = (output: string, first: string, second: string) => {
     const [at, then] = [output.indexOf(first), output.indexOf(second)];
     assert.ok(at >= 0 && at < then, `${first} (${at}) is not before ${second} (${then}):\n${output}`);
   };
 
-  it("begin as they are given, else with the least", async () => {
+  it("begin as they are given, or else with minSize", async () => {
     const { code, output } = await stack.up();
 
     assert.equal(code, 0, output);
@@ -68,7 +68,7 @@ describe("numbers of instances on the real engine", () => {
     assertOrder(output, "aws:lb:Listener free-0 created", "aws:autoscaling:Group free creating");
   });
 
-  it("are waited for at creation by the group that is told to, and by no other", () => {
+  it("are waited for at creation only where waitForCapacity is set", () => {
     const asked = proxy
       .sent(waits)
       .map(({ AutoScalingGroupName = "" }) => AutoScalingGroupName.split("-")[0]);
@@ -94,7 +94,7 @@ describe("numbers of instances on the real engine", () => {
     });
   });
 
-  it("stay after a refresh, but for a group that says its number; so they do when sizes change then", async () => {
+  it("stay after a refresh and a change of sizes, except in a group with desiredCapacity", async () => {
     await stack.configure("minSize", "1");
     await stack.configure("maxSize", "5");
     const { code, output } = await stack.up("--refresh");
@@ -110,7 +110,7 @@ describe("numbers of instances on the real engine", () => {
     assert.equal(again.code, 0, again.output);
   });
 
-  it("rise with minSize where there are fewer", async () => {
+  it("rise with minSize where a group has fewer instances", async () => {
     await scaleElsewhere(1);
     await stack.configure("minSize", "2");
     const { code, output } = await stack.up();
@@ -126,7 +126,7 @@ describe("numbers of instances on the real engine", () => {
     );
   });
 
-  it("are all gone before the load balancer of another plugin's component goes", async () => {
+  it("fall to zero before the load balancer of another plugin's component is deleted", async () => {
     const { code, output } = await stack.destroy();
 
     assert.equal(code, 0, output);

@@ -45,7 +45,7 @@ describe("a stack with wrong settings, on the real engine", () => {
     stack.remove();
   });
 
-  it("is stopped with the name of each setting and the command that mends it", async () => {
+  it("is stopped with the name of each setting and the command that corrects it", async () => {
     await stack.configure("terminateTimeout", "4");
     await stack.configure("healthPath", "health");
     await stack.configure("alarmTopicArn", "alarms");

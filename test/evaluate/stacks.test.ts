@@ -26,7 +26,7 @@ describe("the stacks of errors while a program is evaluated", () => {
     assert.equal(await withoutIdleStacks(async () => Promise.resolve(new Error().stack)), "");
   });
 
-  it("are as before afterwards, also when the program fails", async () => {
+  it("are complete again afterwards, also when the program fails", async () => {
     await assert.rejects(withoutIdleStacks(() => Promise.reject(new Error("broken"))));
 
     assert.equal(Error.prepareStackTrace, usual);

@@ -17,7 +17,7 @@ const patient: CallPolicy["patience"] = {
   heartbeat: Infinity,
 };
 
-/** A service that takes so many calls a second, and calls that take 100 ms each. */
+/** A service that takes `rate` calls a second; each call takes 100 ms. */
 function service(timeline: Timeline, rate: number) {
   let tokens = rate;
   let filledAt = 0;
@@ -91,7 +91,7 @@ describe("calls", () => {
     assert.ok((taken.at(-1) ?? 0) < 80_000, `took ${taken.at(-1)} ms`);
   });
 
-  it("of one kind do not slow those of another down", async () => {
+  it("of one kind do not slow down calls of another kind", async () => {
     const { make, timeline } = setUp();
     const { send } = service(timeline, 1);
     let readAt = 0;
@@ -104,7 +104,7 @@ describe("calls", () => {
     assert.ok(readAt < 1_000, `read after ${readAt} ms`);
   });
 
-  it("give up at once on what an event leaves to the sweep, and wait for the rest as long as it is worth", async () => {
+  it("that AWS throttles are tried again as long as the policy says for their kind, or not at all", async () => {
     const { make, timeline } = setUp();
     let tries = 0;
     const refuse = () => {
@@ -120,7 +120,7 @@ describe("calls", () => {
     assert.ok(timeline.now >= 40_000 && timeline.now < 45_000, `gave up after ${timeline.now} ms`);
   });
 
-  it("are tried three times where AWS fails or does not answer, once where it refuses", async () => {
+  it("are tried three times where AWS fails or does not answer, once where AWS refuses", async () => {
     for (const [error, expected] of [
       [failure(500), 3],
       [Object.assign(new Error("reset"), { code: "ECONNRESET" }), 3],
@@ -141,7 +141,7 @@ describe("calls", () => {
     }
   });
 
-  it("are tried twice where the first hangs, as there is no time for a third", async () => {
+  it("are tried twice where the first try hangs, as there is no time for a third try", async () => {
     for (const [takes, expected] of [
       [5_000, 3],
       [5_001, 2],
@@ -161,7 +161,7 @@ describe("calls", () => {
     }
   });
 
-  it("do not begin once their time is over while they waited for others", async () => {
+  it("do not begin if their time is over while they wait for other calls", async () => {
     for (const [until, expected] of [
       [99, 20],
       [100, 40],
@@ -191,7 +191,7 @@ describe("calls", () => {
     assert.equal(timeline.now, 600);
   });
 
-  it("are given up after as long from their own beginning", async () => {
+  it("count the time in which they are tried again from their own beginning", async () => {
     const { make, timeline } = setUp();
     await settled(timeline, [make("read", () => timeline.sleep(50_000))]);
     await settled(timeline, [make("complete", () => Promise.reject(throttled()))]);
@@ -214,7 +214,7 @@ describe("calls", () => {
 });
 
 describe("a pace", () => {
-  /** Instants at which so many turns come, ms. */
+  /** Instants of the next turns, ms. */
   const turns = async (pace: Pace, count: number) => {
     let now = 100;
     const clock: Clock = {
@@ -243,7 +243,7 @@ describe("a pace", () => {
     assert.deepEqual(await turns(pace, 1), [550]);
   });
 
-  it("keeps calls apart as long as there is anything to keep", async () => {
+  it("shortens its pauses with each call that AWS takes, down to none", async () => {
     const after = async (taken: number) => {
       const pace = new Pace(() => 0.5);
       pace.throttled(0, 100);
@@ -255,7 +255,7 @@ describe("a pace", () => {
     assert.deepEqual([await after(0), await after(15), await after(16)], [100, 21, 0]);
   });
 
-  it("draws its pauses from half to one and a half", async () => {
+  it("draws each pause at random from half to one and a half times its length", async () => {
     for (const [random, expected] of [
       [0, 50],
       [1, 150],
@@ -267,7 +267,7 @@ describe("a pace", () => {
     }
   });
 
-  it("gives no turn after the end, be it that the time is over or that the turn comes too late", async () => {
+  it("gives no turn after the end, whether the time is over or the turn would come too late", async () => {
     const clock: Clock = { now: () => 100, sleep: () => Promise.resolve(), within: (_, promise) => promise };
     const pace = new Pace(() => 0.5);
     await assert.rejects(pace.turn(clock, 99), isOutOfTime);

@@ -22,7 +22,7 @@ const failedCommand = { id: "c1", requestedAt: 0, status: "failed", output: "it 
 const failed = completionOf("ABANDON", "failed", because("failed", "abandon"), { failed: failedCommand });
 const overran = completionOf("CONTINUE", "overran", because("overran"), { cancels: "c1" });
 
-/** Auto Scaling, which answers completions as it is told, the last time again and again. */
+/** Auto Scaling with given answers to completions; the last answer is repeated. */
 function world(
   isThere: readonly (boolean | Error)[],
   state: string | undefined,
@@ -122,7 +122,7 @@ describe("a completion", () => {
     ]);
   });
 
-  it("is an information where its end is good", async () => {
+  it("is logged as information where the outcome is good", async () => {
     const { context, lines } = world([true], undefined);
     await completeOnce(context, subject, succeeded, undefined);
 
@@ -132,7 +132,7 @@ describe("a completion", () => {
     );
   });
 
-  it("takes back what is still open first, and goes on if that fails", async () => {
+  it("cancels the open command first, and goes on if the cancellation fails", async () => {
     const { calls, context } = world([true], undefined);
     await completeOnce(context, subject, overran, undefined);
     assert.deepEqual(calls, [`cancel c1 on ${ids.instance}`, `complete ${ids.token} CONTINUE`]);
@@ -146,7 +146,7 @@ describe("a completion", () => {
     );
   });
 
-  it("is tried three times as long as the instance waits, five seconds apart", async () => {
+  it("is tried three times, five seconds apart, while the instance waits", async () => {
     const waiting = world([false], "Terminating:Wait");
     await completeNow(waiting.context, subject, succeeded, undefined);
     assert.equal(waiting.calls.filter((one) => one === "describe").length, 3);
@@ -169,7 +169,7 @@ describe("a completion", () => {
     assert.equal(short.clock.now(), now + 5_000);
   });
 
-  it("is over once it is done, and where there is no action for two minutes", async () => {
+  it("counts the action as over once AWS has completed it, or has found no action for two minutes", async () => {
     const done = world([true], undefined);
     assert.equal(await completeOnce(done.context, subject, succeeded, undefined), true);
     assert.equal(done.memory().isOver, true);
@@ -184,7 +184,7 @@ describe("a completion", () => {
     assert.equal(none.memory().isOver, true);
   });
 
-  it("reads the hooks of the group again where there is no action of that name", async () => {
+  it("forgets the hooks of the group where AWS finds no action", async () => {
     const { context } = world([false], undefined);
     context.memory.hooks.set(ids.group, { readAt: now, byRevision: new Map() });
     context.memory.hooks.set("other", { readAt: now, byRevision: new Map() });
@@ -195,7 +195,7 @@ describe("a completion", () => {
 });
 
 describe("a heartbeat", () => {
-  it("is remembered if there was something to extend", async () => {
+  it("is remembered if there was an action to extend", async () => {
     for (const isThere of [true, false]) {
       const { context, memory } = world([], undefined, {
         autoScaling: { heartbeat: () => Promise.resolve(isThere) },
@@ -227,7 +227,7 @@ describe("a decision", () => {
 });
 
 describe("an attempt", () => {
-  it("returns what the step returns, and says whose failure it is if it fails", async () => {
+  it("returns the result of the step, or logs whether AWS or the handler failed", async () => {
     const { context, lines } = world([], undefined);
     const broken = Object.assign(new Error("reset"), { code: "ECONNRESET" });
 
@@ -253,7 +253,7 @@ describe("an attempt", () => {
     ]);
   });
 
-  it("leaves it to the sweep to say that its time is over", async () => {
+  it("does not log that the time is over, which the sweep logs once", async () => {
     const { context, lines } = world([], undefined);
 
     assert.equal(await attempt(context, subject, () => Promise.reject<string>(new OutOfTime())), undefined);

@@ -2,14 +2,14 @@ import assert from "node:assert/strict";
 import { systemClock } from "../../handler/clock";
 
 describe("the clock of the machine", () => {
-  it("sleeps", async () => {
+  it("sleeps for the given time", async () => {
     const began = Date.now();
     await systemClock.sleep(30);
 
     assert.ok(Date.now() - began >= 29);
   });
 
-  it("waits for a promise as long as it is told, and leaves no timer behind", async () => {
+  it("waits for a promise for at most the given time, and leaves no timer behind", async () => {
     const timers = () => process.getActiveResourcesInfo().filter((one) => one === "Timeout").length;
     await new Promise(setImmediate);
     const before = timers();

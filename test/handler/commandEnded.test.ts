@@ -42,7 +42,7 @@ interface Given {
   readonly until?: number;
 }
 
-/** AWS with one waiting instance, and what is asked of it. */
+/** AWS with one waiting instance, and the calls that it gets. */
 function world(given: Given = {}) {
   const {
     ends = [failed],
@@ -113,7 +113,7 @@ function world(given: Given = {}) {
   return { context, calls, completions, lines, clock };
 }
 
-describe("the end of a command", () => {
+describe("the handler, after the end of a command", () => {
   it("completes the very action that the command was sent for, with one call", async () => {
     const { calls, completions, context, lines } = world();
     await onCommandEnded(context, ended("Success"));
@@ -126,7 +126,7 @@ describe("the end of a command", () => {
     );
   });
 
-  it("is ignored where the document is another handler's", async () => {
+  it("ignores a document of another handler", async () => {
     const { calls, context, lines } = world();
     await onCommandEnded(context, ended("Success", { document: "AWS-RunShellScript" }));
 
@@ -134,7 +134,7 @@ describe("the end of a command", () => {
     assert.equal(lines[0]?.message, "ignored: AWS-RunShellScript is not a document of this handler");
   });
 
-  it("looks the parameters up where its event has none", async () => {
+  it("looks the parameters up where the event has none", async () => {
     for (const none of [undefined, {}, { group: "", hook: undefined }]) {
       const { calls, completions, context } = world();
       await onCommandEnded(context, ended("Success", { parameters: none }));
@@ -144,7 +144,7 @@ describe("the end of a command", () => {
     }
   });
 
-  it("says so where nobody knows which hook it was sent for", async () => {
+  it("logs that a command does not name its hook", async () => {
     for (const command of [undefined, { parameters: undefined }, { parameters: { group: "web" } }]) {
       const { calls, context, lines } = world({ command });
       await onCommandEnded(context, ended("Success", { parameters: undefined }));
@@ -167,7 +167,7 @@ describe("the end of a command", () => {
     assert.deepEqual(calls, []);
   });
 
-  it("applies the policy of the command to a script that failed, and shows what it has written", async () => {
+  it("applies the policy of the command to a script that failed, and logs the output of the script", async () => {
     for (const [onFailure, result] of [
       ["continue", "CONTINUE"],
       ["abandon", "ABANDON"],
@@ -199,7 +199,7 @@ describe("the end of a command", () => {
     }
   });
 
-  it("is looked at as a sweep would where the policy is none that the handler knows", async () => {
+  it("looks at the instance as a sweep does where the policy of the command is unknown", async () => {
     const { calls, completions, context } = world({ onFailure: "abandon" });
     await onCommandEnded(context, ended("Failed", { parameters: parameters({ onFailure: "explode" }) }));
 
@@ -224,7 +224,7 @@ describe("the end of a command", () => {
     assert.deepEqual(calls, ["command"]);
   });
 
-  it("has every instance of a batch looked at, which lists may not show as over yet", async () => {
+  it("looks at every instance of a batch, even if lists do not show the end yet", async () => {
     for (const changes of [{ action: "" }, { instance: "" }, { transition: "stop" }]) {
       const { calls, completions, context } = world({ onFailure: "abandon" });
       await onCommandEnded(context, ended("Failed", { parameters: parameters(changes) }));
@@ -234,7 +234,7 @@ describe("the end of a command", () => {
     }
   });
 
-  it("starts nothing where none of its instances waits any more", async () => {
+  it("starts nothing where no instance of the command waits any more", async () => {
     const { calls, context } = world({ state: "Terminating:Proceed" });
     await onCommandEnded(context, ended("Failed", { parameters: parameters({ action: "" }) }));
 
@@ -251,7 +251,7 @@ describe("the end of a command", () => {
     assert.equal(lines[0]?.transition, "launch");
   });
 
-  it("is for a sweep's look where the transition is none, though its token opens", async () => {
+  it("looks at the instance as a sweep does where the transition is unknown, even if the seal opens", async () => {
     const { completions, context } = world({ ends: [{ ...failed, status: "succeeded" }] });
     await onCommandEnded(context, ended("Success", { parameters: parameters({ transition: "sideways" }) }));
 
@@ -267,7 +267,7 @@ describe("the end of a command", () => {
     assert.deepEqual(completions, []);
   });
 
-  it("is asked about three times where SSM does not show it yet, as long as the invocation may", async () => {
+  it("asks three times about an end that SSM does not show yet, as long as the invocation lasts", async () => {
     const open: CommandEnd = { status: "running", endedAt: undefined, output: "" };
     for (const [ends, until, looks, took] of [
       [[undefined, open, failed], 40_000, 3, 10_000],
@@ -284,7 +284,7 @@ describe("the end of a command", () => {
     }
   });
 
-  it("says so where SSM does not tell how it ended, and has a sweep's look instead", async () => {
+  it("logs that SSM does not tell how a command ended, and looks at the instance as a sweep does", async () => {
     const { calls, context, lines } = world({ ends: [new Error("not allowed"), failed] });
     await onCommandEnded(context, ended("Failed"));
 

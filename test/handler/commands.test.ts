@@ -3,7 +3,7 @@ import type { Invocation, InvocationQuery } from "../../handler/aws/runCommand";
 import { readCommands } from "../../handler/sweep/commands";
 import { handlerContext } from "../support/handlerContext";
 
-/** Commands that take so many pages together. */
+/** Commands that fill this many pages together. */
 function world(pages: number, commands: readonly Invocation[] = []) {
   const queries: InvocationQuery[] = [];
   const invocations = (query: InvocationQuery) => {
@@ -24,7 +24,7 @@ const command = (instance: string, id: string): Invocation => ({
 });
 
 describe("the commands of a hook's instances", () => {
-  it("are read together, as many pages as cost less than a call for each instance", async () => {
+  it("are read together, up to as many pages as cost less than a call for each instance", async () => {
     for (const [count, pages] of [
       [2, 2],
       [20, 20],
@@ -40,7 +40,7 @@ describe("the commands of a hook's instances", () => {
     }
   });
 
-  it("are read by instance where there is one, or where they are more than that together", async () => {
+  it("are read by instance where there is one instance, or where all commands fill more pages", async () => {
     for (const [count, together] of [
       [1, 0],
       [30, 1],

@@ -32,8 +32,8 @@ const holds = (
     { numRuns: 400, interruptAfterTimeLimit: 15_000 },
   );
 
-describe("the handler, whatever befalls an instance, its events, its agent and the clocks", () => {
-  it("completes a wait once at most", async () => {
+describe("the handler, whatever happens to an instance, its events, its agent and the clocks", () => {
+  it("completes a wait at most once", async () => {
     await holds(histories, ({ accepted }) => {
       assert.ok(accepted <= 1);
     });
@@ -56,7 +56,7 @@ describe("the handler, whatever befalls an instance, its events, its agent and t
     });
   });
 
-  it("leaves nothing to the default result, unless no sweep comes for two minutes or a third of the hook's timeout", async () => {
+  it("leaves no wait to the default result, unless no sweep comes for two minutes or a third of the hook's timeout", async () => {
     await holds(rightClock, (wait, course, { agent }) => {
       if (wait.end.by !== "default" || agent.away.length > 0 || agent.dies < Infinity) return;
       assert.ok(course.longestGap(wait) >= (course.hook.times.heartbeatInterval ?? completionRecovery));
@@ -75,7 +75,7 @@ describe("the handler, whatever befalls an instance, its events, its agent and t
     });
   });
 
-  it("takes no longer than an action may take, and a last question that was just sent", async () => {
+  it("takes no longer than the longest action, and a last command that was just sent", async () => {
     await holds(orderly, ({ began, end }, course, { latencies, times, transition }) => {
       const { agentTimeout, budget } = course.hook.times;
       const asked = transition === "launch" ? Math.max(agentTimeout, budget) : agentTimeout;
@@ -99,12 +99,12 @@ describe("the handler, whatever befalls an instance, its events, its agent and t
     });
   });
 
-  it("completes the action of an instance whose latest command has succeeded, whatever the earlier ones did", async () => {
+  it("completes the action of an instance whose latest command has succeeded, whatever the earlier commands did", async () => {
     await holds(histories, (wait, course, { agent }) => {
       const { at, by, result } = wait.end;
       const latest = course.commandsOf(wait).findLast(({ sentAt }) => sentAt <= at);
       const isKnown = latest?.status === "succeeded" && (latest.endedAt ?? Infinity) + 30_000 < at;
-      // A machine that is gone since goes nowhere.
+      // A machine that is gone by then does not go into service.
       const isGone = agent.dies * 1000 <= at;
       if (isKnown && !isGone && by === "completion") assert.equal(result, "CONTINUE");
     });
@@ -113,7 +113,7 @@ describe("the handler, whatever befalls an instance, its events, its agent and t
   it("takes no failure for a success", async () => {
     await holds(histories, (wait, course, { agent, cause, onFailure }) => {
       const isFirst = wait.token === course.hook.waits[0]?.token;
-      // Of a machine that is gone nothing is left to inspect or to abandon.
+      // A machine that is gone cannot be inspected or abandoned any more.
       const isGone = agent.dies * 1000 <= wait.end.at;
       if (wait.end.result === "ABANDON" || onFailure === "continue" || isGone) return;
       if (cause !== "scaleIn" || !isFirst) return;
@@ -121,7 +121,7 @@ describe("the handler, whatever befalls an instance, its events, its agent and t
     });
   });
 
-  it("runs the script once in a wait at most, where SSM hears of every run and the budget outlasts a late event", async () => {
+  it("runs the script at most once in a wait, where the agent is never away and the budget outlasts a late event", async () => {
     await holds(rightClock, (wait, course, { agent }) => {
       if (agent.away.length > 0 || course.hook.times.budget < 120) return;
       assert.ok(course.runsOf(wait).length <= 1);
@@ -150,7 +150,7 @@ describe("the handler, whatever befalls an instance, its events, its agent and t
     });
   });
 
-  it("never retains what never served", async () => {
+  it("never retains an instance that never served", async () => {
     await holds(histories, ({ end }, _, { cause, onFailure }) => {
       if (cause === "launchFailure" && onFailure === "retain" && end.by === "completion")
         assert.equal(end.result, "CONTINUE");
@@ -158,12 +158,12 @@ describe("the handler, whatever befalls an instance, its events, its agent and t
   });
 });
 
-describe("decide, whatever it is given", () => {
+describe("decide, in any situation", () => {
   const always = (property: (situation: FoundAction) => void) => {
     fc.assert(fc.property(situations, property), { numRuns: 2000 });
   };
 
-  it("says the same of the same situation, and changes nothing in it", () => {
+  it("returns the same decision each time, and does not change the situation", () => {
     always((situation) => {
       const before = structuredClone(situation);
 
@@ -172,7 +172,7 @@ describe("decide, whatever it is given", () => {
     });
   });
 
-  it("continues for an instance whose script has succeeded, once it knows that no other may run", () => {
+  it("continues for an instance whose script has succeeded, once no other command may be running", () => {
     always((situation) => {
       const { activity, commands } = situation;
       const latest = commands.at(-1);
@@ -208,7 +208,7 @@ describe("decide, whatever it is given", () => {
     });
   });
 
-  describe("about a command that runs", () => {
+  describe("with a command that runs", () => {
     const looks = fc.array(fc.integer({ min: 0, max: 400 }), { minLength: 1, maxLength: 100 });
 
     /** When heartbeats are sent while the first command goes on running, ms after it was sent. */
@@ -234,10 +234,10 @@ describe("decide, whatever it is given", () => {
     };
     /** How long after the budget the agent may report, ms. */
     const reportingGrace = 15_000;
-    /** With a longer budget a command that falls silent shows that it got through; else the agent is asked on, seconds. */
+    /** Seconds. With a longer budget a command that falls silent got through; with a shorter budget we ask on. */
     const shortBudget = 45;
 
-    it("sends one heartbeat at most in each third of the hook's timeout, and none once the agent should have reported", () => {
+    it("sends at most one heartbeat in each third of the hook's timeout, and none once the agent should have reported", () => {
       fc.assert(
         fc.property(situations, looks, (situation, pauses) => {
           const budget = budgetOf(situation.instructions);
@@ -249,7 +249,7 @@ describe("decide, whatever it is given", () => {
       );
     });
 
-    it("sends none once the agent is asked no more and every command is listed, where the budget is short", () => {
+    it("sends no heartbeat once the agent is asked no more and every command is listed, where the budget is short", () => {
       const executions = fc.integer({ min: 1, max: shortBudget - 30 });
       fc.assert(
         fc.property(situations, executions, looks, (situation, execution, pauses) => {

@@ -32,7 +32,7 @@ describe("parseEvent", () => {
     ]);
   });
 
-  it("reads the same from EventBridge, whose events have a time of their own", () => {
+  it("reads a lifecycle action from EventBridge, whose events have a time of their own", () => {
     const [trigger] = parseEvent(lifecycleEvent({ ...hookBody(), Time: undefined }, "2024-03-23T03:26:44Z"));
 
     assert.equal(trigger?.kind, "hookAction");
@@ -103,7 +103,7 @@ describe("parseEvent", () => {
     assert.deepEqual(kinds({ ...warning, detail: {} }), ["ignored"]);
   });
 
-  it("reads the tick of the sweep", () => {
+  it("reads the scheduled event of a sweep", () => {
     assert.deepEqual(parseEvent(sweepEvent()), [{ kind: "sweep", time: Date.UTC(2024, 2, 23, 3, 27) }]);
   });
 
@@ -155,7 +155,7 @@ describe("parseEvent", () => {
     ]);
   });
 
-  it("says why it ignores something", () => {
+  it("says why it ignores an event", () => {
     const type = "EC2 Command Status-change Notification";
     const reasonOf = (event: unknown) =>
       parseEvent(event).map((trigger) => (trigger.kind === "ignored" ? trigger.reason : trigger.kind));
@@ -191,7 +191,7 @@ describe("parseEvent", () => {
     for (const [reason, event] of reasons) assert.deepEqual(reasonOf(event), [reason]);
   });
 
-  it("ignores what is nobody's message", () => {
+  it("ignores messages that are not for the handler", () => {
     const foreign = [
       undefined,
       null,
@@ -214,7 +214,7 @@ describe("parseEvent", () => {
     }
   });
 
-  it("never throws, whatever it is given", () => {
+  it("never throws, whatever the event", () => {
     const inSns = fc.json().map((body) => snsEvent(body));
     const inDetail = fc.record({ "detail-type": fc.string(), detail: fc.anything(), time: fc.anything() });
 

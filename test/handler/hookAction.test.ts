@@ -39,7 +39,7 @@ const refused: Sent = {
 };
 const taken: Sent = { kind: "sent", commandId: ids.command, requestedAt: now };
 
-/** AWS, which answers each command as it is told, the last time again and again. */
+/** AWS with given answers to commands; the last answer is repeated. */
 function world(answers: readonly Sent[], changes: ContextChanges = {}) {
   const { lines, log } = recordedLog();
   const clock = new PassingTime(now);
@@ -90,8 +90,8 @@ function world(answers: readonly Sent[], changes: ContextChanges = {}) {
   };
 }
 
-describe("the event of a hook", () => {
-  it("starts the document at once with the sealed token, and says since when the action is", async () => {
+describe("the handler, after the event of a hook", () => {
+  it("sends the document at once, with the sealed token and the beginning of the action", async () => {
     const { context, jobs, lines } = world([taken]);
     await onHookAction(context, action());
     const [job] = jobs;
@@ -111,7 +111,7 @@ describe("the event of a hook", () => {
     );
   });
 
-  it("is ignored where the hook is another handler's, or nobody's", async () => {
+  it("ignores a hook of another handler, or of no handler", async () => {
     const { context, lines } = world([]);
     await onHookAction(context, action({ handler: "another", document: "another-web" }));
     await onHookAction(context, action({}, { metadata: undefined }));
@@ -136,7 +136,7 @@ describe("the event of a hook", () => {
     assert.deepEqual([jobs.length, described.length], [1, 1]);
   });
 
-  it("reads it sooner where the policy retains, as the instance may pass the hook anew", async () => {
+  it("reads the state before it acts on an event older than 5 s where the policy retains, as the instance may pass the hook again", async () => {
     for (const [transition, onFailure, age, starts] of [
       ["terminate", "retain", 5_000, 1],
       ["terminate", "retain", 5_001, 0],
@@ -152,7 +152,7 @@ describe("the event of a hook", () => {
     }
   });
 
-  it("gives up on launch once the agent was asked for long enough, as long as the invocation may", async () => {
+  it("gives up on launch once the agent was asked for long enough, if the invocation lasts so long", async () => {
     const { clock, completions, context } = world([refused], { until: now + 1_000_000 });
     await onHookAction(context, action({ onFailure: "abandon" }, { transition: "launch", time: now }));
 
@@ -160,7 +160,7 @@ describe("the event of a hook", () => {
     assert.ok(clock.now() - now < 400_000);
   });
 
-  it("waits on launch for an agent that boots, as long as the invocation may", async () => {
+  it("waits on launch for an agent that boots, as long as the invocation lasts", async () => {
     const booting = world([refused, refused, taken]);
     await onHookAction(booting.context, action({}, { transition: "launch" }));
     assert.deepEqual([booting.jobs.length, booting.clock.now() - now], [3, 10_000]);
@@ -170,7 +170,7 @@ describe("the event of a hook", () => {
     assert.deepEqual([never.jobs.length, never.clock.now() - now], [5, 20_000]);
   });
 
-  it("leaves an instance that SSM refuses on terminate to the sweep, which knows since when", async () => {
+  it("leaves an instance that SSM refuses on terminate to the sweep, and remembers since when SSM refuses", async () => {
     const { clock, context, jobs, lines } = world([refused]);
     await onHookAction(context, action());
 
@@ -190,7 +190,7 @@ describe("the event of a hook", () => {
     assert.deepEqual(completions, [{ token: ids.token, result: "CONTINUE" }]);
   });
 
-  it("continues for an instance that SSM refuses and that is stopped in the warm pool, and fills no pool with it", async () => {
+  it("continues for an instance that SSM refuses and that is stopped in the warm pool, but not on launch", async () => {
     const out = world([refused]);
     await onHookAction(out.context, action({}, { origin: "WarmPool" }));
     assert.deepEqual(out.completions, [{ token: ids.token, result: "CONTINUE" }]);
@@ -216,7 +216,7 @@ describe("the event of a hook", () => {
     }
   });
 
-  it("asks the probe where one may hold the script up, and starts nothing on a busy instance", async () => {
+  it("asks the probe where the probe may hold up the script, and starts nothing on a busy instance", async () => {
     const asked: unknown[] = [];
     const answers = [true, false];
     const isBusy = (query: unknown) => {
@@ -240,7 +240,7 @@ describe("the event of a hook", () => {
     assert.deepEqual(asked, [query, query]);
   });
 
-  it("logs what fails, AWS or the handler itself, and leaves it to the sweep", async () => {
+  it("logs whether AWS or the handler failed, and leaves the instance to the sweep", async () => {
     const broken = Object.assign(new Error("Rate exceeded"), { name: "Throttling", $metadata: {} });
     for (const [error, says] of [
       [broken, "a call to AWS failed"],
@@ -254,7 +254,7 @@ describe("the event of a hook", () => {
     }
   });
 
-  it("tells sweeps all about its hook, if the hook says how long its heartbeat timeout is", async () => {
+  it("remembers the hook for sweeps, if the hook's metadata name the heartbeat timeout", async () => {
     const { context } = world([taken]);
     await onHookAction(context, action());
     assert.equal(context.memory.hooks.size, 0);

@@ -19,7 +19,7 @@ const hook = (transition: Transition, changes: Partial<Hook> = {}): Hook => ({
   ...changes,
 });
 
-/** A group with one instance, whose tags name revisions of hooks. */
+/** A group with one instance, and with tags that name revisions of hooks. */
 function group(lifecycleState: string, ...hooks: readonly Hook[]): Group {
   const revisions = hooks.map(({ lifecycleTransition, metadata = "" }) =>
     revisionsOf([{ transition: lifecycleTransition.includes("LAUNCH") ? "launch" : "terminate", metadata }]),
@@ -49,7 +49,7 @@ const namesOf = (hooks: readonly ServedHook[]) => hooks.map(({ name }) => name);
 describe("the hooks of a group", () => {
   const both = [hook("launch"), hook("terminate")];
 
-  it("are read once as long as the tags of the group name what was read", async () => {
+  it("are read once as long as the tags of the group name the revisions that were read", async () => {
     const { clock, context, reads } = world(...both);
     for (let look = 0; look < 3; look += 1) {
       const hooks = await hooksOf(context, group("Terminating:Wait", ...both));
@@ -74,7 +74,7 @@ describe("the hooks of a group", () => {
     assert.equal(reads(), 2);
   });
 
-  it("are read again where the tags name another revision, or none of the transition that instances wait for", async () => {
+  it("are read again where the tags name another revision, or no revision of the transition that instances wait for", async () => {
     const { context, reads } = world(...both);
     await hooksOf(context, group("Terminating:Wait", ...both));
     await hooksOf(context, group("Terminating:Wait", hook("terminate", { metadata: "another" })));
@@ -87,7 +87,7 @@ describe("the hooks of a group", () => {
     assert.equal(reads(), 4);
   });
 
-  it("are those of each transition that an instance may wait for, and of each component", async () => {
+  it("are found for each transition that an instance may wait for, and for each component", async () => {
     const other = hook("terminate", {
       name: "other",
       metadata: metadataOf("terminate", { execution: 60 }),
@@ -103,7 +103,7 @@ describe("the hooks of a group", () => {
     assert.deepEqual(namesOf(ends).sort(), ["graceful-terminate-sns", "other"]);
   });
 
-  it("are there once each where two tags name the same revision", async () => {
+  it("are found once each where two tags name the same revision", async () => {
     const { context } = world(hook("terminate"));
     const twice = group("Terminating:Wait", hook("terminate"), hook("terminate"));
     await hooksOf(context, twice);
@@ -123,7 +123,7 @@ describe("the hooks of a group", () => {
     ]);
   });
 
-  it("are those with instructions for this handler; one that nobody can follow is refused by itself", async () => {
+  it("are left out where they are not for this handler, and refused alone where their instructions are malformed", async () => {
     const { context, lines } = world(
       hook("terminate"),
       hook("terminate", { name: "foreign", metadata: undefined }),
@@ -158,7 +158,7 @@ describe("the hooks of a group", () => {
     assert.match(lines[0]?.message ?? "", /^the metadata of the hook cannot be followed: execution is 1/);
   });
 
-  it("may be remembered from an event, which tells all about one of them", async () => {
+  it("are remembered from an event, which tells all about its hook", async () => {
     const metadata = metadataOf("terminate", { heartbeatTimeout: 600 });
     const told = hook("terminate", { metadata });
     const served: ServedHook = {
@@ -173,7 +173,7 @@ describe("the hooks of a group", () => {
     const hooks = await hooksOf(context, group("Terminating:Wait", told));
     assert.deepEqual([reads(), hooks], [0, [{ ...served, heartbeatTimeout: 600 }]]);
 
-    // What is known already is not known for longer by that.
+    // An event does not prolong the time for which known hooks are remembered.
     await clock.sleep(20 * 60_000);
     const changed = metadataOf("terminate", { heartbeatTimeout: 900 });
     rememberHook(

@@ -8,7 +8,7 @@ describe("the function in real time", () => {
   let lambda: Invocations;
   afterEach(() => lambda.close());
 
-  it("leaves to the sweep what AWS does not answer, without an error", async () => {
+  it("leaves a call that AWS does not answer to the sweep, without an error", async () => {
     lambda = await Invocations.open(() => ({ output: {} }));
     process.env["AWS_ENDPOINT_URL"] = "http://127.0.0.1:1";
     await lambda.invoke([hookEvent(), sweepEvent()]);
@@ -17,7 +17,7 @@ describe("the function in real time", () => {
     assert.equal(lambda.lines[2], "error sweep failed; the next sweep tries again");
   });
 
-  it("remembers from one invocation to the next what AWS takes", async () => {
+  it("remembers the pace that AWS takes from one invocation to the next", async () => {
     lambda = await Invocations.open(() => ({
       error: { code: "ThrottlingException", message: "Rate exceeded" },
     }));

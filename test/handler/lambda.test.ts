@@ -24,7 +24,7 @@ describe("the function", () => {
   };
   afterEach(() => lambda.close());
 
-  it("handles each kind of event, and every record of one", async () => {
+  it("handles each kind of event, and every record of an event", async () => {
     await open(({ action }) => (action === "SendCommand" ? sent : { output: {} }));
     const place = { group: ids.group, hook: "graceful-terminate-sns", instance: ids.instance };
     const action = createSeal(`${ids.handler} a secret`).close(ids.token, place);
@@ -49,7 +49,7 @@ describe("the function", () => {
     assert.equal(lambda.lines[0], "info ignored: test notification of Auto Scaling");
   });
 
-  it("leaves to the sweep what AWS throttles, without an error, and a command with one call", async () => {
+  it("leaves a throttled command to the sweep after one call, without an error", async () => {
     await open(({ action }) => (action === "SendCommand" ? throttled : denied));
     await lambda.invoke([hookEvent(), sweepEvent()]);
 
@@ -58,7 +58,7 @@ describe("the function", () => {
     assert.equal(lambda.lines[2], "error sweep failed; the next sweep tries again");
   });
 
-  it("tries in a sweep again what AWS throttles, but for what it can do without", async () => {
+  it("tries a throttled command of a sweep again, but not a throttled cancellation", async () => {
     let sends = 0;
     const { NotificationMetadata } = hookBody();
     const outputs: Readonly<Record<string, () => Answer>> = {
@@ -134,7 +134,7 @@ describe("the function", () => {
     assert.deepEqual([asked, lambda.actions], [1, []]);
   });
 
-  it("fails where its own environment lacks something, with its name", async () => {
+  it("fails where an environment variable is missing, and names the variable", async () => {
     await open();
     for (const name of ["AWS_LAMBDA_FUNCTION_NAME", "GRACEFUL_ASG_SEAL"]) {
       const value = process.env[name];
@@ -146,7 +146,7 @@ describe("the function", () => {
     }
   });
 
-  it("lets an error of its own be one, so that Lambda tries again and the alarm rings", async () => {
+  it("fails with an error of its own, so that Lambda tries again and the alarm rings", async () => {
     await open();
     console.info = () => {
       throw new TypeError("no");

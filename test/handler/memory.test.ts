@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { createMemory, forgetOthers, placeOf, recall } from "../../handler/memory";
 
 describe("the memory of actions", () => {
-  it("keeps those of instances that wait and forgets all others, whatever the names of groups", () => {
+  it("keeps the actions of instances that wait and forgets all other actions, whatever the names of groups", () => {
     for (const group of ["web", "web of the shop", " "]) {
       const memory = createMemory();
       const [stays, goes] = ["i-1", "i-2"].map((instance) => ({

@@ -5,7 +5,7 @@ import { sweep } from "../../handler/sweep";
 import { Timeline } from "../support/history/timeline";
 import { sweepWorld, sweptAt, type Known } from "../support/sweepWorld";
 
-/** A sweep in virtual time over instances that a probe takes so long to tell of, and says of each whether it is busy. */
+/** A sweep in virtual time, with a probe that takes `takes` ms for each instance and answers `isBusy`. */
 async function swept(instances: number, takes: number, isBusy: (id: string) => boolean, known: Known = {}) {
   const timeline = new Timeline();
   const groups = { web: Array.from({ length: instances }, (_, index) => ({ id: `i-${index}` })) };
@@ -90,7 +90,7 @@ describe("the probe", () => {
     assert.equal(jobs[0]?.parameters.sessionWait, "540");
   });
 
-  it("takes no more than 15 s of a sweep, which says how many it leaves; the next begins with these", async () => {
+  it("takes at most 15 s of a sweep, which logs how many instances are left; the next sweep begins with these instances", async () => {
     const { asked, context, lines, play } = await swept(80, 7_500, () => true);
 
     assert.equal(asked.length, 40);
@@ -106,7 +106,7 @@ describe("the probe", () => {
     );
   });
 
-  it("does not keep an extension waiting that is due, which is then due no more", async () => {
+  it("does not delay an extension that is due, and no second extension follows", async () => {
     for (const isBusy of [false, true]) {
       const { asked, calls, sentAt } = await swept(1, 5_000, () => isBusy, {
         heartbeatTimeout: 300,
@@ -120,7 +120,7 @@ describe("the probe", () => {
     }
   });
 
-  it("has its time from the wait on, whatever commands ended without a result since", async () => {
+  it("has its time from the beginning of the wait, even after commands that ended without a result", async () => {
     const { jobs } = await swept(1, 10, () => false, {
       commands: [{ instance: "i-0", status: "undelivered", requestedAt: sweptAt - 40_000 }],
     });
@@ -134,9 +134,9 @@ describe("the probe", () => {
     assert.equal(asked.length, 40);
   });
 
-  it("has those started with the first answers that it is not asked about", async () => {
+  it("lets instances that it is not asked about start with its first answers", async () => {
     const { sentAt } = await swept(3, 8_000, () => true, {
-      // The time in which the probe may hold it up is over.
+      // The time in which the probe may hold up the script is over.
       activities: { "i-1": { startedAt: sweptAt - 640_000 } },
     });
 
@@ -158,7 +158,7 @@ describe("an answer of the probe", () => {
     return { lines, answer: probe({ ...context, isBusy, clock }, subject) };
   };
 
-  it("is whether what the user says is true", async () => {
+  it("is busy where the callback returns a truthy value", async () => {
     for (const [said, expected] of [
       [true, true],
       [false, false],
@@ -169,7 +169,7 @@ describe("an answer of the probe", () => {
     assert.equal(await ask(undefined).answer, false);
   });
 
-  it("is busy where the callback fails, before or after it has promised something, or takes 10 s", async () => {
+  it("is busy where the callback throws, rejects or takes 10 s", async () => {
     const late = (milliseconds: number) => {
       assert.equal(milliseconds, 10_000);
       return Promise.resolve(undefined);

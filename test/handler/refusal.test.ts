@@ -52,11 +52,11 @@ describe("an error of a call", () => {
   });
 });
 
-describe("how SendCommand answers", () => {
+describe("the answer of SendCommand", () => {
   const sent = (error: unknown) =>
     sentOrNot(["i-1", "i-2"], () => Promise.reject(error instanceof Error ? error : new Error("text")));
 
-  it("is its id, or that AWS does not take it now", async () => {
+  it("is the id of the command, or that AWS does not take the command now", async () => {
     const taken = { commandId: "c", requestedAt: 1 };
     assert.deepEqual(await sentOrNot([], () => Promise.resolve(taken)), { kind: "sent", ...taken });
     for (const error of [
@@ -69,7 +69,7 @@ describe("how SendCommand answers", () => {
     await assert.rejects(sent(new TypeError("no")), TypeError);
   });
 
-  it("is a refusal with the instances at fault, whether it is whole, and the likely cause", async () => {
+  it("is a refusal with the instances at fault, whether the whole batch is refused, and the likely cause", async () => {
     const tag = "the instance lacks the tag of its handler, or a policy of the organisation denies it";
     const instance = "not authorized on arn:aws:ec2:us-east-1:1:instance/i-2";
     const document = "not authorized on arn:aws:ssm:us-east-1:1:document/d";

@@ -9,7 +9,7 @@ const place = { group: ids.group, hook: "graceful-terminate-sns", instance: ids.
 describe("a seal", () => {
   const seal = createSeal("a secret");
 
-  it("opens to the token, whatever it is, in letters that a parameter takes", () => {
+  it("opens to its token, whatever the token, and consists of letters that a parameter takes", () => {
     fc.assert(
       fc.property(fc.uuid(), fc.string(), (token, group) => {
         const sealed = seal.close(token, { ...place, group });
@@ -21,12 +21,12 @@ describe("a seal", () => {
     );
   });
 
-  it("is the same for the same token, so that the guard knows the action, and another for another", () => {
+  it("is the same for the same token, so that the guard knows the action, and differs for another token", () => {
     assert.equal(seal.close(ids.token, place), seal.close(ids.token, place));
     assert.notEqual(seal.close(ids.token, place), seal.close(ids.token.replace("4", "5"), place));
   });
 
-  it("is what it was before the handler was deployed anew", () => {
+  it("stays the same when the handler is deployed again", () => {
     const sealed = "zsisiULtAuz09DyX-EMq4I24ld5z7bQW1ZGFAOYqlfpjXolig3WZrdG6pH5i_mf0S_xDBNeMNlaKontI-Ot1Vg";
 
     assert.equal(seal.close(ids.token, place), sealed);
@@ -40,7 +40,7 @@ describe("a seal", () => {
     assert.equal(createSeal("another secret").open(sealed, place), undefined);
   });
 
-  it("takes nothing for sealed that it has not sealed", () => {
+  it("opens no text that it has not sealed", () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
         assert.equal(seal.open(text, place), undefined);

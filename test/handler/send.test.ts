@@ -16,7 +16,7 @@ const hook = {
   instructions: instructionsFor("terminate", { maxWait: 60 }),
 } as const;
 
-/** How SSM tells what it refuses: by name, one at a time, not at all though its agents are unknown, or not at all. */
+/** How SSM names the instances that it refuses: all, one at a time, none as their agents are unknown, or none. */
 type Telling = "names" | "a name" | "unknown" | "nothing";
 
 const now = 90_999;
@@ -85,7 +85,7 @@ describe("sendDocument", () => {
   );
   const tellings = fc.constantFrom<Telling>("names", "a name", "unknown", "nothing");
 
-  it("sends to every instance once, but those that SSM refuses, and tells of these once", async () => {
+  it("sends to every instance once, except instances that SSM refuses, and reports each refused instance once", async () => {
     await fc.assert(
       fc.asyncProperty(instances, tellings, fc.nat(4), async (ids, telling, every) => {
         const refuses = new Set(ids.filter((_, index) => every > 0 && index % (7 * every) === 3));
@@ -98,7 +98,7 @@ describe("sendDocument", () => {
     );
   });
 
-  it("asks SSM once for the agents of a batch that it refuses without a name, instead of trying each", async () => {
+  it("asks SSM once for the agents of a batch that SSM refuses without names, instead of trying each instance", async () => {
     const ids = Array.from({ length: 50 }, (_, index) => `i-${index}`);
     const { context, jobs, looks } = ssm(new Set(ids.filter((_, index) => index % 2 === 0)), "unknown");
     const refused = await sendAll(context, runsOf(ids));
@@ -107,7 +107,7 @@ describe("sendDocument", () => {
     assert.deepEqual([jobs.length, looks()], [2, 1]);
   });
 
-  it("comes to everybody within eight calls in a row where SSM names one of many at a time", async () => {
+  it("reaches every instance within eight calls in a row where SSM names one refused instance at a time", async () => {
     const ids = Array.from({ length: 50 }, (_, index) => `i-${String(index).padStart(2, "0")}`);
     const refuses = new Set(ids.filter((_, index) => index % 2 === 0));
     const { context, rounds, sent } = ssm(refuses, "a name");
@@ -118,7 +118,7 @@ describe("sendDocument", () => {
     assert.ok(rounds() <= 8, `${rounds()} calls`);
   });
 
-  it("tells of refused instances before it sends to the others, for which the time may not suffice", async () => {
+  it("reports refused instances before it sends to the rest, for which the time may not suffice", async () => {
     const told: string[] = [];
     const { context, jobs } = ssm(new Set(["i-1"]), "names");
     const { send: usual } = context.runCommand;
@@ -137,7 +137,7 @@ describe("sendDocument", () => {
     assert.deepEqual(told, ["send to i-1,i-2", "refused i-1", "send to i-2"]);
   });
 
-  it("asks for no agents where SSM knows them and refuses for another reason", async () => {
+  it("does not ask for agents where SSM knows the agents and refuses for another reason", async () => {
     const { context, jobs, looks } = ssm(new Set(["i-1"]), "nothing");
     const refused = await sendAll(context, runsOf(["i-1", "i-2"]));
 
@@ -164,7 +164,7 @@ describe("sendDocument", () => {
     assert.equal(refused.size, 50);
   });
 
-  it("goes by the member of a batch that has waited longest", async () => {
+  it("takes the times of a batch from the instance that has waited longest", async () => {
     const isBusy = () => Promise.resolve(false);
     const { context, jobs } = ssm(new Set(), "names", { isBusy });
     const run = (instance: string, since: number) => ({
@@ -179,7 +179,7 @@ describe("sendDocument", () => {
     assert.deepEqual([parameters?.since, parameters?.sessionWait], ["55", "40"]);
   });
 
-  it("makes no call for no instance, and logs the instances of a call", async () => {
+  it("makes no call without an instance, and logs the instances of a call", async () => {
     const { lines, log } = recordedLog();
     const { context, jobs } = ssm(new Set(["i-1", "i-2"]), "names", { log });
     await sendAll(context, []);
@@ -193,7 +193,7 @@ describe("sendDocument", () => {
     assert.deepEqual(lines, [{ level: "info", message: `sent ${document} as c2 to i-3, i-4`, ...subject }]);
   });
 
-  it("logs what SSM does not take now, and leaves it to the next sweep", async () => {
+  it("logs a command that SSM does not take now, and leaves the instances to the next sweep", async () => {
     const { lines, log } = recordedLog();
     const send = () => Promise.resolve({ kind: "failed", error: "Throttling" } as const);
     const { context } = ssm(new Set(), "names", { log, runCommand: { send } });
@@ -207,7 +207,7 @@ describe("sendDocument", () => {
     );
   });
 
-  it("sends to fifty with a call, and to no more", async () => {
+  it("sends to at most fifty instances with a call", async () => {
     const { context, jobs } = ssm(new Set(), "names");
     await sendAll(context, runsOf(Array.from({ length: 120 }, (_, index) => `i-${index}`)));
 
@@ -231,7 +231,7 @@ describe("sendDocument", () => {
     assert.equal(context.seal.open(single.action, place), "secret");
   });
 
-  it("says when it sends, and since when the action began, in seconds of its own clock", async () => {
+  it("says when it sends and when the action began, in seconds of its own clock", async () => {
     const { context, jobs } = ssm(new Set(), "names");
     const run = { instance: "i-1", token: undefined, since: 0 };
     await sendAll(context, [{ ...run, actionSince: 60_700 }]);
@@ -249,7 +249,7 @@ describe("sendDocument", () => {
     );
   });
 
-  it("leaves sessions what the probe has left of their time, and all of it where there is none", async () => {
+  it("gives sessions the time that the probe has left, and all of their time where there is no probe", async () => {
     const isBusy = () => Promise.resolve(false);
     const waits = async (since: number, changes: ContextChanges) => {
       const { context, jobs } = ssm(new Set(), "names", changes);
@@ -262,7 +262,7 @@ describe("sendDocument", () => {
     assert.equal(await waits(10_000, { isBusy }), "0");
   });
 
-  it("sends apart to instances whose metadata service does not tell that they are on their way", async () => {
+  it("sends a separate command to instances whose metadata service does not tell that they are on their way", async () => {
     const { context, jobs } = ssm(new Set(), "names");
     const [one, other] = runsOf(["i-1", "i-2"]);
     assert.ok(one && other);

@@ -42,8 +42,8 @@ function world(
   return { context, jobs, lines };
 }
 
-describe("the warning of a Spot instance", () => {
-  it("starts the script of a Spot instance ahead of its hook, and marks the command so", async () => {
+describe("the handler, after the warning of a Spot instance", () => {
+  it("starts the script of a Spot instance ahead of its hook, and marks the command as early", async () => {
     const { context, jobs } = world();
     await onSpotWarning(context, { kind: "spotWarning", instance: ids.instance });
 
@@ -54,7 +54,7 @@ describe("the warning of a Spot instance", () => {
     assert.deepEqual([jobs[0]?.parameters.action, jobs[0]?.parameters.since], ["", ""]);
   });
 
-  it("is ignored for an instance of another's group, or of none", async () => {
+  it("ignores an instance of another handler's group, or of no group", async () => {
     const { context, jobs, lines } = world("another");
     await onSpotWarning(context, { kind: "spotWarning", instance: ids.instance });
     await onSpotWarning(context, { kind: "spotWarning", instance: "i-1" });
@@ -66,7 +66,7 @@ describe("the warning of a Spot instance", () => {
     );
   });
 
-  it("says so where SSM refuses the command", async () => {
+  it("logs that SSM refuses the command", async () => {
     const { context, lines } = world(ids.handler, {
       kind: "refused",
       instances: [ids.instance],

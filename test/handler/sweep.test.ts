@@ -10,7 +10,7 @@ import type { History } from "../support/history/history";
 import { ids, instructionsFor } from "../support/payloads";
 import { hookName, sweepWorld, sweptAt } from "../support/sweepWorld";
 
-/** A drain of 50 minutes that is heartbeated every five, on a good day. */
+/** A drain of 50 minutes with a heartbeat every five minutes, on a good day. */
 const drain: History = {
   transition: "terminate",
   times: { timeout: 3600, heartbeatTimeout: 900 },
@@ -46,7 +46,7 @@ describe("a sweep", () => {
     assert.deepEqual(sent?.slice(0, 2), [430, 610]);
   });
 
-  it("catches up on it also in a function that remembers nothing", async () => {
+  it("catches up on a late heartbeat also in a function that remembers nothing", async () => {
     const { sweeps } = drain;
     const lost = [{ from: 290, to: 400 }];
     const cold = [
@@ -74,8 +74,8 @@ describe("a sweep", () => {
   });
 });
 
-describe("a sweep of many", () => {
-  it("looks at every group, though AWS fails one and the handler itself another", async () => {
+describe("a sweep of many instances", () => {
+  it("looks at every group, though AWS fails for one group and the handler itself for another", async () => {
     const { calls, context, lines } = sweepWorld({
       groups: { one: [{ id: "i-1" }], two: [{ id: "i-2" }], three: [{ id: "i-3" }] },
       commands: [{ instance: "i-3", status: "succeeded" }],
@@ -95,7 +95,7 @@ describe("a sweep of many", () => {
     );
   });
 
-  it("handles every instance of a group, though another fails", async () => {
+  it("handles every instance of a group, though another instance fails", async () => {
     const { calls, context, jobs, lines } = sweepWorld({
       groups: { web: [{ id: "i-1" }, { id: "i-2" }, { id: "i-3" }, { id: "i-4" }] },
       commands: [
@@ -132,7 +132,7 @@ describe("a sweep of many", () => {
     );
   });
 
-  it("makes one call where nothing waits, and knows from then on that nothing was sent before", async () => {
+  it("makes one call where no instance waits, and remembers that no command was sent before", async () => {
     const { calls, context } = sweepWorld({ groups: { web: [{ id: "i-1", lifecycleState: "InService" }] } });
     await sweep(context);
 
@@ -141,7 +141,7 @@ describe("a sweep of many", () => {
     assert.equal(context.memory.next, undefined);
   });
 
-  it("looks at a group of which some wait and others serve", async () => {
+  it("looks at a group where some instances wait and others serve", async () => {
     const { calls, context } = sweepWorld({
       groups: { web: [{ id: "i-1", lifecycleState: "InService" }, { id: "i-2" }] },
       commands: [{ instance: "i-2", status: "succeeded" }],
@@ -151,7 +151,7 @@ describe("a sweep of many", () => {
     assert.equal(calls.at(-1), "complete i-2");
   });
 
-  it("forgets what does not wait any more, and nothing else", async () => {
+  it("forgets the actions of instances that do not wait any more, and no other action", async () => {
     const { context } = sweepWorld({
       groups: { web: [{ id: "i-1" }, { id: "i-2", lifecycleState: "Terminating:Proceed" }] },
     });
@@ -168,7 +168,7 @@ describe("a sweep of many", () => {
     assert.deepEqual([...context.memory.actions.keys()], [`web ${hookName} i-1`]);
   });
 
-  it("goes on where the last one stopped when its time is over", async () => {
+  it("goes on where the last sweep stopped when its time was over", async () => {
     const groups = Object.fromEntries(
       Array.from({ length: 50 }, (_, index) => [`g${index}`, [{ id: `i-${index}` }]]),
     );
@@ -190,7 +190,7 @@ describe("a sweep of many", () => {
     await sweep({ ...slow, until: sweptAt + 50_000 });
     const looked = () => calls.filter((call) => call.startsWith("hooks")).length;
 
-    // A second each, and none once more than 60 % of the time is over.
+    // Each group takes a second, and no group is looked at once more than 60 % of the time is over.
     assert.equal(looked(), 31);
     assert.equal(context.memory.next, "g31");
     assert.equal(
@@ -208,7 +208,7 @@ describe("a sweep of many", () => {
     assert.equal(context.memory.next, undefined);
   });
 
-  it("takes a group for one that is late whose call did not begin in time, without an error", async () => {
+  it("leaves a group whose call did not begin in time to the next sweep, without an error", async () => {
     const { context, lines } = sweepWorld({
       groups: { one: [{ id: "i-1" }], two: [{ id: "i-2" }] },
       commands: [{ instance: "i-2" }],
@@ -224,12 +224,12 @@ describe("a sweep of many", () => {
   });
 });
 
-/** What AWS says to too many calls. */
+/** AWS's answer to too many calls. */
 function awsError(): Error {
   return Object.assign(new Error("Rate exceeded"), { name: "Throttling", $metadata: {}, $fault: "client" });
 }
 
-/** A group whose one instance has been running its script since the beginning of time. */
+/** A group with one instance, which has been running its script since instant 0. */
 function contextOf(now: () => number, heartbeat: () => Promise<boolean>): Context {
   const instructions = instructionsFor("terminate", { execution: 3600 });
   const instances = [{ id: ids.instance, lifecycleState: "Terminating:Wait", isHealthy: true }];

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { changed } from "../../simulator";
 import { TestBed } from "../support/testBed";
 
-describe("P10, under throttling", function () {
+describe("P10, under throttling: the handler", function () {
   this.timeout(300_000);
 
-  it("works off a burst of a thousand at five SendCommand a second: each once, within 120 s, 300 s billed in all", async () => {
+  it("works off a burst of a thousand instances at five SendCommand a second: each script once, within 120 s, 300 s billed in all", async () => {
     const bed = await TestBed.open({
       args: { targetGroup: { port: 8080, deregistrationDelay: 0 } },
       behaviour: (usual) =>
@@ -30,7 +30,7 @@ describe("P10, under throttling", function () {
   });
 });
 
-/** SendCommand calls of sweeps, which send to several or without a token; those that AWS took. */
+/** How many SendCommand calls sweeps have made. */
 function sentBySweeps(bed: TestBed): number {
   const sweeping = new Set<string>();
   let sent = 0;

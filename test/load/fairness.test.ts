@@ -6,7 +6,7 @@ import { answersIn, cutOff, endsOf, scaleInAll, startsOf, times } from "../suppo
 import { groupArgs } from "../support/deployment";
 import { manyGroups } from "../support/manyGroups";
 
-/** For so long the probe says busy, seconds: several heartbeats. */
+/** How long the probe says busy, seconds: several heartbeats. */
 const maxWait = 900;
 
 /** Groups that wait, with a probe that says busy all the time. */
@@ -35,14 +35,14 @@ function busyGroups(count: number, latency: readonly [number, number]): Setting 
   };
 }
 
-describe("P12, one handler is fair to all of its groups", function () {
+describe("P12, one handler for many groups", function () {
   this.timeout(300_000);
 
   for (const [count, ...latency] of [
     [300, 80, 160],
     [60, 1000, 1000],
   ] as const) {
-    it(`keeps ${count} busy groups at ${latency.join(" to ")} ms a call: no heartbeat is late, no sweep cut off`, async () => {
+    it(`serves ${count} busy groups at ${latency.join(" to ")} ms a call: no heartbeat is late, no sweep is cut off`, async () => {
       const bed = await TestBed.open(busyGroups(count, latency));
       scaleInAll(bed, 1);
       await bed.pass(maxWait + 300);

@@ -2,8 +2,8 @@ import { AutoScalingClient, CompleteLifecycleActionCommand } from "@aws-sdk/clie
 import { SSMClient, SendCommandCommand } from "@aws-sdk/client-ssm";
 
 /**
- * What teams write for themselves, to compare with: a function that sends the document at the event of the hook and
- * completes at the event of the command, with clients that are left to cope with throttling as the SDK can.
+ * A function as teams write it for themselves, to compare with: it sends the document at the event of the hook and
+ * completes at the event of the command, and the clients of the SDK cope with throttling as they can.
  */
 const patient = { retryMode: "adaptive", maxAttempts: 10 };
 const autoScaling = new AutoScalingClient(patient);

@@ -23,7 +23,7 @@ function sweepsOf(bed: TestBed): { readonly seconds: number; readonly calls: rea
 describe("a sweep", function () {
   this.timeout(300_000);
 
-  it("makes one call for each hundred of a thousand idle groups, and takes two seconds at 160 ms a call", async () => {
+  it("makes one call for each hundred of a thousand idle groups, and takes at most two seconds at 160 ms a call", async () => {
     const bed = await TestBed.open({
       args,
       world: (world) => manyGroups(world, 1000),
@@ -46,7 +46,7 @@ describe("a sweep", function () {
     [1, 5],
     [100, 135],
   ] as const) {
-    it(`reads what ${waiting} waiting need of 20,000 old commands, not all of them`, async () => {
+    it(`reads only the pages that the waiting instances (${waiting}) need of 20,000 old commands`, async () => {
       const bed = await TestBed.open({
         args,
         behaviour: (usual, random) =>
@@ -59,7 +59,7 @@ describe("a sweep", function () {
       const { context, runCommand } = bed.simulator;
       const document = decodeInstructions(hookOf(groupAt(bed, 0)).notificationMetadata)?.document;
       assert.ok(document);
-      // Sent so lately that they could be of the wait, for all that their times tell.
+      // Sent so lately that by their times they could belong to the wait.
       for (let index = 0; index < 20_000; index += 1) {
         runCommand.remember({
           document,

@@ -7,7 +7,7 @@ import { cutOff, endsOf, scaleInAll, times } from "../support/crowd";
 
 const args: Setting["args"] = { targetGroup: { port: 8080, deregistrationDelay: 0 } };
 
-/** Auto Scaling takes so many calls a second, all actions together. */
+/** Auto Scaling takes `rate` calls a second, all API actions together. */
 function takes(usual: Behaviour, rate: number): Behaviour {
   return changed(usual, { serviceRate: (service) => (service === "autoscaling" ? rate : Infinity) });
 }
@@ -27,7 +27,7 @@ function releases(bed: TestBed): number[] {
 const last = (sorted: readonly number[]) => sorted.at(-1) ?? NaN;
 const median = (sorted: readonly number[]) => sorted[Math.floor(sorted.length / 2)] ?? NaN;
 
-/** A hundred drains in the simulator, with the function of the handler or another in its place. */
+/** A hundred drains in the simulator, with the function of the handler or another function in its place. */
 async function hundredDrains(setting: Setting = {}): Promise<TestBed> {
   const bed = await TestBed.open({ args, behaviour: (usual) => takes(usual, 2), ...setting });
   scaleInAll(bed, 100);
@@ -49,7 +49,7 @@ async function codeOf(file: string): Promise<Buffer> {
   return Buffer.from(outputFiles[0]?.contents ?? []);
 }
 
-describe("P10, where Auto Scaling takes two calls a second of a hundred drains", function () {
+describe("P10, the handler, where Auto Scaling takes two calls a second of a hundred drains", function () {
   this.timeout(300_000);
 
   let own: TestBed;
@@ -66,13 +66,13 @@ describe("P10, where Auto Scaling takes two calls a second of a hundred drains",
     await plain.close();
   });
 
-  it("lets them go within 40 s of their scripts, as the median has it, and none by a timeout", () => {
+  it("completes the actions within 40 s of their scripts in the median, and leaves no action to a timeout", () => {
     assert.deepEqual(endsOf(own), times(100, "call CONTINUE"));
     assert.equal(cutOff(own), 0);
     assert.ok(median(releases(own)) <= 40, `the median is ${median(releases(own))} s`);
   });
 
-  it("is no later than a plain client of the SDK with adaptive retries: neither the median nor the last", () => {
+  it("is no later than a plain client of the SDK with adaptive retries, neither in the median nor at the last action", () => {
     assert.deepEqual(endsOf(plain), times(100, "call CONTINUE"));
     const [ours, theirs] = [releases(own), releases(plain)];
     // Both jitter their pauses: a second more or less is chance.

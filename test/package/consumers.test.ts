@@ -43,12 +43,12 @@ describe("the tarball", () => {
     return folder;
   }
 
-  it("is what publint and attw ask for", async () => {
+  it("passes publint and attw", async () => {
     await succeed(root, ["npx", "publint", "run", "--strict", tarball.file]);
     await succeed(root, ["npx", "attw", "--no-emoji", tarball.file]);
   });
 
-  it("has what runs and what is read, and no sources, tests or chaos", () => {
+  it("has compiled code and pages, and no sources, tests or chaos", () => {
     const strange = tarball.files.filter(
       (file) =>
         !/^(dist\/.*\.(js|d\.ts)|docs\/[\w-]+\.md|docs\/pictures\/[\w-]+\.svg|policy\/(package\.json|PulumiPolicy\.yaml|README\.md)|components\/documents\/run-once\.[\w.]+|[A-Z]+(\.md)?|package\.json)$/.test(
@@ -97,7 +97,7 @@ describe("the tarball", () => {
     writeFileSync(path.join(folder, "index.ts"), program);
     const modules = { node: "commonjs", node16: "node16", nodenext: "nodenext", bundler: "es2022" };
     for (const [moduleResolution, module] of Object.entries(modules)) {
-      // The declarations themselves are the same in all; to check them takes most of the time.
+      // The declarations are the same in each way, and the check of them takes most of the time.
       const skipLibCheck = moduleResolution !== "node";
       const compilerOptions = {
         strict: true,
@@ -110,13 +110,13 @@ describe("the tarball", () => {
       const file = path.join(folder, `tsconfig.${moduleResolution}.json`);
       writeFileSync(file, JSON.stringify({ compilerOptions, files: ["index.ts"] }));
       const { output } = await run(folder, ["npx", "tsc", "-p", file]);
-      // The types of @pulumi/policy 1.21 do not fit each other, whoever imports them.
+      // The types of @pulumi/policy 1.21 do not fit each other in any project.
       const own = output.split("\n").filter((line) => !line.startsWith("node_modules/@pulumi/policy/"));
       assert.deepEqual(own, [""], moduleResolution);
     }
   });
 
-  it("is what npm makes of a tag in git", async () => {
+  it("has the files of the package that npm makes of a tag in git", async () => {
     const repository = path.join(scratch, "repository");
     copyRepository(repository);
     const git = (...args: string[]) => execFileSync("git", args, { cwd: repository, stdio: "pipe" });

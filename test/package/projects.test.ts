@@ -67,7 +67,7 @@ describe("the tarball in a fresh project", () => {
   }
 });
 
-/** The stop script has run for every instance, and its action was completed. */
+/** Asserts that the stop script ran for every instance, and that the handler completed its action. */
 function assertRehearsed({ code, output, stdout }: Ran): void {
   assert.equal(code, 0, output);
   const { summary } = JSON.parse(stdout) as {

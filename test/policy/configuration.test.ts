@@ -49,7 +49,7 @@ describe("the configuration of policies", () => {
     });
   }
 
-  it("is refused where a program gives it", () => {
+  it("is refused where a program gives a misspelt rule", () => {
     const misspelt: Parameters<typeof gracefulPolicies>[0] = Object.fromEntries([
       ["total-drain", "advisory"],
     ]);
@@ -60,7 +60,7 @@ describe("the configuration of policies", () => {
     );
   });
 
-  it("is refused where the engine gives a limit that there is not", async () => {
+  it("is refused where the engine gives an unknown limit", async () => {
     const given = [resource("Group", "web")];
 
     await assert.rejects(
@@ -69,7 +69,7 @@ describe("the configuration of policies", () => {
     );
   });
 
-  it("is taken where it names what there is", () => {
+  it("is taken where it names rules, levels and limits that exist", () => {
     const all = Object.fromEntries(
       rules.map(({ limits, name }) => [
         name,

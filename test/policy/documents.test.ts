@@ -19,7 +19,7 @@ describe("the document at a hook", () => {
     });
   const naming = (metadata: object) => hook({ notificationMetadata: json(metadata) });
 
-  it("is the one that its metadata name, and none whose name is a part of it", async () => {
+  it("is the document that the hook's metadata name, and no document whose name is a part of that name", async () => {
     const given = [web(), document("stop"), document("stop-fast", 100)];
 
     assert.deepEqual(await found([...given, naming({ run: "stop-fast" })]), []);
@@ -29,7 +29,7 @@ describe("the document at a hook", () => {
     );
   });
 
-  it("is not that of another hook of the group", async () => {
+  it("is not the document of another hook of the group", async () => {
     const fast = hookProps({ notificationMetadata: json({ run: "fast" }) });
     const boot = launchHookProps({ heartbeatTimeout: 1200, notificationMetadata: json({ run: "boot" }) });
     const given = (hooks: object[]) => [
@@ -41,7 +41,7 @@ describe("the document at a hook", () => {
     assert.deepEqual(await found(given([fast, boot])), []);
   });
 
-  it("is not certain where its function also hears of launches", async () => {
+  it("is not certain where the hook's function also hears of launches", async () => {
     const handler = resource("Function", "both", {
       arn,
       name: "stop",
@@ -58,7 +58,7 @@ describe("the document at a hook", () => {
     assert.deepEqual(await found([...given, boot]), []);
   });
 
-  it("has the default of a timeout that is a parameter, unless the metadata give it", async () => {
+  it("has the default of a timeout that is a parameter, unless the metadata give the timeout", async () => {
     const parameters = (seconds: unknown) => ({ timeout: { type: "String", default: seconds } });
     const stop = (seconds: unknown) => [web(), document("stop", "{{ timeout }}", parameters(seconds))];
 

@@ -20,7 +20,7 @@ describe("gracefulPolicies", () => {
     }
   });
 
-  it("takes levels: one for a rule, one for all others", () => {
+  it("takes levels: for a rule, and for all other rules", () => {
     const chosen = levels(
       gracefulPolicies({
         all: "disabled",
@@ -43,7 +43,7 @@ describe("gracefulPolicies", () => {
     assert.equal(chosen?.configSchema?.properties["max"]?.default, 900);
   });
 
-  it("says of each limit what it may be, what it is and what it means", () => {
+  it("has type, default and description of each limit", () => {
     for (const { configSchema, name } of gracefulPolicies()) {
       for (const [limit, schema] of Object.entries(configSchema?.properties ?? {})) {
         assert.ok(schema.type && schema.description, `${name} ${limit}`);

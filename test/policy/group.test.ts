@@ -31,19 +31,19 @@ const notificationMetadata = encodeInstructions({
 describe("the policy group-has-terminate-hook", () => {
   const found = (given: readonly Given[], config = {}) => findings("group-has-terminate-hook", given, config);
 
-  it("takes a hook of the group's own, and one that is a resource", async () => {
+  it("takes a hook that the group is created with, and a hook that is a resource", async () => {
     assert.deepEqual(await found(group({ initialLifecycleHooks: [hookProps()] })), []);
     assert.deepEqual(await found(group({}, [hookProps()])), []);
   });
 
-  it("finds a group without", async () => {
+  it("finds a group without a hook on termination", async () => {
     assert.deepEqual(await found(group({})), [
       'Group "web": the number of hooks on termination is 0; it must be at least 1. Give it initialLifecycleHooks with one for autoscaling:EC2_INSTANCE_TERMINATING, or a LifecycleHook; GracefulAutoScalingGroup and GracefulLifecycle bring theirs.',
     ]);
     assert.match((await found(group({}, [launchHookProps()]))).join(), / is 0 \(1 on launch\); it must/);
   });
 
-  it("does not take the hook of another group, or of one of the same name in another Region", async () => {
+  it("does not take the hook of another group, or of a group of the same name in another Region", async () => {
     const other = resource("LifecycleHook", "other", hookProps({ autoscalingGroupName: "web-10" }));
     assert.equal((await found([...group({}), other])).length, 1);
     assert.equal(
@@ -58,7 +58,7 @@ describe("the policy group-has-terminate-hook", () => {
     assert.equal((await found(group({}), { except: ["web-1"] })).length, 1);
   });
 
-  it("knows by what it was computed from whose a hook is, before there are names", async () => {
+  it("knows the group of a hook by the resource that the group's name is computed from, before there are names", async () => {
     const [web] = group({ name: later });
     const jobs = resource("Group", "jobs", { name: later });
     assert.ok(web);
@@ -72,7 +72,7 @@ describe("the policy group-has-terminate-hook", () => {
     assert.deepEqual(await found([web, jobs, hook()]), [], "it could be anybody's");
   });
 
-  it("says nothing while it may have hooks that are not yet known", async () => {
+  it("says nothing while a group may have hooks that are not yet known", async () => {
     assert.deepEqual(await found(group({ initialLifecycleHooks: later })), []);
     assert.deepEqual(await found(group({}, [launchHookProps({ lifecycleTransition: later })])), []);
   });
@@ -103,14 +103,14 @@ describe("the policy retain-needs-abandon", () => {
     ]);
   });
 
-  it("believes a resource rather than the hook of the same name that the group was born with", async () => {
+  it("believes a resource rather than the hook of the same name that the group was created with", async () => {
     const initialLifecycleHooks = [hookProps({ defaultResult: "CONTINUE" })];
     const hooks = [hookProps({ defaultResult: "ABANDON" })];
 
     assert.deepEqual(await found(group({ ...policyOf("retain"), initialLifecycleHooks }, hooks)), []);
   });
 
-  it("does not take for the group's own what could be another group's, before there are names", async () => {
+  it("does not count a hook that could be another group's, before there are names", async () => {
     const groups = group({ name: later, ...policyOf("retain") });
     const jobs = resource("Group", "jobs", { name: later });
     const hook = resource("LifecycleHook", "drain", hookProps({ autoscalingGroupName: later }), {
@@ -143,14 +143,14 @@ describe("the policy group-delete-timeout-covers-drain", () => {
     targetGroup(60),
   ];
 
-  it("takes what covers deregistration, hook and the end of the instance, to the second", async () => {
+  it("takes a timeout that covers deregistration, hook and the end of the instance, to the second", async () => {
     assert.deepEqual(await found(web(60 + 300 + 60)), []);
     assert.deepEqual(await found(web(60 + 300 + 59)), [
       'Group "web": customTimeouts.delete is 419 s; it must be at least 420 s: 60 s deregistrationDelay of TargetGroup "web" + 300 s at LifecycleHook "web-0" + 60 s to end the instance. Give the resource option customTimeouts: { delete: "7m" }, or shorten the drain.',
     ]);
   });
 
-  it("counts what is not given as the provider does", async () => {
+  it("counts a timeout that is not given as the provider does", async () => {
     assert.deepEqual(await found(web(0, {}, { heartbeatTimeout: 480 })), []);
     assert.match(
       (await found(web(0, {}, { heartbeatTimeout: 481 }))).join(),
@@ -191,7 +191,7 @@ describe("the policy group-delete-timeout-covers-drain", () => {
     assert.match((await found(given)).join(), /at least 560 s: 100 s [^+]* "long" \+ 400 s [^+]* "web-1"/);
   });
 
-  it("does not count what Pulumi deletes before the group: hooks and attachments that are resources alone", async () => {
+  it("does not count hooks and attachments that are resources alone, which Pulumi deletes before the group", async () => {
     const attached = [
       resource("Attachment", "web", { autoscalingGroupName: "web-1", lbTargetGroupArn: "arn:tg" }),
       targetGroup(3599),
@@ -207,7 +207,7 @@ describe("the policy group-delete-timeout-covers-drain", () => {
     assert.deepEqual(await found(web(1, { forceDelete: true })), []);
   });
 
-  it("counts only what is known", async () => {
+  it("counts only values that are known", async () => {
     assert.deepEqual(await found([...group({}, [hookProps({ heartbeatTimeout: later })])]), []);
     assert.deepEqual(await found(web(419, {}, { notificationMetadata: later })), []);
     assert.deepEqual(
@@ -224,7 +224,7 @@ describe("the policy capacity-wait-covers-launch-hook", () => {
   const found = (props: Record<string, unknown>, hook = {}, config = {}) =>
     findings("capacity-wait-covers-launch-hook", group(props, [launchHookProps(hook)]), config);
 
-  it("takes what covers the hook and the start of the instance, to the second", async () => {
+  it("takes a timeout that covers the hook and the start of the instance, to the second", async () => {
     for (const waitForCapacityTimeout of ["360s", "6m", "0h6m0s", "1h"]) {
       assert.deepEqual(await found({ waitForCapacityTimeout }), [], waitForCapacityTimeout);
     }
@@ -233,12 +233,12 @@ describe("the policy capacity-wait-covers-launch-hook", () => {
     ]);
   });
 
-  it("counts what is not given as the provider does", async () => {
+  it("counts a timeout that is not given as the provider does", async () => {
     assert.deepEqual(await found({}, { heartbeatTimeout: 540 }), []);
     assert.match((await found({}, { heartbeatTimeout: 541 })).join(), /not given, which makes it 600 s/);
   });
 
-  it("knows before there is a desired capacity that some instances are wanted", async () => {
+  it("uses minSize while the desired capacity is not known", async () => {
     assert.equal((await found({ desiredCapacity: later }, { heartbeatTimeout: 900 })).length, 1);
   });
 
@@ -246,7 +246,7 @@ describe("the policy capacity-wait-covers-launch-hook", () => {
     assert.deepEqual(await found({ waitForCapacityTimeout: "5m" }, {}, { allowance: 0 }), []);
   });
 
-  it("leaves alone groups that are not waited for, and those without a hook on launch", async () => {
+  it("leaves alone groups that are not waited for, and groups without a hook on launch", async () => {
     assert.deepEqual(await found({ waitForCapacityTimeout: "0" }), []);
     assert.deepEqual(await found({ minSize: 0 }, { heartbeatTimeout: 900 }), []);
     assert.deepEqual(await found({ minSize: 0, desiredCapacity: 0 }, { heartbeatTimeout: 900 }), []);
@@ -255,7 +255,7 @@ describe("the policy capacity-wait-covers-launch-hook", () => {
     assert.deepEqual(await findings("capacity-wait-covers-launch-hook", drains), []);
   });
 
-  it("says nothing of what is not yet known, or is no duration", async () => {
+  it("says nothing of a value that is not yet known, or is no duration", async () => {
     assert.deepEqual(await found({ waitForCapacityTimeout: later }), []);
     assert.deepEqual(await found({ waitForCapacityTimeout: "soon" }), []);
     assert.deepEqual(await found({}, { heartbeatTimeout: later }), []);

@@ -19,7 +19,7 @@ describe("the policy lambda-timeout-within-heartbeat", () => {
     findings("lambda-timeout-within-heartbeat", given, config);
   const direct = hook({ notificationTargetArn: "arn:lambda:stop" });
 
-  it("takes a function that may run as long as its hook, and none that may run longer", async () => {
+  it("takes a function that may run as long as its hook, and finds a function that may run longer", async () => {
     assert.deepEqual(await found([web, direct, stop(300)]), []);
     assert.deepEqual(await found([web, direct, stop(301)]), [
       'Function "stop": timeout is 301 s; it must be at most 300 s, as heartbeatTimeout of LifecycleHook "drain" is 300 s. Shorten it, or raise that heartbeatTimeout to 301 s or more.',
@@ -34,7 +34,7 @@ describe("the policy lambda-timeout-within-heartbeat", () => {
     );
   });
 
-  it("counts what is not given as the services do: 3 s for a function, 3600 s for a hook", async () => {
+  it("counts timeouts that are not given as the services do: 3 s for a function, 3600 s for a hook", async () => {
     assert.deepEqual(await found([web, direct, stop(null)], { margin: 297 }), []);
     assert.equal((await found([web, direct, stop(null)], { margin: 298 })).length, 1);
     const hourly = hook({ notificationTargetArn: "arn:lambda:stop", heartbeatTimeout: undefined });
@@ -102,7 +102,7 @@ describe("the policy lambda-timeout-within-heartbeat", () => {
       resource("EventTarget", "hooks", { rule: "rule-1", arn: "arn:lambda:stop" }),
     ];
 
-    it("finds the function behind a rule that sees the hook", async () => {
+    it("finds the function behind a rule that matches the hook's events", async () => {
       const details = [
         {},
         { detail: { AutoScalingGroupName: ["web-0", "web-1"] } },
@@ -122,7 +122,7 @@ describe("the policy lambda-timeout-within-heartbeat", () => {
       for (const detail of details) assert.equal((await found(pattern(detail))).length, 1);
     });
 
-    it("leaves alone the function behind a rule that does not, or that cannot be told", async () => {
+    it("leaves alone the function behind a rule that does not match the hook's events for certain", async () => {
       const details = [
         { detail: { AutoScalingGroupName: ["web-0"] } },
         { detail: { LifecycleHookName: [{ "anything-but": ["boot", "drain"] }] } },
@@ -141,7 +141,7 @@ describe("the policy lambda-timeout-within-heartbeat", () => {
     });
   });
 
-  it("names a function of several hooks once, with the shortest of them", async () => {
+  it("names a function of several hooks once, with the shortest hook", async () => {
     const given = [
       web,
       hook({ notificationTargetArn: "arn:lambda:stop", name: "one", heartbeatTimeout: 600 }),
@@ -152,7 +152,7 @@ describe("the policy lambda-timeout-within-heartbeat", () => {
     assert.match((await found(given)).join("\n"), /^Function "stop": .* at most 300 s[^\n]*$/);
   });
 
-  it("says nothing of what is not yet known", async () => {
+  it("says nothing of values that are not yet known", async () => {
     assert.deepEqual(await found([web, direct, stop(later)]), []);
     const unknown = hook({ notificationTargetArn: "arn:lambda:stop", heartbeatTimeout: later });
     assert.deepEqual(await found([web, unknown, stop(900)]), []);

@@ -21,7 +21,7 @@ describe("the policy lifecycle-hook-heartbeat-timeout", () => {
     assert.equal((await found({ heartbeatTimeout: 901 }, { max: 900 })).length, 1);
   });
 
-  it("counts what is not given as Auto Scaling does", async () => {
+  it("counts a timeout that is not given as Auto Scaling does", async () => {
     assert.deepEqual(await found({ heartbeatTimeout: undefined }), []);
     assert.deepEqual(await found({ heartbeatTimeout: undefined }, { max: 3599 }), [
       'LifecycleHook "drain": heartbeatTimeout is not given, which makes it 3600 s; it must be from 60 to 3599 s. Give the time that the handler may take, and some minutes for events that are lost.',
@@ -49,7 +49,7 @@ describe("the policy lifecycle-hook-heartbeat-timeout", () => {
     assert.deepEqual(await findings(rule, [group, boot]), []);
   });
 
-  it("says nothing of what is not yet known", async () => {
+  it("says nothing of values that are not yet known", async () => {
     assert.deepEqual(await found({ heartbeatTimeout: later }), []);
     const group = resource("Group", "web", { initialLifecycleHooks: later });
     assert.deepEqual(await findings("lifecycle-hook-heartbeat-timeout", [group]), []);
@@ -60,7 +60,7 @@ describe("the policy lifecycle-hook-default-result", () => {
   const found = (props: Record<string, unknown>, config = {}) =>
     findings("lifecycle-hook-default-result", [resource("LifecycleHook", "drain", props)], config);
 
-  it("takes either result, if one is given", async () => {
+  it("takes either result, if a result is given", async () => {
     for (const defaultResult of ["ABANDON", "CONTINUE"]) {
       assert.deepEqual(await found(hookProps({ defaultResult })), []);
       assert.deepEqual(await found(launchHookProps({ defaultResult })), []);
@@ -87,7 +87,7 @@ describe("the policy lifecycle-hook-default-result", () => {
     );
   });
 
-  it("says nothing of what is not yet known", async () => {
+  it("says nothing of values that are not yet known", async () => {
     assert.deepEqual(await found(hookProps({ defaultResult: later })), []);
     assert.deepEqual(await found(hookProps({ defaultResult: undefined, lifecycleTransition: later })), []);
   });

@@ -33,7 +33,7 @@ describe("sets with members that are not known in a preview", () => {
     assert.equal((await total([group, fast, slow])).length, 1);
   });
 
-  it("are not certain where one of several target groups is chosen", async () => {
+  it("bring no finding where the program chooses one of several target groups", async () => {
     const group = web({ targetGroupArns: [later], ...born() }, { from: { targetGroupArns: [fast, slow] } });
 
     assert.deepEqual(await total([group, fast, slow]), []);
@@ -49,7 +49,7 @@ describe("sets with members that are not known in a preview", () => {
     assert.equal((await findings("group-delete-timeout-covers-drain", [group])).length, 1);
   });
 
-  it("are filled by attachments of their own", async () => {
+  it("include target groups that attachments add", async () => {
     const byAttachment = resource(
       "TrafficSourceAttachment",
       "slow",
@@ -62,7 +62,7 @@ describe("sets with members that are not known in a preview", () => {
   });
 });
 
-describe("groups that others own or hook", () => {
+describe("groups that other services own or hook", () => {
   const found = (given: readonly Given[]) => findings("group-has-terminate-hook", given);
   const arn = "arn:aws:autoscaling:us-east-1:123456789012:autoScalingGroup:1:autoScalingGroupName/web";
   const ecs = (more = {}) =>
@@ -71,7 +71,7 @@ describe("groups that others own or hook", () => {
     resource("DeploymentGroup", "web", { autoscalingGroups: ["web"], terminationHookEnabled });
   const tags = (...keys: string[]) => ({ tags: keys.map((key) => ({ key, value: "web" })) });
 
-  it("have a hook of ECS, unless it is told not to drain", async () => {
+  it("have a hook of ECS, unless managed draining is disabled", async () => {
     assert.deepEqual(await found([web({ arn }), ecs()]), []);
     assert.deepEqual(await found([web({ arn }), ecs({ managedDraining: "ENABLED" })]), []);
     assert.equal((await found([web({ arn }), ecs({ managedDraining: "DISABLED" })])).length, 1);
@@ -79,7 +79,7 @@ describe("groups that others own or hook", () => {
     assert.equal((await found([web(tags("Name"))])).length, 1);
   });
 
-  it("have a hook of CodeDeploy where it is asked for", async () => {
+  it("have a hook of CodeDeploy where the termination hook is enabled", async () => {
     assert.deepEqual(await found([web(), codeDeploy(true)]), []);
     assert.equal((await found([web(), codeDeploy(false)])).length, 1);
   });
@@ -89,7 +89,7 @@ describe("groups that others own or hook", () => {
     assert.deepEqual(await found([resource("Queue", "any"), web({}, { isRead: true })]), []);
   });
 
-  it("do not keep a group of this stack from being judged beside them", async () => {
+  it("do not hide a group of this stack without a hook", async () => {
     const nodes = resource("NodeGroup", "nodes");
     const onNodes = resource("LifecycleHook", "nodes", hookProps({ autoscalingGroupName: later }), {
       from: { autoscalingGroupName: [nodes] },
@@ -116,7 +116,7 @@ describe("the policy group-destroy-is-graceful", () => {
     assert.equal((await found([web(born(hookProps({ name: "other" }))), drain()])).length, 1);
   });
 
-  it("leaves alone hooks on launch, groups without instances, those of others and those that are named", async () => {
+  it("leaves alone hooks on launch, and groups that are empty, deleted by force, only read or named by an importer", async () => {
     const boot = resource("LifecycleHook", "boot", launchHookProps({ autoscalingGroupName: "web" }));
 
     assert.deepEqual(await found([web(), boot]), []);
@@ -148,7 +148,7 @@ describe("the policy no-force-delete", () => {
     assert.equal((await found(given)).length, 1);
   });
 
-  it("leaves alone what has nothing to drain, is not forced, or is named", async () => {
+  it("leaves alone groups that have nothing to drain, are not deleted by force, or are named by an importer", async () => {
     assert.deepEqual(await found([web({ forceDelete })]), []);
     assert.deepEqual(await found([web({ forceDelete, ...born(launchHookProps()) })]), []);
     for (const other of [false, undefined, later]) {
@@ -168,7 +168,7 @@ describe("the policy simple-scaling-beside-hook", () => {
       { outputs: { policyType: policyType ?? "SimpleScaling" } },
     );
 
-  it("finds simple scaling, asked for or by default, beside a hook of either kind", async () => {
+  it("finds simple scaling, given or by default, beside a hook of either kind", async () => {
     for (const hook of [hookProps(), launchHookProps()]) {
       assert.equal((await found([web(born(hook)), policy("SimpleScaling")])).length, 1);
       assert.equal((await found([web(born(hook)), policy()])).length, 1);
@@ -190,11 +190,11 @@ describe("the policy instances-are-protected-from-termination", () => {
     web({ launchTemplate: { id: "lt-1", version }, ...born(), ...props });
   const template = (props = {}) => resource("LaunchTemplate", "web", { id: "lt-1", ...props });
 
-  it("takes a template that protects", async () => {
+  it("takes a template that protects instances", async () => {
     assert.deepEqual(await found([of("$Latest"), template({ disableApiTermination: true })]), []);
   });
 
-  it("finds a template that does not, and a launch configuration, which cannot", async () => {
+  it("finds a template that does not protect instances, and a launch configuration, which cannot protect them", async () => {
     assert.equal((await found([of("$Latest"), template()])).length, 1);
     assert.equal((await found([of(later), template({ disableApiTermination: false })])).length, 1);
     const configuration = resource("LaunchConfiguration", "web", { name: "lc" });
@@ -219,7 +219,7 @@ describe("the policy instances-are-protected-from-termination", () => {
     assert.deepEqual(await found([mixed(50), template()]), [], "EC2 protects no Spot instance");
   });
 
-  it("leaves alone groups without a hook, other versions, Spot, what is not known, and those that are named", async () => {
+  it("leaves alone groups without a hook, other versions, Spot, unknown values, and groups that an importer names", async () => {
     assert.deepEqual(await found([of("$Latest", { initialLifecycleHooks: [] }), template()]), []);
     assert.deepEqual(await found([of("3"), template()]), []);
     assert.deepEqual(

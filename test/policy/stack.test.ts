@@ -35,27 +35,27 @@ describe("the policy drain-fits-lifecycle-hook", () => {
         inputs: { runCommand: ["stop"], timeoutSeconds },
       })),
     });
-  /** A hook whose metadata was made of a document. */
+  /** A hook whose metadata are computed from a document. */
   const running = (content: unknown, props = {}) => {
     const one = document(content);
     const notificationMetadata = '{"document":"stop-1"}';
     return [web(), one, hook({ notificationMetadata, ...props }, { from: { notificationMetadata: [one] } })];
   };
 
-  it("takes a document that ends with the hook, and none that may go on", async () => {
+  it("takes a document that ends with the hook, and finds a document that may go on", async () => {
     assert.deepEqual(await found(running(steps(270))), []);
     assert.deepEqual(await found(running(steps(271))), [
       'LifecycleHook "drain": heartbeatTimeout is 300 s; it must be at least 301 s: 271 s timeout of Document "stop" + 30 s until the agent has the command. Raise it (the most is 7200 s), shorten the timeout, or set this policy\'s heartbeats if the handler sends them.',
     ]);
   });
 
-  it("adds up steps, numbers or text, and counts one without a timeout as SSM does", async () => {
+  it("adds up steps with numbers or text, and counts a step without a timeout as SSM does", async () => {
     assert.deepEqual(await found(running(steps("100", 170))), []);
     assert.equal((await found(running(steps("100", 171)))).length, 1);
     assert.match((await found(running(steps(undefined)))).join(), /3600 s timeout of Document/);
   });
 
-  it("takes the longest platform, as an instance has only one", async () => {
+  it("takes the longest platform, as an instance has only one platform", async () => {
     const step = (platform: string, timeoutSeconds: number) => ({
       action: platform === "Linux" ? "aws:runShellScript" : "aws:runPowerShellScript",
       precondition: { StringEquals: ["platformType", platform] },
@@ -90,14 +90,14 @@ describe("the policy drain-fits-lifecycle-hook", () => {
     assert.deepEqual(await found([web(), to, one, handler("stop-2")]), []);
   });
 
-  it("says nothing where several documents could be meant", async () => {
+  it("says nothing where the hook could name several documents", async () => {
     const [one, other] = [document(steps(900)), resource("Document", "start", { content: steps(900) })];
     const from = { notificationMetadata: [one, other] };
 
     assert.deepEqual(await found([web(), one, other, hook({ notificationMetadata: "x" }, { from })]), []);
   });
 
-  it("lets handlers send heartbeats, if an importer says so", async () => {
+  it("counts heartbeats of the handler, if an importer says so", async () => {
     assert.deepEqual(await found(running(steps(29_970)), { heartbeats: true }), []);
     assert.match(
       (await found(running(steps(29_971)), { heartbeats: true })).join(),
@@ -119,7 +119,7 @@ describe("the policy drain-fits-lifecycle-hook", () => {
     assert.deepEqual(await found([...running(steps(270)), targetGroup(3600)]), []);
   });
 
-  it("says nothing of what is not yet known", async () => {
+  it("says nothing of values that are not yet known", async () => {
     assert.deepEqual(await found(running(later)), []);
     assert.deepEqual(await found(running(steps("{{ timeout }}", 900))), []);
     assert.deepEqual(await found(running(steps(900), { heartbeatTimeout: later })), []);
@@ -138,12 +138,12 @@ describe("the policy total-drain-time", () => {
     ]);
   });
 
-  it("takes the most that an importer chooses", async () => {
+  it("takes the maximum that an importer chooses", async () => {
     assert.deepEqual(await found([web(), hook(), targetGroup()], { max: 360 }), []);
     assert.equal((await found([web(), hook(), targetGroup()], { max: 359 })).length, 1);
   });
 
-  it("counts what is not given as AWS does: 300 s and 3600 s", async () => {
+  it("counts times that are not given as AWS does: 300 s and 3600 s", async () => {
     const given = [web(), hook({ heartbeatTimeout: undefined }), targetGroup(undefined)];
 
     assert.match(
@@ -173,7 +173,7 @@ describe("the policy total-drain-time", () => {
     assert.match((await found([given, later1, other, hook()], { max: 3299 })).join(), / is 3300 s: /);
   });
 
-  it("counts only what is known", async () => {
+  it("counts only values that are known", async () => {
     assert.deepEqual(await found([web(), hook({ heartbeatTimeout: later }), targetGroup(3600)]), []);
     assert.deepEqual(await found([web(), hook({ heartbeatTimeout: 3600 }), targetGroup(later)]), []);
     assert.deepEqual(await found([web({ targetGroupArns: later }), hook(), targetGroup(3600)]), []);
@@ -186,14 +186,14 @@ describe("the policy spot-drain-fits-interruption-notice", () => {
   const mixed = (instancesDistribution: object) => web({ mixedInstancesPolicy: { instancesDistribution } });
   const spot = mixed({ onDemandPercentageAboveBaseCapacity: 50 });
 
-  it("takes what fits into two minutes, to the second", async () => {
+  it("takes a drain that fits into two minutes, to the second", async () => {
     assert.deepEqual(await found([spot, hook({ heartbeatTimeout: 60 }), targetGroup(60)]), []);
     assert.deepEqual(await found([spot, hook({ heartbeatTimeout: 61 }), targetGroup(60)]), [
       'Group "web": the drain of a Spot instance is 121 s: 60 s deregistrationDelay of TargetGroup "web" + 61 s at LifecycleHook "drain"; it must be at most 120 s. Shorten it, start the work at the warning (spot: true in graceful-asg), or keep what takes longer on On-Demand instances.',
     ]);
   });
 
-  it("takes the most that an importer chooses", async () => {
+  it("takes the maximum that an importer chooses", async () => {
     assert.deepEqual(await found([spot, hook(), targetGroup()], { max: 360 }), []);
   });
 
@@ -247,14 +247,14 @@ describe("the policy spot-drain-fits-interruption-notice", () => {
       );
     });
 
-    it("does not count it either where the rule is not known before the update", async () => {
+    it("does not count the deregistration delay either where the rule is not known before the update", async () => {
       const unknown = resource("EventRule", "spot", { name: "spot-1", eventPattern: later });
       const given = warned.map((one) => (one.type.includes("eventRule") ? unknown : one));
 
       assert.deepEqual(await found([...given, work(90)]), []);
     });
 
-    it("counts it where another function hears of it", async () => {
+    it("counts the deregistration delay where another function hears of the warning", async () => {
       const other = resource("Function", "other", { arn: "arn:lambda:other" });
       const given = [...warned.slice(0, -1), other];
       const target = resource("EventTarget", "spot", { rule: "spot-1", arn: "arn:lambda:other" });
@@ -263,7 +263,7 @@ describe("the policy spot-drain-fits-interruption-notice", () => {
     });
   });
 
-  it("counts only what is known", async () => {
+  it("counts only values that are known", async () => {
     assert.deepEqual(await found([spot, hook({ heartbeatTimeout: later }), targetGroup(120)]), []);
     assert.deepEqual(await found([spot, hook({ notificationMetadata: later }), targetGroup(60)]), []);
   });

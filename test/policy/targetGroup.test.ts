@@ -14,16 +14,16 @@ describe("the policy target-group-deregistration-delay", () => {
     assert.equal((await found({ deregistrationDelay: 29 }, { min: 30 })).length, 1);
   });
 
-  it("counts what is not given as Elastic Load Balancing does", async () => {
+  it("counts a delay that is not given as Elastic Load Balancing does", async () => {
     assert.deepEqual(await found({}), []);
     assert.match((await found({}, { max: 299 })).join(), /is not given, which makes it 300 s; it must be/);
   });
 
-  it("leaves functions alone, which have no connections", async () => {
+  it("leaves alone target groups of functions, which have no connections", async () => {
     assert.deepEqual(await found({ deregistrationDelay: 0, targetType: "lambda" }), []);
   });
 
-  it("says nothing of what is not yet known", async () => {
+  it("says nothing of a delay that is not yet known", async () => {
     assert.deepEqual(await found({ deregistrationDelay: later }), []);
   });
 });

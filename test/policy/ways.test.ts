@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { findings, hookProps, later, resource, type Given } from "../support/policy";
 
-/** A slow function, and a hook of 300 s on a group, whose events reach it one way or another, or not. */
+/** A slow function, and a hook of 300 s on a group, whose events reach the function or not. */
 const arn = "arn:aws:lambda:us-east-1:123456789012:function:stop";
 const web = (props = {}) => resource("Group", "web", { name: "web", region: "us-east-1", ...props });
 const slow = resource(
@@ -173,7 +173,7 @@ describe("the way from a hook to a function", () => {
     });
   }
 
-  describe("of several hooks that a group is created with", () => {
+  describe("with several initial hooks of a group", () => {
     const other = resource("Topic", "other", { name: "other", arn: later });
     const unmadeTopic = resource("Topic", "hooks", { name: "hooks", arn: later });
     const ofUnmade = resource(
@@ -201,16 +201,16 @@ describe("the way from a hook to a function", () => {
       slow,
     ];
 
-    it("is that of the one topic that all are computed from", async () => {
+    it("leads through the topic that all hooks are computed from", async () => {
       assert.equal((await found(born(later, later, [unmadeTopic]))).length, 1);
     });
 
-    it("is not that of another hook, nor one of several that it could be", async () => {
+    it("does not lead through the topic of another hook, or through one of several possible topics", async () => {
       assert.deepEqual(await found(born(undefined, later, [unmadeTopic])), [], "the long one has room");
       assert.deepEqual(await found(born(later, later, [unmadeTopic, other])), []);
     });
 
-    it("is what is left where the others are known", async () => {
+    it("leads through the remaining topic where the other topics are known", async () => {
       const made = resource("Topic", "made", {
         name: "made",
         arn: "arn:aws:sns:us-east-1:123456789012:made",

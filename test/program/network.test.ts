@@ -12,13 +12,13 @@ const subnet = (letter: string, zone: number) => ({
 const zones = (...numbers: number[]) => numbers.map((one) => `use1-az${one}`);
 
 describe("the subnets of the default VPC", () => {
-  it("leave out those whose zone lacks the instance type", () => {
+  it("leave out subnets whose zone lacks the instance type", () => {
     const all = [subnet("a", 1), subnet("b", 2), subnet("e", 3)];
 
     assert.deepEqual(subnetsForType(all, zones(1, 2, 4), "t4g.micro"), ["subnet-a", "subnet-b"]);
   });
 
-  it("are one of each zone, as a load balancer takes no two of one", () => {
+  it("are one of each zone, as a load balancer takes no two subnets of a zone", () => {
     const all = [subnet("a", 1), subnet("b", 1), subnet("c", 2)];
 
     assert.deepEqual(subnetsForType(all, zones(1, 2), "t4g.micro"), ["subnet-a", "subnet-c"]);
@@ -46,7 +46,7 @@ describe("the subnets of the default VPC", () => {
     });
   }
 
-  it("are asked for by the zones' ids and the configured type", async () => {
+  it("are chosen by the zones' ids and the configured type", async () => {
     const asked: unknown[] = [];
     await pulumi.runtime.setMocks({
       newResource: ({ inputs }: { inputs: Fields }) => ({

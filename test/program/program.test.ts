@@ -18,7 +18,7 @@ const types = {
 
 describe("the program with the dev stack's configuration", () => {
   let all: readonly Registration[];
-  /** URNs of resources with what they depend on in turn: Pulumi deletes all of that later. */
+  /** URNs of resources and of their direct and indirect dependencies, which Pulumi deletes later. */
   const dependenciesOf = (urns: readonly string[]): Set<string> => {
     const found = new Set(urns);
     for (const urn of found)
@@ -173,7 +173,7 @@ describe("the program with another configuration", () => {
     assert.equal(only(all, "aws:lb/targetGroup:TargetGroup").inputs["deregistrationDelay"], 77);
   });
 
-  it("waits for sessions only where it is told what to wait for and how long", async () => {
+  it("waits for sessions only where the configuration says which sessions and how long", async () => {
     const scriptOf = (all: readonly Registration[]) => {
       const content = String(only(all, types.document, "web-terminate").inputs["content"]);
       return /MAX_WAIT=\d+ PORTS=\\"[^"]*\\" SESSION_MANAGER=\w*/.exec(content)?.[0].replaceAll("\\", "");
@@ -203,7 +203,7 @@ describe("the program with another configuration", () => {
     ]);
   });
 
-  it("brings the output of scripts to CloudWatch Logs only where it is told to", async () => {
+  it("sends the output of scripts to CloudWatch Logs only where scriptLogs is set", async () => {
     const told = await registeredByProgram({ "graceful-asg:scriptLogs": "true" });
     const metadata = String(only(told, types.hook, "web-terminate").inputs["notificationMetadata"]);
 

@@ -18,12 +18,12 @@ import {
   usually,
 } from "./verdicts";
 
-describe("the handler asks before a verdict where the agent is in trouble", function () {
+describe("the handler, where the agent is in trouble", function () {
   this.timeout(120_000);
   afterEach(() => bed.close());
 
   for (const failsWith of [-1, 1, 127]) {
-    it(`sends again what the agent fails at once with code ${failsWith}: the script runs once, CONTINUE`, async () => {
+    it(`sends a command again that the agent fails at once with code ${failsWith}: the script runs once, CONTINUE`, async () => {
       await open({
         args: abandons,
         behaviour: (usual) =>
@@ -41,7 +41,7 @@ describe("the handler asks before a verdict where the agent is in trouble", func
     });
   }
 
-  it("gives up an agent that fails every command, by the policy, and says so", async () => {
+  it("applies the failure policy to an agent that fails every command, and logs the reason", async () => {
     await open({
       args: abandons,
       behaviour: (usual) => changed(usual, { handling: () => ({ ...usually, failsWith: 1 }) }),
@@ -55,7 +55,7 @@ describe("the handler asks before a verdict where the agent is in trouble", func
     assert.ok(completedAfter() >= 180 && completedAfter() < 180 + 120, `after ${completedAfter()} s`);
   });
 
-  it("lets the first command go on where a second one fails in the agent", async () => {
+  it("lets the first command go on where a second command fails in the agent", async () => {
     await open({
       args: abandons,
       behaviour: (usual) =>
@@ -77,7 +77,7 @@ describe("the handler asks before a verdict where the agent is in trouble", func
     endsBeforeItsMachine();
   });
 
-  it("hears from the guard that the script ended with 0 where the report never came", async () => {
+  it("learns from the guard that the script ended with 0 where the agent never reported", async () => {
     await open({
       args: abandons,
       behaviour: (usual) =>
@@ -93,7 +93,7 @@ describe("the handler asks before a verdict where the agent is in trouble", func
     assert.deepEqual(outcomes(), ["succeeded"]);
   });
 
-  it("hears that the script failed where that report never came", async () => {
+  it("learns from the guard that the script failed where the agent never reported", async () => {
     await open({
       args: abandons,
       behaviour: (usual) =>
@@ -109,7 +109,7 @@ describe("the handler asks before a verdict where the agent is in trouble", func
     assert.deepEqual(outcomes(), ["failed"]);
   });
 
-  it("asks an agent that takes nothing for four minutes of an hour's budget, and its script runs", async () => {
+  it("asks an agent that takes no command for four minutes of an hour's budget, and its script runs", async () => {
     await open({
       args: anHour,
       behaviour: (usual) => withIncidents(usual, { kind: "agentBusy", from: -1_000, to: 240_000 }),
@@ -133,7 +133,7 @@ describe("the handler asks before a verdict where the agent is in trouble", func
     assert.deepEqual(results(), ["call CONTINUE"]);
   });
 
-  it("sends again what somebody cancels before the script began", async () => {
+  it("sends a command again that somebody cancels before the script began", async () => {
     await open({
       args: abandons,
       behaviour: (usual) =>
@@ -149,7 +149,7 @@ describe("the handler asks before a verdict where the agent is in trouble", func
     assert.deepEqual(results(), ["call CONTINUE"]);
   });
 
-  it("joins the script whose command somebody cancels while it runs", async () => {
+  it("joins a running script whose command somebody cancels", async () => {
     await open({
       args: abandons,
       behaviour: (usual) =>
@@ -165,7 +165,7 @@ describe("the handler asks before a verdict where the agent is in trouble", func
     endsBeforeItsMachine();
   });
 
-  it("asks once more where somebody cancels after half an hour, however long the script has run", async () => {
+  it("asks once more where somebody cancels the command after half an hour, however long the script has run", async () => {
     await open({
       args: anHour,
       behaviour: (usual) =>
@@ -214,7 +214,7 @@ describe("the handler asks before a verdict where the agent is in trouble", func
     endsBeforeItsMachine();
   });
 
-  it("lets a running script have the budget that it was sent with, whatever a deployment makes of the hook", async () => {
+  it("gives a running script the budget that it was sent with, even if a deployment changes the hook", async () => {
     await open({
       args: { terminate: { script: "stop", timeout: 900, onFailure: "abandon" } },
       behaviour: (usual) => takes(usual, 600),

@@ -49,7 +49,7 @@ describe("the promises about failure and launch", function () {
       ["its command's event", undefined],
       ["a sweep", isCommand],
     ] as const) {
-      it(`logs what a script has written that failed, where ${name} tells of it`, async () => {
+      it(`the handler logs the output of a script that failed, where ${name} tells of the failure`, async () => {
         const writes = "the application does not stop\n";
         await open({
           behaviour: (usual) =>
@@ -72,7 +72,7 @@ describe("the promises about failure and launch", function () {
       });
     }
 
-    it("lets a retained instance go when it is terminated again, whether its script failed or never ran", async () => {
+    it("the handler continues for a retained instance that is terminated again, whether its script failed or never ran", async () => {
       for (const behaviour of [failing, withoutAgent]) {
         await open({ behaviour, args: { terminate: { script: "stop", timeout: 60, onFailure: "retain" } } });
         await bed.scaleIn(1);
@@ -89,7 +89,7 @@ describe("the promises about failure and launch", function () {
     });
   });
 
-  describe("a launch", () => {
+  describe("an instance that launches", () => {
     const launching = (launch: Partial<NonNullable<Setting["args"]>["launch"]> = {}) => ({
       launch: { script: "ready", timeout: 60, ...launch },
     });
@@ -112,7 +112,7 @@ describe("the promises about failure and launch", function () {
       assert.deepEqual(results(), ["launch call CONTINUE"]);
     });
 
-    it("re-checks an agent that never comes until the budget is over, then gives the instance up", async () => {
+    it("waits for an agent that never comes until the budget is over, and is then given up", async () => {
       await open({ args: launching({ timeout: 300 }), behaviour: withoutAgent });
       await scaleOut(330 + 60);
       const [action] = bed.of("action");
@@ -124,7 +124,7 @@ describe("the promises about failure and launch", function () {
       assert.ok(!states().includes("InService"));
     });
 
-    it("that was given up passes the termination hook at once, and is never retained", async () => {
+    it("passes the termination hook at once if it was given up, and is never retained", async () => {
       await open({
         args: { ...launching(), terminate: { script: "stop", timeout: 60, onFailure: "retain" } },
         behaviour: withoutAgent,
@@ -140,7 +140,7 @@ describe("the promises about failure and launch", function () {
       assert.ok(!states().includes("Terminating:Retained"));
     });
 
-    it("whose script fails is replaced, and serves all the same under the policy continue", async () => {
+    it("is replaced if its script fails, and serves all the same under the policy continue", async () => {
       await open({ args: launching(), behaviour: failing });
       await scaleOut(150);
       assert.equal(results()[0], "launch call ABANDON");
@@ -155,7 +155,7 @@ describe("the promises about failure and launch", function () {
   });
 
   describe("P9, messages that are not for the function do no harm", () => {
-    it("raises no error and changes nothing", async () => {
+    it("the function raises no error and changes nothing", async () => {
       await open({});
       const [topic] = bed.world.topics;
       const [document = ""] = bed.world.documents.keys();

@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import { changed, withIncidents, withOtherHook } from "../../simulator";
 import { bed, completedAfter, count, lines, open, outcomes, results, takes } from "./verdicts";
 
-describe("the handler that gives a verdict", function () {
+describe("the handler", function () {
   this.timeout(120_000);
   afterEach(() => bed.close());
 
   describe("where the machine is gone", () => {
     for (const kind of ["crash", "stop", "termination"] as const) {
-      it(`lets it go within two sweeps of Auto Scaling's notice, and retains nothing: ${kind} in the middle of an hour`, async () => {
+      it(`completes the action within two sweeps of Auto Scaling's notice, and retains nothing: ${kind} in the middle of an hour`, async () => {
         await open({
           args: {
             terminate: { script: "stop", timeout: 3600, heartbeatTimeout: 300, onFailure: "retain" },
@@ -28,7 +28,7 @@ describe("the handler that gives a verdict", function () {
     }
   });
 
-  it("completes once and says so once where somebody else's hook holds the instance for an hour", async () => {
+  it("completes an action once and logs that once where somebody else's hook holds the instance for an hour", async () => {
     await open({
       world: withOtherHook,
       behaviour: (usual) => changed(usual, { otherHook: () => ({ after: 3600_000, result: "CONTINUE" }) }),
@@ -41,7 +41,7 @@ describe("the handler that gives a verdict", function () {
     assert.ok(count("CompleteLifecycleAction") + count("CompleteLifecycleAction: ValidationError") <= 4);
   });
 
-  it("counts an end whose answer got lost", async () => {
+  it("counts a completion whose answer got lost", async () => {
     let tries = 0;
     await open({
       behaviour: (usual) =>

@@ -3,7 +3,7 @@ import { decodeInstructions, encodeInstructions, hooksTag, revisionsOf } from ".
 import { changed, isCommand, isHook, withDeliveries, type World } from "../../simulator";
 import { TestBed, withoutDrain, type Setting } from "../support/testBed";
 
-describe("P10, flat cost", function () {
+describe("P10, flat cost: the handler", function () {
   this.timeout(120_000);
 
   let bed: TestBed;
@@ -21,7 +21,7 @@ describe("P10, flat cost", function () {
     assert.equal(starts().length, instances);
   };
 
-  it("makes two calls and two invocations for a drain that no sweep meets", async () => {
+  it("needs two calls and two invocations for a drain that no sweep meets", async () => {
     await open({ scriptSeconds: 10, seed: "3" });
     await bed.scaleIn(1);
     await bed.pass(30);
@@ -31,7 +31,7 @@ describe("P10, flat cost", function () {
     assert.equal(events.filter(({ phase }) => phase === "started").length, 2);
   });
 
-  it("makes one call more for each sweep that finds an instance waiting, however many do: seven in five minutes", async () => {
+  it("makes one call more for each sweep that finds waiting instances, however many: seven calls in five minutes", async () => {
     for (const instances of [1, 20]) {
       await open({ behaviour: takes(300), args: { terminate: { script: "stop", timeout: 400 } } });
       await bed.scaleIn(instances);
@@ -63,7 +63,7 @@ describe("P10, flat cost", function () {
     assert.equal(count("DescribeLifecycleHooks"), 1);
   });
 
-  it("reads hooks on every sweep as long as they are not what the tags of their group say", async () => {
+  it("reads hooks on every sweep as long as they differ from the tags of their group", async () => {
     await open({ behaviour: takes(900), args: { terminate: { script: "stop", timeout: 1000 } } });
     await bed.scaleIn(2, 1);
     await bed.pass(60);
@@ -73,7 +73,7 @@ describe("P10, flat cost", function () {
     assert.equal(count("DescribeLifecycleHooks"), 3);
   });
 
-  it("heartbeats a drain of five hours at most sixteen times at a timeout of an hour", async () => {
+  it("sends at most sixteen heartbeats in a drain of five hours at a timeout of an hour", async () => {
     await open({
       scriptSeconds: 5 * 3600,
       behaviour: takes(18_000),
@@ -88,7 +88,7 @@ describe("P10, flat cost", function () {
     assert.ok(bed.calls().length <= 316 + heartbeats, `${bed.calls().length} calls`);
   });
 
-  it("makes one call a sweep for groups at rest, and finds the one that waits among a hundred and twenty", async () => {
+  it("makes one call a sweep for groups at rest, and finds the group that waits among a hundred and twenty", async () => {
     await open({ behaviour: (usual) => withDeliveries(usual, isHook, () => []), world: hundredTwenty });
     const groups = [...bed.simulator.autoScaling.groups.values()];
     const last = groups.at(-1);
@@ -102,7 +102,7 @@ describe("P10, flat cost", function () {
     allCompletedByCall(1);
   });
 
-  it("sends to fifty with a call and reads every page, so that none of sixty is lost or run twice", async () => {
+  it("sends to fifty instances with a call and reads every page, so that no script of sixty is lost or run twice", async () => {
     await open({
       behaviour: (usual) =>
         withDeliveries(
@@ -119,8 +119,8 @@ describe("P10, flat cost", function () {
     assert.equal(count("SendCommand"), 2);
   });
 
-  it("completes nothing of another group whose hook has the same name", async () => {
-    // A sweep falls between the end of one group's scripts and that of the other's.
+  it("completes no action of another group whose hook has the same name", async () => {
+    // A sweep falls between the ends of the scripts of the two groups.
     await open({ world: twoGroups, behaviour: takes(100) });
     const [one, other] = [...bed.simulator.autoScaling.groups.values()];
     assert.ok(one && other);
@@ -141,7 +141,7 @@ describe("P10, flat cost", function () {
   });
 });
 
-/** Scripts that take so many seconds, whatever they are. */
+/** Every script takes this many seconds. */
 function takes(seconds: number): Setting["behaviour"] {
   return (usual) =>
     changed(usual, { script: () => ({ takes: seconds * 1000, exitCode: 0, heedsTerm: true }) });
@@ -155,7 +155,7 @@ function hundredTwenty(world: World): World {
   return copies(world, 120);
 }
 
-/** More groups like the one that there is, on the same handler. */
+/** Copies of the group, on the same handler. */
 function copies(world: World, count: number): World {
   const groups = world.groups.flatMap((group) =>
     Array.from({ length: count }, (_, index) => ({

@@ -3,7 +3,7 @@ import { GracefulAutoScalingGroup, GracefulLifecycle, LifecycleHandler } from ".
 import { ofType, type Registration } from "../../evaluate/registration";
 import { existingArgs, groupArgs, registered } from "../support/deployment";
 
-describe("P7, a changed timeout never replaces the group", () => {
+describe("P7, a changed timeout", () => {
   const deployed = (timeout: number) =>
     registered(
       () => new GracefulAutoScalingGroup("web", groupArgs({ terminate: { script: "stop", timeout } })),
@@ -21,7 +21,7 @@ describe("P7, a changed timeout never replaces the group", () => {
     ]);
   });
 
-  it("reaches the group in nothing that would replace it: its initial hooks are not looked at again", async () => {
+  it("never replaces the group: beside tags it changes only initial hooks, which Pulumi ignores", async () => {
     const [before, after] = [groupOf(await deployed(120)), groupOf(await deployed(600))];
     const keys = Object.keys(before.inputs).filter(
       (key) => JSON.stringify(before.inputs[key]) !== JSON.stringify(after.inputs[key]),
@@ -32,7 +32,7 @@ describe("P7, a changed timeout never replaces the group", () => {
   });
 });
 
-describe("P7, no successor has to wait until its predecessor is gone", () => {
+describe("P7, Pulumi, when it replaces a resource", () => {
   const types = {
     hook: "aws:autoscaling/lifecycleHook:LifecycleHook",
     role: "aws:iam/role:Role",
@@ -50,14 +50,14 @@ describe("P7, no successor has to wait until its predecessor is gone", () => {
     });
   });
 
-  it("is so for all that has a name of our choosing, which Pulumi would delete first", () => {
+  it("does not delete a predecessor first whose name we choose", () => {
     const named = all.filter(({ inputs, type }) => "name" in inputs && type.startsWith("aws:"));
 
     assert.equal(named.length, 2 * (2 + 2) + 2);
     for (const { deleteBeforeReplace, urn } of named) assert.equal(deleteBeforeReplace, false, urn);
   });
 
-  it("is so for tags and hooks of a group that exists already", () => {
+  it("does not delete tags and hooks of an existing group first", () => {
     for (const { deleteBeforeReplace, urn } of ofType(all, types.tag))
       assert.equal(deleteBeforeReplace, false, urn);
     for (const { name, replaceOnChanges } of ofType(all, types.hook))

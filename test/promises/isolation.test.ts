@@ -7,7 +7,7 @@ import { cutOff, endsOf, errorsOf, groupAt, hookOf, scaleIn, startsOf, times } f
 import { groupArgs } from "../support/deployment";
 import { manyGroups } from "../support/manyGroups";
 
-describe("trouble in one group leaves the others alone", function () {
+describe("trouble in one group leaves other groups alone", function () {
   this.timeout(60_000);
 
   let bed: TestBed;
@@ -15,7 +15,7 @@ describe("trouble in one group leaves the others alone", function () {
 
   const withoutDelay = { minSize: 0, maxSize: 1000, targetGroup: { port: 8080, deregistrationDelay: 0 } };
 
-  it("isBusy that hangs for a hundred and twenty holds up no sweep, no heartbeat and no other group, and ends with maxWait", async () => {
+  it("isBusy that hangs for 120 instances holds up no sweep, no heartbeat and no other group, and ends with maxWait", async () => {
     bed = await TestBed.open({
       program: () => {
         const handler = new LifecycleHandler("handler", {
@@ -48,7 +48,7 @@ describe("trouble in one group leaves the others alone", function () {
     assert.equal(cutOff(bed), 0);
   });
 
-  it("an answer on which the handler itself fails is logged as an error, and its group goes on once that is over", async () => {
+  it("an answer on which the handler itself fails is logged as an error, and its group goes on once the answers are right", async () => {
     bed = await TestBed.open({
       args: { ...withoutDelay, terminate: { script: "stop", timeout: 120 } },
       world: (world) => manyGroups(world, 3),

@@ -48,7 +48,7 @@ describe("a group on a shared handler whose hook is edited", function () {
   };
   const names = Object.keys(edits);
 
-  it("loses its own turn, which is said, and no other group does, whatever the metadata say", async () => {
+  it("is refused with an error in the log, and holds up no other group, whatever the metadata say", async () => {
     await open(names.length + 2);
     for (const [index, edit] of Object.values(edits).entries()) {
       const group = groupAt(bed, index);
@@ -98,13 +98,13 @@ describe("a group on a shared handler whose hook is edited", function () {
   });
 });
 
-describe("a group that takes what is not its own", function () {
+describe("a group that takes a tag or a hook that is not its own", function () {
   this.timeout(60_000);
 
   let bed: TestBed;
   afterEach(() => bed.close());
 
-  /** A group of theirs beside one that the handler serves. */
+  /** A foreign group beside a group that the handler serves. */
   const open = async (theirs: (served: GroupSettings) => Partial<GroupSettings>) => {
     const world = (given: World): World => {
       const [served] = given.groups;
@@ -142,7 +142,7 @@ describe("a group that takes what is not its own", function () {
     const theirs = await open(({ tags }) => ({ tags }));
 
     assert.equal(startsOf(bed, theirs), 0);
-    // It is one of the handler's groups then, and given up by its own policy.
+    // With the tag the group is one of the handler's, and the handler gives it up by the group's own policy.
     assert.deepEqual(endsOf(bed, theirs), bothGoOn);
   });
 
@@ -157,7 +157,7 @@ describe("a group that takes what is not its own", function () {
 describe("a group that two components serve", function () {
   this.timeout(60_000);
 
-  it("has both scripts run on each instance, each completed at the hook of its own component", async () => {
+  it("has both scripts run on each instance, and each action completed at the hook of its own component", async () => {
     const bed = await TestBed.open({
       program: () => {
         const group = new aws.autoscaling.Group("legacy", {

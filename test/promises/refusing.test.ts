@@ -2,21 +2,21 @@ import assert from "node:assert/strict";
 import { changed, deniedByOrganisation, isHook, withCallErrors, withDeliveries } from "../../simulator";
 import { abandons, bed, completedAfter, count, open, outcomes, results, says, starts } from "./verdicts";
 
-describe("the handler asks before a verdict", function () {
+describe("the handler", function () {
   this.timeout(120_000);
   afterEach(() => bed.close());
 
   describe("where SSM refuses the command for good", () => {
     for (const [what, error, cause] of [
       [
-        "denied by a service control policy",
+        "a service control policy denies the command",
         denied("arn:aws:ec2:us-east-1:123456789012:instance/x"),
         "policy",
       ],
-      ["of a document that is gone", { code: "InvalidDocument", message: "" }, "was deleted"],
-      ["with parameters that it does not know", { code: "InvalidParameters", message: "" }, "version"],
+      ["the document is gone", { code: "InvalidDocument", message: "" }, "was deleted"],
+      ["the document does not know the parameters", { code: "InvalidParameters", message: "" }, "version"],
     ] as const) {
-      it(`applies the policy after the time of an agent that is not there, and names the likely cause: ${what}`, async () => {
+      it(`applies the failure policy after the agent timeout, and names the likely cause: ${what}`, async () => {
         await open({
           args: {
             terminate: { script: "stop", timeout: 600, heartbeatTimeout: 300, onFailure: "abandon" },
@@ -38,7 +38,7 @@ describe("the handler asks before a verdict", function () {
       });
     }
 
-    it("starts the others of a batch at once where one instance lacks the tag", async () => {
+    it("starts the rest of a batch at once where one instance lacks the tag", async () => {
       await open({
         args: abandons,
         behaviour: (usual) =>
@@ -60,7 +60,7 @@ describe("the handler asks before a verdict", function () {
       ]);
     });
 
-    it("starts the others of a batch at once where SSM does not say which instance it refuses, with few calls", async () => {
+    it("starts the rest of a batch at once, with few calls, where SSM does not say which instance it refuses", async () => {
       await open({
         args: abandons,
         behaviour: (usual) =>
@@ -84,10 +84,10 @@ describe("the handler asks before a verdict", function () {
     });
   });
 
-  describe("where an organisation denies half of a batch, and SSM names one at a time, slowly", () => {
+  describe("where an organisation denies half of a batch, and SSM slowly names one instance at a time", () => {
     const isDenied = (id: string) => parseInt(id.slice(-1), 16) % 2 === 0;
 
-    it("starts the others within two sweeps, and decides about each that is denied in its time", async () => {
+    it("starts the rest within two sweeps, and decides about each denied instance in time", async () => {
       await open({
         args: abandons,
         behaviour: (usual) =>

@@ -11,7 +11,7 @@ import {
 } from "../../simulator";
 import { TestBed, type Setting } from "../support/testBed";
 
-/** Seconds of the group that these promises are tried on: 30 to drain, 120 for the script. */
+/** Seconds that the group of these tests drains; the script has 120 s. */
 const drain = 30;
 
 describe("the promises about stopping", function () {
@@ -69,7 +69,7 @@ describe("the promises about stopping", function () {
       ["event", undefined],
       ["sweep", noHookEvents],
     ] as const) {
-      it(`holds for the root volume that an instance refresh replaces, by the ${name}, each time anew`, async () => {
+      it(`holds each time an instance refresh replaces the root volume, by the ${name}`, async () => {
         await open({
           ...(behaviour ? { behaviour } : {}),
           // An instance refresh replaces root volumes only where all overrides name an image.
@@ -123,7 +123,7 @@ describe("the promises about stopping", function () {
   });
 
   describe("P2, the script runs once per lifecycle action", () => {
-    it("holds however often the event comes and the sweep, which sees no command yet, sends its own", async () => {
+    it("holds however often the event comes, and though the sweep, which sees no command yet, sends its own command", async () => {
       await open({
         behaviour: (usual) =>
           changed(
@@ -154,7 +154,7 @@ describe("the promises about stopping", function () {
       );
     });
 
-    it("holds where a Spot warning has started it long before the hook fires", async () => {
+    it("holds where a Spot warning has started the script long before the hook fires", async () => {
       await open({
         args: { spot: true },
         behaviour: (usual) =>
@@ -172,7 +172,7 @@ describe("the promises about stopping", function () {
       assert.equal(bed.of("script").filter(({ phase }) => phase === "joined").length, 1);
     });
 
-    it("leaves Spot instances of other groups alone", async () => {
+    it("the handler leaves Spot instances of other groups alone", async () => {
       await open({
         args: { spot: true },
         world: (world) => ({
@@ -194,7 +194,7 @@ describe("the promises about stopping", function () {
   });
 
   describe("P3, an instance waits no longer than needed", () => {
-    it("goes on within a second and a bit of the script's end", async () => {
+    it("the instance goes on within 1.5 s of the script's end", async () => {
       await open();
       await bed.scaleIn(3);
       await bed.pass(300);
@@ -206,7 +206,7 @@ describe("the promises about stopping", function () {
       assert.equal(completions().length, 3);
     });
 
-    it("goes on within two sweeps where the event is lost", async () => {
+    it("the instance goes on within two sweeps where the event is lost", async () => {
       await open({ behaviour: noCommandEvents });
       await bed.scaleIn(3);
       await bed.pass(300);
@@ -220,7 +220,7 @@ describe("the promises about stopping", function () {
   });
 
   describe("P4, nothing is stuck and the handler decides", () => {
-    it("starts what no event has started, within a sweep", async () => {
+    it("the next sweep starts a script that no event has started", async () => {
       await open({ behaviour: noHookEvents });
       await bed.scaleIn(2);
       await bed.pass(300);
@@ -230,7 +230,7 @@ describe("the promises about stopping", function () {
       assert.equal(completions().length, 2);
     });
 
-    it("applies the failure policy where the agent is away for longer than 180 s", async () => {
+    it("the handler applies the failure policy where the agent is away for longer than 180 s", async () => {
       await open({
         args: { terminate: { script: "stop", timeout: 120, onFailure: "abandon" } },
         behaviour: (usual) => withIncidents(usual, { kind: "agentAway", from: 0, to: 1e9 }),
@@ -244,7 +244,7 @@ describe("the promises about stopping", function () {
       assert.ok(waited >= 180 && waited < 180 + 120, `waited ${waited} s`);
     });
 
-    it("gives up a call that AWS never answers, long before Lambda gives up the invocation", async () => {
+    it("the handler gives up a call that AWS never answers, long before Lambda gives up the invocation", async () => {
       await open({
         behaviour: (usual) => changed(usual, { isUnanswered: ({ sequence }) => sequence === 1 }),
       });
@@ -260,7 +260,7 @@ describe("the promises about stopping", function () {
       );
     });
 
-    it("comes back from an outage of SSM that takes less than the recovery time", async () => {
+    it("the handler recovers from an outage of SSM that takes less than the recovery time", async () => {
       await open({
         behaviour: (usual) =>
           withCallErrors(usual, ({ elapsed, service }) =>

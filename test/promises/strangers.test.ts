@@ -44,7 +44,7 @@ describe("a stranger", function () {
     return found;
   };
 
-  /** What somebody sends by hand, with the permission to. */
+  /** Sends a command by hand, with the permission to. */
   const sendByHand = (
     instance: string,
     { document, parameters }: Pick<Command, "document" | "parameters">,
@@ -61,7 +61,7 @@ describe("a stranger", function () {
       ),
     );
 
-  /** All instances are stopped in the end, each by its script, once, and each action completed by a call. */
+  /** All instances stop in the end: each script runs once, and a call completes each action. */
   const endsAsAlways = async (count: number) => {
     bed.simulator.autoScaling.setDesired(bed.group, 0);
     await bed.pass(10 * minute);
@@ -82,7 +82,7 @@ describe("a stranger", function () {
     assert.ok(!bed.of("invocation").some(({ trigger }) => trigger !== "Scheduled Event"));
   });
 
-  it("stops nothing that stays by the event of a hook, where the topic's policy was replaced, and counts for nothing", async () => {
+  it("stops no instance that stays by the event of a hook where the topic's policy was replaced, and the event counts for nothing", async () => {
     await open({ world: (world) => ({ ...world, topicPolicies: new Map() }) });
     bed.simulator.autoScaling.populate(bed.group, 3);
     for (const instance of instances()) assert.equal(forgeHookEvent(bed.simulator, instance, hook()), true);
@@ -114,13 +114,13 @@ describe("a stranger", function () {
     await bed.pass(30);
     assert.deepEqual(completions(), []);
 
-    // Of its own account it would: nobody but SSM can put it on the bus.
+    // The same event of its own account ends the wait: nobody but SSM can put that event on the bus.
     bed.simulator.bus.put(ended);
     await bed.pass(5);
     assert.equal(completions().length, 1);
   });
 
-  it("stops nothing that stays by running the document, whatever its parameters and comment are copied from", async () => {
+  it("stops no instance that stays by running the document, whatever its parameters and comment are copied from", async () => {
     await open({ behaviour: takesTwoMinutes });
     await bed.scaleIn(3, 2);
     await bed.pass(30);
@@ -145,11 +145,11 @@ describe("a stranger", function () {
     await endsAsAlways(3);
   });
 
-  it("completes nothing by running the document on an instance that goes: not by made-up parameters, not by another's action", async () => {
+  it("completes no action by running the document on an instance that goes, neither with made-up parameters nor with another instance's action", async () => {
     await open({
       behaviour: (usual) =>
         changed(usual, {
-          // What is run by hand ends long before what the handler has sent.
+          // A run by hand ends long before the run that the handler has sent.
           script: ({ run }) => ({ takes: run === 1 ? 120_000 : 1_000, exitCode: 0, heedsTerm: true }),
         }),
     });
@@ -175,7 +175,7 @@ describe("a stranger", function () {
 
   it("finds no token in commands, documents and logs", async () => {
     await open({
-      // Of some the sweep has to start the scripts.
+      // The sweep has to start the scripts of some instances.
       behaviour: (usual, random) =>
         withDeliveries(usual, isHook, (delays, { id }) => (random.happens(`lost/${id}`, 0.5) ? [] : delays)),
     });

@@ -16,7 +16,7 @@ export const anHour = { terminate: { script: "stop", timeout: 3600, onFailure: "
 /** How the agent usually handles a command. */
 export const usually = { failsWith: undefined, startsAfter: 0, isReported: true };
 
-/** Scripts take so many seconds and end with this code. */
+/** Every script takes this many seconds and ends with this code. */
 export const takes = (usual: Behaviour, seconds: number, exitCode = 0) =>
   changed(usual, { script: () => ({ takes: seconds * 1000, exitCode, heedsTerm: true }) });
 
@@ -34,7 +34,7 @@ export const completedAfter = () => {
   return ((end?.at ?? Infinity) - (wait?.at ?? 0)) / 1000;
 };
 
-/** What a log entry of the handler says about a decision. */
+/** The fields of a log entry about a decision of the handler. */
 interface Line {
   readonly message?: string;
   readonly code?: ReasonCode;

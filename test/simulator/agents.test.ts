@@ -9,7 +9,7 @@ import { changed, withCallErrors, withInstance, withIncidents, type Behaviour } 
 import type { Handling } from "../../simulator/behaviour";
 import { TestBed, type Setting } from "../support/testBed";
 
-/** Nobody but the operator sends anything. */
+/** Only the operator sends commands. */
 const byHand = (world: Parameters<NonNullable<Setting["world"]>>[0]) => ({
   ...world,
   subscriptions: [],
@@ -60,7 +60,7 @@ describe("the agents in the simulator", () => {
   const ending = (exitCode: number) => (usual: Behaviour) =>
     changed(usual, { script: (facts) => ({ ...usual.script(facts), exitCode }) });
 
-  it("end a step with the guard's word about the script", async () => {
+  it("end a step with the guard's exit code", async () => {
     await open();
     const good = await send();
     await bed.pass(40);
@@ -73,7 +73,7 @@ describe("the agents in the simulator", () => {
     assert.equal(await end(bad), "Failed 80");
   });
 
-  it("fail a command at once whose worker does not start, and run the next", async () => {
+  it("fail a command at once whose worker does not start, and run the next command", async () => {
     await open(handling({ failsWith: 1 }, (earlier) => earlier === 0));
     const first = await send();
     await bed.pass(5);
@@ -85,7 +85,7 @@ describe("the agents in the simulator", () => {
     assert.equal(await end(second), "Success 0");
   });
 
-  it("lose a report, so that the command stays open until AWS expires it; the next returns the recorded result", async () => {
+  it("lose a report, so that the command stays open until SSM expires it; the next command returns the recorded result", async () => {
     await open(handling({ isReported: false }, (earlier) => earlier === 0));
     const first = await send();
     await bed.pass(60);
@@ -110,7 +110,7 @@ describe("the agents in the simulator", () => {
     assert.equal(await end(command), "Success 0");
   });
 
-  it("take nothing while they are busy, though they are there", async () => {
+  it("take no command while they are busy, though they are online", async () => {
     await open((usual) => withIncidents(usual, { kind: "agentBusy", from: 0, to: 100_000 }));
     const late = await send();
     await bed.pass(60);
@@ -127,7 +127,7 @@ describe("the agents in the simulator", () => {
     assert.equal(await end(late), "Pending -1");
   });
 
-  it("kill the step that somebody cancels, while the script goes on and the next command joins it", async () => {
+  it("kill the step of a cancelled command, while the script goes on and the next command joins it", async () => {
     await open((usual) => usual, 60);
     const CommandId = await send();
     await bed.pass(10);
@@ -140,7 +140,7 @@ describe("the agents in the simulator", () => {
     assert.equal(await end(next), "Success 0");
   });
 
-  it("see a command cancelled where the behaviour has somebody do so", async () => {
+  it("have a command cancelled where the behaviour says so", async () => {
     await open((usual) =>
       changed(usual, { cancelledAfter: ({ earlier }) => (earlier === 0 ? 3_000 : undefined) }),
     );
@@ -149,7 +149,7 @@ describe("the agents in the simulator", () => {
     assert.equal(await end(command), "Cancelled -1");
   });
 
-  it("tell of a script that a reboot has cut off", async () => {
+  it("report a script that a reboot has cut off as failed", async () => {
     await open((usual) => withIncidents(usual, { kind: "reboot", from: 15_000, to: 30_000 }));
     await send();
     await bed.pass(40);
@@ -173,7 +173,7 @@ describe("the agents in the simulator", () => {
       assert.equal(bed.group.instances.get(instance)?.state, "Terminating:Wait");
     });
 
-  it("are refused without a name where the behaviour says so", async () => {
+  it("are refused without the instance's id where the behaviour says so", async () => {
     await open((usual) =>
       changed(withIncidents(usual, { kind: "stop", from: 1_000 }), { namesRefused: () => false }),
     );
@@ -201,7 +201,7 @@ describe("the agents in the simulator", () => {
     await assert.rejects(send(), { name: "InvalidDocument" });
   });
 
-  it("lack the tags of their group where the behaviour says so, which the handler's role needs", async () => {
+  it("lack the tags of their group, which the handler's role needs, where the behaviour says so", async () => {
     bed = await TestBed.open({
       args: { targetGroup: { port: 80, deregistrationDelay: 0 } },
       behaviour: (usual) => withInstance(usual, (one) => ({ ...one, lacksTags: true })),

@@ -14,7 +14,7 @@ describe("SSM in the simulator, while an agent is away", () => {
   const statuses = () => statusesOf(bed);
   const scripts = () => scriptsOf(bed);
 
-  it("keeps a command for an agent that is away, but not beyond its delivery timeout", async () => {
+  it("keeps a command for an agent that is away, but not beyond the delivery timeout", async () => {
     await open(withIncident({ kind: "agentAway", from: 0, to: 20_000 }));
     await bed.scaleIn(1);
     await bed.pass(30);
@@ -33,7 +33,7 @@ describe("SSM in the simulator, while an agent is away", () => {
     assert.deepEqual(statuses(), ["Pending", "TimedOut"]);
   });
 
-  it("takes commands for an agent that has just gone away, but forgets it after minutes", async () => {
+  it("takes commands for an agent that has just gone away, but refuses commands after some minutes", async () => {
     await open({
       ...withIncident({ kind: "agentAway", from: 0, to: 900_000 }),
       world: (world) => ({ ...world, subscriptions: [], rules: [] }),
@@ -73,7 +73,7 @@ describe("SSM in the simulator, while an agent is away", () => {
     assert.ok(bed.calls().includes("SendCommand: InvalidInstanceId"));
   });
 
-  it("lets a script live on while its agent restarts, and reports once it is back", async () => {
+  it("reports a script that goes on while its agent restarts, once the agent is back", async () => {
     await open({ ...withIncident({ kind: "agentAway", from: 4_000, to: 60_000 }), scriptSeconds: 10 });
     await bed.scaleIn(1);
     await bed.pass(120);
@@ -83,7 +83,7 @@ describe("SSM in the simulator, while an agent is away", () => {
     assert.ok(ended && reported && reported.at - ended.at > 30_000);
   });
 
-  it("cuts a script off with a reboot, and reports that as a failure", async () => {
+  it("reports a script that a reboot cuts off as failed", async () => {
     await open({
       ...withIncident({ kind: "reboot", from: 5_000, to: 30_000 }),
       world: (world) => ({ ...world, rules: [] }),

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { changed, withOtherHook } from "../../simulator";
 import { TestBed, type Setting } from "../support/testBed";
 
-/** A world without a function: nobody completes anything. */
+/** A world without a function: nobody completes lifecycle actions. */
 const alone: Setting = { world: (world) => ({ ...world, functions: [], subscriptions: [], rules: [] }) };
 const terminate = { script: "stop", timeout: 120 };
 
@@ -30,7 +30,7 @@ describe("Auto Scaling in the simulator", () => {
     assert.equal(bed.group.activities[0].progress, 60);
   });
 
-  it("may drain faster where the behaviour says so", async () => {
+  it("drains faster where the behaviour says so", async () => {
     await open({ ...alone, behaviour: (usual) => changed(usual, { draining: () => 0 }) });
     await bed.scaleIn(1);
     await bed.pass(10);
@@ -68,7 +68,7 @@ describe("Auto Scaling in the simulator", () => {
     assert.equal(waited, 100 * 450 + 3.5);
   });
 
-  it("launches through the launch hook, and serves only after it", async () => {
+  it("launches an instance through the launch hook, and puts it into service only after the hook", async () => {
     await open({ args: { launch: { script: "ready", timeout: 60 } } });
     bed.simulator.autoScaling.setDesired(bed.group, 1);
     await bed.pass(300);
@@ -80,7 +80,7 @@ describe("Auto Scaling in the simulator", () => {
     assert.ok(started && ended && served && started.at < ended.at && ended.at < served.at);
   });
 
-  it("lets an abandoned launch pass the termination hook, and launches another", async () => {
+  it("terminates an abandoned launch through the termination hook, and launches another instance", async () => {
     await open({ ...alone, args: { launch: { script: "ready", timeout: 60 } } });
     bed.simulator.autoScaling.setDesired(bed.group, 1);
     await bed.pass(30);
@@ -99,7 +99,7 @@ describe("Auto Scaling in the simulator", () => {
     assert.equal(bed.group.launched, 2);
   });
 
-  it("retains on ABANDON where the group's policy says so, and again after another termination", async () => {
+  it("retains an instance on ABANDON where the group's policy says so, and again after another termination", async () => {
     await open({ ...alone, args: { terminate: { ...terminate, onFailure: "retain" } } });
     await bed.scaleIn(1);
     const [instance] = bed.group.instances.values();
@@ -117,7 +117,7 @@ describe("Auto Scaling in the simulator", () => {
     assert.equal(new Set(bed.of("action").map(({ token }) => token)).size, 2);
   });
 
-  it("waits for all hooks of a transition, and cancels the others when one abandons", async () => {
+  it("waits for all hooks of a transition, and cancels the other hooks when a hook abandons", async () => {
     await open({
       world: (world) => ({ ...withOtherHook(world), functions: [] }),
       behaviour: (usual) => changed(usual, { otherHook: () => ({ after: 60_000, result: "ABANDON" }) }),
@@ -146,7 +146,7 @@ describe("Auto Scaling in the simulator", () => {
     );
   });
 
-  it("lets waiting instances go on when their hook is deleted", async () => {
+  it("ends the wait of instances when their hook is deleted", async () => {
     await open({ ...alone, args: { launch: { script: "ready", timeout: 60 } } });
     await bed.scaleIn(1);
     await bed.pass(330);
@@ -158,7 +158,7 @@ describe("Auto Scaling in the simulator", () => {
     );
   });
 
-  it("replaces a machine that crashes, by a health check some time later", async () => {
+  it("replaces a machine that crashes, after a health check some time later", async () => {
     await open({ ...alone, args: { minSize: 1 } });
     bed.simulator.autoScaling.populate(bed.group, 1);
     const [instance] = bed.group.instances.values();

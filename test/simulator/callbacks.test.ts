@@ -58,7 +58,7 @@ describe("the rehearsal of a program with a callback", function () {
     return { started: started === undefined ? undefined : (started.at - began) / 1000, lines };
   };
 
-  it("asks the callback, with the packages and the environment that it would have", async () => {
+  it("asks the callback, with the packages and the environment that the callback would have", async () => {
     const { lines, started } = await play("", 'return require("queue").depth() > Number(process.env.LIMIT);');
 
     assert.ok(started !== undefined && started > 150 && started < 300, `${started}\n${lines.join("\n")}`);
@@ -83,7 +83,7 @@ describe("the rehearsal of a program with a callback", function () {
     );
   });
 
-  it("refuses an environment that turns out to be wrong, and does not show it", () => {
+  it("refuses a wrong environment of outputs, and does not show its values", () => {
     const text = program("", "return false;").replace(
       "environment: {",
       'environment: { AWS_PROFILE: pulumi.output("hunter2"), PORT: pulumi.output(271828),',
@@ -100,7 +100,7 @@ describe("the rehearsal of a program with a callback", function () {
   });
 });
 
-/** What the command line says about a program that it refuses. */
+/** The errors of the command line about a program that it refuses. */
 function refusal(folder: string): string {
   const { status, stderr, stdout } = spawnSync(
     process.execPath,

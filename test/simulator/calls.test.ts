@@ -20,7 +20,7 @@ describe("calls to the simulator", () => {
     bed = await TestBed.open({ args: { targetGroup: { port: 80, deregistrationDelay: 0 } }, behaviour });
   };
 
-  it("share the rate of their service, whatever they ask for", async () => {
+  it("share the rate of their service, whatever their actions", async () => {
     await open((usual) =>
       changed(usual, { serviceRate: (service) => (service === "autoscaling" ? 2 : Infinity) }),
     );
@@ -36,7 +36,7 @@ describe("calls to the simulator", () => {
     await activities();
   });
 
-  it("can lose their answer after their effect, so that the caller does it again", async () => {
+  it("can lose their answer after their effect, so that the caller repeats the call", async () => {
     let lost = 0;
     await open((usual) =>
       changed(usual, { lostAnswer: (call) => (isSend(call) && (lost += 1) === 1 ? outage : undefined) }),
@@ -66,7 +66,7 @@ describe("calls to the simulator", () => {
     ["finds nobody", undefined],
     ["is cut off", (request: IncomingMessage) => request.destroy()],
   ] as const)
-    it(`are counted right where a request to somebody else ${what} meanwhile`, async () => {
+    it(`are counted right where a request to another server ${what} meanwhile`, async () => {
       await open((usual) => changed(usual, { isHanging: (call) => isSend(call) && call.elapsed < 60_000 }));
       const other = await openServer(serve ?? (() => undefined));
       if (serve === undefined) await other.close();
@@ -80,7 +80,7 @@ describe("calls to the simulator", () => {
       if (serve !== undefined) await other.close();
     });
 
-  it("list twenty thousand old commands by document, instance and time, and are quick", async () => {
+  it("list twenty thousand old commands by document, instance and time quickly", async () => {
     await open();
     bed.simulator.autoScaling.populate(bed.group, 1);
     const [DocumentName = ""] = bed.world.documents.keys();

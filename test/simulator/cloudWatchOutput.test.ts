@@ -13,7 +13,7 @@ describe("SSM in the simulator, with output to CloudWatch Logs", () => {
       args: { scriptLogs },
       behaviour: (usual) => changed(usual, { scriptLogs: () => logs }),
       scriptSeconds: 5,
-      // Nobody takes the command back, however late it is.
+      // The handler does not cancel the command, however late the command is.
       world: (world) => ({ ...world, rules: [] }),
     });
     await bed.scaleIn(1);
@@ -28,7 +28,7 @@ describe("SSM in the simulator, with output to CloudWatch Logs", () => {
   };
 
   for (const logs of ["taken", "unreachable", "refused"] as const) {
-    it(`is quick without the output of scripts there, though it is ${logs}`, async () => {
+    it(`is quick without the output of scripts, though such output would be ${logs}`, async () => {
       const { end, start } = await times(false, logs);
 
       assert.ok(start < 2 && end < 0.5, `${start} s to start, ${end} s to report`);

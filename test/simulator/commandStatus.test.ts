@@ -33,7 +33,7 @@ function command(maxErrors: string, ...details: readonly (keyof typeof statuses)
 }
 
 describe("the status of a command", () => {
-  it("is that of its one instance where no errors are allowed", () => {
+  it("is the status on its one instance where no errors are allowed", () => {
     assert.equal(command("0", "Success"), "Success");
     assert.equal(command("0", "Failed"), "Failed");
     assert.equal(command("0", "ExecutionTimedOut"), "Failed");
@@ -41,20 +41,20 @@ describe("the status of a command", () => {
     assert.equal(command("0", "Cancelled"), "Cancelled");
   });
 
-  it("is a failure where no agent got it", () => {
+  it("is a failure where no agent got the command", () => {
     assert.equal(command("0", "Undeliverable"), "Failed");
     assert.equal(command("100%", "AccessDenied", "InvalidPlatform"), "Failed");
     assert.equal(command("0", "Undeliverable", "Success"), "Success");
   });
 
-  it("is a success as long as there are no more errors than allowed, whatever its instances say", () => {
+  it("is a success as long as there are no more errors than allowed, whatever the status on single instances", () => {
     assert.equal(command("1", "Failed", "Success"), "Success");
     assert.equal(command("1", "Failed", "Failed", "Success"), "Failed");
     assert.equal(command("50%", "Failed", "ExecutionTimedOut", "Success", "Success"), "Success");
     assert.equal(command("100%", "Failed"), "Success");
   });
 
-  it("is open until all instances are over", () => {
+  it("is open until the command has ended on all instances", () => {
     assert.equal(command("0", "Pending", "Pending"), "Pending");
     assert.equal(command("0", "Failed", "Pending"), "InProgress");
   });

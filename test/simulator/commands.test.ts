@@ -4,7 +4,7 @@ import { changed } from "../../simulator";
 import { TestBed, withoutDrain, type Setting } from "../support/testBed";
 import { scriptsOf, statusesOf } from "./progress";
 
-describe("the commands of SSM in the simulator", () => {
+describe("Run Command in the simulator", () => {
   let bed: TestBed;
   afterEach(() => bed.close());
   const open = async (setting: Setting = {}) => (bed = await TestBed.open(withoutDrain(setting)));
@@ -54,7 +54,7 @@ describe("the commands of SSM in the simulator", () => {
     );
   });
 
-  it("puts both kinds of status events on the bus", async () => {
+  it("puts status events of commands and of invocations on the bus", async () => {
     const rule = {
       name: "all",
       arn: "arn:aws:events:us-east-1:123456789012:rule/all",
@@ -81,7 +81,7 @@ describe("the commands of SSM in the simulator", () => {
     assert.ok(seen.has("EC2 Command Status-change Notification"));
   });
 
-  it("tells of one step of a command at a time: the head of what it wrote, or that it was skipped", async () => {
+  it("shows one step of a command at a time: the head of the step's output, or that it was skipped", async () => {
     const writes = `${"a line\n".repeat(4_000)}the last line\n`;
     await open({
       behaviour: (usual) =>
@@ -106,7 +106,7 @@ describe("the commands of SSM in the simulator", () => {
     await assert.rejects(get(command, instance, "runBeOS"), { name: "InvalidPluginName" });
   });
 
-  it("asks a script to end whose time is over, and kills one that does not listen", async () => {
+  it("asks a script to end whose time is over, and kills a script that goes on", async () => {
     for (const [heedsTerm, code] of [
       [true, 143],
       [false, 137],
@@ -122,7 +122,7 @@ describe("the commands of SSM in the simulator", () => {
     }
   });
 
-  it("gives up a command at once on request, which is Failed then though no agent got it", async () => {
+  it("ends a command as Failed at once where the behaviour says so, though no agent got the command", async () => {
     await open({
       behaviour: (usual) =>
         changed(usual, { undelivered: ({ earlier }) => (earlier === 0 ? "InvalidPlatform" : undefined) }),

@@ -4,14 +4,14 @@ import type { World } from "../../simulator";
 import { TestBed, withoutDrain, type Setting } from "../support/testBed";
 import { scriptsOf, statusesOf } from "./progress";
 
-describe("the parameters of documents in the simulator", () => {
+describe("SSM in the simulator, with parameters of documents", () => {
   let bed: TestBed;
   afterEach(() => bed.close());
   const open = async (setting: Setting = {}) => (bed = await TestBed.open(withoutDrain(setting)));
   const statuses = () => statusesOf(bed);
   const scripts = () => scriptsOf(bed);
 
-  it("lets no agent run a document with a pattern that Go does not compile, or a value that it does not match", async () => {
+  it("lets no agent run a document with a pattern that Go does not compile, or a value that does not match its pattern", async () => {
     const refused = [
       "^[a-z0-9-]{0,1400}$",
       "^([a-z0-9-]{0,100}){0,11}$",
@@ -35,14 +35,14 @@ describe("the parameters of documents in the simulator", () => {
         await bed.close();
       }
     }
-    // SSM itself looks first.
+    // SSM itself checks the values first.
     await open({ world: (world) => withPattern(world, "hook", "^graceful-[a-z]+$") });
     await bed.scaleIn(1);
     await bed.pass(120);
     assert.ok(bed.calls().includes("SendCommand: InvalidParameters"), bed.calls().join());
   });
 
-  it("lets the agent look at what stands for a value that is not given, which SSM does not", async () => {
+  it("lets the agent check the default of a parameter that is not given, which SSM does not check", async () => {
     await open({
       world: (world) => ({ ...withPattern(world, "since", "^\\d+$"), subscriptions: [], rules: [] }),
     });
@@ -66,7 +66,7 @@ describe("the parameters of documents in the simulator", () => {
   });
 });
 
-/** A world in which a parameter of every document may hold something else. */
+/** A world in which a parameter of every document has another pattern. */
 function withPattern(world: World, name: string, allowedPattern: string): World {
   const changedContent = (content: string) => {
     const document = JSON.parse(content) as { parameters: Record<string, object> };

@@ -18,7 +18,7 @@ describe("the registry of faults", () => {
       assert.ok([behaviour, meanwhile, world].some((change) => change !== undefined));
     });
 
-  it("plays a rehearsal of a fault the same for each instance, and chaos for some", () => {
+  it("plays a fault for every message in a rehearsal, and for some messages in chaos", () => {
     const usual = new NormalBehaviour(new Random("1"), { scriptSeconds: { launch: 1, terminate: 1 } });
     const arrivals = (mode: "rehearsal" | "chaos") => {
       const { behaviour } = combine(["lost-hook-event"], mode, "1");
@@ -30,7 +30,7 @@ describe("the registry of faults", () => {
     assert.deepEqual([...new Set(arrivals("chaos"))].sort(), [0, 1]);
   });
 
-  it("combines faults so that each changes what the others have left", () => {
+  it("combines faults so that each fault changes the behaviour that the other faults have left", () => {
     const usual = new NormalBehaviour(new Random("1"), { scriptSeconds: { launch: 1, terminate: 1 } });
     const so = combine(
       ["repeated-hook-event", "late-hook-event", "script-fails"],

@@ -17,7 +17,7 @@ const run: Run = {
 };
 const joinFor = 500;
 
-/** What the guard does about a command, one run being there. */
+/** What the guard does with a command if a run exists. */
 function does(its: Partial<Run>, command: Partial<Asked>, around = goes): string {
   return consult([{ ...run, ...its }], { ...asked, ...command }, around, joinFor).kind;
 }
@@ -43,7 +43,7 @@ describe("the guard in the simulator", () => {
       assert.equal(does(its, command), kind);
     });
 
-  it("finds the run of an action behind later ones", () => {
+  it("finds the run of an action behind later runs", () => {
     const runs = [
       { ...run, action: "a", number: 1 },
       { ...run, action: "b", number: 2 },
@@ -53,7 +53,7 @@ describe("the guard in the simulator", () => {
     assert.deepEqual([verdict.kind, verdict.kind === "join" && verdict.run.number], ["join", 1]);
   });
 
-  it("runs nothing on an instance that stays, unless the handler has seen it wait or Spot takes it", () => {
+  it("runs nothing on an instance that stays, unless the handler has seen it wait or EC2 interrupts it", () => {
     assert.equal(does({}, {}, stays), "refuse");
     assert.equal(does({}, { meant: true }, stays), "join");
     assert.equal(does({}, {}, { ...stays, isInterrupted: true }), "join");
@@ -63,7 +63,7 @@ describe("the guard in the simulator", () => {
       assert.equal(does({}, {}, { ...stays, target }), "refuse");
   });
 
-  it("launches nothing on an instance that goes", () => {
+  it("runs no launch script on an instance that goes", () => {
     const launch = { transition: "launch" } as const;
 
     assert.equal(does({}, launch, stays), "join");

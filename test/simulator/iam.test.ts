@@ -15,12 +15,12 @@ const statement: Statement = { Effect: "Allow", Action: "ssm:SendCommand", Resou
 const on = (Condition: Statement["Condition"]) => isAllowed([{ ...statement, Condition }], request);
 
 describe("IAM in the simulator", () => {
-  it("takes an empty condition for none, as AWS does: the statement is open to every instance", () => {
+  it("takes an empty condition for no condition, as AWS does: the statement is open to every instance", () => {
     assert.ok(on({}));
     assert.ok(on({ StringEquals: {} }));
   });
 
-  it("asks for every key of a condition, and for one of its values", () => {
+  it("requires every key of a condition, and one of the values of a key", () => {
     assert.ok(on({ StringEquals: { "ssm:resourceTag/Name": ["other", "legacy"] } }));
     assert.ok(!on({ StringEquals: { "ssm:resourceTag/Name": [] } }));
     assert.ok(!on({ StringEquals: { "ssm:resourceTag/Name": "legacy", "ssm:resourceTag/team": "web" } }));
@@ -39,7 +39,7 @@ describe("IAM in the simulator", () => {
     assert.ok(on({ StringEquals: { "ssm:resourceTag/Name": "${aws:username, 'legacy'}" } }));
   });
 
-  it("turns operators round, and knows what a missing key means to each", () => {
+  it("negates operators, and knows what a missing key means to each operator", () => {
     assert.ok(!on({ StringNotEquals: { "ssm:resourceTag/Name": "legacy" } }));
     assert.ok(on({ StringNotEquals: { "ssm:resourceTag/team": "web" } }));
     assert.ok(!on({ StringEquals: { "ssm:resourceTag/team": "web" } }));
@@ -60,7 +60,7 @@ describe("IAM in the simulator", () => {
     assert.ok(allows("*"));
   });
 
-  it("excludes what NotAction and NotResource name, and denies what is denied anywhere", () => {
+  it("excludes actions and resources that NotAction and NotResource name, and denies a request that any statement denies", () => {
     const { Resource: _, ...rest } = statement;
 
     assert.ok(!isAllowed([{ Effect: "Allow", NotAction: "ssm:*", Resource: "*" }], request));
@@ -101,7 +101,7 @@ describe("IAM in the simulator", () => {
     });
   }
 
-  it("takes what AWS takes: several values or one, operators that it does not compare", () => {
+  it("takes several values or one value, and operators that it does not compare, as AWS does", () => {
     const Condition = {
       IpAddress: { "aws:SourceIp": ["10.0.0.0/8"] },
       Bool: { "aws:SecureTransport": true },
@@ -127,7 +127,7 @@ describe("the handler's rights in the simulator", () => {
   const group = (name: string) => arn("autoscaling", `autoScalingGroup:0:autoScalingGroupName/${name}`);
   const stranger = { "ssm:resourceTag/Name": "stranger", "ssm:resourceTag/graceful-asg:handler": "another" };
 
-  it("end at its own groups, instances and documents, and at those that it was given", async () => {
+  it("end at its own groups, instances and documents, and at the groups and instances that it was granted", async () => {
     const all = await registered(() => {
       new GracefulAutoScalingGroup("web", groupArgs());
       new GracefulLifecycle("legacy", existingArgs());

@@ -4,7 +4,7 @@ import { TestBed } from "../support/testBed";
 import { illegalCalls } from "../support/illegalCalls";
 import { rawCall } from "../support/rawCall";
 
-describe("the simulator refuses what AWS refuses", () => {
+describe("the simulator refuses, as AWS does,", () => {
   let bed: TestBed;
   let names: Readonly<Record<string, string>>;
   before(async () => {

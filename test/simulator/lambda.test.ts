@@ -30,7 +30,7 @@ describe("Lambda in the simulator", () => {
     bed.of("invocation").map(({ cold, phase }) => (phase === "started" ? (cold ? "cold" : "warm") : phase));
   const logged = () => bed.of("log").map(({ entry }) => entry);
 
-  it("gives each environment a module state of its own, and keeps it while it is warm", async () => {
+  it("gives each environment a module state of its own, and keeps the state while the environment is warm", async () => {
     const text = "let count = 0; exports.handler = async () => { console.info({ count: (count += 1) }); };";
     await open({
       code: withCode(text),
@@ -101,7 +101,7 @@ describe("Lambda in the simulator", () => {
     assert.deepEqual(phases(), ["cold", "timedOut", "cold", "timedOut"]);
   });
 
-  it("keeps events waiting for a free environment, and loses none", async () => {
+  it("keeps events waiting for a free environment, and loses no event", async () => {
     const text = "exports.handler = () => new Promise((resolve) => setTimeout(resolve, 5_000));";
     await open({
       code: withCode(text),
@@ -153,7 +153,7 @@ describe("Lambda in the simulator", () => {
     assert.equal(bed.simulator.lambda.deadLetters.length, 1);
   });
 
-  it("invokes for no principal that the function's policy does not name", async () => {
+  it("refuses an invocation by a principal that the function's policy does not name", async () => {
     await open({ world: (world) => ({ ...world, rules: [], permissions: [] }) });
     await bed.scaleIn(1);
     await bed.pass(30);
@@ -195,7 +195,7 @@ describe("Lambda in the simulator", () => {
     assert.ok(bed.calls().includes("SendCommand: AccessDeniedException"));
   });
 
-  it("dies in the middle where the behaviour says so, and tries again", async () => {
+  it("crashes in the middle of an invocation where the behaviour says so, and tries again", async () => {
     await open({
       behaviour: (usual) =>
         changed(usual, {

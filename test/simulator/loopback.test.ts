@@ -7,7 +7,7 @@ import { openServer } from "../../simulator/wire";
 const longerThanByDefault = 6_500;
 
 describe("a server on the loopback", () => {
-  it("keeps a connection open, however long nobody has used it", async () => {
+  it("keeps a connection open, however long it is idle", async () => {
     const server = await openServer((_, response) => response.end());
     const agent = new Agent({ keepAlive: true });
     const portOf = () =>

@@ -42,11 +42,11 @@ describe("the modules of a function in the simulator", () => {
     assert.deepEqual(phases, ["started", "ended"], JSON.stringify(log));
     return log[0] as unknown;
   };
-  /** How code fails that is run with an event. */
+  /** The error of code that is run with an event. */
   const failure = (name: string) =>
     logged(`try { ${name} } catch (error) { return error.code + " " + error.message.split("\\n")[0]; }`);
 
-  it("are not borrowed from the machine: the function cannot be loaded, and says so as Lambda does", async () => {
+  it("are not loaded from the machine: the function cannot be loaded, and says so as Lambda does", async () => {
     assert.ok(existsSync(path.join(root, "node_modules/yaml/package.json")));
     const { log, phases } = await play(
       { "__index.js": 'require("yaml"); exports.handler = async () => {};' },
@@ -62,7 +62,7 @@ describe("the modules of a function in the simulator", () => {
     assert.equal(bed.simulator.lambda.deadLetters.length, 1);
   });
 
-  it("are not borrowed from the machine later either", async () => {
+  it("are not loaded from the machine during an invocation either", async () => {
     assert.equal(await failure('require("yaml")'), "MODULE_NOT_FOUND Cannot find module 'yaml'");
     await bed.close();
     assert.equal(await failure('await import("yaml")'), "MODULE_NOT_FOUND Cannot find module 'yaml'");
@@ -91,7 +91,7 @@ describe("the modules of a function in the simulator", () => {
     assert.deepEqual(found, ["a with its own c", "sub of ./deep/sub.js", "b", "c", "d"]);
   });
 
-  it("live in the environment: at its time, with its variables and a state of their own", async () => {
+  it("run in the environment: at its time, with its variables and a state of their own", async () => {
     const found = await logged('const a = require("a"); a.count += 1; return a;', {
       "node_modules/a/index.js": `#!/usr/bin/env node
         const process = require("process");
@@ -112,7 +112,7 @@ describe("the modules of a function in the simulator", () => {
     });
   });
 
-  it("read the files of the function, and none of the machine", async () => {
+  it("read the files of the function, and no files of the machine", async () => {
     const home = path.join(root, "package.json");
     const found = await logged(
       `const fs = require("fs"), path = require("path"), later = require("node:fs/promises");
@@ -133,14 +133,14 @@ describe("the modules of a function in the simulator", () => {
     ]);
   });
 
-  it("may be Node's own, imported too", async () => {
+  it("may be Node.js's own, by import too", async () => {
     assert.deepEqual(
       await logged('return [(await import("node:path")).posix.sep, require("os").EOL, typeof fetch];'),
       ["/", "\n", "function"],
     );
   });
 
-  it("are told apart where only Lambda could load them", async () => {
+  it("are named in the error where only Lambda could load them", async () => {
     const files = {
       "node_modules/a/package.json": '{"type":"module","exports":{"import":"./index.js"}}',
       "node_modules/a/index.js": "export const a = 1;",
@@ -153,7 +153,7 @@ describe("the modules of a function in the simulator", () => {
     );
   });
 
-  it("may be wrong in other ways, which have their own names", async () => {
+  it("may be wrong in other ways, which have error types of their own", async () => {
     const syntax = await play({ "__index.js": "exports.handler = async () => {" });
     await bed.close();
     const handler = await play({ "__index.js": "exports.other = async () => {};" });

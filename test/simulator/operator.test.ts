@@ -11,13 +11,13 @@ import {
 } from "../../simulator/autoScaling/operator";
 import { TestBed, type Setting } from "../support/testBed";
 
-/** A world without a function: nobody completes anything. */
+/** A world without a function: nobody completes lifecycle actions. */
 const alone: Setting = {
   args: { targetGroup: { port: 80, deregistrationDelay: 0 } },
   world: (world) => ({ ...world, functions: [], subscriptions: [], rules: [] }),
 };
 
-describe("somebody at the group in the simulator", () => {
+describe("an operator of a group in the simulator", () => {
   let bed: TestBed;
   afterEach(() => bed.close());
 
@@ -34,7 +34,7 @@ describe("somebody at the group in the simulator", () => {
   };
   const states = () => [...bed.group.instances.values()].map(({ state }) => state);
 
-  it("suspends terminations: nothing is taken out before they are resumed, but what has begun goes on", async () => {
+  it("suspends terminations: no instance is terminated before they are resumed, but a termination that has begun goes on", async () => {
     const [one] = await open();
     bed.simulator.autoScaling.terminateAtRequest(one, true);
     await bed.pass(10);
@@ -47,7 +47,7 @@ describe("somebody at the group in the simulator", () => {
     assert.deepEqual(states(), ["Terminating:Wait", "Terminating:Wait"]);
   });
 
-  it("suspends health checks: nobody notices a machine that is gone", async () => {
+  it("suspends health checks: Auto Scaling does not notice a machine that is gone", async () => {
     await open({ behaviour: (usual) => withIncidents(usual, { kind: "stop", from: 1_000 }) });
     suspendProcesses(bed.group, "HealthCheck");
     await scaleIn(120);
@@ -94,7 +94,7 @@ describe("somebody at the group in the simulator", () => {
     assert.equal(bed.of("action").length, 1);
   });
 
-  it("terminates an instance at a request that comes while it is detached, and none that is", async () => {
+  it("terminates an instance on request while it is being detached, and no instance that is detached", async () => {
     const [one, other] = await open();
     const { autoScaling } = bed.simulator;
     detach(autoScaling, one);
@@ -109,7 +109,7 @@ describe("somebody at the group in the simulator", () => {
     assert.deepEqual([...bed.group.instances.keys()], [one.id]);
   });
 
-  it("deletes a warm pool, whose stopped machines pass the hooks of a termination", async () => {
+  it("deletes a warm pool, whose stopped machines wait at the hooks on termination", async () => {
     await open();
     const [cold] = fillWarmPool(bed.simulator.autoScaling, bed.group, 1);
     assert.ok(cold);

@@ -35,11 +35,11 @@ describe("a topic in the simulator", () => {
     return allowed;
   };
 
-  it("takes what a publisher may publish by its own policies, where it has none of its own", async () => {
+  it("takes messages that the publisher's own policies allow, where the topic has no policy", async () => {
     assert.deepEqual(await publishers(), [true, false, true]);
   });
 
-  it("takes nothing from a publisher that its policy denies, whatever that publisher may do otherwise", async () => {
+  it("takes no message from a publisher that the topic's policy denies, whatever other policies allow the publisher", async () => {
     for (const operator of ["ArnNotEquals", "StringNotEquals"])
       for (const Principal of ["*", { AWS: "*" }, { AWS: `arn:aws:iam::${account}:root` }])
         assert.deepEqual(
@@ -59,7 +59,7 @@ describe("a topic in the simulator", () => {
     ]);
   });
 
-  it("takes what its policy allows, but leaves to the account what it allows the account", async () => {
+  it("takes messages that its policy allows, but a publisher of an allowed account needs policies of its own too", async () => {
     assert.deepEqual(await publishers({ Effect: "Allow", Principal: { AWS: stranger } }), [true, true, true]);
     assert.deepEqual(await publishers({ Effect: "Allow", Principal: { AWS: account } }), [true, false, true]);
     assert.deepEqual(await publishers({ Effect: "Allow", Principal: { Service: "s3.amazonaws.com" } }), [
@@ -69,7 +69,7 @@ describe("a topic in the simulator", () => {
     ]);
   });
 
-  it("has the policy that the program gives it, in it or beside it", async () => {
+  it("has the policy that the program gives it, as a property or as a resource", async () => {
     const policyOf = (topic: string) => ({
       Version: "2012-10-17",
       Statement: [{ Effect: "Deny", Principal: "*", Action: "sns:Publish", Resource: topic }],

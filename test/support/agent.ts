@@ -1,6 +1,6 @@
 import { RE2JS } from "re2js";
 
-/** What is of interest of a document's parameters. */
+/** The part of a document that declares its parameters. */
 export interface Declared {
   readonly parameters: Readonly<
     Record<string, { readonly default: string; readonly allowedPattern: string; readonly type: string }>
@@ -8,8 +8,8 @@ export interface Declared {
 }
 
 /**
- * What the SSM agent has against a document and the values that a command brings, nothing if it runs it. As the agent does,
- * it compiles every pattern with RE2, here that of the package re2js, and looks at the defaults of what is not given.
+ * Why the SSM agent refuses a document with the values of a command; empty if the agent runs the document. As the agent
+ * does, we compile every pattern with RE2, here with re2js, and check the defaults of values that are not given.
  */
 export function refusalsOf(content: string, given: Readonly<Record<string, string>> = {}): string[] {
   const { parameters } = JSON.parse(content) as Declared;

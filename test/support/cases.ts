@@ -2,10 +2,10 @@ import { accessSync, constants } from "node:fs";
 import pLimit from "p-limit";
 import { Machine, type Shell } from "./shells";
 
-/** A test on a machine of its own, so that any number of them can go on at a time: most of a test is waiting. */
+/** A test on a machine of its own, so that any number of tests can run at a time: most of a test is waiting. */
 export interface Case {
   readonly title: string;
-  /** Whether this computer has what the test needs. */
+  /** Whether the test can run on this computer. */
   readonly isPossible: boolean;
   readonly run: (machine: Machine) => Promise<void>;
 }
@@ -22,7 +22,7 @@ interface Add<Given> {
   where(isPossible: boolean, title: string, test: (given: Given) => Promise<void>): void;
 }
 
-/** Collects the tests of a subject; each is given what is made of its machine. */
+/** Collects the tests of a subject; each test gets the value that `givenOn` makes of its machine. */
 export function subject<Given>(
   title: string,
   givenOn: (machine: Machine) => Given,
@@ -43,10 +43,10 @@ export function subject<Given>(
   return { title, cases };
 }
 
-/** How many tests of a shell go on at a time; more only make each other late. */
+/** How many tests of a shell run at a time; more tests only slow each other down. */
 const atATime = 8;
 
-/** Runs the tests of a subject in a shell. All of them start with the first. */
+/** Runs the tests of a subject in a shell. All tests start with the first test. */
 export function describeIn(shell: Shell, { cases, title }: Subject): void {
   const isHere = process.platform === "linux" && isThere(shell);
   (isHere ? describe : describe.skip)(`${title} in ${shell.name}`, function () {
@@ -57,7 +57,7 @@ export function describeIn(shell: Shell, { cases, title }: Subject): void {
       ends = cases.map(({ isPossible, run }) =>
         isPossible ? limit(() => runOn(shell, run)) : Promise.resolve(),
       );
-      // The end of each is looked at in its turn.
+      // Mocha gets the end of each test in its turn.
       for (const end of ends) end.catch(() => undefined);
     });
     for (const [index, { isPossible, title }] of cases.entries()) {
@@ -75,7 +75,7 @@ async function runOn(shell: Shell, run: Case["run"]): Promise<void> {
   }
 }
 
-/** Whether this computer has a shell. With REQUIRE_SHELLS set, one that is missing is a failure. */
+/** Whether this computer has a shell. With REQUIRE_SHELLS set, a missing shell is a failure. */
 function isThere({ interpreter, name }: Shell): boolean {
   try {
     accessSync(interpreter.split(" ")[0] ?? "", constants.X_OK);

@@ -6,11 +6,11 @@ export type Plan =
       /** In a clone of this repository, or in a project that has the package. */
       readonly kind: "run";
       readonly where: "clone" | "project";
-      /** What a reader fills in, or what would take too long: text of the block and what is run instead. */
+      /** Replacements by text of the block: for placeholders, and for commands that would take too long. */
       readonly instead?: Readonly<Record<string, string>>;
       /** Exit code, if not 0. */
       readonly code?: number;
-      /** What is printed. */
+      /** Pattern of the output. */
       readonly says: RegExp;
     }
   /** Run by a part of .ci/run, by name. */
@@ -26,7 +26,7 @@ export interface Planned {
 }
 
 const policies = /graceful-asg@v/;
-/** All instances of a rehearsal have gone on. */
+/** The actions of all instances of a rehearsal were completed. */
 const played = /CompleteLifecycleAction +[34]\n/;
 
 /** Plans by page and the beginning of a block's commands; the order is that in which they are run. */
@@ -40,7 +40,7 @@ const plans: readonly (readonly [page: string, commands: string, plan: Plan])[] 
     {
       kind: "run",
       where: "clone",
-      // To the backend of the test, and not to whoever runs it.
+      // To the backend of the test, and not to the backend of this computer's user.
       instead: { "login --local": "login" },
       says: /aws:autoscaling:Group web created [^]*\+ \d+ created/,
     },
@@ -138,7 +138,7 @@ export function commandBlocks(): Block[] {
   return pages.flatMap(blocksOf).filter(({ language, text }) => language === "sh" || /^\$ /m.test(text));
 }
 
-/** What is typed: after a prompt, where there are prompts. */
+/** The commands of a block: the text after the prompts, where there are prompts. */
 function commandsIn({ language, text }: Block): string {
   if (language === "sh") return text;
   return [...text.matchAll(/^\$ (.*)$/gm)].map(([, command = ""]) => command).join("\n");

@@ -1,4 +1,4 @@
-/** Required by a child process: tells at its end, on its channel 3, what processor time it took, seconds. */
+/** Required by a child process: writes the process's processor time, seconds, to its channel 3 at its end. */
 import { writeSync } from "node:fs";
 import { processorTime } from "./processorTime";
 

@@ -3,7 +3,7 @@ import { changed, type Random, type Behaviour, type HookSettings } from "../../s
 import type { Group } from "../../simulator/autoScaling/model";
 import type { TestBed } from "./testBed";
 
-/** What tests do with many groups of one simulator, and ask about them. */
+/** Actions and questions of tests with many groups of one simulator. */
 
 /** A group of the simulator, by its number from 0. */
 export function groupAt(bed: TestBed, index: number): Group {
@@ -19,18 +19,18 @@ export function hookOf(group: Group): HookSettings {
   return hook;
 }
 
-/** Terminates instances of a group, so many as are made for that. */
+/** Makes so many instances of a group, and terminates all instances of the group. */
 export function scaleIn(bed: TestBed, group: Group, count: number): void {
   bed.simulator.autoScaling.populate(group, count);
   bed.simulator.autoScaling.setDesired(group, 0);
 }
 
-/** Terminates the instances of all groups, so many each. */
+/** Makes so many instances of each group, and terminates all instances. */
 export function scaleInAll(bed: TestBed, each: number): void {
   for (const group of bed.simulator.autoScaling.groups.values()) scaleIn(bed, group, each);
 }
 
-/** How lifecycle actions ended, by what and with which result: those of a group, or all. */
+/** How the lifecycle actions of a group, or of all groups, ended: by which cause and with which result. */
 export function endsOf(bed: TestBed, group?: Group): string[] {
   return bed
     .of("action")
@@ -41,7 +41,7 @@ export function endsOf(bed: TestBed, group?: Group): string[] {
     );
 }
 
-/** How many scripts were started on instances of a group, or on all. */
+/** How many scripts were started on the instances of a group, or of all groups. */
 export function startsOf(bed: TestBed, group?: Group): number {
   const own = new Set(
     bed.of("instance").flatMap((one) => (one.group === group?.settings.name ? [one.instance] : [])),
@@ -52,7 +52,7 @@ export function startsOf(bed: TestBed, group?: Group): number {
     .length;
 }
 
-/** What was logged as an error about a group. */
+/** The errors that were logged about a group. */
 export function errorsOf(bed: TestBed, { settings }: Group): string[] {
   return bed.of("log").flatMap(({ entry, level }) => {
     const line = entry as { readonly group?: string; readonly message?: string };
@@ -65,17 +65,17 @@ export function timedOut(bed: TestBed): number {
   return endsOf(bed).filter((end) => end.startsWith("timeout")).length;
 }
 
-/** Invocations that did not come to their end. */
+/** Invocations that timed out or failed. */
 export function cutOff(bed: TestBed): number {
   return bed.of("invocation").filter(({ phase }) => phase === "timedOut" || phase === "failed").length;
 }
 
-/** So many times the same. */
+/** A list that has the same value so many times. */
 export function times<T>(count: number, value: T): T[] {
   return Array.from({ length: count }, () => value);
 }
 
-/** Lets calls take between some milliseconds. */
+/** Gives calls a latency from `least` to `most` milliseconds. */
 export function answersIn(usual: Behaviour, random: Random, least: number, most: number): Behaviour {
   return changed(usual, {
     callLatency: ({ caller, sequence }) => random.between(`latency/${caller}/${sequence}`, least, most),

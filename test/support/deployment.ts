@@ -9,10 +9,10 @@ import { ofType, type Registration } from "../../evaluate/registration";
 /** The repository. */
 export const root = path.resolve(__dirname, "../..");
 
-/** An account that is none. */
+/** A fictitious account. */
 export const account = { id: "123456789012", region: "us-east-1", partition: "aws" } as const;
 
-/** What the last code registered, also where it failed. */
+/** URNs that the last code registered, also if it failed. */
 let urns: string[] = [];
 
 /** URNs of the resources that the last code registered, though it may have failed. */

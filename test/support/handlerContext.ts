@@ -6,14 +6,14 @@ import { createMemory } from "../../handler/memory";
 import { createSeal } from "../../handler/seal";
 import { ids } from "./payloads";
 
-/** What a test of the handler replaces. */
+/** Parts of the context that a test of the handler replaces. */
 export interface ContextChanges extends Partial<Omit<Context, "autoScaling" | "runCommand" | "clock">> {
   readonly autoScaling?: Partial<AutoScaling>;
   readonly runCommand?: Partial<RunCommand>;
   readonly now?: () => number;
 }
 
-/** A context in which every call that a test does not expect fails it, and no time passes. */
+/** A context in which every call that a test does not expect fails the test, and no time passes. */
 export function handlerContext({ autoScaling, now = () => 0, runCommand, ...rest }: ContextChanges): Context {
   const never = () => Promise.reject(new Error("not to be called"));
   const silent = () => undefined;

@@ -2,7 +2,7 @@ import { createHandler, type HandlerOptions } from "../../handler/lambda";
 import { startWireServer, type Answer, type Call, type LoopbackServer } from "../../simulator/wire";
 import { ids } from "./payloads";
 
-/** What Lambda sets around the function. */
+/** Environment variables that Lambda sets for the function. */
 const environment = {
   AWS_LAMBDA_FUNCTION_NAME: ids.handler,
   GRACEFUL_ASG_SEAL: "a secret",
@@ -14,7 +14,7 @@ const environment = {
 /** A call, and when it came, ms since 1970. */
 export type CallAt = Call & { readonly at: number };
 
-/** The handler in this very process, with an AWS that only listens. It changes environment and console until it is closed. */
+/** The handler in this process, with a fake AWS. Until it is closed, it changes environment and console. */
 export class Invocations {
   readonly calls: CallAt[] = [];
   /** Lines of the log, level and message. */
@@ -25,7 +25,7 @@ export class Invocations {
 
   private constructor() {
     for (const level of ["info", "warn", "error"] as const) {
-      // Node.js and the SDK say things of their own there, in plain text.
+      // Node.js and the SDK log there, too, in plain text.
       console[level] = (entry: { message?: string }) => {
         if (entry.message !== undefined) this.lines.push(`${level} ${entry.message}`);
       };

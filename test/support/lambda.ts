@@ -8,7 +8,7 @@ import { startWireServer, type Answer, type Call, type LoopbackServer } from "..
 import { ids, secret } from "./payloads";
 import { only } from "./deployment";
 
-/** What a fake AWS answers, by action; an action that is not there is an error of the test. */
+/** The answers of a fake AWS, by action; an action without an answer is an error of the test. */
 export type Answers = Readonly<Record<string, (call: Call, count: number) => Answer | Promise<Answer>>>;
 
 /** How a run of the function ended. */
@@ -18,7 +18,7 @@ export interface Invoked {
   readonly output: string;
 }
 
-/** The function as it would be uploaded, in a folder of its own, with an AWS that only listens. */
+/** The function as it would be uploaded, in a folder of its own, with a fake AWS. */
 export class Artifact {
   readonly folder = mkdtempSync(path.join(tmpdir(), "graceful-asg-"));
   calls: Call[] = [];
@@ -64,7 +64,7 @@ export class Artifact {
     return { code, output };
   }
 
-  /** Names of the calls since the last time that somebody asked. */
+  /** The calls since the last `takeCalls`. */
   takeCalls(): Call[] {
     const { calls } = this;
     this.calls = [];
@@ -85,7 +85,7 @@ export class Artifact {
   }
 }
 
-/** Does what Lambda's runtime does, in one process for all events. */
+/** Calls the handler as Lambda's runtime does, in one process for all events. */
 const runtime = `
 const { handler } = require("./__index.js");
 (async () => {

@@ -1,7 +1,7 @@
 import { decodeInstructions, encodeInstructions, hooksTag, revisionsOf } from "../../contract";
 import type { GroupSettings, HookSettings, World } from "../../simulator";
 
-/** A world whose one group is there many times, each with documents of its own, all served by the one handler. */
+/** A world with many copies of its one group, each with documents of its own, all served by the one handler. */
 export function manyGroups(world: World, count: number): World {
   const [group] = world.groups;
   if (group === undefined) throw new Error("the world has no group");

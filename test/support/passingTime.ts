@@ -1,6 +1,6 @@
 import type { Clock } from "../../handler/clock";
 
-/** A clock that nothing moves on but the handler's own pauses. Instants are milliseconds. */
+/** A clock that only the handler's own pauses move on. Instants are milliseconds. */
 export class PassingTime implements Clock {
   constructor(private at: number) {}
   now(): number {

@@ -1,7 +1,7 @@
 import { createSeal } from "../../handler/seal";
 import { encodeInstructions, type Instructions, type Transition } from "../../contract";
 
-/** What a function of the tests seals tokens with. */
+/** The secret with which a function of the tests seals tokens. */
 export const secret = "a secret";
 
 /** Ids and names that all payloads of the tests share. */
@@ -29,7 +29,7 @@ export function instructionsFor(transition: Transition, changes: Partial<Instruc
   };
 }
 
-/** What differs between two lifecycle actions. */
+/** Fields that differ between two lifecycle actions. */
 export interface HookPayload {
   readonly transition?: Transition;
   readonly time?: string;
@@ -83,7 +83,7 @@ export function snsEvent(...bodies: unknown[]): unknown {
   };
 }
 
-/** What Auto Scaling publishes whenever a hook is put. */
+/** The message that Auto Scaling publishes whenever a hook is put. */
 export const testNotification = {
   AccountId: "123456789012",
   RequestId: "7daf9553-84a1-11e8-bc02-b1a9e72fca9d",
@@ -95,7 +95,7 @@ export const testNotification = {
   Time: "2018-07-11T00:29:36.940Z",
 };
 
-/** What differs between the ends of two commands. */
+/** Fields that differ between the ends of two commands. */
 export interface CommandPayload {
   readonly status?: string;
   readonly transition?: Transition;

@@ -2,18 +2,18 @@ import assert from "node:assert/strict";
 import type { PolicyResource, StackValidationArgs } from "@pulumi/policy";
 import { gracefulPolicies, type PolicyChoices } from "../../policy/gracefulPolicies";
 
-/** A value that nobody knows in a preview. */
+/** A value that is not known in a preview. */
 export const later = Symbol("known after the update");
 
 /** A resource as a policy gets it. `from` are the resources that each property was computed from. */
 export interface Given {
   readonly type: string;
   readonly name: string;
-  /** What the program gives it. */
+  /** Inputs that the program gives. */
   readonly props?: Readonly<Record<string, unknown>>;
-  /** What the provider says of it besides, or otherwise. */
+  /** Outputs of the provider that are not inputs, or differ from them. */
   readonly outputs?: Readonly<Record<string, unknown>>;
-  /** Whether the program only reads it, so that no policy is shown what it gives. */
+  /** Whether the program only reads the resource, so that no policy sees its inputs. */
   readonly isRead?: boolean;
   readonly from?: Readonly<Record<string, readonly Given[]>>;
   readonly ignoreChanges?: string[];
@@ -53,7 +53,7 @@ const types = {
   TopicSubscription: "aws:sns/topicSubscription:TopicSubscription",
 } as const;
 
-/** A hook on termination, or as it is changed to be. */
+/** A hook on termination, with the given changes. */
 export function hookProps(changes: Readonly<Record<string, unknown>> = {}) {
   return {
     name: "drain",
@@ -64,12 +64,12 @@ export function hookProps(changes: Readonly<Record<string, unknown>> = {}) {
   };
 }
 
-/** The same on launch. */
+/** A hook on launch, with the given changes. */
 export function launchHookProps(changes: Readonly<Record<string, unknown>> = {}) {
   return hookProps({ name: "boot", lifecycleTransition: "autoscaling:EC2_INSTANCE_LAUNCHING", ...changes });
 }
 
-/** What a rule says about resources, as far as it depends on the finding. */
+/** The findings of a rule in resources, without the rule's description. */
 export async function findings(
   rule: keyof PolicyChoices,
   given: readonly Given[],
@@ -99,7 +99,7 @@ function surroundings(
   };
 }
 
-/** As Pulumi makes them: a property that is not known throws when it is read. */
+/** Resources as Pulumi makes them for policies: a property that is not known throws when it is read. */
 function toPolicy(given: readonly Given[], side: "inputs" | "outputs"): PolicyResource[] {
   const shown = side === "inputs" ? given.filter(({ isRead }) => isRead !== true) : given;
   const made = new Map(shown.map((one) => [one, bare(one, side)]));

@@ -7,7 +7,7 @@ import type { GracefulAutoScalingGroupArgs } from "../../components";
 /** A callback of a user. */
 export type IsBusy = NonNullable<GracefulAutoScalingGroupArgs["isBusy"]>;
 
-/** A package as a test wants it: its package.json, and the text of index.js or of several files. */
+/** A package of a test: its package.json, and the text of index.js or of several files. */
 export interface Package {
   readonly manifest?: Readonly<Record<string, unknown>>;
   readonly files: string | Readonly<Record<string, string | Buffer>>;

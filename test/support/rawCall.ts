@@ -1,6 +1,6 @@
 import { request } from "node:http";
 
-/** What a service answers to a call that no SDK has checked first. */
+/** The answer of a service to a call that no SDK has checked first. */
 export interface RawAnswer {
   readonly status: number;
   /** Code of the error; empty for success. */
@@ -9,7 +9,7 @@ export interface RawAnswer {
   readonly body: string;
 }
 
-/** Makes a call of the Query protocol (Auto Scaling, SNS) or the JSON protocol (SSM) by hand, as somebody with an access key. */
+/** Makes a call of the Query protocol (Auto Scaling, SNS) or the JSON protocol (SSM) by hand, with an access key. */
 export function rawCall(
   url: string,
   accessKey: string,

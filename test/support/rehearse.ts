@@ -4,24 +4,24 @@ import * as path from "node:path";
 import { root } from "./deployment";
 import { UserProject } from "./project";
 
-/** A program of somebody's own, and how it is rehearsed. */
+/** A program of a user, and the arguments of its rehearsal. */
 interface Program {
   /** Files by name; Pulumi.yaml and an empty Pulumi.dev.yaml are there unless given. */
   readonly files: Readonly<Record<string, string>>;
   readonly args?: readonly string[];
 }
 
-/** A program, and what is expected of it. */
+/** A program, and the result that is expected. */
 export interface Case extends Program {
   /** Defaults to 0. */
   readonly code?: number;
-  /** Found in what is printed. */
+  /** Patterns in the output. */
   readonly says?: readonly RegExp[];
-  /** One for each line of the notes and errors, in their order. */
+  /** A pattern for each line of the notes and errors, in their order. */
   readonly notes?: readonly RegExp[];
 }
 
-/** What the command says of a program. */
+/** The result of the command for a program. */
 interface Said {
   readonly code: number | null;
   readonly output: string;
@@ -37,7 +37,7 @@ const usual: Readonly<Record<string, string>> = {
   "Pulumi.dev.yaml": "config:\n  aws:region: eu-central-1\n",
 };
 
-/** Asserts how a program is rehearsed: every note and error is expected and one line, and none is a stack trace. */
+/** Asserts how a program is rehearsed: every note and error is expected and one line, and not a stack trace. */
 export async function assertPlayed({ code = 0, notes = [], says = [], ...program }: Case): Promise<void> {
   const { errors, output, ...said } = await rehearse(program);
   assert.equal(said.code, code, errors + output);

@@ -45,23 +45,23 @@ export const action = {
 
 export const pause = (seconds: number) => new Promise((resolve) => setTimeout(resolve, seconds * 1000));
 
-/** What is around the guard on a machine. */
+/** The surroundings of the guard on a machine. */
 export interface Surroundings {
   /** A folder with the tables of connections. */
   readonly connections?: string;
   /** A file with the seconds since boot. */
   readonly uptime?: string;
-  /** How many seconds pass in that file whenever the guard sleeps; it then takes no time. Without it, time is real. */
+  /** Seconds that pass in that file whenever the guard sleeps; a sleep then takes no time. By default time is real. */
   readonly tick?: number;
-  /** Folders in which runs can be kept, the first first; one folder of the machine's if not given. */
+  /** Folders in which the guard can keep runs, in order of preference. Defaults to one folder of the machine. */
   readonly places?: readonly string[];
   /** Address of the metadata service; nobody answers if not given. */
   readonly metadata?: string;
-  /** Makes of the usual PATH another. */
+  /** Changes the usual PATH. */
   readonly tools?: (usual: string) => string;
   /** Changes the text of the step. */
   readonly edit?: (text: string) => string;
-  /** What the agent has in its environment. */
+  /** Environment variables of the agent. */
   readonly environment?: Readonly<Record<string, string>>;
 }
 
@@ -95,7 +95,7 @@ export class Machine {
   start(
     { script, ...source }: { readonly script: string } & Partial<Omit<DocumentSource, "script">>,
     parameters: Readonly<Record<string, string>> = {},
-    /** Where the kernel says what it knows, if not in this machine's own places. */
+    /** Files of the kernel and other surroundings, if not this machine's own. */
     {
       connections = "/proc/net",
       environment = {},
@@ -146,7 +146,7 @@ export class Machine {
         resolve({ code, signal, output, took: (Date.now() - began) / 1000 });
       });
     });
-    /** Comes once the step has said something. */
+    /** Resolves once the output of the step matches a pattern. */
     const said = (pattern: RegExp) =>
       new Promise<void>((resolve) => {
         const look = () => {
@@ -155,7 +155,7 @@ export class Machine {
         child.stdout.on("data", look);
         look();
       });
-    /** What the agent does when the step's time is over: the whole group, at once. */
+    /** Kills the whole process group at once, as the agent does when the step's time is over. */
     const kill = () => process.kill(-(child.pid ?? 0), "SIGKILL");
     this.ends.add(kill);
     child.on("close", () => this.ends.delete(kill));
@@ -166,7 +166,7 @@ export class Machine {
     return this.start(...given).ended;
   }
 
-  /** Does something when the machine is thrown away. */
+  /** Runs a function when the machine is removed. */
   atEnd(end: () => void): void {
     this.ends.add(end);
   }
@@ -191,7 +191,7 @@ export class Machine {
     });
   }
 
-  /** A tool of ours in place of the usual one; its text may write to the log, which it is given. */
+  /** A tool of ours in place of the usual tool; its text may write to the log, whose path it is given. */
   tool(
     name: string,
     text: (log: string) => string,
@@ -202,29 +202,29 @@ export class Machine {
     return { log, tools: (usual) => `${own}:${usual}` };
   }
 
-  /** Ends what still runs, as a test that failed leaves it, and throws the machine away. */
+  /** Ends processes that a failed test has left, and removes the machine. */
   remove(): void {
     for (const end of this.ends) {
       try {
         end();
       } catch {
-        // It has just ended by itself.
+        // The process has just ended by itself.
       }
     }
     for (const pid of this.processes()) {
       try {
         process.kill(-pid, "SIGKILL");
       } catch {
-        // It leads no group, or has just ended.
+        // The process leads no group, or has just ended.
       }
     }
     for (const mount of this.mounts.splice(0)) execFileSync("umount", ["-l", mount]);
-    // What is being killed may yet write a file.
+    // A process that is being killed may still write a file.
     rmSync(this.folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 20 });
   }
 }
 
-/** What the agent does with parameters: raw text in place of the braces, the default where none is given; $$ becomes $. */
+/** Fills parameters in like the agent: raw text in place of braces, the default of a missing value; $$ becomes $. */
 function substitute(text: string, parameters: Readonly<Record<string, string>>): string {
   return text
     .replaceAll(/\{\{ ?(\w+) ?\}\}/g, (_, name: string) => parameters[name] ?? "")

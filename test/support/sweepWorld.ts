@@ -15,9 +15,9 @@ export const sweptAt = Date.UTC(2026, 0, 1);
 
 export const hookName = "graceful-terminate-sns";
 
-/** What AWS knows, as far as a test does not leave it at the usual. */
+/** The state of AWS, as far as a test changes the usual state. */
 export interface Known {
-  /** Instances by group; they wait on terminate if nothing else is said. */
+  /** Instances by group; an instance waits on terminate unless it has another state. */
   readonly groups?: Readonly<Record<string, readonly (Partial<Instance> & { readonly id: string })[]>>;
   readonly group?: Partial<Group>;
   readonly instructions?: Partial<Instructions>;
@@ -32,7 +32,7 @@ export interface Known {
   readonly changes?: ContextChanges;
 }
 
-/** An AWS that answers by what it knows, and what was asked of it. */
+/** A fake AWS with this state, and the calls that it got. */
 export function sweepWorld(known: Known = {}) {
   const { lines, log } = recordedLog();
   const clock = new PassingTime(sweptAt);

@@ -16,10 +16,10 @@ import type { Group } from "../../simulator/autoScaling/model";
 import { codeOf } from "../../cli/rehearsal/rehearsal";
 import { groupArgs, registered } from "./deployment";
 
-/** What a test wants of a simulator. */
+/** Settings of a simulator for a test. */
 export interface Setting {
   readonly args?: Partial<GracefulAutoScalingGroupArgs>;
-  /** What makes the world instead of a group with these arguments. */
+  /** Makes the world instead of a group with `args`. */
   readonly program?: () => unknown;
   readonly seed?: string;
   /** Seconds that scripts take, about. */
@@ -29,12 +29,12 @@ export interface Setting {
   readonly code?: (code: Code) => Code;
 }
 
-/** The same for a group whose target group lets instances go at once, so that actions begin when instances leave. */
+/** The same for a group without a deregistration delay, so that actions begin when instances leave. */
 export function withoutDrain(setting: Setting): Setting {
   return { ...setting, args: { targetGroup: { port: 8080, deregistrationDelay: 0 }, ...setting.args } };
 }
 
-/** A simulator with one group, and somebody at the command line. */
+/** A simulator with one group, and an operator at the command line. */
 export class TestBed {
   /** Clients of an operator who may do everything. */
   readonly autoScaling: AutoScalingClient;
@@ -108,7 +108,7 @@ export class TestBed {
     return result;
   }
 
-  /** Terminates instances: as many as there are, unless said otherwise. */
+  /** Makes `from` instances, and scales in to `to`. */
   async scaleIn(from: number, to = 0): Promise<void> {
     this.simulator.autoScaling.populate(this.group, from);
     this.simulator.autoScaling.setDesired(this.group, to);
@@ -121,7 +121,7 @@ export class TestBed {
     );
   }
 
-  /** Calls of the handler by name, without the sweep's one a minute. */
+  /** Calls of the handler by name, without the sweep's call every minute. */
   calls(): string[] {
     return this.of("call")
       .filter(({ caller }) => caller !== "operator")

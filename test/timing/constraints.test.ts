@@ -5,7 +5,7 @@ const possible: Plan = { deregistrationDelay: 300, terminate: { timeout: 120 }, 
 const found = (plan: Partial<Plan>) => check({ ...possible, ...plan }).map(({ argument }) => argument);
 
 describe("check", () => {
-  it("finds nothing wrong with what is possible", () => {
+  it("finds nothing wrong with a possible plan", () => {
     assert.deepEqual(check(possible), []);
   });
 
@@ -58,7 +58,7 @@ describe("check", () => {
     ]);
   });
 
-  it("looks at launch as at terminate", () => {
+  it("checks launch like terminate", () => {
     assert.deepEqual(found({ launch: { timeout: 4 } }), ["launch.timeout"]);
   });
 
@@ -71,7 +71,7 @@ describe("check", () => {
     }
   });
 
-  it("blames a short heartbeat timeout for a wait of 48 hours, but not for a longer one", () => {
+  it("blames a short heartbeat timeout for a wait of 48 hours, but not for a longer wait", () => {
     const times = (timeout: number) => ({ timeout, maxWait: maxExecution - 1000, heartbeatTimeout: 300 });
 
     assert.deepEqual(found({ terminate: times(1000) }), ["terminate.heartbeatTimeout"]);
@@ -124,7 +124,7 @@ describe("check", () => {
     ]);
   });
 
-  it("says the same of sums", () => {
+  it("says for sums, too, what was given, what is allowed and what to do", () => {
     assert.deepEqual(check({ terminate: { timeout: 172_470, maxWait: 1 } }), [
       {
         argument: "terminate.timeout + terminate.sessions.maxWait",

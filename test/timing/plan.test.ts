@@ -34,7 +34,7 @@ describe("providerTimeouts", () => {
 });
 
 describe("timeline", () => {
-  it("tells a scale-in from the load balancer to the end", () => {
+  it("describes a scale-in from the load balancer to the end", () => {
     const text = describeTimeline(timeline({ deregistrationDelay: 30, terminate: { timeout: 120 } }));
 
     assert.equal(
@@ -49,7 +49,7 @@ describe("timeline", () => {
     );
   });
 
-  it("tells of heartbeats and sessions where there are any", () => {
+  it("names heartbeats and sessions where there are any", () => {
     const steps = timeline({ deregistrationDelay: 0, terminate: { timeout: 100, maxWait: 7200 } });
 
     assert.deepEqual(

@@ -30,7 +30,7 @@ describe("schedule", () => {
     assert.equal(schedule({ timeout: 6150 }).heartbeatInterval, undefined);
   });
 
-  it("heartbeats every third of the longest timeout above that", () => {
+  it("needs a heartbeat every third of the longest timeout where the total is longer", () => {
     const { heartbeatInterval, heartbeatTimeout } = schedule({ timeout: 6151 });
 
     assert.equal(heartbeatTimeout, 7200);
@@ -48,7 +48,7 @@ describe("schedule", () => {
     assert.equal(schedule({ timeout: 90, maxWait: 3480 }).agentTimeout, 900);
   });
 
-  it("asks as long as is given, and keeps that time free", () => {
+  it("asks an agent for as long as agentTimeout says, and keeps that time free", () => {
     const given = schedule({ timeout: 120, agentTimeout: 1000 });
 
     assert.equal(given.agentTimeout, 1000);
@@ -56,13 +56,13 @@ describe("schedule", () => {
     assert.equal(given.heartbeatTimeout, 1270);
   });
 
-  it("asks no longer than 48 hours leave", () => {
+  it("asks an agent for no longer than 48 hours leave", () => {
     assert.equal(schedule({ timeout: maxExecution - 1 }).agentTimeout, 181);
     assert.equal(schedule({ timeout: maxExecution }).agentTimeout, 180);
     assert.equal(schedule({ timeout: maxExecution }).total, 172_800);
   });
 
-  it("heartbeats where a shorter timeout was asked for", () => {
+  it("needs heartbeats where a shorter timeout is given", () => {
     assert.equal(schedule({ timeout: 120, heartbeatTimeout: 449 }).heartbeatInterval, 149);
     assert.equal(schedule({ timeout: 120, heartbeatTimeout: 450 }).heartbeatInterval, undefined);
   });
@@ -90,7 +90,7 @@ describe("schedule", () => {
     );
   });
 
-  it("takes a command without a token for one of the same wait, from a Spot warning to the recovery of a lost event", () => {
+  it("takes a command without a token for a command of the same wait, from a Spot warning to the recovery of a lost event", () => {
     assert.equal(joinWindow({ agentTimeout: 200, budget: 150 }, 60), 60 + 200 + 150);
   });
 });

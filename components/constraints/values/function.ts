@@ -1,7 +1,7 @@
 import { id, notEmpty, wholeNumber } from "./kinds";
 import type { ValueRules } from "./rule";
 
-/** What the handler's function is given. */
+/** Rules for the arguments of the handler's function. */
 export const functionValues: ValueRules = {
   "vpc.subnetIds": notEmpty(
     "Name the subnets in which the function gets its network interfaces, or leave vpc out.",
@@ -11,7 +11,7 @@ export const functionValues: ValueRules = {
   "vpc.securityGroupIds[]": id("sg", "security group"),
 };
 
-/** What a handler is given besides. Without a single invocation the function could not run at all. */
+/** Rules for the arguments of a handler. With a reserved concurrency of 0 the function could not run at all. */
 export const handlerValues: ValueRules = {
   ...functionValues,
   reservedConcurrency: wholeNumber(1, Infinity, { cure: "Leave it out for the account's limit." }),

@@ -8,7 +8,7 @@ const healthy = {
   most: { cure: "Give how far the group may grow while instances are replaced, 110 for a tenth." },
 };
 
-/** What a group is given, the instances and the target group aside. */
+/** Rules for the arguments of a group, except its instances and its target group. */
 export const groupValues: ValueRules = {
   vpcId: id("vpc", "VPC"),
   subnetIds: notEmpty("Name the subnets in which instances are launched."),
@@ -51,7 +51,7 @@ export const groupValues: ValueRules = {
 /** Most bytes of user data before they are encoded. Source: EC2 API, RequestLaunchTemplateData. */
 const maxUserDataSize = 16_384;
 
-/** What instances are described with. */
+/** Rules for the arguments that describe instances. */
 export const instanceValues: ValueRules = {
   "instance.instanceType": matching(
     /^[a-z0-9-]+\.[a-z0-9-]+$/,

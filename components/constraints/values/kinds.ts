@@ -1,6 +1,6 @@
 import type { ValueRule } from "./rule";
 
-/** A text of a form. */
+/** A text that matches a pattern. */
 export function matching(pattern: RegExp, allowed: string, cure: string): ValueRule {
   return { allows: (value) => typeof value === "string" && pattern.test(value), allowed, cure };
 }
@@ -28,7 +28,7 @@ export function notEmpty(cure: string): ValueRule {
   return { allows: (value) => !Array.isArray(value) || value.length > 0, allowed: "at least one", cure };
 }
 
-/** A whole number from one to another, or a further one that means something else. */
+/** A whole number in a range, or an additional number with a special meaning. */
 export function wholeNumber(
   min: number,
   max: number,

@@ -1,7 +1,7 @@
 import type { Violation } from "../../../timing";
 import { isLater } from "../../iam/limit";
 
-/** What a single value has to be, whatever the others are. */
+/** What a single value has to be, whatever other values are. */
 export interface ValueRule {
   readonly allows: (value: unknown) => boolean;
   /** Completes the sentence "it must be ...". */

@@ -1,15 +1,15 @@
 import { matching, oneOf, wholeNumber } from "./kinds";
 import type { ValueRules } from "./rule";
 
-/** What an Application Load Balancer speaks with its targets. */
+/** Protocols that an Application Load Balancer speaks with its targets. */
 const protocol = oneOf(
   ["HTTP", "HTTPS"],
   "Give the protocol that the application speaks behind an Application Load Balancer.",
 );
 
 /**
- * What a target group of an Application Load Balancer is given. Sources: Elastic Load Balancing API, CreateTargetGroup,
- * Matcher and TargetGroupAttribute.
+ * Rules for the arguments of a target group of an Application Load Balancer. Sources: Elastic Load Balancing API,
+ * CreateTargetGroup, Matcher and TargetGroupAttribute.
  */
 export const targetGroupValues: ValueRules = {
   "targetGroup.protocol": protocol,

@@ -9,7 +9,7 @@ export const callBugs: readonly Bug[] = [
       "      return found;\n    },\n\n    async describe",
       "      return found.slice(0, 1);\n    },\n\n    async describe",
     ),
-    caughtBy: by("handler/aws/autoScalingAnswers", "about groups is read to the last page"),
+    caughtBy: by("handler/aws/autoScalingAnswers", "reads groups to the last page"),
   },
   {
     name: "sweep drops the second batch",
@@ -23,7 +23,7 @@ export const callBugs: readonly Bug[] = [
   {
     name: "batch with 51",
     edits: edit("handler/send.ts", "export const sentAtOnce = 50", "export const sentAtOnce = 51"),
-    caughtBy: by("promises/cost", "sends to fifty with a call and reads every page"),
+    caughtBy: by("promises/cost", "sends to fifty instances with a call and reads every page"),
   },
   {
     name: "bisect loses an id",
@@ -33,7 +33,7 @@ export const callBugs: readonly Bug[] = [
   {
     name: "refused instances named one after the other",
     edits: edit("handler/send.ts", "!sending.isRest ? [rest]", "true ? [rest]"),
-    caughtBy: by("handler/send", "comes to everybody within eight calls in a row"),
+    caughtBy: by("handler/send", "reaches every instance within eight calls in a row"),
   },
   {
     name: "verdict on refused instances only after the others are sent to",
@@ -42,14 +42,14 @@ export const callBugs: readonly Bug[] = [
       "  await Promise.all([\n    named.length",
       "  await Promise.all(parts.map((part) => sendBatch({ ...sending, isRest: true }, part)));\n  await Promise.all([\n    named.length",
     ),
-    caughtBy: by("handler/send", "tells of refused instances before it sends to the others"),
+    caughtBy: by("handler/send", "reports refused instances before it sends to the rest"),
   },
   {
     name: "refused for as long as ever, though SSM took a command",
     edits: edit("handler/send.ts", "{ sent, refusedSince: undefined }", "{ sent }"),
     caughtBy: by(
       "handler/reconcile/refusal",
-      "are asked about again from the beginning once SSM has taken a command",
+      "get the whole agent timeout again once SSM has taken a command",
     ),
   },
   {
@@ -68,12 +68,12 @@ export const callBugs: readonly Bug[] = [
       "return found.sort((one, other)",
       "return found.slice(0, 1).sort((one, other)",
     ),
-    caughtBy: by("handler/aws/runCommandAnswers", "about commands is read to the last page"),
+    caughtBy: by("handler/aws/runCommandAnswers", "reads commands to the last page"),
   },
   {
     name: "Delayed taken for failed",
     edits: edit("handler/aws/commandEnd.ts", '    case "Delayed":\n', ""),
-    caughtBy: by("handler/aws/runCommandAnswers", "about a command is read by status and details"),
+    caughtBy: by("handler/aws/runCommandAnswers", "reads a command's status and details"),
   },
   {
     name: "Cancelled taken for success",
@@ -82,28 +82,25 @@ export const callBugs: readonly Bug[] = [
       'if (Status === "Cancelled") return "cancelled";',
       'if (Status === "Cancelled") return "succeeded";',
     ),
-    caughtBy: by("handler/aws/runCommandAnswers", "about a command that somebody cancelled is when it ended"),
+    caughtBy: by("handler/aws/runCommandAnswers", "says when a cancelled command ended"),
   },
   {
     name: "commands of others counted",
     edits: edit("handler/aws/runCommand.ts", "  if (facts === undefined) return [];\n", ""),
-    caughtBy: by(
-      "handler/aws/runCommandAnswers",
-      "about commands that no handler has sent counts for nothing",
-    ),
+    caughtBy: by("handler/aws/runCommandAnswers", "ignores commands that no handler has sent"),
   },
   {
     name: "network errors taken for errors of the function",
     edits: edit("handler/aws/errors.ts", '|| "code" in error || error.name', "|| error.name"),
     caughtBy: by(
       "handler/carryOut",
-      "returns what the step returns, and says whose failure it is if it fails",
+      "returns the result of the step, or logs whether AWS or the handler failed",
     ),
   },
   {
     name: "requests without a timeout",
     edits: edit("handler/lambda.ts", ", throwOnRequestTimeout: true", ""),
-    caughtBy: by("promises/stopping", "gives up a call that AWS never answers"),
+    caughtBy: by("promises/stopping", "the handler gives up a call that AWS never answers"),
   },
   {
     name: "dead-letter queue on throttling",
@@ -120,7 +117,10 @@ export const callBugs: readonly Bug[] = [
       },
       { file: "handler/lambda.ts", find: "if (!comesFromAws(error)) throw error;", replace: "throw error;" },
     ],
-    caughtBy: by("handler/lambda", "leaves to the sweep what AWS throttles, without an error"),
+    caughtBy: by(
+      "handler/lambda",
+      "leaves a throttled command to the sweep after one call, without an error",
+    ),
   },
   {
     name: "pace not shared by invocations",
@@ -136,7 +136,7 @@ export const callBugs: readonly Bug[] = [
         replace: "createCalls(clock, createPaces(),",
       },
     ],
-    caughtBy: by("handler/lambda.slow", "remembers from one invocation to the next what AWS takes"),
+    caughtBy: by("handler/lambda.slow", "remembers the pace that AWS takes from one invocation to the next"),
   },
   {
     name: "call begun after the deadline",

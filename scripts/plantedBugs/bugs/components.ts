@@ -18,10 +18,7 @@ export const componentBugs: readonly Bug[] = [
       "          deregistrationDelay,\n",
       "          deregistrationDelay: 0,\n",
     ),
-    caughtBy: by(
-      "components/gracefulAutoScalingGroup/hooks",
-      "tells the handler through each hook what to do",
-    ),
+    caughtBy: by("components/gracefulAutoScalingGroup/hooks", "tell the handler what to do"),
   },
   {
     name: "hook deleted before the group",
@@ -30,7 +27,7 @@ export const componentBugs: readonly Bug[] = [
       "{ ...opts, deletedWith: group, deleteBeforeReplace: false }",
       "{ ...opts, deleteBeforeReplace: false }",
     ),
-    caughtBy: by("components/gracefulAutoScalingGroup/hooks", "lets the hooks go with the group"),
+    caughtBy: by("components/gracefulAutoScalingGroup/hooks", "are deleted with the group"),
   },
   {
     name: "role policy deleted before the group",
@@ -41,13 +38,13 @@ export const componentBugs: readonly Bug[] = [
     ),
     caughtBy: by(
       "components/gracefulAutoScalingGroup/resources",
-      "makes everything that hooks and instances need before",
+      "are made before the group, and destroyed after it",
     ),
   },
   {
     name: "document deleted before its successor",
     edits: edit("components/lifecycle/documents.ts", "{ ...opts, deleteBeforeReplace: false }", "opts"),
-    caughtBy: by("promises/deploying", "is so for all that has a name of our choosing"),
+    caughtBy: by("promises/deploying", "does not delete a predecessor first whose name we choose"),
   },
   {
     name: "hook deleted before its successor",
@@ -56,7 +53,7 @@ export const componentBugs: readonly Bug[] = [
       "{ ...opts, deletedWith: group, deleteBeforeReplace: false }",
       "{ ...opts, deletedWith: group }",
     ),
-    caughtBy: by("promises/deploying", "is so for all that has a name of our choosing"),
+    caughtBy: by("promises/deploying", "does not delete a predecessor first whose name we choose"),
   },
   {
     name: "one tag for all components on a group",
@@ -73,7 +70,7 @@ export const componentBugs: readonly Bug[] = [
     edits: edit("components/handler/permission.ts", ", sourceArn: source", ""),
     caughtBy: by(
       "components/lifecycleHandler/function",
-      "lets the function be invoked by its own topic and rules only",
+      "may be invoked by the handler's own topic and rules only",
     ),
   },
   {
@@ -83,9 +80,6 @@ export const componentBugs: readonly Bug[] = [
       "export const functionTimeout = 60;",
       "export const functionTimeout = 360;",
     ),
-    caughtBy: by(
-      "components/lifecycleHandler/function",
-      "ends the function long before the shortest hook could time out",
-    ),
+    caughtBy: by("components/lifecycleHandler/function", "ends long before the shortest hook could time out"),
   },
 ];

@@ -5,7 +5,7 @@ export const decisionBugs: readonly Bug[] = [
   {
     name: "CONTINUE on failure",
     edits: edit("contract/transition.ts", 'abandon: { result: "ABANDON"', 'abandon: { result: "CONTINUE"'),
-    caughtBy: by("handler/decide/commands", "applies the failure policy to what has failed"),
+    caughtBy: by("handler/decide/commands", "applies the failure policy after a command that failed"),
   },
   {
     name: "failure policy ignored",
@@ -14,7 +14,7 @@ export const decisionBugs: readonly Bug[] = [
       "return complete(resultOf(onFailure), outcome,",
       'return complete("ABANDON", outcome,',
     ),
-    caughtBy: by("handler/decide/commands", "applies the failure policy to what has failed"),
+    caughtBy: by("handler/decide/commands", "applies the failure policy after a command that failed"),
   },
   {
     name: "launch ABANDON retained",
@@ -53,17 +53,17 @@ export const decisionBugs: readonly Bug[] = [
       "(budget ?? budgetOf(instructions)) * 1000",
       "(budget === 0 ? 0 : budgetOf(instructions)) * 1000",
     ),
-    caughtBy: by("handler/decide/commandWithoutEnd", "judges it by the budget that it was sent with"),
+    caughtBy: by("handler/decide/commandWithoutEnd", "uses the budget that the command was sent with"),
   },
   {
     name: "heartbeat never",
     edits: edit("handler/decide/time.ts", "situation.now <= until ?", "situation.now < 0 ?"),
-    caughtBy: by("handler/decide/heartbeats", "sends one in each third of the timeout"),
+    caughtBy: by("handler/decide/heartbeats", "sends a heartbeat in each third of the timeout"),
   },
   {
     name: "heartbeat past the budget",
     edits: edit("handler/decide/time.ts", "return due && situation.now <= until ?", "return due ?"),
-    caughtBy: by("handler/decide/heartbeats", "sends none past the last instant of the action"),
+    caughtBy: by("handler/decide/heartbeats", "sends no heartbeat past the last instant of the action"),
   },
   {
     name: "no heartbeat while the report of a script is late",
@@ -74,13 +74,16 @@ export const decisionBugs: readonly Bug[] = [
     ),
     caughtBy: by(
       "handler/decide/heartbeats",
-      "sends them until the report of the agent is late, and asks it again then",
+      "sends heartbeats until the report of the agent is late, and then asks the agent again",
     ),
   },
   {
     name: "deregistration that ended early not reckoned with, where a command is started late",
     edits: edit("handler/decide/time.ts", "return activity?.startedAt ?? began;", "return began;"),
-    caughtBy: by("handler/decide/heartbeats", "does where no event told that the deregistration ended early"),
+    caughtBy: by(
+      "handler/decide/heartbeats",
+      "extends the action where no event told that the deregistration ended early",
+    ),
   },
   {
     name: "deregistration that ended early not reckoned with, where an instance is busy",
@@ -91,7 +94,7 @@ export const decisionBugs: readonly Bug[] = [
     ),
     caughtBy: by(
       "handler/decide/busy",
-      "heartbeats also where no event told that the deregistration ended early",
+      "sends heartbeats even if no event told that the deregistration ended early",
     ),
   },
   {
@@ -99,7 +102,7 @@ export const decisionBugs: readonly Bug[] = [
     edits: edit("handler/decide/time.ts", "situation.extendedAt ?? from, from)", "from)"),
     caughtBy: by(
       "handler/reconcile/refusal",
-      "get one heartbeat in a sweep, though one was due before the command and one after its refusal",
+      "get one heartbeat in a sweep, though a heartbeat was due before the command and another after its refusal",
     ),
   },
   {
@@ -109,7 +112,7 @@ export const decisionBugs: readonly Bug[] = [
       "return due && situation.now <= until ?",
       "return situation.now <= until ?",
     ),
-    caughtBy: by("handler/decide/heartbeats", "sends one in each third of the timeout"),
+    caughtBy: by("handler/decide/heartbeats", "sends a heartbeat in each third of the timeout"),
   },
   {
     name: "unreachable at once on the first refusal",
@@ -137,6 +140,9 @@ export const decisionBugs: readonly Bug[] = [
       "  if (now >= until) return undefined;\n  if (isBusy === undefined)",
       "  if (isBusy === undefined)",
     ),
-    caughtBy: by("handler/decide/busy", "is asked about as long as it may wait, and not after that"),
+    caughtBy: by(
+      "handler/decide/busy",
+      "asks the probe for as long as the script may wait, and not after that",
+    ),
   },
 ];

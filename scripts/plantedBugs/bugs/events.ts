@@ -18,7 +18,7 @@ export const eventBugs: readonly Bug[] = [
       "body = JSON.parse(message);\n  } catch {\n    return ignored(",
       "body = JSON.parse(message);\n  } catch {\n    throw new Error(",
     ),
-    caughtBy: by("handler/events", "ignores what is nobody's message"),
+    caughtBy: by("handler/events", "ignores messages that are not for the handler"),
   },
   {
     name: "state check dropped",
@@ -41,7 +41,7 @@ export const eventBugs: readonly Bug[] = [
       "Number.isInteger(value) && value >= min && value <= max",
       "Number.isInteger(value) && value >= min",
     ),
-    caughtBy: by("contract/instructions", "are refused where they ask for what nobody can do"),
+    caughtBy: by("contract/instructions", "are refused where a value is not allowed"),
   },
   {
     name: "launch that waits past its invocation",
@@ -52,7 +52,7 @@ export const eventBugs: readonly Bug[] = [
     ),
     caughtBy: by(
       "handler/hookAction",
-      "waits on launch for an agent that boots, as long as the invocation may",
+      "waits on launch for an agent that boots, as long as the invocation lasts",
     ),
   },
   {

@@ -9,7 +9,10 @@ export const guardBugs: readonly Bug[] = [
       '[ "$its_action" = "$ACTION" ]; then return 0; fi',
       '[ "$its_action" = "$ACTION" ] && [ "$its_pid" = "$runner" ]; then return 0; fi',
     ),
-    caughtBy: by("documents/dash", "returns the result of the first run to a second, without running again"),
+    caughtBy: by(
+      "documents/dash",
+      "returns the result of the first run to a second command, without a second run",
+    ),
   },
   {
     name: "marker not durable",
@@ -48,17 +51,17 @@ export const guardBugs: readonly Bug[] = [
   {
     name: "zombie counts as alive",
     edits: edit("components/documents/run-once.process.sh", '[ "$state" != Z ] && ', ""),
-    caughtBy: by("documents/dash", "takes no runner that is dead and not collected for one that is alive"),
+    caughtBy: by("documents/dash", "counts a runner that is dead and not yet collected as dead"),
   },
   {
     name: "result not read again after the process has gone",
     edits: edit("components/documents/run-once.sh", '      ! result "$run" || break\n', ""),
-    caughtBy: by("documents/dash", "looks for a result again where the runner has ended since it looked"),
+    caughtBy: by("documents/dash", "looks for a result again where the runner has ended since the last look"),
   },
   {
     name: "sessionWait not capped",
     edits: edit("components/documents/run-once.sessions.sh", ' && [ "$SESSION_WAIT" -lt "$MAX_WAIT" ]', ""),
-    caughtBy: by("documents/dash", "does not wait longer than the handler says"),
+    caughtBy: by("documents/dash", "lasts no longer than the handler says"),
   },
   ...(
     [
@@ -82,12 +85,12 @@ export const guardBugs: readonly Bug[] = [
   {
     name: "last words lost",
     edits: edit("components/documents/run-once.sh", "  relay\n  last_words\n", "  relay\n"),
-    caughtBy: by("documents/dash", "is beginning and end of a long one"),
+    caughtBy: by("documents/dash", "is the beginning and the end of a long output"),
   },
   {
     name: "wait said every minute",
     edits: edit("components/documents/run-once.sessions.sh", "interval * 2", "interval"),
-    caughtBy: by("documents/dash", "fits into what SSM keeps after the longest wait"),
+    caughtBy: by("documents/dash", "fits into the length that SSM keeps, after the longest wait"),
   },
   {
     name: "stale marker rerun",
@@ -96,6 +99,6 @@ export const guardBugs: readonly Bug[] = [
       "        break\n      fi\n      relay\n      last_words\n",
       '        break\n      fi\n      rm "$dir/$run.run"\n      return\n',
     ),
-    caughtBy: by("documents/dash", "never runs again what a reboot cut off"),
+    caughtBy: by("documents/dash", "never repeats a run that a reboot cut off"),
   },
 ];

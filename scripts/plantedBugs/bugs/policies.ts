@@ -32,7 +32,7 @@ export const policyBugs: readonly Bug[] = [
       "all.filter((one) => !named.includes(one))",
       'all.filter((one) => named.length >= 0 && isKind(one, "topic"))',
     ),
-    caughtBy: by("policy/ways", "is what is left where the others are known"),
+    caughtBy: by("policy/ways", "leads through the remaining topic where the other topics are known"),
   },
   {
     name: "hook alone counted on destroy",
@@ -41,7 +41,7 @@ export const policyBugs: readonly Bug[] = [
       "hooksAt({ hooks: group.hooksToTheEnd }, ",
       "hooksAt(group, ",
     ),
-    caughtBy: by("policy/group", "does not count what Pulumi deletes before the group"),
+    caughtBy: by("policy/group", "does not count hooks and attachments that are resources alone"),
   },
   {
     name: "ECS not known to drain",
@@ -50,7 +50,7 @@ export const policyBugs: readonly Bug[] = [
       'known(stringAt(settingsOf(one), "managedDraining")) !== "DISABLED"',
       'known(stringAt(settingsOf(one), "managedDraining")) === "ENABLED"',
     ),
-    caughtBy: by("policy/otherStacks", "have a hook of ECS, unless it is told not to drain"),
+    caughtBy: by("policy/otherStacks", "have a hook of ECS, unless managed draining is disabled"),
   },
   {
     name: "misspelled limit taken",
@@ -59,6 +59,6 @@ export const policyBugs: readonly Bug[] = [
       'refuseUnknown("limit", Object.keys(config), allowed,',
       'refuseUnknown("limit", [], allowed,',
     ),
-    caughtBy: by("policy/configuration", "is refused where the engine gives a limit that there is not"),
+    caughtBy: by("policy/configuration", "is refused where the engine gives an unknown limit"),
   },
 ];

@@ -39,7 +39,7 @@ export const rehearsalBugs: readonly Bug[] = [
   {
     name: "second completion told as an alarm",
     edits: edit("cli/rehearsal/usualRefusal.ts", "message?.startsWith(", "message?.endsWith("),
-    caughtBy: by("cli/goodDays", "tells of a second completion quietly"),
+    caughtBy: by("cli/goodDays", "shows a second completion quietly"),
   },
   {
     name: "exit code 0 although scripts did not run",
@@ -54,7 +54,7 @@ export const rehearsalBugs: readonly Bug[] = [
   {
     name: "error about a pipe that its reader closed",
     edits: edit("cli/main.ts", '=== "EPIPE"', '=== "ENOENT"'),
-    caughtBy: by("cli/command", "ends quietly when its reader has seen enough"),
+    caughtBy: by("cli/command", "ends quietly when its reader closes the pipe"),
   },
   {
     name: "picture that cannot be written, after the play",

@@ -5,14 +5,14 @@ export const sweepBugs: readonly Bug[] = [
   {
     name: "completion of another group's instance",
     edits: edit("handler/sweep/cases.ts", "commands.get(id) ?? []", "[...commands.values()][0] ?? []"),
-    caughtBy: by("promises/cost", "completes nothing of another group"),
+    caughtBy: by("promises/cost", "completes no action of another group"),
   },
   {
     name: "one group's AWS error ends the sweep",
     edits: edit("handler/sweep/sweep.ts", "logFailure(context, error, { group });", "throw error;"),
     caughtBy: by(
       "handler/sweep",
-      "looks at every group, though AWS fails one and the handler itself another",
+      "looks at every group, though AWS fails for one group and the handler itself for another",
     ),
   },
   {
@@ -22,7 +22,7 @@ export const sweepBugs: readonly Bug[] = [
       "    if (!isOutOfTime(error)) logFailure",
       "    if (!comesFromAws(error)) throw error;\n    if (!isOutOfTime(error)) logFailure",
     ),
-    caughtBy: by("handler/sweep", "handles every instance of a group, though another fails"),
+    caughtBy: by("handler/sweep", "handles every instance of a group, though another instance fails"),
   },
   {
     name: "script sent though its extension failed",
@@ -49,6 +49,6 @@ export const sweepBugs: readonly Bug[] = [
       "if (settled !== undefined && one.isSweep)",
       "if (settled !== undefined)",
     ),
-    caughtBy: by("handler/reconcile/event", "sends no heartbeat, which sweeps send when one is due"),
+    caughtBy: by("handler/reconcile/event", "sends no heartbeat, as sweeps send the heartbeats that are due"),
   },
 ];

@@ -5,7 +5,7 @@ export const toolBugs: readonly Bug[] = [
   {
     name: "replay that leaves the sweep in",
     edits: edit("test/chaos/generator/report.ts", '${withSweep ? "" : " --no-sweep"}', ""),
-    caughtBy: by("chaos/chaos", "breaks promises without the sweep, and says how to see it again"),
+    caughtBy: by("chaos/chaos", "breaks promises without the sweep, and says how to replay a failure"),
   },
   {
     name: "package without its docs",

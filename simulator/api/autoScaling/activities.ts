@@ -21,7 +21,7 @@ export function activityOperations(service: AutoScaling): Readonly<Record<string
   };
 }
 
-/** An activity as answers have it. */
+/** An activity in the form of answers. */
 export function describeActivity({ settings }: Group, activity: Activity): Output {
   return {
     ActivityId: activity.id,

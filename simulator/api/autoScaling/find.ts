@@ -15,7 +15,7 @@ export function groupOf(service: AutoScaling, name: string): Group {
   return group;
 }
 
-/** An instance of any group; undefined if there is none of that id. */
+/** An instance of any group; undefined if no instance has that id. */
 export function findInstance(service: AutoScaling, id: string): Instance | undefined {
   return [...service.groups.values()]
     .map((group) => group.instances.get(id))

@@ -56,7 +56,7 @@ export function hookOperations(service: AutoScaling): Readonly<Record<string, Op
   };
 }
 
-/** A Put changes what it names and keeps the rest. */
+/** PutLifecycleHook changes the settings that it names and keeps the rest. */
 function hookOf(input: Input, group: Group): HookSettings {
   const name = input.text("LifecycleHookName", hookName);
   const old = group.hooks.get(name);

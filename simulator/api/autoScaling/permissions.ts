@@ -3,21 +3,21 @@ import type { AutoScaling } from "../../autoScaling/service";
 import type { Input } from "../input";
 import { findInstance, instanceId, longGroupName } from "./find";
 
-/** What a call on the group that it names asks of IAM. */
+/** The IAM request of a call on the group that it names. */
 export function onGroup(service: AutoScaling, action: string) {
   return (input: Input) => [
     requestOn(action, service.groups.get(input.text("AutoScalingGroupName", longGroupName))),
   ];
 }
 
-/** What a call on the group of the instance that it names asks of IAM. */
+/** The IAM request of a call on the group of the instance that it names. */
 export function onInstance(service: AutoScaling, action: string) {
   return (input: Input) => [
     requestOn(action, findInstance(service, input.text("InstanceId", instanceId))?.group),
   ];
 }
 
-/** What a call asks of IAM that cannot be limited to a group. */
+/** The IAM request of a call that cannot be limited to a group. */
 export function onAll(action: string) {
   return () => [{ action: `autoscaling:${action}`, resource: "*" }];
 }

@@ -5,10 +5,10 @@ import { hasServed, type Action } from "./history";
 
 const second = 1_000;
 
-/** How much earlier than the wait the handler may take it to have begun, as it counts whole seconds of an activity. */
+/** How much earlier the handler may assume that the wait began, as it counts whole seconds of an activity. */
 const rounding = 3 * second;
 
-/** P4: the action of a machine that is gone is completed within two sweeps that could know it, and never kept for inspection. */
+/** P4: the action of a gone machine is completed within two sweeps that could know it, and the instance never kept. */
 export const isLetGo: ActionPromise = (action, sweeps) => {
   const { by, completed = Infinity, result, retains } = action;
   const known = goneSince(action);
@@ -24,16 +24,17 @@ export const isLetGo: ActionPromise = (action, sweeps) => {
 };
 
 /**
- * From when on the handler can know that the machine is gone: Auto Scaling says so. Where its health checks are suspended
- * nobody does, and a machine whose agent never registered looks the same to SSM.
+ * From when on the handler can know that the machine is gone: Auto Scaling says so. Where its health checks are
+ * suspended nothing says so, and a machine whose agent never registered looks the same to SSM.
  */
 function goneSince({ began, history: { ended, unhealthy } }: Action): number | undefined {
   return ended === undefined || unhealthy === undefined ? undefined : Math.max(began, ended, unhealthy);
 }
 
 /**
- * P4: an instance whose script never ran is asked for as long as the hook says before the failure policy is applied, whatever
- * became of the commands for it. There is nothing to ask where it never served, was kept before, or is gone.
+ * P4: an instance whose script never ran is asked for as long as the hook says before the failure policy is applied,
+ * whatever happened to its commands. There is nothing to ask where the instance never served, was kept before, or is
+ * gone.
  */
 export const isAskedForLong: ActionPromise = (action) => {
   const { began, by, completed, history, instructions, runs, transition, verdicts } = action;

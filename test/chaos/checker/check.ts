@@ -9,14 +9,14 @@ import { sweepsOf } from "./sweeps";
 
 /** A promise that was not kept. */
 export interface Broken {
-  /** Which one, as in `P1`. */
+  /** The name of the promise, as `P1`. */
   readonly promise: string;
   readonly what: string;
-  /** Whom it concerns; undefined for the whole. */
+  /** The instance that it concerns; undefined for the whole run. */
   readonly instance: string | undefined;
 }
 
-/** What a run comes to. */
+/** The result of a run. */
 export interface Checked {
   readonly broken: readonly Broken[];
   /** Lifecycle actions of our hooks. */
@@ -40,7 +40,7 @@ const perAction: readonly (readonly [string, ActionPromise])[] = [
   ["P10", promises.heartbeatsSparingly],
 ];
 
-/** Judges what happened by the promises; knows nothing of how the handler decides. */
+/** Checks the events of a run against the promises; knows nothing of how the handler decides. */
 export function check(play: Play): Checked {
   const history = readHistory(play.world, play.events, play.began, play.refusals);
   const sweeps = sweepsOf(history);
@@ -71,7 +71,7 @@ export function check(play: Play): Checked {
   return { broken, actions: history.actions.length, exempt };
 }
 
-/** Why no promise is made about an action; undefined where all of them are. */
+/** Why no promise is made about an action; undefined where all promises are made. */
 function setApart({ isForged, isMalformed }: Action): Exemption | undefined {
   if (isMalformed) return "the metadata of the hook were malformed";
   return isForged ? "anybody may publish to the topic, and somebody did" : undefined;

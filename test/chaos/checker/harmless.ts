@@ -3,7 +3,7 @@ import { isUndeserved } from "./undeserved";
 import { fieldsOf, type History } from "./history";
 import type { Sweep } from "./sweeps";
 
-/** Errors that a service answers by right and that the handler lives with. */
+/** Errors that a service rightly answers and that the handler tolerates. */
 const expected = new Set([
   "ValidationError",
   "InvalidInstanceId",
@@ -21,10 +21,10 @@ export function staysWithinItsRights({ events }: History, { refusals }: Play): s
   });
 }
 
-/** What becomes of an invocation through Lambda and not through the handler. */
+/** Ends of an invocation that Lambda causes and not the handler. */
 const lambdasOwn: ReadonlySet<string> = new Set(["failed", "timedOut", "throttled"]);
 
-/** P9: no message raises an error; what ends in the dead-letter queue was cut off by Lambda, or found no room there for long. */
+/** P9: no message raises an error; an event is given up only if Lambda cut it off, or had no room for it for long. */
 export function raisesNoError({ events }: History, { deadLetters }: Play): string[] {
   const errors = events.flatMap((one) => {
     if (one.kind !== "log") return [];
@@ -36,8 +36,8 @@ export function raisesNoError({ events }: History, { deadLetters }: Play): strin
 }
 
 /**
- * P9: whoever publishes events or runs documents stops nobody who stays, and starts nothing on an instance that goes. A Spot instance that
- * EC2 takes back goes before Auto Scaling says so.
+ * P9: forged events and documents that are run by hand stop no instance that stays, and start nothing on an instance
+ * that goes. A Spot instance that EC2 interrupts goes before Auto Scaling says so.
  */
 export function stopsNobodyWhoStays({ instances, events }: History): string[] {
   const interruptions = events.filter((one) => one.kind === "interruption");
@@ -75,7 +75,7 @@ export function sweepsCheaply(history: History, sweeps: readonly Sweep[], groups
       (sum, [place, count]) => sum + hooks(place) * Math.ceil(count / 50),
       0,
     );
-    // While a sweep waits for probes it sends what their answers allow so far.
+    // While a sweep waits for probes it sends the commands that the answers so far allow.
     const waves = waiting.size * Math.floor((sweep.to - sweep.from) / collected);
     return sends > batches + 2 * refused + waves
       ? [`a sweep sent ${sends} commands where ${batches} do`]
@@ -83,7 +83,7 @@ export function sweepsCheaply(history: History, sweeps: readonly Sweep[], groups
   });
 }
 
-/** How many hooks of ours a group has, of those at which somebody waited. */
+/** How many of our hooks a group has at which instances waited. */
 function hooksOf({ actions }: History): (place: string) => number {
   const found = new Map<string, Set<string>>();
   for (const { group, hook, transition } of actions) {

@@ -15,11 +15,11 @@ export interface Action {
   readonly hook: string;
   readonly instance: string;
   readonly transition: Transition;
-  /** As they were when the wait began, with the longest budget that they had until its end. */
+  /** The instructions when the wait began, with the longest budget that they had until its end. */
   readonly instructions: Instructions;
   /** Whether its hook could not be read for a while. */
   readonly isMalformed: boolean;
-  /** Whether somebody's forged event was taken so late that the instance may have been on its way when it came. */
+  /** Whether a forged event was taken so late that the instance may already have been on its way. */
   readonly isForged: boolean;
   /** Seconds. */
   readonly heartbeatTimeout: number;
@@ -31,21 +31,21 @@ export interface Action {
   readonly by: string | undefined;
   readonly result: string | undefined;
   readonly extended: readonly number[];
-  /** How many extensions AWS answered with an error, or not at all; it may have made them all the same. */
+  /** How many extensions AWS answered with an error, or not at all; AWS may have made them all the same. */
   readonly unanswered: number;
   /** Runs of the script since the action before this one. */
   readonly runs: readonly ScriptRun[];
-  /** When and how commands on the instance came to their end with the guard's word, as far as SSM knows. */
+  /** When and how commands on the instance ended with a result of the guard, as far as SSM knows. */
   readonly reports: readonly Report[];
   /** When a command was on its way to the instance or running there, as far as SSM knows. */
   readonly underWay: readonly Span[];
-  /** When it was tried to send a command to the instance; without those that AWS refused by right and for good. */
+  /** When the handler tried to send a command to the instance, without tries that AWS rightly refused for good. */
   readonly tries: readonly number[];
-  /** When it was tried to send a command to the instance at all. */
+  /** When the handler tried to send a command to the instance, with refused tries. */
   readonly allTries: readonly number[];
-  /** Whether AWS has refused to send a command to the instance by right and for good. */
+  /** Whether AWS has rightly refused for good to send a command to the instance. */
   readonly isRefused: boolean;
-  /** How many commands came to an end that was the agent's, somebody's or AWS's, and not the script's. */
+  /** How many commands ended through the agent, somebody or AWS, and not through the script. */
   readonly troubles: number;
   /** Log lines that tell of its completion. */
   readonly verdicts: readonly { readonly level: string; readonly outcome: string }[];
@@ -58,9 +58,9 @@ export interface Action {
 export interface Report {
   readonly at: number;
   readonly status: string;
-  /** Whether no other command was still running then, whose end might be another. */
+  /** Whether no other command was still running then, which might end differently. */
   readonly isLast: boolean;
-  /** Whether somebody ran the document by hand, whose word counts for nothing. */
+  /** Whether somebody ran the document by hand, which counts for nothing. */
   readonly isByHand: boolean;
 }
 
@@ -89,7 +89,7 @@ export interface InstanceHistory {
   unhealthy: number | undefined;
 }
 
-/** Everything that the checker goes by; taken from what happened, not from what the handler says about it. */
+/** Everything that the checker goes by; taken from the events, not from the handler's account of them. */
 export interface History {
   readonly actions: readonly Action[];
   readonly instances: ReadonlyMap<string, InstanceHistory>;

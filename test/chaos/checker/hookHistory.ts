@@ -3,11 +3,11 @@ import type { SimulationEvent, World } from "../../../simulator";
 
 /** A hook of ours over a stretch of time. */
 export interface HookThen {
-  /** As they were at the beginning, with the longest budget that they had until the end. */
+  /** The instructions at the beginning, with the longest budget that they had until the end. */
   readonly instructions: Instructions;
-  /** Whether they could not be read for a while. */
+  /** Whether the instructions could not be read for a while. */
   readonly isMalformed: boolean;
-  /** As it was at the beginning, seconds. */
+  /** The shortest timeout until the end, seconds. */
   readonly heartbeatTimeout: number;
 }
 
@@ -17,7 +17,7 @@ interface Put {
   readonly metadata: string | undefined;
 }
 
-/** What hooks were like, and when: deployments and operators change them while instances wait. */
+/** The settings of hooks over time: deployments and operators change hooks while instances wait. */
 export class HookHistory {
   private readonly puts = new Map<string, Put[]>();
 

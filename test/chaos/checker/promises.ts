@@ -40,25 +40,25 @@ export const servesOnlyWhenReady: ActionPromise = ({ history, instructions, runs
   return ready ? kept : broken("the instance serves though its launch script never succeeded");
 };
 
-/** P2: once per lifecycle action. */
+/** P2: the script runs once per lifecycle action. */
 export const runsOnce: ActionPromise = (action) => {
   const { runs } = action;
-  // A repeated event of the action that kept the instance may ask for its script, which is another.
+  // A repeated event of the action that kept the instance may start that action's script, which is another run.
   const own = wasRetainedBefore(action) ? runs.filter(isNoOther) : runs;
   return own.length <= 1 ? kept : broken(`the script ran ${own.length} times`);
 };
 
-/** Whether a run is not told apart from all others by the action that its command names. */
+/** Whether the action that its command names does not tell a run from the runs before. */
 function isNoOther({ action }: ScriptRun, index: number, all: readonly ScriptRun[]): boolean {
   return index === 0 || action === "" || all.slice(0, index).some((one) => one.action === action);
 }
 
 /**
- * P3: completion follows the end of the script within two sweeps, whether or not the event arrived. A sweep that finds another
- * command still under way may wait for its end, which might be another.
+ * P3: completion follows the end of the script within two sweeps, whether or not the event arrived. A sweep that finds
+ * another command still under way may wait for its end, which might be different.
  */
 export const completesSoon: ActionPromise = ({ began, completed, reports, runs, underWay }, sweeps) => {
-  // What is reported before the run has ended is the result of an earlier action, which an old event has asked for.
+  // A report from before the end of the run is the result of an earlier action, which an old event has asked for.
   const since = runs.at(-1)?.to ?? began;
   const report = reports.find(
     ({ at: when, isByHand, isLast, status }) => isLast && !isByHand && status !== "TimedOut" && when >= since,
@@ -76,8 +76,8 @@ export const completesSoon: ActionPromise = ({ began, completed, reports, runs, 
 };
 
 /**
- * P4: the script starts within three sweeps that find the agent and no command on its way, and one more for each trouble of
- * the agent's.
+ * P4: the script starts within three sweeps that find the agent and no command on its way, and one more sweep for each
+ * trouble of the agent.
  */
 export const startsSoon: ActionPromise = (action, sweeps) => {
   const { completed = Infinity, instructions, runs } = action;
@@ -109,7 +109,7 @@ export const followsThePolicy: ActionPromise = (action, sweeps) => {
   if (by !== "call") return kept;
   const successes = action.runs.some(({ code }) => code === 0) ? reports.filter(isSuccess) : [];
   if (successes.length > 0 && result === "CONTINUE") return kept;
-  // Past the budget the word of a success may come just as the failure policy is applied.
+  // Past the budget the report of a success may come just as the failure policy is applied.
   if (successes.some((one) => !one.isByHand && one.at + settling < completed))
     return broken(`the script succeeded, the result is ${String(result)}`);
   if (isWronglyFailed(action, sweeps))
@@ -125,7 +125,7 @@ export const followsThePolicy: ActionPromise = (action, sweeps) => {
     : broken(`the script failed, the policy is ${instructions.onFailure}, the result is ${String(result)}`);
 };
 
-/** Sweeps that find the agent after which a result that no report told of has been asked for. */
+/** Sweeps that find the agent after which the handler has asked for a result that was not reported. */
 const enoughToAsk = 4;
 
 /** Whether a script that succeeded got the failure policy though the instance could have been asked. */
@@ -133,7 +133,7 @@ function isWronglyFailed(action: Action, sweeps: readonly Sweep[]): boolean {
   const { completed = Infinity, instructions, isRefused, result, runs, troubles } = action;
   const success = runs.find(({ code }) => code === 0);
   if (success?.to === undefined || result === "CONTINUE" || isRefused) return false;
-  // As long as its budget lasts the script may be running, for all that anybody knows.
+  // As long as its budget lasts the script may still be running.
   const from = Math.max(success.to, success.from + (budgetOf(instructions) + reportingGrace) * second);
   return chances(action, { from: from + settling, to: completed }, sweeps) >= enoughToAsk + troubles;
 }
@@ -154,8 +154,8 @@ export const retainsOnce: ActionPromise = ({
 };
 
 /**
- * P10: heartbeats only where the hook's timeout is shorter than the budget, one in each third of it and one more for each
- * sweep that remembers none before, within the budget.
+ * P10: heartbeats only where the hook's timeout is shorter than the budget, one in each third of the timeout and one
+ * more for each sweep that remembers no earlier sweep, within the budget.
  */
 export const heartbeatsSparingly: ActionPromise = (action, sweeps) => {
   const { allTries, began, completed, extended, heartbeatTimeout, instructions, tries, unanswered } = action;
@@ -171,7 +171,7 @@ export const heartbeatsSparingly: ActionPromise = (action, sweeps) => {
     cold +
     (interval === undefined ? 0 : (completed - began) / second / interval + 1);
   if (extended.length > most) return broken(`${extended.length} heartbeats were sent`);
-  // One that goes with a command is due whenever that is sent, which AWS may have put off.
+  // A heartbeat that goes with a command is due when the command is sent, which AWS may have put off.
   // Lambda may have cut off the sweep in between.
   const isCutOff = (one: number) =>
     ran.some(({ from, isClean, to }) => !isClean && from <= one && one <= to + settling);
@@ -187,7 +187,7 @@ export const heartbeatsSparingly: ActionPromise = (action, sweeps) => {
 function deadlineOf(action: Action): number {
   const { instructions, runs, transition, troubles } = action;
   const budget = budgetOf(instructions);
-  // Past the budget a result that no report told of is asked for, as long as an agent that does not answer.
+  // Past the budget the handler asks for a result that was not reported, as long as for an agent that does not answer.
   const asked = troubles > 0 || runs.some(({ to }) => to === undefined) ? instructions.agentTimeout : 0;
   const started = runs[0] === undefined ? 0 : runs[0].from + (budget + reportingGrace + asked) * second;
   const { agentTimeout } = instructions;

@@ -7,7 +7,7 @@ import type { Sweep } from "./sweeps";
 export function wasUnreachable(action: Action, completed: number, sweeps: readonly Sweep[]): boolean {
   const { began, heartbeatTimeout, instructions } = action;
   const interval = heartbeatInterval(heartbeatTimeout, budgetOf(instructions), instructions.agentTimeout);
-  // Two heartbeats of three may be lost, less where the script starts late and the first is due later in the hook's time;
+  // Two heartbeats of three may be lost, fewer where the script starts late and the first heartbeat is due later;
   // without heartbeats the recovery of a lost start or completion is the margin.
   const late = (firstSent(action) - began) / second;
   const bearable =
@@ -43,22 +43,22 @@ export function chances({ history }: Action, { from, to }: Span, sweeps: readonl
   return Math.max(0, ...each);
 }
 
-/** How long after it was told something SSM may still show the old, ms. */
+/** How long SSM may still show the old state after a change, ms. */
 export const settling = 1_500;
 
-/** Whether a sweep finds no command under way, for the end of which it would rightly wait. */
+/** Whether a sweep finds no command under way whose end it would rightly wait for. */
 export function isClearOf(underWay: readonly Span[]): (sweep: Span) => boolean {
   return (sweep) => underWay.every(({ from, to }) => to + settling < sweep.from || from > sweep.to);
 }
 
-/** When the first command was sent, ms since 1970; when the wait began, if none was. */
+/** When the first command was sent, ms since 1970; if no command was sent, when the wait began. */
 export function firstSent({ began, underWay }: Action): number {
   return underWay[0]?.from ?? began;
 }
 
 /**
- * From when on the handler counts, ms since 1970. Where the deregistration ended early a sweep cannot know it, and counts
- * from when it should have.
+ * From when on the handler counts, ms since 1970. A sweep cannot know that the deregistration ended early, and counts
+ * from when it should have ended.
  */
 export function sinceOf({ began, history, instructions, transition }: Action): number {
   if (transition === "launch") return began;

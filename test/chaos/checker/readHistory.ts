@@ -14,7 +14,7 @@ import {
 
 type Of<Kind extends SimulationEvent["kind"]> = Extract<SimulationEvent, { kind: Kind }>;
 
-/** Puts events in order by what they belong to. */
+/** Sorts events by the instances and actions that they belong to. */
 export function readHistory(
   world: World,
   events: readonly SimulationEvent[],
@@ -170,7 +170,7 @@ function runsOf(
   const runs = new Map<string, ScriptRun>();
   for (const one of own) {
     if (one.kind !== "script" || one.transition !== transition) continue;
-    // What somebody ran by hand, without a hook, the guard cannot take for a run of the hook.
+    // The guard cannot take a run by hand, without a hook, for a run of the hook.
     if (one.hook !== hook) continue;
     if (one.phase === "started" && one.at > since && one.at <= until)
       runs.set(`${one.hook} ${one.run}`, {
@@ -207,10 +207,10 @@ function underWayOf(commands: readonly Of<"command">[]): Span[] {
     });
 }
 
-/** Longest that a command is on its way which a forged event has sent, ms. */
+/** Longest time that the command of a forged event is on its way, ms. */
 const forgedLately = 120_000;
 
-/** Whether a command came to an end that says nothing about the script. */
+/** Whether the end of a command says nothing about the script. */
 function isTrouble({ code, details, status }: Of<"command">): boolean {
   if (beginnings.has(status) || status === "Success") return false;
   return details !== "Failed" || code !== exitCodes.scriptFailed;

@@ -16,7 +16,7 @@ export type Result =
   | { readonly kind: "exempt"; readonly reason: Exemption }
   | { readonly kind: "broken"; readonly what: string };
 
-/** A promise, checked for one action in the light of the sweeps that could have helped it. */
+/** A promise, checked for one action with the sweeps that could have helped the action. */
 export type ActionPromise = (action: Action, sweeps: readonly Sweep[]) => Result;
 
 export const kept: Result = { kind: "kept" };

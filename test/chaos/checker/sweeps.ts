@@ -13,23 +13,23 @@ export interface Sweep {
   readonly calls: readonly Call[];
   /** Whether it ran in a fresh environment, which remembers no sweep before. */
   readonly isCold: boolean;
-  /** Whether nothing came in its way: it was there, and AWS answered it. */
+  /** Whether nothing disturbed the sweep: it ran, and AWS answered. */
   readonly isClean: boolean;
-  /** Others of the same minute: Lambda tried one again, or one that it had put off began late. */
+  /** Other sweeps of the same minute: Lambda tried a sweep again, or began a sweep late. */
   readonly beside: readonly Sweep[];
 }
 
 const minute = 60_000;
 
-/** A sweep that takes as long as this ran out of time, ms; where AWS has kept it waiting it did not reach all groups. */
+/** A sweep that takes this long ran out of time, ms; if AWS kept it waiting, it did not reach all groups. */
 const wholeTime = 45_000;
 
 /** Errors in a row after which the SDK gives up. */
 const attempts = 3;
 
 /**
- * The sweeps that should have been, minute by minute. One that AWS lost, throttled, refused or cut off is not clean,
- * and no promise rests on it. One that simply is not there is our own fault, and counts as clean.
+ * The sweeps that should have run, minute by minute. A sweep that AWS lost, throttled, refused or cut off is not clean,
+ * and no promise rests on it. A sweep that is missing for no such reason is our own fault, and counts as clean.
  */
 export function sweepsOf({ began, end, events }: Pick<History, "began" | "end" | "events">): Sweep[] {
   const isTick = (one: SimulationEvent) =>
@@ -64,7 +64,7 @@ export function sweepsOf({ began, end, events }: Pick<History, "began" | "end" |
   return sweeps;
 }
 
-/** All that ran, where a minute may have had several. */
+/** All sweeps that ran; a minute may have had several. */
 export function allOf(sweeps: readonly Sweep[]): Sweep[] {
   return sweeps.flatMap((one) => [one, ...one.beside]);
 }

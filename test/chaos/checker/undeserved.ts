@@ -1,6 +1,6 @@
 import { internalError, noAnswer, outage, throttled } from "../../../simulator";
 
-/** Codes of errors that come from nothing that the handler does. */
+/** Codes of errors that the handler does not cause. */
 const undeserved: ReadonlySet<string> = new Set([
   throttled("SendCommand").code,
   throttled("CompleteLifecycleAction").code,
@@ -9,7 +9,7 @@ const undeserved: ReadonlySet<string> = new Set([
   noAnswer,
 ]);
 
-/** Whether a call failed through nothing that the handler does. */
+/** Whether a call failed through no fault of the handler. */
 export function isUndeserved({ error }: { readonly error: string | undefined }): boolean {
   return error !== undefined && undeserved.has(error);
 }

@@ -11,10 +11,10 @@ import type { Group } from "../../../simulator/autoScaling/model";
 import type { Run } from "./run";
 import type { Stack } from "./stack";
 
-/** What came of a run. */
+/** The outcome of a run. */
 export interface Play {
   readonly world: World;
-  /** Errors that AWS has answered by right and for good. */
+  /** Errors with which AWS has rightly refused calls for good. */
   readonly refusals: ReadonlySet<string>;
   readonly began: number;
   readonly events: readonly SimulationEvent[];
@@ -97,12 +97,12 @@ function move(simulator: Simulator, group: Group): void {
   });
 }
 
-/** How far somebody is who looks at the instances that were retained, by their ids. */
+/** How far the inspection of each retained instance is, by its id. */
 type Inspections = Map<string, "begun" | "done">;
 
 /**
- * Nothing is on its way any more. Instances that were retained are terminated for good by somebody who has looked at
- * them, once, for some minutes.
+ * Whether nothing is on its way any more. Somebody inspects each retained instance once, for some minutes, and then
+ * terminates it for good.
  */
 function isOver(simulator: Simulator, inspections: Inspections): boolean {
   const groups = [...simulator.autoScaling.groups.values()];
@@ -124,5 +124,5 @@ function isOver(simulator: Simulator, inspections: Inspections): boolean {
 
 const retained = "Terminating:Retained";
 
-/** Within this an instance is on its way whose termination somebody has asked for, ms. */
+/** Longest time until an instance is on its way whose termination somebody has requested, ms. */
 const leaving = 60 * second;

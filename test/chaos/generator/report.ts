@@ -12,7 +12,7 @@ export function exemptShare({ actions, exempt }: Outcome): number {
   return actions === 0 ? 0 : (100 * all) / actions;
 }
 
-/** What a series came to, as lines. */
+/** The outcome of a series, as lines. */
 export function outcomeLines(outcome: Outcome, seconds: number): string[] {
   const { actions, combinations, exempt, failures, runs, stacks } = outcome;
   const share = exemptShare(outcome).toFixed(2);

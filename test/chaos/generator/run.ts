@@ -3,12 +3,12 @@ import { Random, faults, isFault, type FaultName } from "../../../simulator";
 /** One run of chaos: everything in it follows from its seed and the stack's. */
 export interface Run {
   readonly seed: string;
-  /** Seed of the family of stacks from which that of the run is drawn. */
+  /** Seed of the family of stacks from which the stack of the run is drawn. */
   readonly familySeed: string;
   readonly faults: readonly FaultName[];
 }
 
-/** Runs that share a family of stacks: to evaluate one takes as long as some dozens of runs. */
+/** Runs that share a family of stacks: to evaluate a family takes as long as some dozens of runs. */
 export const runsPerFamily = 500;
 
 /** The run of a number. */

@@ -14,7 +14,7 @@ export interface Series {
   readonly withSweep: boolean;
 }
 
-/** What came of a series; plain data, so that it can cross from one process to another. */
+/** The outcome of a series; plain data, so that it can cross from one process to another. */
 export interface Outcome {
   readonly runs: number;
   readonly actions: number;
@@ -77,7 +77,7 @@ export function add(one: Outcome, other: Outcome): Outcome {
   };
 }
 
-/** A failure with no more faults than it takes, and what happened in it. */
+/** A failure with no more faults than it needs, and the run that shows it. */
 export interface Minimal extends Failure {
   readonly played: Play;
 }

@@ -69,7 +69,7 @@ export function nameOf({ world }: Stack): string {
   return [...world.functions, ...world.groups].map(({ name }) => name).join(" ");
 }
 
-/** What is left of a world with one handler and some of its groups. */
+/** The part of a world that belongs to one handler and some of its groups. */
 function stackOf(world: World, code: Code, handler: string, groups: readonly GroupSettings[]): Stack {
   const documents = new Set(
     groups.flatMap(({ hooks }) =>
@@ -176,7 +176,7 @@ function launchArgs(random: Random, name: string): LaunchArgs {
   };
 }
 
-/** Now and then shorter than the budget, so that there are heartbeats. */
+/** A heartbeat timeout that is shorter than the budget now and then, so that there are heartbeats. */
 function heartbeatTimeout(random: Random, about: string): { heartbeatTimeout?: number } {
   const short = random.happens(`${about}/short`, 0.3);
   return short ? { heartbeatTimeout: random.pick(`${about}/heartbeatTimeout`, [300, 300, 360, 600]) } : {};

@@ -9,7 +9,7 @@ const portion = runsPerFamily;
 
 /**
  * Plays a series on all cores, each in a process of its own.
- * @param progress told of what is done so far, after each portion
+ * @param progress gets the outcome so far, after each portion
  * @throws if a process ends before its work is done
  */
 export async function playOnAllCores(
@@ -38,7 +38,7 @@ export async function playOnAllCores(
 /** Starts a process and hands it one portion after the other. */
 function employ(take: () => Series | undefined, done: (outcome: Outcome) => void): Promise<void> {
   return new Promise((resolve, reject) => {
-    // Most of what a run allocates is gone by its end; a large nursery spares the collector the copying. And the SDK makes
+    // Most memory of a run is garbage by its end; a large nursery saves the collector the copying. And the SDK makes
     // errors whose stacks nobody reads.
     const worker = fork(path.join(__dirname, "worker"), {
       execArgv: [...process.execArgv, "--max-semi-space-size=128", "--stack-trace-limit=1"],

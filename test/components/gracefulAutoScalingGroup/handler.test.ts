@@ -4,8 +4,8 @@ import { ofType, type Registration } from "../../../evaluate/registration";
 import { groupArgs, handlerElsewhere, only, registered } from "../../support/deployment";
 import { make, types } from "./make";
 
-describe("GracefulAutoScalingGroup and its handler", () => {
-  it("makes no handler of its own where one is given, and waits for that one", async () => {
+describe("the handler of a GracefulAutoScalingGroup", () => {
+  it("is the handler that is given, and exists before the group", async () => {
     const all = await registered(() => {
       const handler = new LifecycleHandler("shared");
       new GracefulAutoScalingGroup("web", groupArgs({ handler }));
@@ -28,7 +28,7 @@ describe("GracefulAutoScalingGroup and its handler", () => {
     assert.equal(new Set(names).size, 2);
   });
 
-  it("takes a handler of another stack as plain values, and makes nothing of a handler then", async () => {
+  it("may be given as plain values of another stack, and then gets no resources in this stack", async () => {
     const all = await make({ handler: handlerElsewhere });
 
     assert.deepEqual(all.map(({ name, type }) => `${type} ${name}`).sort(), [
@@ -50,7 +50,7 @@ describe("GracefulAutoScalingGroup and its handler", () => {
     );
   });
 
-  it("lets its handler serve instances that carry the tag of a former handler, before the group has another tag", async () => {
+  it("may serve instances with the tag of a former handler before the group gets another tag", async () => {
     const all = await make({ handler: handlerElsewhere, formerHandlers: ["web-handler-1a2b3c4", "older"] });
     const grant = only(all, "aws:iam/rolePolicy:RolePolicy", "web-former-handlers");
 
@@ -71,7 +71,7 @@ describe("GracefulAutoScalingGroup and its handler", () => {
     assert.ok(only(all, types.group).dependencies.includes(grant.urn));
   });
 
-  it("hears of Spot instances with a handler of its own where it is told to", async () => {
+  it("hears of Spot instances only where spot is set", async () => {
     const spotRules = (all: readonly Registration[]) =>
       ofType(all, types.rule).filter(({ name }) => name === "web-handler-spot").length;
 

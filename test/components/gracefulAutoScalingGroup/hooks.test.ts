@@ -4,11 +4,11 @@ import { ofType, type Registration } from "../../../evaluate/registration";
 import { only } from "../../support/deployment";
 import { groupOf, launch, make, types } from "./make";
 
-describe("GracefulAutoScalingGroup and its hooks", () => {
+describe("the hooks of a GracefulAutoScalingGroup", () => {
   let all: readonly Registration[];
   before(async () => (all = await make({ launch })));
 
-  it("gives the group its hooks at birth, before the first instance, and never changes them there", () => {
+  it("are created with the group, before the first instance, and never change in the group's arguments", () => {
     const { ignoreChanges, inputs } = groupOf(all);
     const hooks = ofType(all, types.hook).map((hook) => {
       const { autoscalingGroupName, ...settings } = hook.inputs;
@@ -21,14 +21,14 @@ describe("GracefulAutoScalingGroup and its hooks", () => {
     assert.ok(ignoreChanges.includes("initialLifecycleHooks"));
   });
 
-  it("lets the hooks go with the group, so that destroy scales in through them", () => {
+  it("are deleted with the group, so that destroy scales in through them", () => {
     for (const hook of ofType(all, types.hook)) {
       assert.equal(hook.deletedWith, groupOf(all).urn);
       assert.equal(hook.retainOnDelete, false);
     }
   });
 
-  it("derives the hooks from the times", () => {
+  it("are derived from the times", () => {
     const { inputs: terminate } = only(all, types.hook, "web-terminate");
     const { inputs: onLaunch } = only(all, types.hook, "web-launch");
 
@@ -44,7 +44,7 @@ describe("GracefulAutoScalingGroup and its hooks", () => {
     assert.equal(onLaunch["defaultResult"], "ABANDON");
   });
 
-  it("tells the handler through each hook what to do", () => {
+  it("tell the handler what to do", () => {
     const { inputs } = only(all, types.hook, "web-terminate");
 
     assert.deepEqual(decodeInstructions(String(inputs["notificationMetadata"])), {
@@ -61,7 +61,7 @@ describe("GracefulAutoScalingGroup and its hooks", () => {
     });
   });
 
-  it("tells the handler how long each agent is asked that does not answer", async () => {
+  it("tell the handler how long to ask an agent that does not answer", async () => {
     const some = await make({
       terminate: { script: "stop", timeout: 120, agentTimeout: 400, heartbeatTimeout: 3600 },
       launch: { script: "start", timeout: 120, agentTimeout: 500 },
@@ -77,15 +77,15 @@ describe("GracefulAutoScalingGroup and its hooks", () => {
     assert.deepEqual(told("web-launch"), [500, 770, 770]);
   });
 
-  it("names documents after the handler, whose role allows no others", () => {
+  it("have documents named after the handler, whose role allows no other documents", () => {
     for (const { state } of ofType(all, types.document)) {
       assert.ok(String(state["name"]).startsWith(`${String(only(all, types.function).state["name"])}-`));
     }
   });
 });
 
-describe("GracefulAutoScalingGroup and its hooks, with less or more", () => {
-  it("has no launch hook and no launch document without a launch script", async () => {
+describe("the hooks of a GracefulAutoScalingGroup with other arguments", () => {
+  it("do not include a launch hook or a launch document without a launch script", async () => {
     const all = await make();
 
     assert.deepEqual(
@@ -99,7 +99,7 @@ describe("GracefulAutoScalingGroup and its hooks, with less or more", () => {
     assert.equal((groupOf(all).inputs["initialLifecycleHooks"] as unknown[]).length, 1);
   });
 
-  it("names neither topic nor role where EventBridge brings the events, and calls the hook by that", async () => {
+  it("name neither topic nor role where EventBridge delivers the events, and are named after EventBridge", async () => {
     const all = await make({ transport: "eventbridge" });
     const { inputs } = only(all, types.hook);
 
@@ -108,7 +108,7 @@ describe("GracefulAutoScalingGroup and its hooks, with less or more", () => {
     assert.equal(decodeInstructions(String(inputs["notificationMetadata"]))?.transport, "eventbridge");
   });
 
-  it("retains with everything that it takes: policy, default result, metric, alarm", async () => {
+  it("come with the policy, default result, metric and alarm of retention where onFailure is retain", async () => {
     const all = await make({
       terminate: { script: "stop", timeout: 120, onFailure: "retain" },
       enabledMetrics: ["GroupDesiredCapacity"],
@@ -127,7 +127,7 @@ describe("GracefulAutoScalingGroup and its hooks, with less or more", () => {
     assert.deepEqual(alarm["alarmActions"], ["arn:aws:sns:us-east-1:123456789012:alarms"]);
   });
 
-  it("does nothing of that otherwise", async () => {
+  it("come without the policy, metric and alarm of retention where onFailure is abandon", async () => {
     const all = await make({ terminate: { script: "stop", timeout: 120, onFailure: "abandon" } });
 
     assert.equal(groupOf(all).inputs["instanceLifecyclePolicy"], undefined);

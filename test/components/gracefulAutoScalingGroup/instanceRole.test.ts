@@ -4,11 +4,11 @@ import { ofType, type Registration } from "../../../evaluate/registration";
 import { only } from "../../support/deployment";
 import { launch, make, types } from "./make";
 
-describe("GracefulAutoScalingGroup and the role of its instances", () => {
+describe("the role of a GracefulAutoScalingGroup's instances", () => {
   let all: readonly Registration[];
   before(async () => (all = await make({ launch })));
 
-  it("gives instances what the SSM agent needs and nothing else", () => {
+  it("gives instances the permissions that the SSM agent needs and nothing else", () => {
     assert.deepEqual(
       ofType(all, types.attachment).map(({ inputs }) => inputs),
       [
@@ -21,7 +21,7 @@ describe("GracefulAutoScalingGroup and the role of its instances", () => {
     assert.ok(!ofType(all, types.policy).some(({ name }) => name.startsWith("web-instance")));
   });
 
-  it("brings the output of scripts to CloudWatch Logs on request only, with permissions for just that", async () => {
+  it("gives permissions for the output of scripts in CloudWatch Logs on request only", async () => {
     const withLogs = await make({ scriptLogs: true });
     const { inputs, state } = only(withLogs, types.logGroup, "web-handler-scripts");
     const logGroup = String(state["arn"]);

@@ -4,11 +4,11 @@ import { ofType, type Registration } from "../../../evaluate/registration";
 import { only } from "../../support/deployment";
 import { groupOf, launch, make, types } from "./make";
 
-describe("GracefulAutoScalingGroup and its launch template", () => {
+describe("the launch template of a GracefulAutoScalingGroup", () => {
   let all: readonly Registration[];
   before(async () => (all = await make({ launch })));
 
-  it("launches the latest Amazon Linux with tokens for its metadata and an encrypted disk", () => {
+  it("has the latest Amazon Linux, required metadata tokens and an encrypted root volume", () => {
     const { inputs } = only(all, types.launchTemplate);
 
     assert.equal(
@@ -29,14 +29,14 @@ describe("GracefulAutoScalingGroup and its launch template", () => {
     assert.deepEqual(inputs["iamInstanceProfile"], { arn: only(all, types.profile).state["arn"] });
   });
 
-  it("says nothing about the root volume of another image, whose device has another name perhaps", async () => {
+  it("does not set the root volume of another image, whose device may have another name", async () => {
     const { inputs } = only(await make({ instance: { imageId: "ami-0abc" } }), types.launchTemplate);
 
     assert.equal(inputs["imageId"], "ami-0abc");
     assert.ok(!("blockDeviceMappings" in inputs));
   });
 
-  it("encrypts the root volume of another image whose device is named, in the size of the image or another", async () => {
+  it("encrypts the root volume of another image whose device is given, with the image's size or a given size", async () => {
     const mapping = async (rootVolumeSize?: number) => {
       const instance = { imageId: "ami-0abc", rootDeviceName: "/dev/sda1", rootVolumeSize };
       return only(await make({ instance }), types.launchTemplate).inputs["blockDeviceMappings"];
@@ -47,7 +47,7 @@ describe("GracefulAutoScalingGroup and its launch template", () => {
     assert.deepEqual(await mapping(20), [{ deviceName: "/dev/sda1", ebs: { ...ebs, volumeSize: 20 } }]);
   });
 
-  it("changes of the metadata options only those that are given", async () => {
+  it("changes only the metadata options that are given", async () => {
     const instance = {
       metadataOptions: pulumi.output({ httpPutResponseHopLimit: 2, instanceMetadataTags: "enabled" }),
     };
@@ -61,7 +61,7 @@ describe("GracefulAutoScalingGroup and its launch template", () => {
     });
   });
 
-  it("forbids EC2 to stop and to terminate instances only where it is told to", async () => {
+  it("forbids EC2 to stop and to terminate instances only where the arguments say so", async () => {
     const instance = { disableApiStop: true, disableApiTermination: true };
     const told = only(await make({ instance }), types.launchTemplate).inputs;
     const usual = only(all, types.launchTemplate).inputs;
@@ -90,7 +90,7 @@ describe("GracefulAutoScalingGroup and its launch template", () => {
     }
   });
 
-  it("makes a mixed instances policy in place of the plain launch template", async () => {
+  it("is in a mixed instances policy where mixedInstances is given", async () => {
     const { inputs } = groupOf(
       await make({ mixedInstances: { instancesDistribution: { onDemandPercentageAboveBaseCapacity: 0 } } }),
     );
@@ -100,8 +100,8 @@ describe("GracefulAutoScalingGroup and its launch template", () => {
   });
 });
 
-describe("GracefulAutoScalingGroup and a launch template of somebody else", () => {
-  it("uses a launch template of somebody else as it is", async () => {
+describe("a launch template made elsewhere", () => {
+  it("is used as it is", async () => {
     const all = await make({ instance: undefined, launchTemplate: { id: "lt-0abc", version: "7" } });
 
     assert.deepEqual(groupOf(all).inputs["launchTemplate"], { id: "lt-0abc", version: "7" });
@@ -109,7 +109,7 @@ describe("GracefulAutoScalingGroup and a launch template of somebody else", () =
       assert.deepEqual(ofType(all, type), []);
   });
 
-  it("takes the default version of such a template if none is given", async () => {
+  it("has its default version if no version is given", async () => {
     const all = await make({ instance: undefined, launchTemplate: { id: "lt-0abc" } });
 
     assert.deepEqual(groupOf(all).inputs["launchTemplate"], { id: "lt-0abc", version: "$Default" });

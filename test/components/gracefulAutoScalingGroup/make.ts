@@ -3,7 +3,7 @@ import type { Deployment } from "../../../evaluate/record";
 import type { Registration } from "../../../evaluate/registration";
 import { groupArgs, only, registered } from "../../support/deployment";
 
-/** Everything that a group with as little as possible registers, or with the changes that are given. */
+/** All resources that a group with the least arguments and the given changes registers. */
 export function make(
   changes?: Partial<GracefulAutoScalingGroupArgs>,
   deployment?: Partial<Deployment>,
@@ -11,12 +11,12 @@ export function make(
   return registered(() => new GracefulAutoScalingGroup("web", groupArgs(changes)), deployment);
 }
 
-/** The Auto Scaling group among what was registered. */
+/** The Auto Scaling group among the registered resources. */
 export function groupOf(all: readonly Registration[]): Registration {
   return only(all, types.group);
 }
 
-/** What a group is given to have a launch hook, too. */
+/** The argument that gives a group a launch hook, too. */
 export const launch = { script: "wait-until-ready", timeout: 300 };
 
 /** Types of the resources that a group is made of. */

@@ -4,11 +4,11 @@ import { ofType, type Registration } from "../../../evaluate/registration";
 import { account, groupArgs, only, registered } from "../../support/deployment";
 import { groupOf, launch, make, types } from "./make";
 
-describe("GracefulAutoScalingGroup and all of its resources", () => {
+describe("the resources of a GracefulAutoScalingGroup", () => {
   let all: readonly Registration[];
   before(async () => (all = await make({ launch })));
 
-  it("makes everything that hooks and instances need before the group, and destroys it after", () => {
+  it("are made before the group, and destroyed after it, where hooks or instances need them", () => {
     const { dependencies } = groupOf(all);
     const independent = new Set([groupOf(all).urn, ...ofType(all, types.hook).map(({ urn }) => urn)]);
     const handlerUrn = only(all, types.handler).urn;
@@ -30,15 +30,15 @@ describe("GracefulAutoScalingGroup and all of its resources", () => {
     for (const { name, type, urn } of needed) assert.ok(dependencies.includes(urn), `${type} ${name}`);
   });
 
-  it("makes hooks only after the group", () => {
+  it("include hooks that are made only after the group", () => {
     for (const hook of ofType(all, types.hook)) assert.ok(hook.dependencies.includes(groupOf(all).urn));
   });
 
-  it("never deletes by force", () => {
+  it("include a group that is never deleted by force", () => {
     assert.equal(groupOf(all).inputs["forceDelete"], undefined);
   });
 
-  it("is the ancestor of all that it makes", () => {
+  it("have the component or its handler as their parent", () => {
     const component = only(all, types.component);
     const handler = only(all, types.handler);
     for (const { name, parent, type, urn } of all) {
@@ -46,7 +46,7 @@ describe("GracefulAutoScalingGroup and all of its resources", () => {
     }
   });
 
-  it("names no partition but the one it is in", async () => {
+  it("name no partition but their own", async () => {
     const elsewhere = await make(
       { launch },
       { account: { ...account, partition: "aws-us-gov", region: "us-gov-west-1" } },
@@ -56,8 +56,8 @@ describe("GracefulAutoScalingGroup and all of its resources", () => {
   });
 });
 
-describe("GracefulAutoScalingGroup and the resources that it depends on", () => {
-  it("waits for what the caller says the group needs", async () => {
+describe("the resources that a GracefulAutoScalingGroup depends on", () => {
+  it("are made before the group", async () => {
     const all = await registered(() => {
       const route = new LifecycleHandler("network");
       new GracefulAutoScalingGroup("web", groupArgs(), { dependsOn: [route] });

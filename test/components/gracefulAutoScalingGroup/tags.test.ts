@@ -4,11 +4,11 @@ import type { Registration } from "../../../evaluate/registration";
 import { only } from "../../support/deployment";
 import { groupOf, launch, make, types } from "./make";
 
-describe("GracefulAutoScalingGroup and its tags", () => {
+describe("the tags of a GracefulAutoScalingGroup", () => {
   let all: readonly Registration[];
   before(async () => (all = await make({ launch })));
 
-  it("marks the group and its instances with the handler, and the group alone with the revisions of its hooks and the role of its instances", async () => {
+  it("name the handler on the group and its instances, and the revisions of the hooks and the role of the instances on the group alone", async () => {
     const handler = {
       key: "graceful-asg:handler",
       value: only(all, types.function).state["name"],
@@ -36,7 +36,7 @@ describe("GracefulAutoScalingGroup and its tags", () => {
     );
   });
 
-  it("gives the tag of the hooks another value with every change of what the handler is told", async () => {
+  it("include a tag of the hooks that changes with every change of the handler's instructions", async () => {
     const tagOf = (some: readonly Registration[]) =>
       (groupOf(some).inputs["tags"] as { key: string; value: string }[]).find(
         ({ key }) => key === "graceful-asg:hooks",
@@ -60,8 +60,8 @@ describe("GracefulAutoScalingGroup and its tags", () => {
   });
 });
 
-describe("GracefulAutoScalingGroup and the caller's tags", () => {
-  it("passes the caller's tags to instances and volumes too", async () => {
+describe("the caller's tags of a GracefulAutoScalingGroup", () => {
+  it("are on instances and volumes too", async () => {
     const all = await make({ tags: { team: "web" } });
 
     assert.deepEqual((groupOf(all).inputs["tags"] as unknown[]).at(-1), {

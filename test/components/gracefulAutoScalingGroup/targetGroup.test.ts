@@ -6,7 +6,7 @@ import { ofType, type Registration } from "../../../evaluate/registration";
 import { only } from "../../support/deployment";
 import { groupOf, launch, make, types } from "./make";
 
-describe("GracefulAutoScalingGroup and its target group", () => {
+describe("the target group of a GracefulAutoScalingGroup", () => {
   let all: readonly Registration[];
   before(async () => (all = await make({ launch })));
 
@@ -19,8 +19,8 @@ describe("GracefulAutoScalingGroup and its target group", () => {
   });
 });
 
-describe("GracefulAutoScalingGroup and the listeners of its target group", () => {
-  it("makes listeners between target group and group, each way to return them", async () => {
+describe("the listeners of a GracefulAutoScalingGroup", () => {
+  it("are made after the target group and before the group, in each way to return them", async () => {
     const listener = (targetGroupArn: pulumi.Output<string>, name = "web") =>
       new aws.lb.Listener(name, {
         loadBalancerArn: "arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/app/web/0",
@@ -47,7 +47,7 @@ describe("GracefulAutoScalingGroup and the listeners of its target group", () =>
     }
   });
 
-  it("refuses listeners that are not returned, for which the group would not wait", async () => {
+  it("are refused if they are not returned, as the group would not wait for them", async () => {
     const forgetful = (() => undefined) as unknown as NonNullable<GracefulAutoScalingGroupArgs["listeners"]>;
 
     await assert.rejects(

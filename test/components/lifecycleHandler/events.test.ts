@@ -3,12 +3,12 @@ import { ofType, type Registration } from "../../../evaluate/registration";
 import { only } from "../../support/deployment";
 import { arnOf, make, makeUsual, statements, types } from "./make";
 
-describe("LifecycleHandler and its events", () => {
+describe("the events of a LifecycleHandler", () => {
   let all: readonly Registration[];
   let handler: string;
   before(async () => ({ all, handler } = await makeUsual()));
 
-  it("hears of ended commands of its own documents, and of every minute", () => {
+  it("include ended commands of the handler's own documents, and a tick every minute", () => {
     const pattern: unknown = JSON.parse(
       String(only(all, types.rule, "lifecycle-commands").inputs["eventPattern"]),
     );
@@ -25,7 +25,7 @@ describe("LifecycleHandler and its events", () => {
     assert.equal(only(all, types.rule, "lifecycle-sweep").inputs["scheduleExpression"], "rate(1 minute)");
   });
 
-  it("hears of its own hooks from EventBridge, by the beginning of their metadata", () => {
+  it("include actions at the handler's own hooks from EventBridge, by the beginning of the hooks' metadata", () => {
     const pattern: unknown = JSON.parse(
       String(only(all, types.rule, "lifecycle-hooks").inputs["eventPattern"]),
     );
@@ -42,7 +42,7 @@ describe("LifecycleHandler and its events", () => {
     });
   });
 
-  it("hears of nothing but what services of AWS send about its own account", async () => {
+  it("come from services of AWS only, about the handler's own account", async () => {
     const patterns = ofType(await make({ spot: true }), types.rule)
       .map(({ inputs }) => inputs["eventPattern"])
       .filter((pattern) => typeof pattern === "string")
@@ -57,7 +57,7 @@ describe("LifecycleHandler and its events", () => {
     }
   });
 
-  it("hears of Spot instances only where it is told to", async () => {
+  it("include interruptions of Spot instances only where spot is set", async () => {
     const withSpot = await make({ spot: true });
     const pattern: unknown = JSON.parse(
       String(only(withSpot, types.rule, "lifecycle-spot").inputs["eventPattern"]),
@@ -72,7 +72,7 @@ describe("LifecycleHandler and its events", () => {
     assert.ok(!ofType(all, types.rule).some(({ name }) => name === "lifecycle-spot"));
   });
 
-  it("puts aside what topic, rules and function cannot deliver or handle", () => {
+  it("are put aside if topic, rules and function cannot deliver or handle them", () => {
     const deadLetters = arnOf(all, types.queue);
 
     assert.deepEqual(JSON.parse(String(only(all, types.subscription).inputs["redrivePolicy"])), {
@@ -103,7 +103,7 @@ describe("LifecycleHandler and its events", () => {
     );
   });
 
-  it("allows an invocation before it subscribes or targets", () => {
+  it("are allowed to invoke the function before a subscription or a target exists", () => {
     const { dependencies } = only(all, types.subscription);
     assert.ok(dependencies.includes(only(all, types.permission, "lifecycle-hooks").urn));
     for (const target of ofType(all, types.target)) {

@@ -5,12 +5,12 @@ import { minHeartbeatTimeout } from "../../../timing";
 import { only } from "../../support/deployment";
 import { arnOf, makeUsual, types } from "./make";
 
-describe("LifecycleHandler and its function", () => {
+describe("the function of a LifecycleHandler", () => {
   let all: readonly Registration[];
   let handler: string;
   before(async () => ({ all, handler } = await makeUsual()));
 
-  it("lets the function be invoked by its own topic and rules only", () => {
+  it("may be invoked by the handler's own topic and rules only", () => {
     const allowed = (principal: string, sourceArn: unknown) => ({
       action: "lambda:InvokeFunction",
       function: handler,
@@ -32,7 +32,7 @@ describe("LifecycleHandler and its function", () => {
     assert.equal(ofType(all, types.rule).length, 3);
   });
 
-  it("makes the function explicit in all that would otherwise change under it", () => {
+  it("has an explicit value for every property whose default could change", () => {
     const { code: _, description: __, ...inputs } = only(all, types.function).inputs;
 
     assert.deepEqual(inputs, {
@@ -52,7 +52,7 @@ describe("LifecycleHandler and its function", () => {
     });
   });
 
-  it("ends the function long before the shortest hook could time out", () => {
+  it("ends long before the shortest hook could time out", () => {
     assert.ok(functionTimeout < minHeartbeatTimeout / 3);
   });
 });

@@ -11,7 +11,7 @@ export function make(
   return registered(() => new LifecycleHandler("lifecycle", args), deployment);
 }
 
-/** Everything that a handler without arguments registers, and its name, which is that of its function. */
+/** Everything that a handler without arguments registers, and its name, which is the name of its function. */
 export async function makeUsual(): Promise<{ all: readonly Registration[]; handler: string }> {
   const all = await make();
   return { all, handler: String(only(all, types.function).state["name"]) };

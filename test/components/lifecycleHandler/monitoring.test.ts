@@ -4,11 +4,11 @@ import { ofType, type Registration } from "../../../evaluate/registration";
 import { only } from "../../support/deployment";
 import { make, types } from "./make";
 
-describe("LifecycleHandler and its monitoring", () => {
+describe("the monitoring of a LifecycleHandler", () => {
   let all: readonly Registration[];
   before(async () => (all = await make()));
 
-  it("raises an alarm for what goes wrong, and tells nobody unless asked to", () => {
+  it("raises an alarm for each kind of failure, and notifies nobody by default", () => {
     assert.deepEqual(
       ofType(all, types.alarm)
         .map(({ name }) => name)
@@ -23,7 +23,7 @@ describe("LifecycleHandler and its monitoring", () => {
     }
   });
 
-  it("counts each outcome once, a machine that is gone neither as clean nor as unclean", () => {
+  it("counts each outcome once, and a machine that is gone neither as clean nor as unclean", () => {
     const metricsOf = (outcome: string) =>
       ofType(all, types.filter)
         .filter(({ inputs }) => String(inputs["pattern"]).includes(`$.message.outcome = "${outcome}"`))
@@ -63,7 +63,7 @@ describe("LifecycleHandler and its monitoring", () => {
     for (const name of names) assert.ok(body.includes(`"${name}"`), name);
   });
 
-  it("leads to the console of its partition", () => {
+  it("links to the console of its partition", () => {
     const url = (partition: string, region: string) =>
       dashboardUrl(`arn:${partition}:lambda:${region}:123456789012:function:lifecycle`, "lifecycle");
 

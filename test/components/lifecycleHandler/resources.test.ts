@@ -3,11 +3,11 @@ import { ofType, type Registration } from "../../../evaluate/registration";
 import { account, only } from "../../support/deployment";
 import { make, statements, types } from "./make";
 
-describe("LifecycleHandler and all of its resources", () => {
+describe("a LifecycleHandler", () => {
   let all: readonly Registration[];
   before(async () => (all = await make()));
 
-  it("is the parent of all that it makes", () => {
+  it("is the parent of all its resources", () => {
     const component = only(all, "graceful-asg:index:LifecycleHandler");
     for (const { name, parent, type, urn } of all)
       if (urn !== component.urn) assert.equal(parent, component.urn, `${type} ${name}`);
@@ -20,10 +20,10 @@ describe("LifecycleHandler and all of its resources", () => {
   });
 });
 
-describe("LifecycleHandler for an organisation", () => {
+describe("a LifecycleHandler for an organisation", () => {
   const kmsKeyArn = "arn:aws:kms:us-east-1:123456789012:key/1";
 
-  it("puts boundary and path on all roles and tags on all that takes them", async () => {
+  it("puts boundary and path on all roles, and tags on all resources that take tags", async () => {
     const all = await make({
       permissionsBoundary: "arn:aws:iam::123456789012:policy/b",
       rolePath: "/graceful/",
@@ -48,7 +48,7 @@ describe("LifecycleHandler for an organisation", () => {
     }
   });
 
-  it("encrypts with its key, and grants it to those who publish", async () => {
+  it("encrypts with the given key, and grants the key to the roles that publish", async () => {
     const all = await make({ kmsKeyArn });
 
     assert.equal(only(all, types.topic).inputs["kmsMasterKeyId"], kmsKeyArn);
@@ -67,7 +67,7 @@ describe("LifecycleHandler for an organisation", () => {
     }
   });
 
-  it("tells its topic of alarms, keeps logs as long as it says, limits concurrency", async () => {
+  it("sends alarms to the given topic, keeps logs for the given time and limits concurrency", async () => {
     const all = await make({
       alarmTopicArn: "arn:aws:sns:us-east-1:123456789012:alarms",
       logRetentionDays: 365,
@@ -80,7 +80,7 @@ describe("LifecycleHandler for an organisation", () => {
     assert.equal(only(all, types.function).inputs["reservedConcurrentExecutions"], 5);
   });
 
-  it("names no partition but the one it is in", async () => {
+  it("names no partition but its own", async () => {
     const all = await make({}, { account: { ...account, partition: "aws-cn", region: "cn-north-1" } });
 
     assert.ok(

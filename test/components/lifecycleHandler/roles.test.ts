@@ -3,12 +3,12 @@ import { ofType, type Registration } from "../../../evaluate/registration";
 import { only } from "../../support/deployment";
 import { arnOf, makeUsual, statements, types } from "./make";
 
-describe("LifecycleHandler and its roles", () => {
+describe("the roles of a LifecycleHandler", () => {
   let all: readonly Registration[];
   let handler: string;
   before(async () => ({ all, handler } = await makeUsual()));
 
-  it("gives the function these rights and no others", () => {
+  it("give the function these permissions and nothing else", () => {
     assert.deepEqual(statements(only(all, types.policy, "lifecycle-function")), [
       {
         Effect: "Allow",
@@ -51,13 +51,13 @@ describe("LifecycleHandler and its roles", () => {
     ]);
   });
 
-  it("lets hooks do nothing but publish to the topic", () => {
+  it("let hooks do nothing but publish to the topic", () => {
     assert.deepEqual(statements(only(all, types.policy, "lifecycle-hooks")), [
       { Effect: "Allow", Action: "sns:Publish", Resource: arnOf(all, types.topic) },
     ]);
   });
 
-  it("lets each role be assumed by its service alone", () => {
+  it("may be assumed by their services alone", () => {
     const assumed = (name: string) => statements(only(all, types.role, name), "assumeRolePolicy");
     const by = (Service: string) => [{ Effect: "Allow", Principal: { Service }, Action: "sts:AssumeRole" }];
 
@@ -66,7 +66,7 @@ describe("LifecycleHandler and its roles", () => {
     assert.equal(ofType(all, types.role).length, 2);
   });
 
-  it("attaches no managed policy to anything", () => {
+  it("have no managed policies", () => {
     assert.deepEqual(ofType(all, "aws:iam/rolePolicyAttachment:RolePolicyAttachment"), []);
     assert.ok(ofType(all, types.role).every(({ inputs }) => inputs["managedPolicyArns"] === undefined));
   });

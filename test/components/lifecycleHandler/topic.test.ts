@@ -4,11 +4,11 @@ import { isAllowed, readPolicy } from "../../../simulator/iam";
 import { only } from "../../support/deployment";
 import { arnOf, make, statements, types } from "./make";
 
-describe("LifecycleHandler and its topic", () => {
+describe("the topic of a LifecycleHandler", () => {
   let all: readonly Registration[];
   before(async () => (all = await make()));
 
-  it("lets nobody publish to the topic but the role of the hooks, and forbids nothing else", () => {
+  it("lets nobody publish but the role of the hooks, and forbids nothing else", () => {
     const role = String(arnOf(all, types.role, "lifecycle-hooks"));
     const policy = only(all, types.topicPolicy);
     const given = { Action: "sns:Publish", Resource: arnOf(all, types.topic) };
@@ -25,7 +25,7 @@ describe("LifecycleHandler and its topic", () => {
     ]);
   });
 
-  it("denies whoever may publish by an identity policy of its own, a role of the same name in another account too", () => {
+  it("denies publishing to principals whose identity policies allow it, also to a role of the same name in another account", () => {
     const topic = String(arnOf(all, types.topic));
     const role = String(arnOf(all, types.role, "lifecycle-hooks"));
     const everything = [{ Effect: "Allow", Action: "*", Resource: "*" }];
@@ -60,7 +60,7 @@ describe("LifecycleHandler and its topic", () => {
       assert.ok(may(action, "arn:aws:iam::123456789012:role/administrator"), action);
   });
 
-  it("names the role by its path, where it has one", async () => {
+  it("names the role of the hooks with its path, where a path is given", async () => {
     const inPath = await make({ rolePath: "/graceful/" });
 
     assert.ok(

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { itFindsNothingIn } from "../support/policies";
 import { Stack } from "../support/stack";
 
-/** Parts of the program, at the least; it names them. */
+/** The least number of parts that the program names. */
 const fewest = 31;
 
-describe("the policy pack on stacks of other people's kind, without a mistake", () => {
+describe("the policy pack on plain stacks without a mistake", () => {
   let stack: Stack;
   before(async () => (stack = await Stack.create("right", { program: "rightStacks", region: "us-west-2" })));
   after(async () => {
@@ -15,7 +15,7 @@ describe("the policy pack on stacks of other people's kind, without a mistake", 
 
   itFindsNothingIn(() => stack);
 
-  it("has looked at all of the parts", async () => {
+  it("has looked at all parts of the stacks", async () => {
     const { answer } = await stack.pulumi("stack", "output", "--json");
     const { parts } = JSON.parse(answer) as { parts: readonly string[] };
 

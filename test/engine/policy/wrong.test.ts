@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { withPolicies } from "../support/policies";
 import { Stack, findingsIn } from "../support/stack";
 
-/** What is found in each part with a mistake, as in `rule at the resource's name`; the part alone where it is the resource. */
+/** The rules that find each mistake; `at _function` where the resource's name is the part's name and `_function`. */
 const mistakes: Readonly<Record<string, readonly string[]>> = {
   "documents-confused": ["drain-fits-lifecycle-hook"],
   "topics-confused": ["lambda-timeout-within-heartbeat at _short"],
@@ -42,7 +42,7 @@ const mistakes: Readonly<Record<string, readonly string[]>> = {
 /** Parts that the AWS of these tests cannot make. */
 const inPreviewOnly = ["source-attached", "codedeploy-only", "beside-node-group", "hook-on-stranger"];
 
-/** Whose topics, or whose pattern, are not known before they are made. */
+/** Parts whose topics or pattern are not known before the update. */
 const afterUpdateOnly = ["topics-confused", "rule-by-arn"];
 
 function without(parts: readonly string[]) {
@@ -61,7 +61,7 @@ function byPart(output: string): Record<string, string[]> {
   return Object.fromEntries(Object.entries(found).map(([part, all]) => [part, all.sort()]));
 }
 
-describe("the policy pack on stacks of other people's kind, with a mistake each", () => {
+describe("the policy pack on plain stacks with a mistake each", () => {
   let stack: Stack;
   before(async () => (stack = await Stack.create("wrong", { program: "wrongStacks", region: "us-west-2" })));
   after(async () => {
@@ -69,28 +69,28 @@ describe("the policy pack on stacks of other people's kind, with a mistake each"
     stack.remove();
   });
 
-  it("finds each in preview, but for those that are not known yet", async () => {
+  it("finds each mistake in preview, except in topics and patterns that are not known yet", async () => {
     const { code, output } = await withPolicies(stack, "preview", { all: "advisory" });
 
     assert.equal(code, 0, output);
     assert.deepEqual(byPart(output), without(afterUpdateOnly));
   });
 
-  it("finds each in up", async () => {
+  it("finds each mistake in up", async () => {
     const { code, output } = await withPolicies(stack, "up", { all: "advisory" });
 
     assert.equal(code, 0, output);
     assert.deepEqual(byPart(output), without(inPreviewOnly));
   });
 
-  it("finds each in the preview of the next change too", async () => {
+  it("finds each mistake in the preview of the next change too", async () => {
     const { code, output } = await withPolicies(stack, "preview", { all: "advisory" });
 
     assert.equal(code, 0, output);
     assert.deepEqual(byPart(output), mistakes);
   });
 
-  it("refuses a configuration that names a policy or a limit that there is not, in a sentence", async () => {
+  it("refuses a configuration that names an unknown policy or an unknown limit, in a sentence", async () => {
     for (const [configuration, problem] of [
       [
         { "total-drain-tme": "mandatory" },

@@ -7,7 +7,7 @@ import type {
   LifecycleHandlerRef,
 } from "../../../components";
 
-/** What the components of a stack can be made of. */
+/** Resources that the components of a stack can have as arguments. */
 export interface World {
   readonly network: { readonly vpcId: pulumi.Input<string>; readonly subnetIds: pulumi.Input<string[]> };
   readonly otherNetwork: { readonly vpcId: pulumi.Input<string>; readonly subnetIds: pulumi.Input<string>[] };
@@ -18,7 +18,7 @@ export interface World {
   readonly alarmTopicArn: pulumi.Input<string>;
   readonly permissionsBoundary: pulumi.Input<string>;
   readonly role: FunctionRoleArgs;
-  /** Of the other network. */
+  /** A security group of the other network. */
   readonly securityGroupId: pulumi.Input<string>;
 }
 
@@ -47,7 +47,7 @@ export const nowhere: World = {
   securityGroupId: "",
 };
 
-/** Arguments of a component, by their paths, and two values of all its arguments that differ in these alone. */
+/** Arguments of a component, by their paths, and two values of all its arguments that differ only there. */
 export interface ChangedArguments<Args> {
   readonly arguments: readonly string[];
   readonly values: readonly [Args, Args];
@@ -55,7 +55,7 @@ export interface ChangedArguments<Args> {
   readonly isPreviewed?: boolean;
 }
 
-/** Every argument of the public API changed once, by component; those together that take the same effect. */
+/** Every argument of the public API changed once, by component; arguments with the same effect change together. */
 export function changedArguments(world: World) {
   return { group: ofGroup(world), lifecycle: ofLifecycle(world), handler: ofHandler(world) };
 }

@@ -5,8 +5,8 @@ import { changedArguments, type ChangedArguments, type World } from "./changedAr
 import { network } from "./network";
 
 /**
- * A component for each argument of the public API, all else alike: with its first value, or with another one once the
- * stack is told so.
+ * A component for each argument of the public API, all else alike: with the first value of the argument, or with the
+ * second value once the stack's configuration says so.
  */
 const config = new pulumi.Config();
 const isChanged = config.getBoolean("changed") ?? false;

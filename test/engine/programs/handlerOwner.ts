@@ -21,7 +21,7 @@ new GracefulAutoScalingGroup("web", {
   tags: { team: "web" },
 });
 
-/** What other stacks need of the handler. */
+/** The values of the handler that other stacks need. */
 export const handler = {
   name: shared.name,
   topicArn: shared.topicArn,

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { GracefulAutoScalingGroup, GracefulLifecycle, type LifecycleHandlerRef } from "../../../components";
 import { network } from "./network";
 
-/** A stack that uses the handler of another: for a group of its own, and for one that it only has hooks on. */
+/** A stack that uses the handler of another stack: for a group of ours, and for a plain group that only gets hooks. */
 const handler = new pulumi.StackReference("organization/graceful-asg/owner")
   .requireOutput("handler")
   .apply((given: LifecycleHandlerRef) => given);

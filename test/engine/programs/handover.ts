@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { GracefulAutoScalingGroup, GracefulLifecycle, LifecycleHandler } from "../../../components";
 import { network } from "./network";
 
-/** A group with all that can change hands, as the stack's configuration says. */
+/** A group whose name, handler and instance role change as the stack's configuration says. */
 const config = new pulumi.Config("handover");
 
 const template = new aws.ec2.LaunchTemplate("legacy", { imageId: "ami-12c6146b", instanceType: "t3.small" });

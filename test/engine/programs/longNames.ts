@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { GracefulAutoScalingGroup, GracefulLifecycle, LifecycleHandler } from "../../../components";
 import { network } from "./network";
 
-/** A stack in which every name is as long as it may be, and every choice is made that makes more of them. */
+/** A stack in which every name is as long as it may be, with the arguments that make the most names. */
 const longest = (start: string, length: number) => start.padEnd(length, "x");
 
 const account = aws.getCallerIdentityOutput().accountId;
@@ -74,7 +74,7 @@ new GracefulLifecycle(longest("legacy-", 32), {
   spot: true,
 });
 
-/** Names that AWS has to have taken as a whole. */
+/** Names that AWS has to have taken in full. */
 export const { groupName, terminateDocumentName } = alone;
 
 /** A group of somebody else, whose image is no Amazon Linux. */

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-// Plain resources with one mistake for each policy. What is wrong is named after the mistake; all else is as it should be.
+// Plain resources with one mistake for each policy, after which the wrong resource is named; all else is right.
 
 type HookSettings = Partial<Omit<aws.autoscaling.LifecycleHookArgs, "autoscalingGroupName" | "name">>;
 
@@ -23,7 +23,7 @@ function group(
   return new aws.autoscaling.Group(name, { ...usual, ...args }, opts);
 }
 
-/** A group and its hooks: it is created with them, and they are resources of their own, by the same names, which can change. */
+/** A group that is created with its hooks; resources of the same names let the hooks change. */
 function groupWith(
   hooks: Readonly<Record<string, HookSettings>>,
   name: string,

@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { GracefulAutoScalingGroup, type GracefulAutoScalingGroupArgs } from "../../../components";
 import { network } from "./network";
 
-/** Groups that differ in who decides about their number of instances. The handler is elsewhere, which saves time. */
+/** Groups that differ in the arguments for their number of instances. The handler is elsewhere, which saves time. */
 const config = new pulumi.Config();
 const template = new aws.ec2.LaunchTemplate("instances", {
   imageId: "ami-12c6146b",

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { GracefulAutoScalingGroup } from "../../../components";
 
-/** What a program in JavaScript can hand over in spite of the types. */
+/** A value that a program in JavaScript can hand over in spite of the types. */
 function untyped(value: unknown): never {
   return value as never;
 }

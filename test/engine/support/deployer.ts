@@ -24,15 +24,15 @@ export const uncalled: Readonly<Record<string, string>> = {
   "ssm:GetParameters": "EC2 finds the image of a launch template that names a parameter",
 };
 
-/** What a deployer may and needs. */
+/** Permissions that a deployer lacks, and actions that a deployer needs. */
 export interface Needed {
   /** Requests that the statements do not allow, each once. */
   readonly denied: readonly string[];
-  /** Actions that were asked for. */
+  /** Actions of the calls. */
   readonly actions: ReadonlySet<string>;
 }
 
-/** Holds calls against the statements of whoever makes them. */
+/** Compares calls with the statements of their deployer. */
 export async function needed(
   calls: readonly ServiceCall[],
   statements: readonly PolicyStatement[],
@@ -48,7 +48,7 @@ export async function needed(
   };
 }
 
-/** Actions that statements name and that nobody asked for. */
+/** Actions that statements name and that no call needed. */
 export function unused(statements: readonly PolicyStatement[], { actions }: Needed): string[] {
   const named = new Set(statements.flatMap(({ Action }) => list(Action)));
   return [...named].filter((action) => !actions.has(action)).sort();

@@ -1,4 +1,4 @@
-/** What happened to one kind of resource in an update; a preview does not tell in which order it is replaced. */
+/** What happened to one kind of resource in an update; a preview does not show the order of a replacement. */
 export type Fate =
   "replaced" | "–" | "updated in place" | "successor first" | "deleted first" | "added" | "removed";
 
@@ -9,7 +9,7 @@ interface Event {
   readonly verb: string;
 }
 
-/** What an update did to resources, in the order in which it did so. */
+/** The events of an update, in their order. */
 export class Events {
   private readonly all: readonly Event[];
 
@@ -22,8 +22,8 @@ export class Events {
   }
 
   /**
-   * What happened to the resources of a type whose names match: of several that fared differently the worst. A successor
-   * under another name counts, as after a rename.
+   * What happened to the resources of a type whose names match; the worst if the resources differ. A successor under
+   * another name counts, as after a rename.
    */
   fateOf(type: string, name = /./): Fate {
     const own = this.all.filter((one) => one.type === type && name.test(one.name));

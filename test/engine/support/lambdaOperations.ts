@@ -20,7 +20,7 @@ const operations: readonly (readonly [method: string, path: RegExp, operation: s
   ["DELETE", /^tags\/[^/]+$/, "UntagResource"],
 ];
 
-/** What Lambda calls a request, as in `GET /2015-03-31/functions/web`. */
+/** Lambda's operation behind a request, as in `GET /2015-03-31/functions/web`. */
 export function lambdaOperation(request: string): { readonly operation: string; readonly name: string } {
   const [method = "", url = ""] = request.split(" ");
   const path = url.replace(/\?.*$/, "").replace(/^\/[\d-]+\//, "");

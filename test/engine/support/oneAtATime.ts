@@ -6,8 +6,8 @@ let server: LoopbackServer | undefined;
 
 /**
  * Lets the endpoint answer one request at a time, of all stacks together, before Mocha starts its processes. Moto's threads
- * share their state without locks: now and then a request fails with status 500 although it was carried out, and the try
- * that follows is refused because what it creates is there.
+ * share their state without locks: now and then a request fails with status 500 although it was carried out, and the
+ * next try is refused because the resource exists already.
  */
 export async function mochaGlobalSetup(): Promise<void> {
   const endpoint = process.env["AWS_ENDPOINT_URL"];

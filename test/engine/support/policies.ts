@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { findingsIn, type Said, type Stack } from "./stack";
 
-/** Runs a stack with the pack, configured as it is said. */
+/** Runs a stack with the pack and the given configuration. */
 export async function withPolicies(
   stack: Stack,
   command: "preview" | "up",
@@ -13,7 +13,7 @@ export async function withPolicies(
   return stack[command]("--policy-pack", "policy", "--policy-pack-config", "policies.json");
 }
 
-/** Tests that the pack finds nothing in a stack at its strictest. */
+/** Tests that the pack finds nothing in a stack where every policy is mandatory. */
 export function itFindsNothingIn(stack: () => Stack): void {
   for (const command of ["preview", "up"] as const) {
     it(`finds nothing in ${command}, though every policy is mandatory`, async () => {

@@ -4,11 +4,11 @@ import { handOn } from "./handOn";
 
 /** A stand-in for AWS that hands every call on and remembers it. */
 export interface RecordingProxy extends LoopbackServer {
-  /** The calls since the last time that somebody asked, as in `DeleteTopic` or `DELETE /2015-03-31/functions/web`. */
+  /** The calls since the last `takeCalls`, as in `DeleteTopic` or `DELETE /2015-03-31/functions/web`. */
   takeCalls(): string[];
   /** The parameters of all calls of an action to a service that takes them as a form, Auto Scaling for one. */
   sent(action: string): Readonly<Record<string, string>>[];
-  /** All calls, with what they are about. */
+  /** All calls, with their parameters. */
   readonly all: readonly ServiceCall[];
 }
 
@@ -47,7 +47,7 @@ export async function startRecordingProxy(endpoint: string): Promise<RecordingPr
 
 /** A call that was answered. */
 interface Call extends ServiceCall {
-  /** The operation, and in a word what its arguments make of it. */
+  /** The operation, with an addition where its arguments make a difference. */
   readonly name: string;
   readonly form: Readonly<Record<string, string>>;
 }

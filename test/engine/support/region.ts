@@ -11,7 +11,7 @@ import { LambdaClient, ListFunctionsCommand } from "@aws-sdk/client-lambda";
 import { ListDocumentsCommand, SSMClient } from "@aws-sdk/client-ssm";
 import type { StateResource } from "./stack";
 
-/** What AWS says of all that is deployed in a Region. */
+/** Resources in a Region, as AWS describes them. */
 export function deployedIn(region: string) {
   const autoScaling = new AutoScalingClient({ region });
   const eventBridge = new EventBridgeClient({ region });

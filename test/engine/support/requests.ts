@@ -15,7 +15,7 @@ const free = ["iam:GetUser", "sts:GetCallerIdentity"];
 /** Parameters of a call, by name. */
 type Texts = Readonly<Record<string, string>>;
 
-/** What IAM is asked when a call is made: the action itself, and what AWS asks for along with it. */
+/** The requests that IAM checks for a call: the action itself, and other actions that AWS requires with it. */
 export async function requestsOf(call: ServiceCall, place: Place): Promise<Request[]> {
   const service = call.service === "monitoring" ? "cloudwatch" : call.service;
   const { name, operation } =
@@ -114,7 +114,7 @@ function textsOf(parameters: ServiceCall["parameters"]): Texts {
   );
 }
 
-/** Actions that AWS asks for when something is made with tags. */
+/** Actions that AWS requires when a resource is made with tags. */
 const tagActions: Readonly<Record<string, string>> = {
   autoscaling: "CreateOrUpdateTags",
   cloudwatch: "TagResource",
@@ -144,7 +144,7 @@ function tagging(
   return resources.slice(0, 1).map((resource) => ({ action: `${service}:${action}`, resource, context }));
 }
 
-/** Services that get a role with a call, and the parameter that names it. */
+/** Services that get a role with a call, and the parameter that names the role. */
 const passes: Readonly<Record<string, readonly [parameter: string, service: string]>> = {
   "autoscaling:PutLifecycleHook": ["RoleARN", "autoscaling.amazonaws.com"],
   "iam:AddRoleToInstanceProfile": ["RoleName", "ec2.amazonaws.com"],
@@ -160,7 +160,7 @@ function passing(action: string, texts: Texts, { account }: Place): Request[] {
 }
 
 /**
- * Auto Scaling lets nobody make a group who might not launch its instances.
+ * Auto Scaling refuses a new group if the caller may not launch its instances.
  * Source: EC2 Auto Scaling, launch template support.
  */
 function launching(action: string, texts: Texts, { account, region }: Place): Request[] {

@@ -15,11 +15,11 @@ import * as path from "node:path";
 import packageJson from "../../../package.json";
 import { root } from "../../support/deployment";
 
-/** What `pulumi` said. */
+/** The result of a run of `pulumi`. */
 export interface Said {
   readonly code: number | null;
   readonly output: string;
-  /** The output without what is said besides, warnings of npm for one. */
+  /** The standard output alone, without warnings of npm for example. */
   readonly answer: string;
 }
 
@@ -32,10 +32,10 @@ export interface StateResource {
   readonly outputs?: Readonly<Record<string, unknown>>;
 }
 
-/** What the engine tests need of their surroundings. */
+/** Environment variables that the engine tests need. */
 const needed = ["AWS_ENDPOINT_URL", "PULUMI_BACKEND_URL", "PULUMI_CONFIG_PASSPHRASE"];
 
-/** What of the repository makes a program. */
+/** Files and folders of the repository that make a program. */
 const parts = [
   "Pulumi.yaml",
   "Pulumi.dev.yaml",
@@ -53,10 +53,10 @@ const parts = [
   "timing",
 ];
 
-/** Where other programs than the repository's own are. */
+/** Folder of the programs other than the repository's own. */
 const programs = "test/engine/programs";
 
-/** A stack of this repository's program, or of another one, deployed by the real engine from a folder of its own. */
+/** A stack of this repository's program or of another program, deployed by the real engine from its own folder. */
 export class Stack {
   readonly folder = mkdtempSync(path.join(tmpdir(), "graceful-asg-"));
   private readonly modules = path.join(this.folder, "node_modules");
@@ -68,7 +68,7 @@ export class Stack {
 
   /**
    * Makes the stack; nothing is deployed yet. Stacks of the repository's program have the configuration of its dev stack;
-   * each takes another name, and another Region if what it leaves behind is counted.
+   * each takes another name, and another Region if a test counts the resources that it leaves behind.
    */
   static async create(
     name: string,
@@ -90,7 +90,7 @@ export class Stack {
       cpSync(from, path.join(stack.folder, part), { recursive: true, force: true, errorOnExist: false });
     }
     if (program !== undefined) {
-      // At the same place as here, so that its imports mean the same.
+      // At the same path as here, so that its imports find the same modules.
       cpSync(path.join(root, programs), path.join(stack.folder, programs), { recursive: true });
       writeFileSync(path.join(stack.folder, "index.ts"), `export * from "./${programs}/${program}";\n`);
     } else if (name !== "dev") {
@@ -188,7 +188,7 @@ export class Stack {
   }
 }
 
-/** The lines of a change, as in `update aws:ssm/document:Document web-terminate`; steps that change nothing left out. */
+/** The steps of a change, as in `update aws:ssm/document:Document web-terminate`, without steps that change nothing. */
 export function stepsIn(output: string): string[] {
   const steps = new Set<string>();
   for (const [, mark = "", type = "", name = ""] of output.matchAll(
@@ -208,7 +208,7 @@ const marks: Readonly<Record<string, string>> = {
   "--": "replace",
 };
 
-/** Warnings of a deployment, but for those that an AWS that is not AWS brings. */
+/** Warnings of a deployment, except warnings that come from an endpoint other than AWS. */
 export function warningsIn(output: string): string[] {
   const found = new Set([...output.matchAll(/warning: (.*)$/gm)].map(([, text = ""]) => text));
   return [...found].filter(
@@ -219,7 +219,7 @@ export function warningsIn(output: string): string[] {
   );
 }
 
-/** What policies have found, by policy: the resource, and then each line of the message. */
+/** The findings of policies, by policy: the resource, and then each line of the message. */
 export function findingsIn(output: string): Record<string, string[][]> {
   const found: Record<string, string[][]> = {};
   for (const [, policy = "", resource = "", message = ""] of output.matchAll(

@@ -9,7 +9,7 @@ const clean = /^ {2}stopped cleanly {2}3$/m;
 const top = `import * as aws from "@pulumi/aws"; import * as awsx from "@pulumi/awsx"; import * as pulumi from "@pulumi/pulumi";
   import { GracefulAutoScalingGroup } from ${components};\n`;
 
-/** A function as tutorials have it: somebody else's code that a hook's topic sets off. */
+/** A program as tutorials have it: a hook, its topic, and a function with the given code. */
 const drainedBy = (code: string) => `${top}
   const topic = new aws.sns.Topic("hooks");
   const role = new aws.iam.Role("publish", { assumeRolePolicy: aws.iam.assumeRolePolicyForPrincipal({ Service: "autoscaling.amazonaws.com" }) });
@@ -206,7 +206,7 @@ const cases: Readonly<Record<string, Case>> = {
   },
 };
 
-describe("rehearse says what it leaves out of", () => {
+describe("rehearse handles", () => {
   for (const [name, one] of Object.entries(cases)) {
     it(name, async () => {
       await assertPlayed(one);

@@ -5,10 +5,10 @@ import type { MakeCall } from "../../../handler/aws/calls";
 import { createRunCommand } from "../../../handler/aws/runCommand";
 import { startWireServer, type Call, type LoopbackServer } from "../../../simulator/wire";
 
-/** What AWS answers to a call. */
+/** AWS's answer to a call. */
 export type Answer = (call: Call) => Readonly<Record<string, unknown>>;
 
-/** An AWS on the wire for the tests of a suite, and what it was called for in the test that runs. */
+/** An AWS on the wire for the tests of a suite, and the calls of the test that runs. */
 export function answering(answer: Answer) {
   let server: LoopbackServer;
   const calls: Call[] = [];

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { answering, type Answer } from "./answering";
 
-describe("what Auto Scaling answers", () => {
+describe("the Auto Scaling client", () => {
   let answer: Answer;
   const { autoScaling, calls } = answering((call) => answer(call));
 
-  it("about groups is read to the last page", async () => {
+  it("reads groups to the last page", async () => {
     answer = ({ input }) => {
       const page = Number(input["NextToken"] ?? 0);
       const one = { AutoScalingGroupName: `g${page}`, Instances: [] };
@@ -18,7 +18,7 @@ describe("what Auto Scaling answers", () => {
     );
   });
 
-  it("about instances is asked for fifty at a time", async () => {
+  it("asks about at most fifty instances with a call", async () => {
     answer = ({ input }) => ({
       AutoScalingInstances: (input["InstanceIds"] as string[]).map((InstanceId) => ({
         InstanceId,
@@ -32,7 +32,7 @@ describe("what Auto Scaling answers", () => {
     assert.equal(calls.length, 3);
   });
 
-  it("about activities is read until all are found, and to the end where the history counts", async () => {
+  it("reads activities until all are found, and to the last page where the history counts", async () => {
     answer = ({ input }) => {
       const page = Number(input["NextToken"] ?? 0);
       const description = (verb: string) => `${verb} EC2 instance: i-0000000000000000${page}`;

@@ -4,8 +4,8 @@ import { createAutoScaling } from "../../../handler/aws/autoScaling";
 import type { MakeCall } from "../../../handler/aws/calls";
 import { at, error, world } from "./fakeClient";
 
-describe("what Auto Scaling is asked, and what it says", () => {
-  it("are the groups with the handler's tag, with all that a sweep has to know of them", async () => {
+describe("the Auto Scaling client", () => {
+  it("reads all that a sweep needs about the groups with the handler's tag", async () => {
     const tags = [
       { Key: "graceful-asg:hooks", Value: "launch=1 terminate=2" },
       { Key: "graceful-asg:hooks:abc", Value: "terminate=3" },
@@ -54,7 +54,7 @@ describe("what Auto Scaling is asked, and what it says", () => {
     );
   });
 
-  it("says of which groups instances may pass a hook twice", async () => {
+  it("says whether the instances of a group may pass a hook twice", async () => {
     const overrides = (...images: (string | undefined)[]) => ({
       MixedInstancesPolicy: { LaunchTemplate: { Overrides: images.map((ImageId) => ({ ImageId })) } },
     });
@@ -74,7 +74,7 @@ describe("what Auto Scaling is asked, and what it says", () => {
     }
   });
 
-  it("are instances, fifty at a time; one that is in no group is not among them", async () => {
+  it("describes fifty instances with a call, and leaves out instances that are in no group", async () => {
     const whole = { InstanceId: "i-1", AutoScalingGroupName: "g", LifecycleState: "InService" };
     const { autoScaling, requests } = world(
       { AutoScalingInstances: [{ ...whole, HealthStatus: "UNHEALTHY" }] },
@@ -104,7 +104,7 @@ describe("what Auto Scaling is asked, and what it says", () => {
     assert.equal((await autoScaling.describe([])).size, 0);
   });
 
-  it("are the hooks of a group", async () => {
+  it("reads the hooks of a group", async () => {
     const hook = {
       LifecycleHookName: "h",
       LifecycleTransition: "t",
@@ -122,7 +122,7 @@ describe("what Auto Scaling is asked, and what it says", () => {
     assert.deepEqual(await autoScaling.hooks("web"), []);
   });
 
-  it("are activities: those under way, of the transition, of the instances", async () => {
+  it("reads activities of the transition that are under way and name a wanted instance", async () => {
     const [one, other] = ["i-0000000000000001", "i-0000000000000002"];
     const terminating = (id: string, more: object = {}) => ({
       Description: `Terminating EC2 instance: ${id}`,
@@ -178,7 +178,7 @@ describe("what Auto Scaling is asked, and what it says", () => {
     assert.equal(endless.requests.length, 50);
   });
 
-  it("are the end and the extension of an action, with its token where that is known", async () => {
+  it("completes and extends an action, with the token if the token is known", async () => {
     const action = { group: "g", hook: "h", instance: "i-1", token: "t" };
     const named = { AutoScalingGroupName: "g", LifecycleHookName: "h", InstanceId: "i-1" };
     const { autoScaling, requests } = world({});
@@ -195,7 +195,7 @@ describe("what Auto Scaling is asked, and what it says", () => {
     ]);
   });
 
-  it("says that there is no action, or that something is wrong", async () => {
+  it("returns false where there is no action, and fails with any other error", async () => {
     const action = { group: "g", hook: "h", instance: "i-1", token: undefined };
     const none = world(error("ValidationError", 400)).autoScaling;
     assert.equal(await none.complete(action, "CONTINUE"), false);
@@ -204,7 +204,7 @@ describe("what Auto Scaling is asked, and what it says", () => {
     await assert.rejects(denied.complete(action, "CONTINUE"), { name: "AccessDenied" });
   });
 
-  it("says by no action that a try which it did not answer was what ended it", async () => {
+  it("counts an action as completed if it is gone after a try that AWS did not answer", async () => {
     const action = { group: "g", hook: "h", instance: "i-1", token: undefined };
     for (const [first, expected] of [
       [error("TimeoutError"), true],

@@ -11,7 +11,7 @@ interface Request {
   readonly input: unknown;
 }
 
-/** A client that answers by turns, the last answer again and again, and what it was asked. */
+/** A client that gives the answers in turn and repeats the last answer, and the requests that it got. */
 export function world(...answers: readonly (object | Error)[]) {
   const requests: Request[] = [];
   let kind: CallKind | undefined;

@@ -3,11 +3,11 @@ import type { DocumentParameters } from "../../../contract";
 import { commandParameters } from "../../support/payloads";
 import { answering, type Answer } from "./answering";
 
-describe("what Run Command answers", () => {
+describe("the Run Command client", () => {
   let answer: Answer;
   const { calls, runCommand } = answering((call) => answer(call));
 
-  it("about a command is read by status and details, which come with or without blanks", async () => {
+  it("reads a command's status and details, which come with or without blanks", async () => {
     const expected = [
       ["Pending", "Pending", "pending"],
       ["Delayed", "Delayed", "pending"],
@@ -44,7 +44,7 @@ describe("what Run Command answers", () => {
     );
   });
 
-  it("about a batch is asked with errors allowed, of one instance without", async () => {
+  it("sets MaxErrors for a batch, and not for a single instance", async () => {
     answer = () => ({ Command: { CommandId: "c" } });
     const job = (...instances: string[]) => ({
       document: "d",
@@ -64,7 +64,7 @@ describe("what Run Command answers", () => {
     );
   });
 
-  it("about a command names its budget and no token, where lists show it", async () => {
+  it("puts the budget of a command, and no token, into the comment, which lists show", async () => {
     const parameters = { ...commandParameters(), action: "sealed" } as unknown as DocumentParameters;
     answer = () => ({ Command: { CommandId: "c" } });
     const job = {
@@ -92,7 +92,7 @@ describe("what Run Command answers", () => {
     );
   });
 
-  it("about commands that no handler has sent counts for nothing", async () => {
+  it("ignores commands that no handler has sent", async () => {
     const comments = ["", "terminate 465e0162", "by hand", "terminate, 330 s, again", undefined];
     answer = () => ({
       CommandInvocations: comments.map((Comment) => ({ Comment, Status: "Success" })),
@@ -114,7 +114,7 @@ describe("what Run Command answers", () => {
     [137, "troubled"],
     [undefined, "troubled"],
   ] as const) {
-    it(`about the end of a command with exit code ${String(code)} is that it is ${status}`, async () => {
+    it(`reads the end of a command with exit code ${String(code)} as ${status}`, async () => {
       answer = ({ input }) =>
         input["PluginName"] === "runLinux"
           ? { Status: "Failed", StatusDetails: "Failed", ResponseCode: code, StandardOutputContent: "" }
@@ -124,7 +124,7 @@ describe("what Run Command answers", () => {
     });
   }
 
-  it("about a command that somebody cancelled is when it ended, if an agent had begun it", async () => {
+  it("says when a cancelled command ended, if an agent had begun the command", async () => {
     const given = {
       Status: "Cancelled",
       StatusDetails: "Cancelled",
@@ -140,7 +140,7 @@ describe("what Run Command answers", () => {
     assert.equal((await runCommand().end("c", "i-1"))?.endedAt, Date.UTC(2026, 0, 1, 0, 0, 1));
   });
 
-  it("about a command that AWS gave up is whether an agent had begun it", async () => {
+  it("says whether an agent had begun a command that AWS gave up", async () => {
     const given = { Status: "TimedOut", StatusDetails: "Delivery Timed Out", ResponseCode: -1 };
     answer = () => ({ ...given, ExecutionStartDateTime: "" });
     assert.equal((await runCommand().end("c", "i-1"))?.status, "undelivered");
@@ -148,7 +148,7 @@ describe("what Run Command answers", () => {
     assert.equal((await runCommand().end("c", "i-1"))?.status, "expired");
   });
 
-  it("about the end of a command is when it was, and the tail of both streams, of the step that was not skipped", async () => {
+  it("says when a command ended, with the tail of both streams of the step that was not skipped", async () => {
     answer = ({ input }) =>
       input["PluginName"] === "runMacOS"
         ? {
@@ -172,7 +172,7 @@ describe("what Run Command answers", () => {
     assert.equal((await runCommand().end("c", "i-1"))?.status, "troubled");
   });
 
-  it("about machines is asked for fifty at a time; what SSM does not list is gone", async () => {
+  it("asks about fifty machines with a call, and counts a machine that SSM does not list as gone", async () => {
     answer = () => ({
       InstanceInformationList: [
         { InstanceId: "i-1", PingStatus: "Online" },
@@ -192,7 +192,7 @@ describe("what Run Command answers", () => {
     );
   });
 
-  it("about commands is read to the last page", async () => {
+  it("reads commands to the last page", async () => {
     answer = ({ input }) => {
       const page = Number(input["NextToken"] ?? 0);
       const ours = { Comment: "terminate, 150 s", Status: "Success" };
@@ -211,7 +211,7 @@ describe("what Run Command answers", () => {
     ]);
   });
 
-  it("about commands is not read beyond as many pages as are wanted", async () => {
+  it("stops reading commands after the wanted number of pages", async () => {
     answer = () => ({ CommandInvocations: [], NextToken: "more" });
 
     assert.equal(await runCommand().invocations({ document: "d", pages: 3 }), undefined);

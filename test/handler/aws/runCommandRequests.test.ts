@@ -3,7 +3,7 @@ import type { DocumentParameters } from "../../../contract";
 import { commandParameters } from "../../support/payloads";
 import { at, error, world } from "./fakeClient";
 
-describe("what Run Command is asked, and what it says", () => {
+describe("the Run Command client", () => {
   const job = {
     document: "d",
     instances: ["i-1"],
@@ -14,7 +14,7 @@ describe("what Run Command is asked, and what it says", () => {
     logGroup: undefined,
   };
 
-  it("is to run a document", async () => {
+  it("sends a document to instances", async () => {
     const { requests, runCommand } = world(
       { Command: { CommandId: "c", RequestedDateTime: new Date(7_000) } },
       {},
@@ -49,7 +49,7 @@ describe("what Run Command is asked, and what it says", () => {
     ]);
   });
 
-  it("is to take a command back", async () => {
+  it("cancels a command", async () => {
     const { requests, runCommand } = world({});
     await runCommand.cancel("c", "i-1");
 
@@ -57,7 +57,7 @@ describe("what Run Command is asked, and what it says", () => {
     assert.deepEqual(requests, [{ kind: "cancel", name: "CancelCommandCommand", input }]);
   });
 
-  it("are commands, oldest first, whatever order their pages have", async () => {
+  it("lists commands, oldest first, whatever order the pages have", async () => {
     const one = { Comment: "terminate, 150 s", Status: "Success" };
     const { requests, runCommand } = world(
       {
@@ -89,7 +89,7 @@ describe("what Run Command is asked, and what it says", () => {
     );
   });
 
-  it("are commands of any instance, where none is named", async () => {
+  it("lists the commands of all instances where no instance is named", async () => {
     const { requests, runCommand } = world({});
     await runCommand.invocations({ document: "d" });
 
@@ -97,7 +97,7 @@ describe("what Run Command is asked, and what it says", () => {
     assert.deepEqual(requests, [{ kind: "read", name: "ListCommandInvocationsCommand", input }]);
   });
 
-  it("is how a command ended, step by step, unless SSM does not show it", async () => {
+  it("reads how a command ended, step by step, unless SSM does not show the command", async () => {
     const { requests, runCommand } = world({ Status: "Success" }, { Status: "InProgress" });
     assert.deepEqual(await runCommand.end("c", "i-1"), { status: "running", endedAt: undefined, output: "" });
     assert.deepEqual(
@@ -110,7 +110,7 @@ describe("what Run Command is asked, and what it says", () => {
     );
 
     assert.equal(await world(error("InvocationDoesNotExist", 400)).runCommand.end("c", "i-1"), undefined);
-    // Who may not ask hears no word of the script.
+    // A role that may not ask learns nothing about the script.
     assert.equal((await world(error("AccessDenied", 400)).runCommand.end("c", "i-1"))?.status, "troubled");
     await assert.rejects(world(error("InternalServerError", 400)).runCommand.end("c", "i-1"), {
       name: "InternalServerError",
@@ -124,7 +124,7 @@ describe("what Run Command is asked, and what it says", () => {
     assert.equal((await world(long).runCommand.end("c", "i-1"))?.output.length, 2_000);
   });
 
-  it("is a command by its id", async () => {
+  it("finds a command by its id", async () => {
     const command = { Parameters: { group: ["web"] }, InstanceIds: ["i-1"], Comment: "launch, 60 s" };
     const { requests, runCommand } = world({ Commands: [command] }, { Commands: [{}] }, { Commands: [] }, {});
 
@@ -140,7 +140,7 @@ describe("what Run Command is asked, and what it says", () => {
     assert.equal(await world(error("InvalidCommandId", 400)).runCommand.command("c"), undefined);
   });
 
-  it("are machines; who may not ask takes every one for there", async () => {
+  it("looks up machines, and counts every machine as running if the role may not ask", async () => {
     const { requests, runCommand } = world({ InstanceInformationList: [{}, { InstanceId: "i-1" }] });
     assert.deepEqual(
       [...(await runCommand.machines(["i-1", "i-2"]))],

@@ -3,16 +3,16 @@ import { decide } from "../../../handler/decide";
 import { instructionsFor } from "../../support/payloads";
 import { activity, at, command, situation } from "./situations";
 
-describe("decide about a busy instance", () => {
+describe("decide, about a busy instance", () => {
   const instructions = instructionsFor("terminate", { maxWait: 600, execution: 720 });
   const busy = { hasProbe: true, isBusy: true, since: at(0), instructions, heartbeatTimeout: 1050 };
 
-  it("waits as long as it may", () => {
+  it("waits for at most maxWait", () => {
     assert.equal(decide(situation({ ...busy, now: at(599) })).kind, "wait");
     assert.equal(decide(situation({ ...busy, now: at(600) })).kind, "run");
   });
 
-  it("is asked about as long as it may wait, and not after that", () => {
+  it("asks the probe for as long as the script may wait, and not after that", () => {
     const unasked = { ...busy, isBusy: undefined };
     const decision = decide(situation({ ...unasked, now: at(599) }));
 
@@ -21,7 +21,7 @@ describe("decide about a busy instance", () => {
     assert.equal(decide(situation({ ...busy, isBusy: false, now: at(1) })).kind, "run");
   });
 
-  it("waits no longer after a command that went nowhere, which may have been sent late in the wait", () => {
+  it("counts maxWait from the beginning of the wait, even after a command that ended without a result", () => {
     const lost = { ...busy, since: undefined, commands: [command("cancelled", at(560))] };
     const known = { ...lost, activity: activity(at(-30)) };
 
@@ -30,7 +30,7 @@ describe("decide about a busy instance", () => {
     assert.equal(decide(situation({ ...known, now: at(610) })).kind, "run");
   });
 
-  it("is not asked about once a command got through to it, whose script may be running", () => {
+  it("does not ask the probe once a command got through, as the script may be running", () => {
     const silent = { ...busy, isBusy: undefined, commands: [command("expired", at(0))], now: at(599) };
     const running = {
       ...silent,
@@ -40,13 +40,13 @@ describe("decide about a busy instance", () => {
     assert.equal(decide(situation(running)).kind, "run");
   });
 
-  it("heartbeats meanwhile, where the hook's timeout is shorter", () => {
+  it("sends heartbeats meanwhile where the hook's timeout is shorter", () => {
     const short = { ...busy, heartbeatTimeout: 300, now: at(100), previousLook: at(40) };
 
     assert.equal(decide(situation(short)).kind, "heartbeat");
   });
 
-  it("heartbeats also where no event told that the deregistration ended early", () => {
+  it("sends heartbeats even if no event told that the deregistration ended early", () => {
     const drained = {
       ...busy,
       instructions: { ...instructions, deregistrationDelay: 900 },

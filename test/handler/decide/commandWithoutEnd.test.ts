@@ -4,8 +4,8 @@ import type { Command } from "../../../handler/situation";
 import { instructionsFor } from "../../support/payloads";
 import { at, command, known, outcomeOf, situation } from "./situations";
 
-describe("decide with a command that does not end", () => {
-  it("waits for the agent's report a little beyond the budget, then asks, and leaves the script alone", () => {
+describe("decide, about a command that does not end", () => {
+  it("waits for the agent's report a little beyond the budget, then asks again and leaves the script alone", () => {
     const running = { commands: [command("running")] };
 
     assert.equal(decide(situation({ ...running, now: at(30 + 120 + 15) })).kind, "wait");
@@ -13,11 +13,11 @@ describe("decide with a command that does not end", () => {
     assert.ok(decision.kind === "run" && decision.replaces === undefined);
   });
 
-  it("asks once at least, however late that is", () => {
+  it("asks again at least once, however late", () => {
     assert.equal(decide(situation({ commands: [command("running")], now: at(50_000) })).kind, "run");
   });
 
-  it("applies the failure policy where the question finds no answer for 180 s, and takes the command back", () => {
+  it("applies the failure policy where the second command gets no answer for 180 s, and cancels the first command", () => {
     const commands = [command("running"), { ...command("undelivered", at(200)), id: "c2" }];
     const silentSince = 30 + 120 + 15;
 
@@ -27,7 +27,7 @@ describe("decide with a command that does not end", () => {
     assert.ok(decision.kind === "complete" && decision.cancels === "c1");
   });
 
-  it("goes by the answer: the script's end that was never reported, or that it still runs", () => {
+  it("goes by the end of the second command, and waits while the second command runs", () => {
     const asked = (status: Command["status"], now: number) =>
       outcomeOf(
         decide(situation({ commands: [command("running"), command(status, at(170))], now: at(now) })),
@@ -38,7 +38,7 @@ describe("decide with a command that does not end", () => {
     assert.equal(asked("running", 170 + 150), "wait");
   });
 
-  it("judges it by the budget that it was sent with, whatever a deployment has made of the hook since", () => {
+  it("uses the budget that the command was sent with, even if a deployment has changed the hook since", () => {
     const shortened = { instructions: instructionsFor("terminate", { execution: 10 }) };
     const commands = [{ ...command("running"), budget: 3630 }];
 
@@ -46,7 +46,7 @@ describe("decide with a command that does not end", () => {
     assert.equal(decide(situation({ ...shortened, commands, now: at(3646) })).kind, "run");
   });
 
-  it("asks for 180 s more when an agent that got through falls silent", () => {
+  it("asks for 180 s more after a command that got through and ended without a result", () => {
     const commands = [{ ...command("cancelled"), endedAt: at(1800) }, command("undelivered", at(1810))];
     const long = {
       ...known,
@@ -58,7 +58,7 @@ describe("decide with a command that does not end", () => {
     assert.equal(decide(situation({ ...long, commands, now: at(1800 + 210) })).kind, "complete");
   });
 
-  it("takes no command that ended within a minute for one that got through", () => {
+  it("assumes that a command that ended within a minute did not get through", () => {
     const after = (seconds: number) =>
       decide(
         situation({
@@ -72,12 +72,12 @@ describe("decide with a command that does not end", () => {
     assert.equal(after(61), "run");
   });
 
-  it("comes to an end with an agent that falls silent again and again", () => {
+  it("gives up on an agent that falls silent again and again", () => {
     const silent = (requestedAt: number) => ({
       ...command("troubled", at(requestedAt)),
       endedAt: at(requestedAt + 90),
     });
-    // Twice the time of an agent, and the budget.
+    // Twice the agent timeout, and the budget.
     const last = 2 * 180 + 150;
 
     assert.equal(decide(situation({ commands: [silent(0)], now: at(120) })).kind, "run");
@@ -103,14 +103,14 @@ describe("decide with a command that does not end", () => {
     assert.ok(decision.kind === "complete" && decision.cancels === "c1");
   });
 
-  it("gives up 30 s after that, as another look may have sent a last command that is not listed yet", () => {
+  it("waits 30 s more before it gives up, as another look may have sent a last command that is not listed yet", () => {
     const commands = [command("cancelled", at(0))];
 
     assert.equal(decide(situation({ commands, now: at(180) })).kind, "wait");
     assert.equal(decide(situation({ commands, now: at(180 + 29) })).kind, "wait");
   });
 
-  it("counts from the first command, as looks that know no event do, so that all looks agree", () => {
+  it("counts the 180 s from the first command, so that looks with and without an event agree", () => {
     const later = { ...known, since: at(0), commands: [command("undelivered", at(40))] };
 
     assert.equal(decide(situation({ ...later, now: at(40 + 179) })).kind, "run");
@@ -118,20 +118,20 @@ describe("decide with a command that does not end", () => {
     assert.equal(outcomeOf(decide(situation({ ...later, now: at(40 + 210) }))), "CONTINUE unreachable");
   });
 
-  it("gives up for no command of before the wait, as a forged event may have sent one", () => {
+  it("does not give up because of a command from before the wait, which a forged event may have sent", () => {
     const commands = [command("notMeant", at(-200))];
 
     assert.equal(decide(situation({ commands, now: at(30) })).kind, "inspect");
     assert.equal(decide(situation({ ...known, commands, now: at(30) })).kind, "run");
   });
 
-  it("counts from the event where a Spot warning has sent a command before", () => {
+  it("counts the 180 s from the event where a Spot warning has sent a command before", () => {
     const early = { ...command("undelivered", at(-100)), early: true };
 
     assert.equal(decide(situation({ since: at(0), commands: [early], now: at(179) })).kind, "run");
   });
 
-  it("starts again what was cancelled or never delivered, as the guard on the instance knows whether it ran", () => {
+  it("runs the document again after a command that was cancelled or never delivered, as the guard knows whether the script ran", () => {
     for (const status of ["cancelled", "undelivered"] as const) {
       const decision = decide(situation({ commands: [command(status)] }));
       assert.ok(decision.kind === "run" && decision.replaces === undefined, status);

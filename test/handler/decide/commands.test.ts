@@ -3,7 +3,7 @@ import { decide } from "../../../handler/decide";
 import type { Command } from "../../../handler/situation";
 import { activity, at, command, known, onFailure, outcomeOf, situation } from "./situations";
 
-describe("decide by the commands of an instance", () => {
+describe("decide, by the commands of an instance", () => {
   it("runs the document where no command is on its way, once it knows since when the instance waits", () => {
     assert.equal(decide(situation()).kind, "inspect");
     assert.equal(decide(situation({ activity: activity() })).kind, "run");
@@ -15,11 +15,11 @@ describe("decide by the commands of an instance", () => {
     assert.equal(decide(situation({ commands: [command("running")] })).kind, "wait");
   });
 
-  it("completes with CONTINUE what has succeeded", () => {
+  it("completes with CONTINUE after a command that succeeded", () => {
     assert.equal(outcomeOf(decide(situation({ commands: [command("succeeded")] }))), "CONTINUE succeeded");
   });
 
-  it("applies the failure policy to what has failed", () => {
+  it("applies the failure policy after a command that failed", () => {
     const failed = { commands: [command("failed")] };
 
     assert.equal(
@@ -38,7 +38,7 @@ describe("decide by the commands of an instance", () => {
     );
   });
 
-  it("goes by the command that tells how the script ended, as others only join its run", () => {
+  it("goes by the command that tells how the script ended, as other commands only join its run", () => {
     const after = (...commands: Command[]) => outcomeOf(decide(situation({ commands })));
 
     assert.equal(after(command("cancelled", at(0)), command("succeeded", at(30))), "CONTINUE succeeded");
@@ -49,7 +49,7 @@ describe("decide by the commands of an instance", () => {
     assert.equal(after(command("running", at(0)), command("succeeded", at(30))), "CONTINUE succeeded");
   });
 
-  it("asks whose word the end of a command is, unless another is still under way", () => {
+  it("asks how a command ended, unless another command is still under way", () => {
     const after = (...commands: Command[]) => decide(situation({ commands, now: at(90) }));
     const asked = after(command("ended", at(0)));
 
@@ -81,7 +81,7 @@ describe("decide by the commands of an instance", () => {
   });
 
   for (const status of ["undelivered", "troubled", "notMeant", "cancelled"] as const) {
-    it(`sends again after a command that is ${status}, but not at once: the next would fail as well`, () => {
+    it(`runs the document again after a command that is ${status}, but not at once, when the next command would fail as well`, () => {
       const after = (seconds: number) =>
         decide(situation({ ...known, commands: [command(status)], since: at(0), now: at(seconds) })).kind;
 
@@ -94,7 +94,7 @@ describe("decide by the commands of an instance", () => {
     });
   }
 
-  it("does not take a command of an earlier action for one of this, where instances pass a hook twice", () => {
+  it("does not count a command of an earlier action where instances pass a hook twice", () => {
     const warm = { repeats: true, commands: [command("succeeded", at(-500))] };
 
     assert.equal(decide(situation(warm)).kind, "inspect");

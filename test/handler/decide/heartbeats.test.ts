@@ -4,7 +4,7 @@ import type { FoundAction } from "../../../handler/situation";
 import { instructionsFor } from "../../support/payloads";
 import { activity, at, command, situation } from "./situations";
 
-describe("decide about heartbeats", () => {
+describe("decide, about heartbeats", () => {
   const long = {
     instructions: instructionsFor("terminate", { execution: 18_000 }),
     heartbeatTimeout: 3600,
@@ -13,7 +13,7 @@ describe("decide about heartbeats", () => {
   const look = (now: number, changes: Partial<FoundAction> = {}) =>
     decide(situation({ ...running, now: at(now), previousLook: at(now - 60), ...changes })).kind;
 
-  it("sends one in each third of the timeout, on the first look into it", () => {
+  it("sends a heartbeat in each third of the timeout, on the first look into the third", () => {
     assert.equal(look(1199), "wait");
     assert.equal(look(1200), "heartbeat");
     assert.equal(look(1259), "heartbeat");
@@ -28,17 +28,17 @@ describe("decide about heartbeats", () => {
     assert.equal(look(1300, late), "heartbeat");
   });
 
-  it("catches up if no look was taken in time", () => {
+  it("sends a late heartbeat if no look was taken in time", () => {
     assert.equal(look(1400, { previousLook: at(1100) }), "heartbeat");
   });
 
-  it("sends 14 in a drain of five hours", () => {
+  it("sends 14 heartbeats in a drain of five hours", () => {
     const looks = Array.from({ length: 300 }, (_, minute) => look(minute * 60 + 7));
 
     assert.equal(looks.filter((kind) => kind === "heartbeat").length, 14);
   });
 
-  it("sends them until the report of the agent is late, and asks it again then", () => {
+  it("sends heartbeats until the report of the agent is late, and then asks the agent again", () => {
     const lastSlot = { previousLook: at(17_999) };
 
     assert.equal(look(18_030, lastSlot), "heartbeat");
@@ -46,7 +46,7 @@ describe("decide about heartbeats", () => {
     assert.equal(look(18_046, lastSlot), "run");
   });
 
-  it("sends none past the last instant of the action, while a command that got through has failed a moment ago", () => {
+  it("sends no heartbeat past the last instant of the action, even if a command that got through has failed a moment ago", () => {
     const instructions = instructionsFor("terminate");
     const last = 2 * instructions.agentTimeout + instructions.delivery + instructions.execution;
     const failed = { ...command("troubled", at(last - 200)), endedAt: at(last - 5) };
@@ -63,33 +63,33 @@ describe("decide about heartbeats", () => {
     assert.equal(lookAt(last + 1), "wait");
   });
 
-  it("sends none where the hook's timeout covers the budget", () => {
+  it("sends no heartbeat where the hook's timeout covers the budget", () => {
     for (let now = 0; now < 150; now += 10) {
       assert.equal(look(now, { instructions: instructionsFor("terminate"), heartbeatTimeout: 450 }), "wait");
     }
   });
 
-  it("sends none on the way of an event, which has just looked", () => {
+  it("sends no heartbeat on a look that an event asks for", () => {
     assert.equal(look(1200, { previousLook: at(1200) }), "wait");
   });
 });
 
-describe("decide about extending the action when a command is started late", () => {
+describe("decide, when a command is sent late", () => {
   const started = (now: number, changes: Partial<FoundAction> = {}) => {
     const decision = decide(situation({ since: at(0), now: at(now), ...changes }));
     return decision.kind === "run" && decision.extend;
   };
 
-  it("does not where the rest of the hook's timeout is long enough", () => {
+  it("does not extend the action where the rest of the hook's timeout is long enough", () => {
     assert.equal(started(0), false);
     assert.equal(started(180), false);
   });
 
-  it("does where the script could outlast the hook", () => {
+  it("extends the action where the script could outlast the hook", () => {
     assert.equal(started(181), true);
   });
 
-  it("does on a second try where no event told how old the wait is by then", () => {
+  it("extends the action on a second try where no event told when the wait began", () => {
     const again = { since: undefined, commands: [command("pending")] };
 
     assert.equal(started(61, again), true);
@@ -97,7 +97,7 @@ describe("decide about extending the action when a command is started late", () 
     assert.equal(started(60, { since: undefined, activity: activity() }), false);
   });
 
-  it("does where no event told that the deregistration ended early", () => {
+  it("extends the action where no event told that the deregistration ended early", () => {
     const drained = { since: undefined, activity: activity(at(-30)) };
 
     assert.equal(started(150, drained), false);
@@ -106,21 +106,21 @@ describe("decide about extending the action when a command is started late", () 
     assert.equal(started(151, { ...drained, extendedAt: at(-31) }), true);
   });
 
-  it("does not where it was just extended", () => {
+  it("does not extend an action that was just extended", () => {
     assert.equal(started(500, { extendedAt: at(400) }), false);
     assert.equal(started(580, { extendedAt: at(400) }), false);
     assert.equal(started(581, { extendedAt: at(400) }), true);
     assert.equal(started(700, { extendedAt: at(500) }), true);
   });
 
-  it("does not go by an extension of an earlier action", () => {
+  it("ignores an extension of an earlier action", () => {
     assert.equal(started(100, { extendedAt: at(-1000) }), false);
     const again = { since: undefined, commands: [command("pending")] };
     assert.equal(started(61, { ...again, extendedAt: at(0) }), true);
     assert.equal(started(61, { ...again, extendedAt: at(1) }), false);
   });
 
-  it("does where the first heartbeat could come too late", () => {
+  it("extends the action where the first heartbeat could come too late", () => {
     const long = {
       instructions: instructionsFor("terminate", { execution: 18_000 }),
       heartbeatTimeout: 300,

@@ -170,7 +170,7 @@ describe("the reason of a decision", () => {
     for (const [code, changes] of others) assert.equal(decide(situation(changes)).reason.code, code);
   });
 
-  it("asks for the fact that it takes", () => {
+  it("comes with the fact that has to be read", () => {
     const retain = onFailure("retain");
     const busy = instructionsFor("terminate", { maxWait: 600 });
     const facts: readonly [string, Partial<FoundAction>][] = [

@@ -13,7 +13,7 @@ import {
   stopped,
 } from "./situations";
 
-describe("decide with an instance that SSM refuses", () => {
+describe("decide, about an instance that SSM refuses", () => {
   const refused = { refusal, since: at(0) };
 
   it("asks on terminate why the instance goes", () => {
@@ -27,7 +27,7 @@ describe("decide with an instance that SSM refuses", () => {
     assert.equal(outcomeOf(decide(situation({ ...known, now: at(180) }))), "ABANDON unreachable");
   });
 
-  it("lets an instance go at once that never served", () => {
+  it("continues at once for an instance that never served", () => {
     const known = { ...refused, activity: activity(at(-1), launchFailure), now: at(1) };
 
     for (const policy of ["continue", "abandon", "retain"] as const) {
@@ -38,31 +38,31 @@ describe("decide with an instance that SSM refuses", () => {
     }
   });
 
-  it("waits no longer than that for a script that may take longer", () => {
+  it("waits no longer where the script may take longer", () => {
     const slow = instructionsFor("terminate", { execution: 600 });
     const known = { ...refused, activity: activity(), instructions: slow, heartbeatTimeout: 930 };
 
     assert.equal(outcomeOf(decide(situation({ ...known, now: at(180) }))), "CONTINUE unreachable");
   });
 
-  it("runs the document on one that never served, as long as SSM takes it", () => {
+  it("runs the document on an instance that never served, as long as SSM takes the command", () => {
     assert.equal(decide(situation({ activity: activity(at(-1), launchFailure) })).kind, "run");
   });
 
-  it("lets an instance go at once that is not running, whatever the policy", () => {
+  it("continues at once for an instance that is not running, whatever the policy", () => {
     const known = { ...refused, activity: activity(at(-1), stopped), instructions: onFailure("retain") };
 
     assert.equal(outcomeOf(decide(situation({ ...known, now: at(1) }))), "CONTINUE gone");
   });
 
-  it("lets an instance go at once that is stopped in the warm pool", () => {
+  it("continues at once for an instance that is stopped in the warm pool", () => {
     const known = { ...refused, isFromWarmPool: true, instructions: onFailure("retain"), now: at(1) };
 
     assert.equal(outcomeOf(decide(situation(known))), "CONTINUE skipped");
     assert.equal(decide(situation({ ...known, refusal: undefined })).kind, "run");
   });
 
-  it("asks for as long as the hook says", () => {
+  it("waits for the agentTimeout of the hook", () => {
     const patient = {
       ...refused,
       activity: activity(),
@@ -114,7 +114,7 @@ describe("decide with an instance that SSM refuses", () => {
     assert.equal(outcomeOf(decide(situation({ ...known, now: at(780) }))), "CONTINUE unreachable");
   });
 
-  it("sends no heartbeat once nobody is asked any more", () => {
+  it("sends no heartbeat once the agent is not asked any more", () => {
     const long = {
       instructions: instructionsFor("terminate", { execution: 18_000 }),
       heartbeatTimeout: 300,
@@ -161,7 +161,7 @@ describe("decide with an instance that SSM refuses", () => {
     assert.equal(outcomeOf(decide(situation({ ...launch, now: at(180) }))), "ABANDON unreachable");
   });
 
-  it("counts the deregistration delay, as the activity starts before it and the wait after it", () => {
+  it("counts the deregistration delay, as the activity starts before the delay and the wait after it", () => {
     const instructions = instructionsFor("terminate", { deregistrationDelay: 300 });
     const refused = { refusal, instructions, activity: activity(at(0)) };
 

@@ -3,10 +3,10 @@ import { decide } from "../../../handler/decide";
 import type { Command } from "../../../handler/situation";
 import { activity, at, command, launchFailure, onFailure, outcomeOf, refusal, situation } from "./situations";
 
-describe("decide about instances that are to be retained", () => {
+describe("decide, about instances that are to be retained", () => {
   const retain = { instructions: onFailure("retain") };
 
-  it("abandons the action, which retains them, once it knows that they were not retained before", () => {
+  it("abandons the action, which retains the instance, once it knows of no earlier retention", () => {
     const failed = { ...retain, commands: [command("failed", at(0))] };
 
     assert.equal(decide(situation(failed)).kind, "inspect");
@@ -41,13 +41,13 @@ describe("decide about instances that are to be retained", () => {
     );
   });
 
-  it("counts a command sent as the activity starts to this action", () => {
+  it("counts a command that was sent as the activity started", () => {
     const failed = { ...retain, commands: [command("failed", at(-30))], activity: activity(at(-30)) };
 
     assert.equal(outcomeOf(decide(situation(failed))), "ABANDON failed");
   });
 
-  it("retains nothing on launch", () => {
+  it("retains no instance on launch", () => {
     const launch = { transition: "launch", instructions: onFailure("retain", "launch") } as const;
     const older = { commands: [command("failed", at(-5000))], activity: activity(at(-30)) };
 
@@ -58,13 +58,13 @@ describe("decide about instances that are to be retained", () => {
     assert.equal(decide(situation({ ...launch, ...older })).kind, "run");
   });
 
-  it("does not take a stop before for a retention", () => {
+  it("does not take an earlier stop for a retention", () => {
     const reused = { ...retain, commands: [command("failed", at(-5000))], activity: activity(at(-30)) };
 
     assert.equal(decide(situation(reused)).kind, "run");
   });
 
-  it("gives the script another chance, as what was wrong may have been put right by hand", () => {
+  it("runs the script again, as somebody may have repaired the instance by hand", () => {
     const again = { ...retain, commands: [], activity: activity(at(-30), "", true) };
 
     assert.equal(decide(situation(again)).kind, "run");

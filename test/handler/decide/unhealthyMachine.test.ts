@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { decide } from "../../../handler/decide";
 import { activity, at, command, onFailure, outcomeOf, situation } from "./situations";
 
-describe("decide with a machine that Auto Scaling calls unhealthy", () => {
+describe("decide, about a machine that Auto Scaling calls unhealthy", () => {
   const unhealthy = {
     isHealthy: false,
     since: at(0),
@@ -10,7 +10,7 @@ describe("decide with a machine that Auto Scaling calls unhealthy", () => {
     instructions: onFailure("retain"),
   };
 
-  it("asks SSM for it, once", () => {
+  it("asks SSM about the machine once", () => {
     const decision = decide(situation(unhealthy));
 
     assert.ok(decision.kind === "inspect" && decision.fact === "machine");
@@ -21,13 +21,13 @@ describe("decide with a machine that Auto Scaling calls unhealthy", () => {
     assert.equal(outcomeOf(decide(situation({ ...unhealthy, machine: "gone" }))), "CONTINUE gone");
   });
 
-  it("replaces it on launch", () => {
+  it("abandons a launch whose machine is gone", () => {
     const launch = { transition: "launch", instructions: onFailure("continue", "launch") } as const;
 
     assert.equal(outcomeOf(decide(situation({ ...unhealthy, ...launch, machine: "gone" }))), "ABANDON gone");
   });
 
-  it("takes a silent one for gone that was healthy when it was chosen, and no other: it may run", () => {
+  it("takes a silent machine for gone only if the machine was healthy when Auto Scaling chose it", () => {
     const silent = { ...unhealthy, machine: "silent" } as const;
     const cause = "an instance was taken out of service in response to an ELB system health check failure.";
 
@@ -36,7 +36,7 @@ describe("decide with a machine that Auto Scaling calls unhealthy", () => {
     assert.equal(decide(situation({ ...silent, activity: activity(at(-1), cause) })).kind, "wait");
   });
 
-  it("goes by the script's word where there is one", () => {
+  it("goes by the script's result where there is a result", () => {
     const succeeded = { ...unhealthy, commands: [command("succeeded")], machine: "gone" } as const;
 
     assert.equal(outcomeOf(decide(situation(succeeded))), "CONTINUE succeeded");

@@ -4,7 +4,7 @@ import { sweep } from "../../../handler/sweep";
 import { sweepWorld, sweptAt, type Known } from "../../support/sweepWorld";
 import { key, web } from "./webGroup";
 
-describe("how far back a sweep reads commands", () => {
+describe("a sweep that reads commands", () => {
   const after = async (seen: number | undefined, changes: Known = {}) => {
     const queries: (number | undefined)[] = [];
     const { context } = sweepWorld({
@@ -24,7 +24,7 @@ describe("how far back a sweep reads commands", () => {
     return queries;
   };
 
-  it("is as long as an action can take, and a last question and its end", async () => {
+  it("goes back as far as an action can take, with a last command and its end", async () => {
     const budget = 150;
     const drain = 30;
     const longest = drain + 2 * 180 + budget;
@@ -32,11 +32,11 @@ describe("how far back a sweep reads commands", () => {
     assert.deepEqual(await after(undefined), [longest + budget + 2 * 120]);
   });
 
-  it("is to where a sweep saw that nothing waited, and the time of a Spot warning and of the drain before", async () => {
+  it("goes back to the last sweep that saw no instance wait, and farther by the time of a Spot warning and of the drain", async () => {
     assert.deepEqual(await after(60), [390]);
   });
 
-  it("is so for the instance that needs the most", async () => {
+  it("goes back as far as the instance that needs the most", async () => {
     const queries: number[] = [];
     const { context } = sweepWorld({
       groups: web("i-1", "i-2"),
@@ -61,7 +61,7 @@ describe("how far back a sweep reads commands", () => {
     assert.deepEqual(queries, [830]);
   });
 
-  it("finds a command of long ago where the activity is older than that", async () => {
+  it("finds a command of long ago where the activity is older than the list", async () => {
     const { calls, context } = sweepWorld({
       groups: web("i-1"),
       group: { repeats: true },
@@ -82,7 +82,7 @@ describe("how far back a sweep reads commands", () => {
     assert.equal(calls.at(-1), "complete i-1");
   });
 
-  it("is farther where a clock that is wrong takes the action for older, whatever is remembered of it", async () => {
+  it("goes farther back where a wrong clock takes the action for older, whatever is remembered of the action", async () => {
     const { context, lines } = sweepWorld({
       groups: web("i-1"),
       instructions: { onFailure: "abandon" },
@@ -106,7 +106,7 @@ describe("how far back a sweep reads commands", () => {
     assert.equal(lines.at(-1)?.message, "completed with CONTINUE: the script succeeded");
   });
 
-  it("covers what is remembered of the action, so that it is not read again", async () => {
+  it("does not read a remembered activity again that the list covers", async () => {
     const { calls, context } = sweepWorld({ groups: web("i-1") });
     const activity = { startedAt: sweptAt - 930_000, cause: "", retainedBefore: false };
     recall(context.memory, key("i-1")).activity = activity;
@@ -115,7 +115,7 @@ describe("how far back a sweep reads commands", () => {
     assert.equal(calls.includes("activities web"), false);
   });
 
-  it("is all of them, once, where the activity is older than that", async () => {
+  it("reads all commands, once, where the activity is older than the list", async () => {
     const by = (seconds: number) => ({ activities: { "i-1": { startedAt: sweptAt - seconds * 1000 } } });
 
     assert.deepEqual(await after(undefined, by(930)), [930]);

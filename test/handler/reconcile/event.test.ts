@@ -10,7 +10,7 @@ describe("a look that an event asks for", () => {
     return world;
   };
 
-  it("ends where none of its instances waits", async () => {
+  it("ends where no instance waits", async () => {
     for (const groups of [{ web: [] }, { web: [{ id: "i-1", lifecycleState: "InService" }] }]) {
       const { calls } = await looked({ groups });
       assert.deepEqual(calls, ["describe i-1"]);
@@ -44,7 +44,7 @@ describe("a look that an event asks for", () => {
     assert.ok(!(await looked(listed, "c7")).calls.includes("end c7"));
   });
 
-  it("counts it once where it is the one that was just sent", async () => {
+  it("counts the ended command once where it is the command that was just sent", async () => {
     const end = { status: "failed", endedAt: sweptAt, output: "" } as const;
     const { calls, context } = sweepWorld({ groups: web("i-1"), ends: { c9: end } });
     await sweep(context);
@@ -53,7 +53,7 @@ describe("a look that an event asks for", () => {
     assert.deepEqual(calls.slice(-2), ["end c9", "complete i-1"]);
   });
 
-  it("sends no heartbeat, which sweeps send when one is due", async () => {
+  it("sends no heartbeat, as sweeps send the heartbeats that are due", async () => {
     const { calls, context } = await looked({
       groups: web("i-1"),
       instructions: { execution: 3600 },
@@ -67,14 +67,14 @@ describe("a look that an event asks for", () => {
     assert.ok(calls.includes("heartbeat i-1"));
   });
 
-  it("concerns that hook alone", async () => {
+  it("concerns the hook of the event alone", async () => {
     const world = sweepWorld({ groups: web("i-1") });
     await reconcileInstances(world.context, "web", "another", ["i-1"]);
 
     assert.deepEqual(world.calls, ["describe i-1", "hooks web"]);
   });
 
-  it("starts what nobody has started", async () => {
+  it("starts a script that was not started", async () => {
     const { jobs } = await looked({ groups: web("i-1") });
 
     assert.deepEqual(

@@ -8,7 +8,7 @@ import { key, web } from "./webGroup";
 describe("a look at the instances of a hook", () => {
   const running = { status: "running", requestedAt: sweptAt - 10_000 } as const;
 
-  it("reads their commands together, hooks and activities once, and machines only of those that are unhealthy", async () => {
+  it("reads the commands together, hooks and activities once, and machines only of unhealthy instances", async () => {
     const { calls, context } = sweepWorld({
       groups: {
         web: [{ id: "i-1" }, { id: "i-2", isHealthy: false }, { id: "i-3", isHealthy: false }, { id: "i-4" }],
@@ -35,7 +35,7 @@ describe("a look at the instances of a hook", () => {
     assert.deepEqual(calls.slice(-2), ["machines i-1", "complete i-1"]);
   });
 
-  it("handles first what needs no further look", async () => {
+  it("first handles the instances that need no further call", async () => {
     const { calls, context } = sweepWorld({
       groups: web("i-1", "i-2"),
       commands: [
@@ -82,7 +82,7 @@ describe("a look at the instances of a hook", () => {
     assert.equal(lines.at(-1)?.message, "wait: no scaling activity names the instance");
   });
 
-  it("extends each third of the hook's timeout what takes longer than that", async () => {
+  it("extends an action in each third of the hook's timeout where the script may take longer", async () => {
     const { calls, clock, context } = sweepWorld({
       groups: web("i-1"),
       instructions: { execution: 3600 },
@@ -101,7 +101,7 @@ describe("a look at the instances of a hook", () => {
     assert.equal(recall(context.memory, key("i-1")).extendedAt, sweptAt + 15 * 60_000);
   });
 
-  it("leaves out what is over, unless instances of the group pass hooks more than once", async () => {
+  it("leaves out an action that is over, unless instances of the group pass hooks more than once", async () => {
     for (const repeats of [false, true]) {
       const { calls, context } = sweepWorld({ groups: web("i-1"), group: { repeats } });
       recall(context.memory, key("i-1")).isOver = true;
@@ -111,7 +111,7 @@ describe("a look at the instances of a hook", () => {
     }
   });
 
-  it("counts a command that was sent and is not listed yet, so that no other follows", async () => {
+  it("counts a command that was sent and is not listed yet, so that no second command follows", async () => {
     const { calls, clock, context, jobs } = sweepWorld({ groups: web("i-1") });
     await sweep(context);
     await clock.sleep(30_000);
@@ -124,7 +124,7 @@ describe("a look at the instances of a hook", () => {
     assert.ok(calls.includes("cancel c9 i-1"));
   });
 
-  it("goes by what lists say of a command that was sent, once they show it", async () => {
+  it("goes by the list once the list shows a command that was sent", async () => {
     const listed: { instance: string; id: string; status: "undelivered"; requestedAt: number }[] = [];
     const { clock, context, jobs } = sweepWorld({ groups: web("i-1"), commands: listed });
     await sweep(context);
@@ -135,7 +135,7 @@ describe("a look at the instances of a hook", () => {
     assert.equal(jobs.length, 2);
   });
 
-  it("puts a command that is not listed yet in its place among the others", async () => {
+  it("puts a command that is not listed yet in its place among the listed commands", async () => {
     const sent = { id: "c0", status: "pending", budget: 150 } as const;
     for (const [sentAgo, listedAgo, code] of [
       [100, 20, "endedJustNow"],
@@ -152,7 +152,7 @@ describe("a look at the instances of a hook", () => {
     }
   });
 
-  it("takes back the command that it replaces before it sends another", async () => {
+  it("cancels the command that it replaces before it sends another command", async () => {
     const { calls, context } = sweepWorld({
       groups: web("i-1"),
       commands: [{ instance: "i-1", status: "pending", requestedAt: sweptAt - 61_000 }],
@@ -162,7 +162,7 @@ describe("a look at the instances of a hook", () => {
     assert.deepEqual(calls.slice(-3), ["heartbeat i-1", `cancel ${ids.command} i-1`, "send i-1"]);
   });
 
-  it("sends at once with the time of the activity, and says where the metadata service knows nothing", async () => {
+  it("sends the time of the activity with a command, and says where the metadata service knows nothing", async () => {
     const { context, jobs } = sweepWorld({
       groups: { web: [{ id: "i-1" }, { id: "i-2", lifecycleState: "ReplacingRootVolume:Wait" }] },
       activities: { "i-1": { startedAt: sweptAt - 40_000 }, "i-2": { startedAt: sweptAt - 50_000 } },
@@ -178,7 +178,7 @@ describe("a look at the instances of a hook", () => {
     );
   });
 
-  it("says since when the action is by its first command, where it has had one", async () => {
+  it("sends the time of the action's first command where there was a command before", async () => {
     const { context, jobs } = sweepWorld({
       groups: web("i-1"),
       commands: [{ instance: "i-1", status: "undelivered", requestedAt: sweptAt - 60_000 }],

@@ -17,7 +17,7 @@ describe("instances that SSM refuses in a sweep", () => {
       ...changes,
     });
 
-  it("are waited for as long as an agent is, and given up by the policy", async () => {
+  it("get the failure policy once the agent timeout is over", async () => {
     const { calls, clock, context, jobs, lines } = refusing();
     const until = Infinity;
     await sweep({ ...context, until });
@@ -44,7 +44,7 @@ describe("instances that SSM refuses in a sweep", () => {
     assert.ok(lines.some(({ outcome }) => outcome === "unreachable"));
   });
 
-  it("are asked about again from the beginning once SSM has taken a command", async () => {
+  it("get the whole agent timeout again once SSM has taken a command", async () => {
     let isRefused = true;
     const { context } = refusing({
       groups: web("i-1"),
@@ -60,7 +60,7 @@ describe("instances that SSM refuses in a sweep", () => {
     assert.equal(recall(context.memory, key("i-1")).refusedSince, undefined);
   });
 
-  it("get one heartbeat in a sweep, though one was due before the command and one after its refusal", async () => {
+  it("get one heartbeat in a sweep, though a heartbeat was due before the command and another after its refusal", async () => {
     const { calls, context } = refusing({
       instructions: { execution: 3600 },
       heartbeatTimeout: 300,
@@ -74,7 +74,7 @@ describe("instances that SSM refuses in a sweep", () => {
     ]);
   });
 
-  it("are continued at once where they come from the warm pool", async () => {
+  it("are completed at once where they come from the warm pool", async () => {
     const { calls, context } = refusing({
       groups: { web: [{ id: "i-1", lifecycleState: "Warmed:Terminating:Wait" }] },
     });

@@ -1,7 +1,7 @@
 import { hookName } from "../../support/sweepWorld";
 
-/** Instances of the group `web`, which wait. */
+/** Waiting instances of the group `web`. */
 export const web = (...instances: readonly string[]) => ({ web: instances.map((id) => ({ id })) });
 
-/** By which the handler remembers one of them. */
+/** Key by which the handler remembers an instance of that group. */
 export const key = (instance: string) => ({ group: "web", hook: hookName, instance });

@@ -1,17 +1,17 @@
 import type { Tools } from "./tools";
 
-/** Versions of what a project takes beside this package. */
+/** Packages of a project, with their versions. */
 export type Dependencies = Readonly<Record<string, string>>;
 
 /** A kind of project, made as Pulumi's templates make it. */
 export interface Kind {
   readonly name: string;
-  /** Files by path; those of the Pulumi project are in `folder`. */
+  /** Files by path; the files of the Pulumi project are in `folder`. */
   files(dependencies: Dependencies): Readonly<Record<string, string>>;
   /** Where Pulumi.yaml is, below the folder in which packages are installed. */
   readonly folder: string;
   install(tools: Tools): readonly string[];
-  /** The command line of a program that a package brings. */
+  /** The beginning of a command line that runs a package's program. */
   exec(tools: Tools): readonly string[];
 }
 
@@ -115,7 +115,7 @@ export const kinds: readonly Kind[] = [
     exec: ({ pnpm }) => [pnpm, "exec"],
     files: (dependencies) => ({
       ...typescript("of-pnpm", dependencies),
-      // pnpm ends with an error where nobody has said whether the scripts of a package may run.
+      // pnpm ends with an error unless the project says whether the scripts of a package may run.
       "pnpm-workspace.yaml": "allowBuilds:\n  protobufjs: false\n",
     }),
   },

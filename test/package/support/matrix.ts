@@ -5,7 +5,7 @@ import type { Dependencies, Kind } from "./kinds";
 import { run, succeed, type Ran } from "./run";
 import { nodeVersions, type NodeVersion, type Tools } from "./tools";
 
-/** Which of the SDKs that the package allows. */
+/** SDKs in the range that the package allows. */
 export const sdks = ["oldest", "newest"] as const;
 export type Sdk = (typeof sdks)[number];
 
@@ -25,13 +25,13 @@ export interface Installed {
   readonly size: number;
 }
 
-/** What one version of Node.js made of a project. */
+/** Results of a project with one version of Node.js. */
 export interface Row {
   readonly preview: Ran;
   readonly rehearsal: Ran;
 }
 
-/** Makes a project that is not there yet, installs its packages and makes a stack. */
+/** Makes a project, installs its packages and makes a stack. */
 export async function install(tools: Tools, kind: Kind, sdk: Sdk): Promise<Installed> {
   const top = path.join(tools.folder, "projects", `${kind.name.replaceAll(/\W+/g, "-")}-${sdk}`);
   for (const [file, text] of Object.entries(kind.files(dependencies(tools, sdk)))) {

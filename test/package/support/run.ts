@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 
-/** What came of a command. */
+/** The result of a command. */
 export interface Ran {
   readonly code: number | null;
   readonly stdout: string;
@@ -49,7 +49,7 @@ export async function succeed(
   return ran;
 }
 
-/** The environment of a user: without what npm tells the scripts of this package. */
+/** The environment of a user: without the variables that npm sets for the scripts of this package. */
 function outside(): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_|^INIT_CWD$/i.test(name)));
 }

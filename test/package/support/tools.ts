@@ -8,7 +8,7 @@ import { succeed } from "./run";
 export const nodeVersions = ["20", "22", "24"] as const;
 export type NodeVersion = (typeof nodeVersions)[number];
 
-/** What all projects share: the tarball, and the programs that they are made and run with. */
+/** The tarball, and the programs with which all projects are made and run. */
 export interface Tools {
   readonly folder: string;
   readonly tarball: Tarball;

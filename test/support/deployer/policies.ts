@@ -3,15 +3,15 @@ import * as path from "node:path";
 import { root } from "../deployment";
 import { statementsOf, type PolicyStatement } from "../iam/policy";
 
-/** What stands for the reader's own in the policies of docs/permissions.md. */
+/** Values for the placeholders in the policies of docs/permissions.md. */
 export interface Placeholders {
   readonly account: string;
   readonly region: string;
-  /** What the names of components begin with; the policies hold for each of them. */
+  /** Beginnings of the components' names; the policies hold for each beginning. */
   readonly names: readonly string[];
 }
 
-/** The policies of docs/permissions.md by the heading that they stand under, and how often they stand there. */
+/** The policies of docs/permissions.md by their heading, with a number from the second policy of a heading on. */
 export function deployerPolicies(): ReadonlyMap<string, string> {
   const text = readFileSync(path.join(root, "docs/permissions.md"), "utf8");
   const found = new Map<string, string>();

@@ -13,10 +13,10 @@ import { Hook, type Wait } from "./hook";
 import { Machine, type Run, type SentCommand } from "./machine";
 import { Timeline } from "./timeline";
 
-/** A call to AWS, with all that may become of it. */
+/** A call to AWS, which may take time or fail. */
 export type Call = <T>(answer: () => T) => Promise<T>;
 
-/** A sweep that AWS did not fail. */
+/** A sweep without a failed call to AWS. */
 export interface Look {
   readonly from: number;
   readonly to: number;
@@ -30,10 +30,10 @@ export interface Line extends LogEntry {
 /** How long Lambda lets an invocation run, ms. */
 const functionTimeout = 60_000;
 
-/** How long things may come late after the end of it all, ms. */
+/** How long we wait for late events after the end of the last wait, ms. */
 const aftermath = 300_000;
 
-/** What a history comes to with the real handler in it. Instants are milliseconds since the first wait began. */
+/** The course of a history with the real handler in it. Instants are milliseconds since the first wait began. */
 export class Course {
   readonly looks: Look[] = [];
   readonly lines: Line[] = [];
@@ -59,7 +59,7 @@ export class Course {
     );
   }
 
-  /** Plays a history until nothing is left to come. */
+  /** Plays a history until no events are left. */
   static async of(history: History): Promise<Course> {
     const course = new Course(history);
     course.hook.begin();
@@ -79,7 +79,7 @@ export class Course {
     return this.machine.runs.filter(({ began }) => this.isDuring(wait, began));
   }
 
-  /** The longest time in a wait in which no sweep came to its end, seconds. */
+  /** The longest time in a wait in which no sweep succeeded, seconds. */
   longestGap({ began, end }: Wait): number {
     const to = end?.at ?? Infinity;
     const looks = this.looks.filter((look) => look.from >= began && look.to < to).map((look) => look.from);
@@ -130,7 +130,7 @@ export class Course {
     });
   }
 
-  /** What Lambda and the function's entry do: what AWS fails is left to the next sweep. */
+  /** Invokes the handler as Lambda and the function's entry do: an error of AWS is left to the next sweep. */
   private invoke(handle: (context: Context) => Promise<void>, isSweep = false): void {
     const from = this.timeline.now;
     let hasFailed = false;
@@ -187,7 +187,7 @@ function isIn(spans: readonly Span[], at: number): boolean {
   return spans.some(({ from, to }) => at >= from * 1000 && at < to * 1000);
 }
 
-/** An item of a list that begins anew at its end. */
+/** An item of a list that repeats after its end. */
 function nth<T>(list: readonly T[], index: number): T {
   const found = list[index % list.length];
   if (found === undefined) throw new Error("the list is empty");

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { OnFailure, type Transition } from "../../../contract";
 import { schedule, type TransitionTimes } from "../../../timing";
 
-/** Everything that befalls one instance at one hook and that the handler has no part in. Seconds since the wait began. */
+/** Everything about one instance at one hook that the handler does not decide. Seconds since the wait began. */
 export interface History {
   readonly transition: Transition;
   readonly times: TransitionTimes;
@@ -16,14 +16,14 @@ export interface History {
   readonly busy: number | undefined;
   /** When each copy of the hook's event arrives; none if it is lost. */
   readonly hookEvents: readonly number[];
-  /** The same for the event of each command, since its end; commands beyond the list begin it anew. */
+  /** The same for the event of each command, since the command's end; the list repeats for further commands. */
   readonly commandEvents: readonly (readonly number[])[];
   readonly sweeps: Sweeps;
   /** When no call to AWS succeeds. */
   readonly outages: readonly Span[];
-  /** How far the clock of each invocation is ahead; invocations beyond the list begin it anew. */
+  /** How far the clock of each invocation is ahead; the list repeats for further invocations. */
   readonly skews: readonly number[];
-  /** How long each call to AWS takes; calls beyond the list begin it anew. */
+  /** How long each call to AWS takes; the list repeats for further calls. */
   readonly latencies: readonly number[];
   /** How long after its retention the instance waits again. */
   readonly again: number;
@@ -32,7 +32,7 @@ export interface History {
 /** Why the instance goes. */
 export type Cause = keyof typeof causes;
 
-/** Auto Scaling's words for it. */
+/** Auto Scaling's text for each cause. */
 export const causes = {
   scaleIn: "At 2026-01-01T00:00:00Z an instance was taken out of service in response to a difference.",
   launchFailure:
@@ -43,7 +43,7 @@ export const causes = {
 
 /** What the user's script does when it is run. */
 export interface Script {
-  /** Until it ends by itself. */
+  /** Time until the script ends by itself. */
   readonly takes: number;
   readonly succeeds: boolean;
   /** When the last session on the instance ends. */
@@ -52,7 +52,7 @@ export interface Script {
 
 /** How the SSM agent behaves. */
 export interface Agent {
-  /** When it neither fetches nor reports. */
+  /** When the agent neither fetches nor reports. */
   readonly away: readonly Absence[];
   /** When the machine is gone for good; Infinity for never. */
   readonly dies: number;
@@ -61,9 +61,9 @@ export interface Agent {
   readonly report: number;
   /** How long a command is missing from lists. */
   readonly listing: number;
-  /** How many commands it fails before its worker starts. */
+  /** How many commands the agent fails before its worker starts. */
   readonly failing: number;
-  /** How many ends it never reports. */
+  /** How many ends of commands the agent never reports. */
   readonly forgets: number;
 }
 
@@ -80,13 +80,13 @@ export interface Span {
 
 /** The ticks of the schedule. */
 export interface Sweeps {
-  /** When the first one is due. */
+  /** When the first tick is due. */
   readonly phase: number;
-  /** When each copy of a tick arrives, since it was due; none if it is lost. Ticks beyond the list begin it anew. */
+  /** When each copy of a tick arrives, since it was due; none if it is lost. The list repeats for further ticks. */
   readonly ticks: readonly (readonly number[])[];
   /** When no tick arrives at all. */
   readonly lost: readonly Span[];
-  /** Which ticks find a function without memory; ticks beyond the list begin it anew. */
+  /** Which ticks find a function without memory; the list repeats for further ticks. */
   readonly cold: readonly boolean[];
 }
 
@@ -146,7 +146,7 @@ export const rightClock: fc.Arbitrary<History> = histories.map((history) => ({
   skews: history.skews.map((skew) => skew % 10),
 }));
 
-/** Without outages, with a right clock, and with a sweep at least every other minute; events and agents as they like. */
+/** Without outages, with a right clock, and with a sweep at least every other minute; with any events and agents. */
 export const orderly: fc.Arbitrary<History> = histories.map((history) => {
   const { cold, phase, ticks } = history.sweeps;
   const punctual = ticks.flatMap((copies) =>
@@ -155,7 +155,7 @@ export const orderly: fc.Arbitrary<History> = histories.map((history) => {
   return { ...history, outages: [], skews: [0], sweeps: { cold, phase, ticks: punctual, lost: [] } };
 });
 
-/** Short ones mostly; beyond the longest heartbeat timeout sometimes. */
+/** Mostly short times; sometimes times beyond the longest heartbeat timeout. */
 function timesOfAnyLength(): fc.Arbitrary<TransitionTimes> {
   return fc.oneof(
     { weight: 4, arbitrary: fc.record({ timeout: seconds(5, 600) }) },
@@ -165,7 +165,7 @@ function timesOfAnyLength(): fc.Arbitrary<TransitionTimes> {
   );
 }
 
-/** What the components let through: a launch has no sessions to wait for, retains nothing and has no cause to ask for. */
+/** Only histories that the components allow: a launch waits for no sessions, retains nothing and has no cause. */
 function possible(history: History): History {
   if (history.transition === "terminate") return history;
   const { maxWait: _, ...times } = history.times;

@@ -21,11 +21,11 @@ export interface Wait {
   deadline: number;
   end: End | undefined;
   readonly heartbeats: number[];
-  /** Completions that Auto Scaling took. */
+  /** Completions that Auto Scaling accepted. */
   accepted: number;
 }
 
-/** How a wait came to its end. */
+/** How a wait ended. */
 export interface End {
   readonly at: number;
   readonly by: "completion" | "default";
@@ -39,7 +39,7 @@ export class Hook {
   readonly waits: Wait[] = [];
   readonly times: Schedule;
 
-  /** @param publish - Told of every wait that begins. */
+  /** @param publish - Called for every wait that begins. */
   constructor(
     private readonly history: History,
     private readonly timeline: Timeline,
@@ -76,7 +76,7 @@ export class Hook {
     return this.waits.find(({ end }) => end === undefined);
   }
 
-  /** Whether nothing is left to happen here. */
+  /** Whether no wait goes on or is to come. */
   get isOver(): boolean {
     return this.active === undefined && !(this.isRetained && this.waits.length === 1);
   }
@@ -131,7 +131,7 @@ export class Hook {
     return { lifecycleState: this.lifecycleState, isHealthy: this.isHealthy() };
   }
 
-  /** What the tags of the group say; half of the groups have none. */
+  /** Revisions in the tags of the group; half of the groups have no revisions. */
   private get revisions(): string[] {
     const { hasWarmPool, transition } = this.history;
     return hasWarmPool ? [] : [revisionsOf([{ transition, metadata: this.metadata }])];
@@ -155,7 +155,7 @@ export class Hook {
     );
   }
 
-  /** Heartbeats begin the timeout anew, as far as the global timeout goes. */
+  /** A heartbeat starts the heartbeat timeout anew, within the global timeout. */
   private extend(wait: Wait): void {
     const { now } = this.timeline;
     const { globalTimeout, heartbeatTimeout } = this.times;

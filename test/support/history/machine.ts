@@ -15,9 +15,9 @@ export interface SentCommand {
   readonly parameters: DocumentParameters;
   readonly sentAt: number;
   status: CommandStatus;
-  /** What its own record says of its end, once lists show it as over. */
+  /** The status in the command's own record, once lists show that the command has ended. */
   word: CommandStatus;
-  /** Whether the agent has begun it. */
+  /** Whether the agent has begun the command. */
   begun: boolean;
   /** When SSM learnt how it ended. */
   endedAt: number | undefined;
@@ -36,13 +36,13 @@ export interface Run {
   readonly owner: SentCommand;
 }
 
-/** Timeout of the document's step for the other platform, seconds: SSM adds up those of all steps. */
+/** Timeout of the document's step for the other platform, seconds: SSM adds up the timeouts of all steps. */
 const otherStep = 5;
 
 /** How long after its end Auto Scaling calls a machine unhealthy, seconds. */
 const noticed = 60;
 
-/** One machine with its agent, the guard of the document, and what SSM knows of them. */
+/** One machine with its agent, the guard of the document, and the commands that SSM keeps. */
 export class Machine {
   readonly commands: SentCommand[] = [];
   readonly runs: Run[] = [];
@@ -52,7 +52,7 @@ export class Machine {
   private taken = 0;
   private forgotten = 0;
 
-  /** @param publish - Told of every command that has ended. */
+  /** @param publish - Called for every command that has ended. */
   constructor(
     private readonly history: History,
     private readonly timeline: Timeline,
@@ -121,7 +121,7 @@ export class Machine {
     };
   }
 
-  /** Lists show what was sent by then. */
+  /** Lists show commands that were sent until this instant. */
   private get visible(): number {
     return this.timeline.now - this.history.agent.listing * 1000;
   }
@@ -135,7 +135,7 @@ export class Machine {
     return this.history.agent.away.find(({ from, to }) => since >= from && since < to);
   }
 
-  /** Does something as soon as the agent is there; never if the machine is gone by then. */
+  /** Runs a function as soon as the agent is there; never if the machine is gone by then. */
   private whenOnline(at: number, act: () => void): void {
     this.timeline.at(at, () => {
       const { now } = this.timeline;
@@ -206,7 +206,7 @@ export class Machine {
     });
   }
 
-  /** The guard's rule: by action, or, where one of the two has none, by when AWS sent the commands. */
+  /** The guard's rule: by action, or, where run or command has no action, by when AWS sent the commands. */
   private isSameAction(run: Run, { parameters: { action, sent, since } }: SentCommand): boolean {
     if (run.action !== "" && action !== "") return run.action === action;
     if (since !== "") return run.sent >= Number(since);

@@ -8,7 +8,7 @@ const start = Date.UTC(2026, 0, 1);
 const instants = (min: number, max: number) =>
   fc.integer({ min, max }).map((seconds) => start + seconds * 1000);
 
-/** Objects like those of the handler, which have a prototype. */
+/** Objects like the handler's objects, which have a prototype. */
 const plain = { noNullPrototype: true } as const;
 
 const commands: fc.Arbitrary<Command[]> = fc
@@ -38,7 +38,7 @@ const commands: fc.Arbitrary<Command[]> = fc
 
 const rarely = fc.integer({ min: 0, max: 4 }).map((one) => one === 0);
 
-/** Any situation, whether or not it could come about. */
+/** Any situation, whether or not it could occur. */
 export const situations: fc.Arbitrary<FoundAction> = fc
   .record(
     {

@@ -1,7 +1,7 @@
-/** More than any history takes: one that does not end is an error. */
+/** More steps than any history takes: a history that does not end is an error. */
 const mostSteps = 100_000;
 
-/** Virtual time: a queue of what is due. Instants are milliseconds since its beginning. */
+/** Virtual time: a queue of functions that are due. Instants are milliseconds since its beginning. */
 export class Timeline {
   now = 0;
   private readonly due: { readonly at: number; readonly run: () => void }[] = [];
@@ -12,14 +12,14 @@ export class Timeline {
     return Date.UTC(2026, 0, 1) + at;
   }
 
-  /** Plans something; what is due at the same instant runs in the order in which it was planned. */
+  /** Plans a function; functions that are due at the same instant run in the order in which they were planned. */
   at(instant: number, run: () => void): void {
     const at = Math.max(instant, this.now);
     const later = this.due.findLastIndex((one) => one.at <= at);
     this.due.splice(later + 1, 0, { at, run });
   }
 
-  /** Plans something some seconds from now. */
+  /** Plans a function some seconds from now. */
   after(seconds: number, run: () => void): void {
     this.at(this.now + seconds * 1000, run);
   }
@@ -30,12 +30,12 @@ export class Timeline {
     });
   }
 
-  /** Something that must not fail. */
+  /** Watches work that must not fail. */
   watch(work: Promise<void>): void {
     work.catch((error: unknown) => this.failures.push(error));
   }
 
-  /** Runs what is due, one after the other, until it is enough; what was set off comes to rest in between. */
+  /** Runs the functions that are due, one after the other, until `isEnough`; promises settle in between. */
   async play(isEnough: () => boolean): Promise<void> {
     let steps = 0;
     for (let next = this.due.shift(); next !== undefined && !isEnough(); next = this.due.shift()) {

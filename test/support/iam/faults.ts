@@ -9,7 +9,7 @@ import {
 import { fits } from "./pattern";
 import { list, matchesWildcard, type PolicyStatement } from "./policy";
 
-/** What an action knows of a resource of a type. */
+/** A type of resources that an action knows. */
 interface Kind {
   readonly format: string;
   readonly conditionKeys: readonly string[];
@@ -36,8 +36,8 @@ const operators: Readonly<Record<string, readonly string[]>> = {
 const writesOnEverything = ["ssm:CancelCommand"];
 
 /**
- * Actions that know resources, but that Lambda tries before there are any. Source: AWS's own policy for functions in a VPC,
- * AWSLambdaVPCAccessExecutionRole.
+ * Actions that know resources, but that Lambda tries before the resources exist. Source: AWS's own policy for functions
+ * in a VPC, AWSLambdaVPCAccessExecutionRole.
  */
 const triedOnEverything = [
   "ec2:AssignPrivateIpAddresses",
@@ -47,8 +47,9 @@ const triedOnEverything = [
 ];
 
 /**
- * What AWS would not take as it is meant, or what grants more than is named; by AWS's own list of actions.
- * @param isLimited whether the statement must name what it grants; somebody who deploys needs more than that
+ * Parts of a statement that AWS would not take as they are meant, or that grant more than they name; by AWS's own list
+ * of actions.
+ * @param isLimited whether the statement has to name the resources that it grants; a deployer needs more
  */
 export async function faultsOf(
   statement: PolicyStatement,
@@ -60,7 +61,7 @@ export async function faultsOf(
   if (actions.length === 0) found.push("no action");
   const isDenial = statement.Effect === "Deny";
   if (statement.Effect !== "Allow" && !isDenial) found.push(`the effect ${statement.Effect}`);
-  // A denial is for those that a condition does not name; without it nobody could do anything.
+  // A denial is for principals that its condition does not name; without a condition nobody could do anything.
   if (isDenial && statement.Condition === undefined) found.push("a denial without a condition");
   if (resources?.length === 0) found.push("no resource");
   for (const action of actions) {
@@ -79,7 +80,7 @@ export async function faultsOf(
   return found;
 }
 
-/** The actions that a statement names, by a wildcard perhaps. */
+/** The actions that a statement names, perhaps by a wildcard. */
 async function actionsOf(patterns: readonly string[], found: string[]): Promise<Action[]> {
   const actions: Action[] = [];
   for (const pattern of patterns) {

@@ -9,13 +9,13 @@ export interface PolicyStatement {
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
-/** Statements of a policy, and whose it is. */
+/** Statements of a policy, and the policy's owner. */
 export interface FoundPolicy {
   readonly owner: string;
   readonly statements: readonly PolicyStatement[];
 }
 
-/** All policies in the inputs of resources, wherever they are. */
+/** All policies in the inputs of resources. */
 export function policiesIn(registrations: readonly Registration[]): FoundPolicy[] {
   return registrations.flatMap(({ inputs, name, type }) =>
     Object.entries(inputs).flatMap(([property, value]) => {
@@ -25,7 +25,7 @@ export function policiesIn(registrations: readonly Registration[]): FoundPolicy[
   );
 }
 
-/** Statements of a value if it is a policy, as text or as it is. */
+/** Statements of a value if it is a policy, as text or as an object. */
 export function statementsOf(value: unknown): readonly PolicyStatement[] | undefined {
   const parsed = typeof value === "string" && value.includes('"Statement"') ? parse(value) : value;
   if (typeof parsed !== "object" || parsed === null || !("Statement" in parsed)) return undefined;

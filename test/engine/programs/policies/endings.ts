@@ -16,13 +16,13 @@ import {
 const tenMinutes = { customTimeouts: { delete: "10m" } };
 const keepsHooks = { ignoreChanges: ["initialLifecycleHooks"] };
 
-/** A group with a hook that it is created with, and that a resource of the same name has changed since. */
+/** A group that is created with a hook, which a resource of the same name has changed since. */
 function tuned(part: string, born: number, since: number, opts = {}) {
   const web = hooked(part, { heartbeatTimeout: born }, {}, { ...keepsHooks, ...opts });
   hook(`${part}_drain`, web.name, { name: "drain", heartbeatTimeout: since }, { deletedWith: web });
 }
 
-/** A template that does not protect, and a group that is launched from a version of it. */
+/** A template that does not protect instances, and a group that launches from a version of the template. */
 function unprotected(part: string, version: string, market?: string) {
   const { id } = new aws.ec2.LaunchTemplate(part, {
     ...image,

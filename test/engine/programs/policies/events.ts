@@ -1,14 +1,14 @@
 import * as aws from "@pulumi/aws";
 import { handler, hooked, lifecycleRule, sendTo, subscribe, terminating, to, type Kind } from "./make";
 
-/** A slow function behind the topic of a hook, whose subscription is as it is said. */
+/** A slow function behind the topic of a hook, with the given arguments of the subscription. */
 function filtered(part: string, args: Partial<aws.sns.TopicSubscriptionArgs>) {
   const topic = new aws.sns.Topic(part);
   hooked(part, to(topic));
   subscribe(part, topic, handler(`${part}_function`, 600).arn, args);
 }
 
-/** A slow function behind the queue of a hook, whose mapping is as it is said. */
+/** A slow function behind the queue of a hook, with the given arguments of the mapping. */
 function mapped(part: string, args: Partial<aws.lambda.EventSourceMappingArgs>) {
   const queue = new aws.sqs.Queue(part, { visibilityTimeoutSeconds: 900 });
   hooked(part, to(queue));
@@ -16,7 +16,7 @@ function mapped(part: string, args: Partial<aws.lambda.EventSourceMappingArgs>) 
   new aws.lambda.EventSourceMapping(part, { eventSourceArn: queue.arn, functionName: slow.arn, ...args });
 }
 
-/** A slow function behind a rule for a group, which is as it is said. */
+/** A slow function behind a rule for a group, with the given arguments of the rule. */
 function ruled(
   part: string,
   args: Partial<aws.cloudwatch.EventRuleArgs>,
@@ -36,7 +36,7 @@ function ruled(
 
 const filters = (body: object) => ({ filterCriteria: { filters: [{ pattern: JSON.stringify({ body }) }] } });
 
-/** What lets an event through to a function, and what does not. */
+/** Subscriptions, rules and mappings that let an event through to a function, or do not. */
 export const events: Kind = {
   right: {
     "filter-on-body": (part) => {

@@ -13,7 +13,7 @@ import {
   type Kind,
 } from "./make";
 
-/** A hook whose topic tells an alias of a function. */
+/** A hook whose topic notifies an alias of a function. */
 function aliased(part: string, timeout: number) {
   const topic = new aws.sns.Topic(part);
   const one = handler(`${part}_function`, timeout, { publish: true });
@@ -26,7 +26,7 @@ function aliased(part: string, timeout: number) {
   hooked(part, to(topic));
 }
 
-/** A hook whose topic tells the function that somebody has written down. */
+/** A hook whose topic notifies a function by an ARN that is written by hand. */
 function writtenDown(part: string, itsRegion: string) {
   const topic = new aws.sns.Topic(part);
   const slow = handler(`${part}_function`, 600, { name: part });
@@ -40,14 +40,14 @@ function map(part: string, queue: aws.sqs.Queue, functionName: pulumi.Input<stri
 
 const queueOf = (part: string) => new aws.sqs.Queue(part, { visibilityTimeoutSeconds: 900 });
 
-/** A hook that names a document with a timeout that is a parameter. */
+/** A hook that names a document whose timeout is a parameter. */
 function parametrised(part: string, seconds: number, more: object = {}) {
   const parameters = { executionTimeout: { type: "String", default: String(seconds) } };
   const document = stopDocument(part, "{{ executionTimeout }}", { parameters });
   hooked(part, { notificationMetadata: pulumi.jsonStringify({ document: document.name, ...more }) });
 }
 
-/** Ways from a hook to the function or the document that it sets off. */
+/** Ways from a hook to the function or the document that the hook starts. */
 export const functions: Kind = {
   right: {
     "quick-alias": (part) => {

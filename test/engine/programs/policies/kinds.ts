@@ -9,7 +9,7 @@ import { targetGroups } from "./targetGroups";
 
 const kinds: readonly Kind[] = [severalHooks, events, targetGroups, owners, endings, functions, scaling];
 
-/** Makes the parts of all kinds that are right, or those that are wrong, and names them. */
+/** Makes the right or the wrong parts of all kinds, and returns their names. */
 export function makeParts(which: keyof Kind): string[] {
   const parts = kinds.flatMap((kind) => Object.entries(kind[which]));
   for (const [part, make] of parts) make(part);

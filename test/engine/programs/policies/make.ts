@@ -1,10 +1,10 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-/** Parts of stacks by their names, with which the names of their resources begin. */
+/** Parts of stacks by name; the names of a part's resources begin with its name. */
 export type Parts = Readonly<Record<string, (part: string) => void>>;
 
-/** Parts of one kind: as they should be, and with a mistake. */
+/** Parts of one kind: right parts, and parts with a mistake. */
 export interface Kind {
   readonly right: Parts;
   readonly wrong: Parts;
@@ -12,7 +12,7 @@ export interface Kind {
 
 export type HookArgs = Partial<Omit<aws.autoscaling.LifecycleHookArgs, "autoscalingGroupName" | "name">>;
 
-/** Where the parts are deployed; the account is the one of the AWS that is not AWS. */
+/** Where the parts are deployed; the account is that of the tests' AWS endpoint. */
 export const region = new pulumi.Config("aws").require("region");
 export const account = "123456789012";
 
@@ -22,7 +22,7 @@ export const launching = "autoscaling:EC2_INSTANCE_LAUNCHING";
 const vpc = new aws.ec2.Vpc("network", { cidrBlock: "10.0.0.0/16" });
 export const subnet = new aws.ec2.Subnet("network", { vpcId: vpc.id, cidrBlock: "10.0.0.0/24" });
 
-/** What instances are launched from if a part says nothing else. */
+/** Image and type of instances if a part gives no other template. */
 export const image = { imageId: "ami-12c6146b", instanceType: "t3.micro" };
 export const template = new aws.ec2.LaunchTemplate("instances", { ...image, disableApiTermination: true });
 
@@ -61,7 +61,7 @@ export function group(
   );
 }
 
-/** A hook on termination, or as it is changed to be, as a group is created with it. */
+/** A hook on termination with the given changes, as a group is created with it. */
 export function initialHook(name: string, changes: HookArgs = {}) {
   return {
     name,
@@ -72,7 +72,7 @@ export function initialHook(name: string, changes: HookArgs = {}) {
   };
 }
 
-/** The same as a resource. */
+/** The same hook as a resource. */
 export function hook(
   name: string,
   of: pulumi.Input<string>,
@@ -87,7 +87,7 @@ export function hook(
   );
 }
 
-/** A group with one hook, which it is created with. */
+/** A group that is created with one hook. */
 export function hooked(
   name: string,
   changes: HookArgs = {},
@@ -101,7 +101,7 @@ export function targetGroup(name: string, deregistrationDelay: number): aws.lb.T
   return new aws.lb.TargetGroup(name, { port: 80, protocol: "HTTP", vpcId: vpc.id, deregistrationDelay });
 }
 
-/** What tells a hook to send its notification to a topic or a queue. */
+/** Arguments of a hook that send its notification to a topic or a queue. */
 export function to(target: aws.sns.Topic | aws.sqs.Queue) {
   return { notificationTargetArn: target.arn, roleArn: role.arn };
 }
@@ -115,7 +115,7 @@ export function subscribe(
   new aws.sns.TopicSubscription(name, { topic: topic.arn, protocol: "lambda", endpoint, ...args });
 }
 
-/** A function that may run for a minute, or as long as it is said. */
+/** A function that may run for a minute, or for the given timeout. */
 export function handler(
   name: string,
   timeout = 60,
@@ -182,7 +182,7 @@ export function sendTo(
   new aws.cloudwatch.EventTarget(name, { rule: rule.name, arn, ...args });
 }
 
-/** What the AWS that is not AWS cannot make: only a preview has such parts. */
+/** A part that the tests' AWS endpoint cannot make: only a preview has such parts. */
 export function inPreviewOnly(make: (part: string) => void): (part: string) => void {
   return (part) => {
     if (pulumi.runtime.isDryRun()) make(part);

@@ -35,7 +35,7 @@ function bothWays(part: string, isShared: boolean) {
   });
 }
 
-/** Several hooks of one group, and what belongs to which. */
+/** Groups with several hooks, and the functions and documents of each hook. */
 export const severalHooks: Kind = {
   right: {
     "two-documents": (part) => {

@@ -17,7 +17,7 @@ function attached(part: string, delay: number, heartbeatTimeout: number) {
   }
 }
 
-/** Sets whose members are not known before they are made: target groups, however they are attached, and hooks. */
+/** Sets whose members are not known before the update: target groups, however they are attached, and hooks. */
 export const targetGroups: Kind = {
   right: {
     "two-quick-targets": (part) => {
