@@ -46,6 +46,13 @@ describe("decide, about a busy instance", () => {
     assert.equal(decide(situation(short)).kind, "heartbeat");
   });
 
+  it("counts the slots of its heartbeats from the event's time, though the activity began before", () => {
+    const told = { ...busy, heartbeatTimeout: 300, activity: activity(at(-50)), previousLook: at(10) };
+
+    assert.equal(decide(situation({ ...told, now: at(60) })).kind, "wait");
+    assert.equal(decide(situation({ ...told, now: at(100) })).kind, "heartbeat");
+  });
+
   it("sends heartbeats even if no event told that the deregistration ended early", () => {
     const drained = {
       ...busy,
