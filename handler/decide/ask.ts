@@ -49,12 +49,12 @@ export function ask(situation: Situation): FreshDecision {
   const listed = until + listingLag * 1000;
   const isLate = isEnough && (refusal !== undefined || now >= listed);
   if (isLate) return giveUp(situation, latest);
+  const slots = slotsFrom(situation, began);
   if (refusal !== undefined)
-    return keepWaiting(situation, slotsFrom(situation, began), until, because("refused", refusal.cause));
-  if (isEnough)
-    return keepWaiting(situation, slotsFrom(situation, began), listed, because("lastMayBeUnlisted"));
+    return keepWaiting(situation, slots, until, because("refused", refusal.cause));
+  if (isEnough) return keepWaiting(situation, slots, listed, because("lastMayBeUnlisted"));
   if (latest !== undefined && now - (latest.endedAt ?? latest.requestedAt) < resendPause) {
-    return keepWaiting(situation, slotsFrom(situation, began), until, because("endedJustNow"));
+    return keepWaiting(situation, slots, until, because("endedJustNow"));
   }
   return holdWhileBusy(situation, began) ?? run(situation, began, latest);
 }

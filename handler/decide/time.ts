@@ -24,7 +24,11 @@ export function commandsOfThisAction(situation: Situation): readonly Command[] {
  * was sent.
  */
 export function beginning(situation: Situation): number | undefined {
-  return situation.since ?? commandsOfThisAction(situation)[0]?.requestedAt ?? beginningOfTheWait(situation);
+  return beginningWithoutActivity(situation) ?? beginningOfTheWait(situation);
+}
+
+function beginningWithoutActivity(situation: Situation): number | undefined {
+  return situation.since ?? commandsOfThisAction(situation)[0]?.requestedAt;
 }
 
 /** When the wait began: as an event says, else by the activity. */
@@ -113,9 +117,8 @@ export function longestAction(hook: Pick<Situation, "instructions" | "transition
  * that, they count from its start: connections may have ended long before the deregistration delay.
  */
 export function slotsFrom(situation: Situation, began: number): number {
-  const { activity, since } = situation;
-  const [first] = commandsOfThisAction(situation);
-  return since ?? first?.requestedAt ?? activity?.startedAt ?? began;
+  const { activity } = situation;
+  return beginningWithoutActivity(situation) ?? activity?.startedAt ?? began;
 }
 
 /** Waits, and keeps the hook from timing out where its timeout is shorter than the budget; not past an instant. */
@@ -141,7 +144,7 @@ export function mustExtend(situation: Situation, began: number, earlier: Command
   return (now - from) / 1000 + needed > heartbeatTimeout;
 }
 
-/** When the wait may have begun at the earliest, ms since 1970, where no event says when it began. */
+/** When the wait may have begun at the earliest, ms since 1970; exactly that where an event says when it began. */
 function earliestWait(
   { activity, instructions, since }: Situation,
   began: number,
