@@ -1,19 +1,25 @@
 import assert from "node:assert/strict";
+import type { Sent } from "../../../handler/aws/refusal";
 import { recall } from "../../../handler/memory";
 import { sweep } from "../../../handler/sweep";
 import { sweepWorld, sweptAt, type Known } from "../../support/sweepWorld";
 import { key, web } from "./webGroup";
 
 describe("instances that SSM refuses in a sweep", () => {
+  const refused: Sent = {
+    kind: "refused",
+    instances: ["i-1"],
+    whole: false,
+    isUnknown: true,
+    cause: "no agent",
+  };
   const refusing = (changes: Known = {}) =>
     sweepWorld({
       groups: web("i-1", "i-2"),
       instructions: { onFailure: "abandon" },
       activities: { "i-1": { startedAt: sweptAt - 30_000 }, "i-2": { startedAt: sweptAt - 30_000 } },
       sends: ({ instances }) =>
-        instances.includes("i-1")
-          ? { kind: "refused", instances: ["i-1"], whole: false, isUnknown: true, cause: "no agent" }
-          : { kind: "sent", commandId: "c9", requestedAt: sweptAt },
+        instances.includes("i-1") ? refused : { kind: "sent", commandId: "c9", requestedAt: sweptAt },
       ...changes,
     });
 
@@ -48,10 +54,7 @@ describe("instances that SSM refuses in a sweep", () => {
     let isRefused = true;
     const { context } = refusing({
       groups: web("i-1"),
-      sends: () =>
-        isRefused
-          ? { kind: "refused", instances: ["i-1"], whole: false, isUnknown: true, cause: "no agent" }
-          : { kind: "sent", commandId: "c9", requestedAt: sweptAt },
+      sends: () => (isRefused ? refused : { kind: "sent", commandId: "c9", requestedAt: sweptAt }),
     });
     await sweep(context);
     isRefused = false;
@@ -72,6 +75,35 @@ describe("instances that SSM refuses in a sweep", () => {
       "heartbeat i-1",
       "heartbeat i-2",
     ]);
+  });
+
+  it("get no heartbeat for a part of the timeout in which an earlier sweep needed none", async () => {
+    const began = sweptAt - 400_000;
+    const commands: NonNullable<Known["commands"]>[number][] = [
+      { instance: "i-1", id: "c1", status: "cancelled", requestedAt: began, endedAt: sweptAt - 60_000 },
+    ];
+    const { calls, clock, context } = sweepWorld({
+      groups: web("i-1"),
+      instructions: { execution: 3600 },
+      heartbeatTimeout: 1200,
+      activities: { "i-1": { startedAt: began } },
+      commands,
+      sends: () => {
+        if (commands.length > 1) return refused;
+        const sent = { requestedAt: sweptAt, endedAt: sweptAt + 1_000 };
+        commands.push({ instance: "i-1", id: "c2", status: "cancelled", ...sent });
+        return { kind: "sent", commandId: "c2", requestedAt: sweptAt };
+      },
+    });
+    for (let minute = 0; minute < 2; minute += 1) {
+      await sweep({ ...context, until: clock.now() + 48_000 });
+      await clock.sleep(60_000);
+    }
+
+    assert.deepEqual(
+      calls.filter((call) => /^(send|heartbeat) /.test(call)),
+      ["send i-1", "send i-1"],
+    );
   });
 
   it("are completed at once where they come from the warm pool", async () => {
