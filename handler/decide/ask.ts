@@ -50,8 +50,7 @@ export function ask(situation: Situation): FreshDecision {
   const isLate = isEnough && (refusal !== undefined || now >= listed);
   if (isLate) return giveUp(situation, latest);
   const slots = slotsFrom(situation, began);
-  if (refusal !== undefined)
-    return keepWaiting(situation, slots, until, because("refused", refusal.cause));
+  if (refusal !== undefined) return keepWaiting(situation, slots, until, because("refused", refusal.cause));
   if (isEnough) return keepWaiting(situation, slots, listed, because("lastMayBeUnlisted"));
   if (latest !== undefined && now - (latest.endedAt ?? latest.requestedAt) < resendPause) {
     return keepWaiting(situation, slots, until, because("endedJustNow"));

@@ -20,7 +20,9 @@ export const isLetGo: ActionPromise = (action, sweeps) => {
   );
   return chances.length < 3
     ? kept
-    : broken(`the machine was known to be gone ${at(action, known)} and its action completed ${at(action, completed)}`);
+    : broken(
+        `the machine was known to be gone ${at(action, known)} and its action completed ${at(action, completed)}`,
+      );
 };
 
 /**
