@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { GracefulAutoScalingGroupArgs } from "./arguments";
-import { accept, groupConstraints, refuseOnceKnown, subjectOf } from "./constraints";
+import { accept, groupChecks, refuseOnceKnown, subjectOf } from "./checks";
 import { createAutoScalingGroup } from "./group/autoScalingGroup";
 import { grantFormerHandlers } from "./group/handover";
 import { createLaunchTemplate } from "./group/launchTemplate";
@@ -156,6 +156,6 @@ export class GracefulAutoScalingGroup extends pulumi.ComponentResource {
    * @throws InvalidArguments that lists everything that is wrong.
    */
   public static check(name: string, args: GracefulAutoScalingGroupArgs): GracefulAutoScalingGroupArgs {
-    return accept("GracefulAutoScalingGroup", groupConstraints, name, args);
+    return accept("GracefulAutoScalingGroup", groupChecks, name, args);
   }
 }

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { GracefulLifecycleArgs } from "./arguments";
-import { accept, existingConstraints, subjectOf } from "./constraints";
+import { accept, existingChecks, subjectOf } from "./checks";
 import { limitOrganisation } from "./iam/organisation";
 import { grantGroup, tagGroup } from "./lifecycle/grant";
 import { createGroupLifecycle, lifecycleOutputs } from "./lifecycle/groupLifecycle";
@@ -33,7 +33,7 @@ export class GracefulLifecycle extends pulumi.ComponentResource {
   declare public readonly timeline: pulumi.Output<string>;
 
   constructor(name: string, args: GracefulLifecycleArgs, opts?: pulumi.ComponentResourceOptions) {
-    args = accept("GracefulLifecycle", existingConstraints, name, args);
+    args = accept("GracefulLifecycle", existingChecks, name, args);
     super("graceful-asg:index:GracefulLifecycle", name, args, opts);
     const subject = subjectOf("GracefulLifecycle", name);
     const child = { parent: this };

@@ -1,7 +1,7 @@
 export { OnFailure, Transport, type BusyInstance } from "../contract";
 export type { Violation } from "../timing";
 export * from "./arguments";
-export { InvalidArguments } from "./constraints";
+export { InvalidArguments } from "./checks";
 export * from "./gracefulAutoScalingGroup";
 export * from "./gracefulLifecycle";
 export * from "./lifecycleHandler";

@@ -1,11 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { LifecycleHandlerArgs } from "./arguments";
-import { accept, handlerConstraints, subjectOf } from "./constraints";
-import { allowDeadLetters, createDeadLetterQueue } from "./handler/deadLetters";
-import { createFunction } from "./handler/function";
-import { createMonitoring, dashboardUrl } from "./handler/monitoring";
-import { arnOfRule, createRules } from "./handler/rules";
-import { arnOfTopic, createHookTopic, subscribe } from "./handler/topic";
+import { accept, handlerChecks, subjectOf } from "./checks";
+import { allowDeadLetters, createDeadLetterQueue } from "./lifecycleHandler/deadLetters";
+import { createFunction } from "./lifecycleHandler/function";
+import { createMonitoring, dashboardUrl } from "./lifecycleHandler/monitoring";
+import { arnOfRule, createRules } from "./lifecycleHandler/rules";
+import { arnOfTopic, createHookTopic, subscribe } from "./lifecycleHandler/topic";
 import { limitOrganisation } from "./iam/organisation";
 import { getNodes, type HandlerNodes } from "./nodes";
 import { setOutputs } from "./outputs";
@@ -61,7 +61,7 @@ export class LifecycleHandler extends pulumi.ComponentResource {
   declare public readonly dashboardUrl: pulumi.Output<string>;
 
   constructor(name: string, args: LifecycleHandlerArgs = {}, opts?: pulumi.ComponentResourceOptions) {
-    args = accept("LifecycleHandler", handlerConstraints, name, args);
+    args = accept("LifecycleHandler", handlerChecks, name, args);
     super("graceful-asg:index:LifecycleHandler", name, args, opts);
     const subject = subjectOf("LifecycleHandler", name);
     const child = { parent: this };

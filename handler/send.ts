@@ -7,7 +7,7 @@ import type { ServedHook } from "./servedHook";
 import type { Command } from "./situation";
 
 /** An instance on which the document of a hook is to be run. Instants are milliseconds since 1970. */
-export interface Run {
+export interface DocumentTarget {
   readonly instance: string;
   /** Token of the action, where an event named it. */
   readonly token: string | undefined;
@@ -35,10 +35,10 @@ export const sentAtOnce = 50;
 export async function sendDocument(
   context: Context,
   hook: ServedHook,
-  runs: readonly Run[],
+  targets: readonly DocumentTarget[],
   onRefused: OnRefused,
 ): Promise<void> {
-  const batches = [runs.filter(({ isUntold }) => !isUntold), runs.filter(({ isUntold }) => isUntold)]
+  const batches = [targets.filter(({ isUntold }) => !isUntold), targets.filter(({ isUntold }) => isUntold)]
     .flatMap(inBatches)
     .map((batch) => sendBatch({ context, hook, onRefused, isRest: false }, batch));
   await Promise.all(batches);
@@ -53,10 +53,10 @@ interface Sending {
   readonly isRest: boolean;
 }
 
-function inBatches(runs: readonly Run[]): (readonly Run[])[] {
-  const count = Math.ceil(runs.length / sentAtOnce);
+function inBatches(targets: readonly DocumentTarget[]): (readonly DocumentTarget[])[] {
+  const count = Math.ceil(targets.length / sentAtOnce);
   return Array.from({ length: count }, (_, index) =>
-    runs.slice(index * sentAtOnce, (index + 1) * sentAtOnce),
+    targets.slice(index * sentAtOnce, (index + 1) * sentAtOnce),
   );
 }
 
@@ -64,28 +64,36 @@ function inBatches(runs: readonly Run[]): (readonly Run[])[] {
  * Sends the document of a hook to one instance. Logs failures other than a refusal: the next sweep tries again.
  * @returns why SSM refuses the command; undefined if it does not
  */
-export async function sendToOne(context: Context, hook: ServedHook, run: Run): Promise<string | undefined> {
-  const sent = await sendCommand(context, hook, [run]);
+export async function sendToOne(
+  context: Context,
+  hook: ServedHook,
+  target: DocumentTarget,
+): Promise<string | undefined> {
+  const sent = await sendCommand(context, hook, [target]);
   return sent.kind === "refused" ? sent.cause : undefined;
 }
 
-async function sendBatch(sending: Sending, runs: readonly Run[]): Promise<void> {
-  if (runs.length === 0) return;
-  const sent = await sendCommand(sending.context, sending.hook, runs);
-  if (sent.kind === "refused") await sendWithout(sending, runs, sent);
+async function sendBatch(sending: Sending, targets: readonly DocumentTarget[]): Promise<void> {
+  if (targets.length === 0) return;
+  const sent = await sendCommand(sending.context, sending.hook, targets);
+  if (sent.kind === "refused") await sendWithout(sending, targets, sent);
 }
 
 /** Makes the call, and logs the answer unless it is a refusal. */
-async function sendCommand(context: Context, hook: ServedHook, runs: readonly Run[]): Promise<Sent> {
+async function sendCommand(
+  context: Context,
+  hook: ServedHook,
+  targets: readonly DocumentTarget[],
+): Promise<Sent> {
   const { delivery, document, scriptLogGroup } = hook.instructions;
-  const instances = runs.map(({ instance }) => instance);
+  const instances = targets.map(({ instance }) => instance);
   const sent = await context.runCommand.send({
     document,
     instances,
-    parameters: parametersFor(context, hook, runs),
+    parameters: parametersFor(context, hook, targets),
     delivery,
     budget: budgetOf(hook.instructions),
-    early: runs.some((run) => run.early),
+    early: targets.some((target) => target.early),
     logGroup: scriptLogGroup,
   });
   const subject = { group: hook.group, hook: hook.name, transition: hook.transition };
@@ -127,17 +135,17 @@ function rememberSent(
  */
 async function sendWithout(
   sending: Sending,
-  runs: readonly Run[],
+  targets: readonly DocumentTarget[],
   refused: Sent & { readonly kind: "refused" },
 ): Promise<void> {
-  const all = runs.map(({ instance }) => instance);
-  if (runs.length === 1 || refused.whole) {
+  const all = targets.map(({ instance }) => instance);
+  if (targets.length === 1 || refused.whole) {
     await sending.onRefused(all, refused.cause);
     return;
   }
   const named =
     refused.instances.length > 0 ? refused.instances : await unknownTo(sending.context, all, refused);
-  const rest = runs.filter(({ instance }) => !named.includes(instance));
+  const rest = targets.filter(({ instance }) => !named.includes(instance));
   const parts = named.length > 0 && !sending.isRest ? [rest] : halvesOf(rest);
   await Promise.all([
     named.length > 0 ? sending.onRefused(named, refused.cause) : undefined,
@@ -145,9 +153,9 @@ async function sendWithout(
   ]);
 }
 
-function halvesOf(runs: readonly Run[]): readonly (readonly Run[])[] {
-  const half = Math.ceil(runs.length / 2);
-  return [runs.slice(0, half), runs.slice(half)];
+function halvesOf(targets: readonly DocumentTarget[]): readonly (readonly DocumentTarget[])[] {
+  const half = Math.ceil(targets.length / 2);
+  return [targets.slice(0, half), targets.slice(half)];
 }
 
 /** Instances whose agents SSM does not know; one call tells that of all instances. */
@@ -162,12 +170,16 @@ async function unknownTo(
 }
 
 /** The parameters of a batch name no instance and no action: a batch has several. */
-function parametersFor(context: Context, hook: ServedHook, runs: readonly Run[]): DocumentParameters {
+function parametersFor(
+  context: Context,
+  hook: ServedHook,
+  targets: readonly DocumentTarget[],
+): DocumentParameters {
   const { group, instructions, name, transition } = hook;
-  const only = runs.length === 1 ? runs[0] : undefined;
+  const only = targets.length === 1 ? targets[0] : undefined;
   const { instance, token } = only ?? {};
   const now = context.clock.now();
-  const since = Math.min(...runs.map((run) => run.since));
+  const since = Math.min(...targets.map((target) => target.since));
   return {
     group,
     groupBase64: Buffer.from(group).toString("base64"),
@@ -177,18 +189,18 @@ function parametersFor(context: Context, hook: ServedHook, runs: readonly Run[])
     transition,
     onFailure: instructions.onFailure,
     sent: toSeconds(now),
-    since: sinceParameter(runs),
+    since: sinceParameter(targets),
     // A probe has had its share of the wait already; sessions get the rest.
     sessionWait: context.isBusy
       ? String(Math.ceil(Math.max(0, since + instructions.maxWait * 1000 - now) / 1000))
       : "",
-    meant: runs.every(({ isUntold }) => isUntold) ? "yes" : "",
+    meant: targets.every(({ isUntold }) => isUntold) ? "yes" : "",
   };
 }
 
 /** From when on a run belongs to the action, if that is known of all instances. */
-function sinceParameter(runs: readonly Run[]): string {
-  const earliest = Math.min(...runs.map(({ actionSince = NaN }) => actionSince));
+function sinceParameter(targets: readonly DocumentTarget[]): string {
+  const earliest = Math.min(...targets.map(({ actionSince = NaN }) => actionSince));
   return Number.isNaN(earliest) ? "" : toSeconds(earliest - clockTolerance);
 }
 

@@ -8,7 +8,7 @@ import {
   type Transport,
   type Violation,
 } from "../components";
-import { settingsViolations } from "./constraints";
+import { settingsViolations } from "./checks";
 import { inSettings } from "./names";
 import { reader, type Reader } from "./reader";
 import { readScript } from "./scripts";

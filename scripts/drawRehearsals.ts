@@ -1,13 +1,13 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { drawPicture } from "../cli/picture";
-import { rehearse, type RehearsalPlan } from "../cli/rehearsal/rehearsal";
+import { rehearse, type RehearsalSettings } from "../cli/rehearsal/rehearsal";
 import { readStack } from "../stack";
 import { readProject } from "../evaluate/project";
 
 const root = path.resolve(__dirname, "..");
 
-const usual: RehearsalPlan = {
+const usual: RehearsalSettings = {
   transition: "terminate",
   instances: 4,
   scriptSeconds: undefined,
@@ -17,7 +17,7 @@ const usual: RehearsalPlan = {
 };
 
 /** The rehearsals of docs/rehearsals.md, by the name of their picture. */
-export const documented: Readonly<Record<string, RehearsalPlan>> = {
+export const documented: Readonly<Record<string, RehearsalSettings>> = {
   "good-day": usual,
   "script-fails": { ...usual, faults: ["script-fails"] },
   "lost-event": { ...usual, faults: ["lost-hook-event"] },
@@ -27,8 +27,8 @@ export const documented: Readonly<Record<string, RehearsalPlan>> = {
 export async function drawDocumented(): Promise<Readonly<Record<string, string>>> {
   const { world } = await readStack(readProject(root, "dev"));
   const pictures: Record<string, string> = {};
-  for (const [name, plan] of Object.entries(documented))
-    pictures[name] = drawPicture(await rehearse(world, plan));
+  for (const [name, settings] of Object.entries(documented))
+    pictures[name] = drawPicture(await rehearse(world, settings));
   return pictures;
 }
 

@@ -1,13 +1,8 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { InvalidArguments, LifecycleHandler } from "../components";
-import {
-  environmentViolations,
-  existingConstraints,
-  groupConstraints,
-  handlerConstraints,
-} from "../components/constraints";
-import { settingsConstraints } from "../program/constraints";
+import { environmentViolations, existingChecks, groupChecks, handlerChecks } from "../components/checks";
+import { settingsChecks } from "../program/checks";
 import { constraints as timeConstraints } from "../timing";
 import { existing, group, terminate, type Case } from "./badInput/case";
 import { groupCases } from "./badInput/group";
@@ -16,16 +11,16 @@ import { launchTemplateCases } from "./badInput/launchTemplate";
 import { lifecycleCases } from "./badInput/lifecycle";
 import { registered, registeredUrns } from "./support/deployment";
 
-/** All constraints; `times` stands for the constraints of `timing`. */
+/** All checks; `times` stands for the constraints of `timing`. */
 const all = {
   ...timeConstraints,
-  ...groupConstraints,
-  ...existingConstraints,
-  ...handlerConstraints,
-  ...settingsConstraints,
+  ...groupChecks,
+  ...existingChecks,
+  ...handlerChecks,
+  ...settingsChecks,
 };
 
-/** One wrong use for each constraint that is exported. */
+/** One wrong use for each check that is exported. */
 const cases: Record<Exclude<keyof typeof all, "times">, Case> = {
   ...lifecycleCases,
   ...launchTemplateCases,
@@ -65,7 +60,7 @@ describe("bad input", () => {
     });
   }
 
-  it("has a case for each constraint", () => {
+  it("has a case for each check", () => {
     const names = Object.keys(all).filter((name) => name !== "times");
 
     assert.deepEqual(Object.keys(cases).sort(), names.sort());

@@ -69,22 +69,22 @@ export function drawPicture(rehearsal: Rehearsal): string {
 }
 
 /** What a rehearsal shows, in a few words. */
-export function title({ groupName, plan }: Rehearsal, instances: number): string {
-  const what = plan.transition === "launch" ? "Scale-out" : "Scale-in";
+export function title({ groupName, settings }: Rehearsal, instances: number): string {
+  const what = settings.transition === "launch" ? "Scale-out" : "Scale-in";
   return `${what} of ${instances} instance${instances === 1 ? "" : "s"} of ${groupName}`;
 }
 
 /** The assumptions, and the limits. */
 export function subtitle(rehearsal: Rehearsal): string {
-  const { plan } = rehearsal;
+  const { settings } = rehearsal;
   const instructions = instructionsOf(rehearsal);
-  const wrong = plan.faults.map((name) => faults[name].simulates ?? "");
+  const wrong = settings.faults.map((name) => faults[name].simulates ?? "");
   const hook = servedHookOf(rehearsal);
   const limits = [
     ...(instructions ? [`the script may take ${duration(instructions.execution)}`] : []),
     ...(hook ? [`the hook times out after ${duration(hook.heartbeatTimeout)}`] : []),
   ];
-  return [...(wrong.length > 0 ? wrong : ["a good day"]), ...limits, `seed ${plan.seed}`].join("; ");
+  return [...(wrong.length > 0 ? wrong : ["a good day"]), ...limits, `seed ${settings.seed}`].join("; ");
 }
 
 function limitsOf(rehearsal: Rehearsal, ways: readonly Way[]): Limit[] {

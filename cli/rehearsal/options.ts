@@ -1,9 +1,9 @@
 import { faultsOf } from "../../simulator";
 import type { Fields } from "../../evaluate/fields";
-import { RehearsalError, type RehearsalPlan } from "./rehearsal";
+import { RehearsalError, type RehearsalSettings } from "./rehearsal";
 
 /** The options of `graceful-asg rehearse`. */
-export interface RehearseOptions extends RehearsalPlan {
+export interface RehearseOptions extends RehearsalSettings {
   /** Stack of the program; undefined for `dev`, or for the only stack that has a file. */
   readonly stack: string | undefined;
   /** Configuration that overrides the stack's configuration, by key. */

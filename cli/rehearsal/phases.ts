@@ -28,8 +28,8 @@ export interface Way {
 
 /** Follows each instance that passed a transition. */
 export function waysOf(rehearsal: Rehearsal): Way[] {
-  const { began, events, plan } = rehearsal;
-  const { transition } = plan;
+  const { began, events, settings } = rehearsal;
+  const { transition } = settings;
   const hook = servedHookOf(rehearsal)?.name;
   const ways = new Map<string, Draft>();
   for (const event of events) {
@@ -41,7 +41,7 @@ export function waysOf(rehearsal: Rehearsal): Way[] {
     }
   }
   // Instances that replace a failed launch are still on their way when the rehearsal ends.
-  const asked = [...ways].slice(0, transition === "launch" ? plan.instances : undefined);
+  const asked = [...ways].slice(0, transition === "launch" ? settings.instances : undefined);
   return asked.flatMap(([instance, { decided, heartbeats, runs, ...draft }]) => {
     if (decided === undefined) return [];
     const empty = { waited: undefined, scriptStarted: undefined, scriptEnded: undefined, script: undefined };

@@ -12,8 +12,8 @@ import {
   type World,
 } from "../../simulator";
 
-/** The plan of a rehearsal. */
-export interface RehearsalPlan {
+/** What a rehearsal plays. */
+export interface RehearsalSettings {
   readonly transition: Transition;
   readonly instances: number;
   /** Seconds that a script takes, about; undefined for a usual time, or less where it may take less. */
@@ -24,9 +24,9 @@ export interface RehearsalPlan {
   readonly group: string | undefined;
 }
 
-/** A rehearsal that can be played: a plan with the world that the program makes. */
+/** A rehearsal that can be played: its settings, with the world that the program makes. */
 export interface Prepared {
-  readonly plan: RehearsalPlan;
+  readonly settings: RehearsalSettings;
   readonly world: World;
   readonly groupName: string;
 }
@@ -40,7 +40,7 @@ export interface Rehearsal extends Prepared {
   readonly deadLetters: readonly string[];
 }
 
-/** A plan that cannot be carried out; the message says what to do. */
+/** A rehearsal that cannot be played; the message says what to do. */
 export class RehearsalError extends Error {}
 
 /** Called for everything that happens, as it happens, with the beginning of the rehearsal. */
@@ -53,14 +53,14 @@ const longest = 50 * 3_600_000;
 const usualScriptSeconds = 20;
 
 /** Puts faults into the world and finds the group, without playing anything. */
-export function prepare(usual: World, plan: RehearsalPlan): Prepared {
-  const world = faultsIn(plan).world(usual);
-  return { plan, world, groupName: chooseGroup(world, plan.group) };
+export function prepare(usual: World, settings: RehearsalSettings): Prepared {
+  const world = faultsIn(settings).world(usual);
+  return { settings, world, groupName: chooseGroup(world, settings.group) };
 }
 
 /** Plays a scale-in or a scale-out of a group of a world. */
-export function rehearse(world: World, plan: RehearsalPlan): Promise<Rehearsal> {
-  return rehearsePrepared(prepare(world, plan), () => undefined);
+export function rehearse(world: World, settings: RehearsalSettings): Promise<Rehearsal> {
+  return rehearsePrepared(prepare(world, settings), () => undefined);
 }
 
 /** Plays a prepared rehearsal, and shows a watcher what happens. */
@@ -69,9 +69,13 @@ export async function rehearsePrepared(prepared: Prepared, watcher: Watcher): Pr
 }
 
 /** Plays the same without any hooks, to show what happens to the instances then. */
-export async function rehearseWithoutHooks({ groupName, plan, world }: Prepared): Promise<Rehearsal> {
+export async function rehearseWithoutHooks({ groupName, settings, world }: Prepared): Promise<Rehearsal> {
   const groups = world.groups.map((group) => ({ ...group, hooks: [] }));
-  const bare = { plan, groupName, world: { ...world, groups, functions: [], rules: [], subscriptions: [] } };
+  const bare = {
+    settings,
+    groupName,
+    world: { ...world, groups, functions: [], rules: [], subscriptions: [] },
+  };
   return { ...bare, ...(await play(bare, new Map(), () => undefined)) };
 }
 
@@ -81,11 +85,11 @@ export function codeOf(world: World): Code {
 }
 
 /** The hook of the rehearsed transition with the instructions that it carries; undefined if no hook is ours. */
-export function servedHookOf({ groupName, plan, world }: Prepared): ServedHook | undefined {
+export function servedHookOf({ groupName, settings, world }: Prepared): ServedHook | undefined {
   const group = world.groups.find(({ name }) => name === groupName);
   for (const hook of group?.hooks ?? []) {
     const instructions = decodeInstructions(hook.notificationMetadata);
-    if (instructions === undefined || hook.lifecycleTransition !== lifecycleTransitions[plan.transition])
+    if (instructions === undefined || hook.lifecycleTransition !== lifecycleTransitions[settings.transition])
       continue;
     return { ...hook, instructions };
   }
@@ -107,14 +111,14 @@ async function play(
   code: Code,
   watcher: Watcher,
 ): Promise<Pick<Rehearsal, "began" | "events" | "deadLetters">> {
-  const { plan, world } = prepared;
+  const { settings, world } = prepared;
   const seconds = scriptSecondsOf(prepared);
   const { simulator, close } = await Simulator.open({
     world,
     code,
-    seed: plan.seed,
+    seed: settings.seed,
     behaviour: (random) =>
-      faultsIn(plan).behaviour(
+      faultsIn(settings).behaviour(
         new NormalBehaviour(random, { scriptSeconds: { launch: seconds, terminate: seconds } }),
       ),
     onEvent: (event) => {
@@ -133,8 +137,8 @@ async function play(
   }
 }
 
-async function scale(simulator: Simulator, { groupName, plan }: Prepared): Promise<void> {
-  const { instances, transition } = plan;
+async function scale(simulator: Simulator, { groupName, settings }: Prepared): Promise<void> {
+  const { instances, transition } = settings;
   const group = simulator.autoScaling.groups.get(groupName);
   if (group === undefined) throw new RehearsalError(`There is no group ${groupName}.`);
   const isDone =
@@ -142,9 +146,9 @@ async function scale(simulator: Simulator, { groupName, plan }: Prepared): Promi
       ? createLaunchEnd(simulator, group, instances)
       : () => [...group.instances.values()].every(({ state }) => state === "Terminating:Retained");
   if (transition === "terminate") simulator.autoScaling.populate(group, instances);
-  faultsIn(plan).meanwhile(simulator);
+  faultsIn(settings).meanwhile(simulator);
   // Instances that EC2 interrupts need no scale-in, and are not to be replaced here.
-  if (plan.faults.includes("spot-interruption")) group.desired = 0;
+  if (settings.faults.includes("spot-interruption")) group.desired = 0;
   else simulator.autoScaling.setDesired(group, transition === "launch" ? instances : 0);
   await simulator.run(simulator.context.began + longest, isDone);
 }
@@ -170,10 +174,10 @@ function createLaunchEnd(simulator: Simulator, group: Group, instances: number):
 function scriptSecondsOf(prepared: Prepared): number {
   const instructions = instructionsOf(prepared);
   const most = instructions === undefined ? usualScriptSeconds : Math.floor(instructions.execution / 2);
-  return prepared.plan.scriptSeconds ?? Math.min(usualScriptSeconds, most);
+  return prepared.settings.scriptSeconds ?? Math.min(usualScriptSeconds, most);
 }
 
-function faultsIn({ faults, seed }: RehearsalPlan): Combination {
+function faultsIn({ faults, seed }: RehearsalSettings): Combination {
   return combine(faults, "rehearsal", seed);
 }
 

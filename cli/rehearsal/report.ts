@@ -12,14 +12,14 @@ const tones: Readonly<Record<Line["tone"], (text: string) => string>> = {
   quiet: colors.dim,
 };
 
-/** The plan that is about to be played, as lines. */
-export function headingLines({ groupName, plan }: Prepared, stack: string): string[] {
-  const what = plan.transition === "launch" ? "scale-out" : "scale-in";
+/** What is about to be played, as lines. */
+export function headingLines({ groupName, settings }: Prepared, stack: string): string[] {
+  const what = settings.transition === "launch" ? "scale-out" : "scale-in";
   return [
     colors.bold(
-      `Rehearsing a ${what} of ${plural(plan.instances, "instance")} of group ${groupName} in stack ${stack}`,
+      `Rehearsing a ${what} of ${plural(settings.instances, "instance")} of group ${groupName} in stack ${stack}`,
     ),
-    ...plan.faults.map((name) => `  ${colors.red(name)}: ${faults[name].simulates ?? ""}`),
+    ...settings.faults.map((name) => `  ${colors.red(name)}: ${faults[name].simulates ?? ""}`),
     "",
   ];
 }
@@ -41,8 +41,8 @@ export interface Took {
 
 /** The result of the rehearsal, as lines. */
 export function summaryLines(rehearsal: Rehearsal, summary: Summary, bare: Rehearsal, took: Took): string[] {
-  const { plan } = rehearsal;
-  const title = plan.transition === "launch" ? "Scale-out" : "Scale-in";
+  const { settings } = rehearsal;
+  const title = settings.transition === "launch" ? "Scale-out" : "Scale-in";
   return [
     "",
     colors.bold(`${title} of ${plural(summary.instances, "instance")}`),
@@ -69,7 +69,7 @@ export function summaryLines(rehearsal: Rehearsal, summary: Summary, bare: Rehea
     `  ${comparison(bare)}`,
     "",
     colors.dim(
-      `seed ${plan.seed}; ${(took.program / 1000).toFixed(1)} s to read the program, ${(took.rehearsal / 1000).toFixed(1)} s to rehearse`,
+      `seed ${settings.seed}; ${(took.program / 1000).toFixed(1)} s to read the program, ${(took.rehearsal / 1000).toFixed(1)} s to rehearse`,
     ),
   ];
 }
@@ -98,7 +98,7 @@ function comparison(rehearsal: Rehearsal): string {
   );
   const [first, last] = [Math.round(Math.min(...ends)), Math.round(Math.max(...ends))];
   const after = first === last ? `${first} s` : `${first} to ${last} s`;
-  return rehearsal.plan.transition === "launch"
+  return rehearsal.settings.transition === "launch"
     ? `the load balancer would send requests ${after} after the launch, whether or not the application is ready`
     : `each machine would be shut down ${after} after the decision, whatever the application is doing; no stop script runs`;
 }

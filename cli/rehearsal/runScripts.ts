@@ -25,7 +25,9 @@ function localText(rehearsal: Prepared, folder: string, home: string): string {
   const hook = servedHookOf(rehearsal);
   const content = hook && rehearsal.world.documents.get(hook.instructions.document);
   if (hook === undefined || content === undefined) {
-    throw new RehearsalError(`The group ${rehearsal.groupName} has no ${rehearsal.plan.transition} script.`);
+    throw new RehearsalError(
+      `The group ${rehearsal.groupName} has no ${rehearsal.settings.transition} script.`,
+    );
   }
   const parameters: Readonly<Record<string, string>> = {
     groupBase64: Buffer.from(rehearsal.groupName).toString("base64"),

@@ -94,7 +94,7 @@ export function isGraceful({ by, end, runs, script, transition }: Way, hasScript
 export function worstCase(rehearsal: Rehearsal): number | undefined {
   const instructions = instructionsOf(rehearsal);
   if (instructions === undefined) return undefined;
-  const drain = rehearsal.plan.transition === "terminate" ? instructions.deregistrationDelay : 0;
+  const drain = rehearsal.settings.transition === "terminate" ? instructions.deregistrationDelay : 0;
   return drain + instructions.agentTimeout + budgetOf(instructions) + completionRecovery;
 }
 

@@ -4,7 +4,7 @@ import { handlerTag, hooksTag, instanceRoleTag, retains } from "../../contract";
 import { providerTimeouts, type Plan } from "../../timing";
 import type { GracefulAutoScalingGroupArgs } from "../arguments";
 import { hookRevisions, initialLifecycleHooks, type HookSettings } from "../lifecycle/hooks";
-import { defaultOnFailure } from "../lifecycle/plan";
+import { defaultOnFailure } from "../lifecycle/transitions";
 import { refuseUnservedInstances } from "./handover";
 import { retainedMetric } from "./metrics";
 

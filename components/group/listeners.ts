@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { GracefulAutoScalingGroupArgs } from "../arguments";
-import { InvalidArguments } from "../constraints";
+import { InvalidArguments } from "../checks";
 
 /**
  * Lets the caller make the resources that forward requests to the target group; undefined if there are none.

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Violation } from "../../timing";
-import { InvalidArguments } from "../constraints/refuse";
+import { InvalidArguments } from "../checks/refuse";
 import type { LimitRule } from "./rules";
 
 declare const limit: unique symbol;

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { OrganisationArgs } from "../arguments";
-import { InvalidArguments } from "../constraints/refuse";
+import { InvalidArguments } from "../checks/refuse";
 import { limitTo, type Limit } from "./limit";
 import { organisationRules } from "./rules";
 import { wrongTags } from "./tags";

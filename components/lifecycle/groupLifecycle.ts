@@ -3,11 +3,11 @@ import { deregistrationDelayOf, describeTimeline, timeline, type Plan } from "..
 import type { GroupLifecycleArgs } from "../arguments";
 import type { CheckedOrganisation } from "../iam/organisation";
 import { LifecycleHandler } from "../lifecycleHandler";
-import { createDocuments, type Documents } from "./documents";
+import { createDocuments, type Documents } from "./ssmDocuments";
 import { handlerOutputs, type HandlerOutputs } from "./handlerOutputs";
 import { hookSettings, type HookSettings } from "./hooks";
 import { ownHandlerArgs } from "./ownHandler";
-import { planOf, transitionPlans } from "./plan";
+import { planOf, transitionSettings } from "./transitions";
 
 /** What the lifecycle of a group needs, whether the component makes the group or not. */
 export interface GroupLifecycle {
@@ -31,17 +31,17 @@ export function createGroupLifecycle(
   opts: pulumi.CustomResourceOptions,
 ): GroupLifecycle {
   const plan = planOf(args, givenDelay);
-  const plans = transitionPlans(args);
+  const transitions = transitionSettings(args);
   const deregistrationDelay = deregistrationDelayOf(plan);
   const given = args.handler ?? new LifecycleHandler(`${name}-handler`, ownHandlerArgs(args), opts);
   const handler = handlerOutputs(subject, given);
-  const documents = createDocuments(name, handler.name, plans, deregistrationDelay, organisation, opts);
+  const documents = createDocuments(name, handler.name, transitions, deregistrationDelay, organisation, opts);
   return {
     plan,
     handler,
     component: given instanceof LifecycleHandler ? given : undefined,
     documents,
-    hooks: hookSettings(plans, documents, handler, deregistrationDelay, args),
+    hooks: hookSettings(transitions, documents, handler, deregistrationDelay, args),
     prerequisites: pulumi.Resource.isInstance(given) ? [given] : [],
   };
 }

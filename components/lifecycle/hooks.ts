@@ -11,9 +11,9 @@ import {
 import { schedule } from "../../timing";
 import type { GracefulLifecycleArgs } from "../arguments";
 import { logGroupNameOf } from "../arn";
-import type { Documents } from "./documents";
+import type { Documents } from "./ssmDocuments";
 import type { HandlerOutputs } from "./handlerOutputs";
-import type { TransitionPlan } from "./plan";
+import type { TransitionSettings } from "./transitions";
 
 /** Everything about a hook but its group and its name. */
 export interface HookSettings {
@@ -46,14 +46,14 @@ export type HookArgs = Pick<GracefulLifecycleArgs, "scriptLogs" | "transport">;
 
 /** Derives the hooks of a group. */
 export function hookSettings(
-  plans: readonly TransitionPlan[],
+  transitions: readonly TransitionSettings[],
   documents: Documents,
   handler: HandlerOutputs,
   deregistrationDelay: number,
   { scriptLogs = false, transport = Transport.Sns }: HookArgs,
 ): HookSettings[] {
   const scriptLogGroup = scriptLogs ? handler.scriptLogGroupArn.apply(logGroupNameOf) : undefined;
-  return plans.map(({ onFailure, times, transition }) => {
+  return transitions.map(({ onFailure, times, transition }) => {
     const { agentTimeout, delivery, execution, heartbeatTimeout } = schedule(times);
     const document = documents[transition]?.name;
     return {

@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { retains } from "../../contract";
 import type { OrganisationArgs, TerminateArgs } from "../arguments";
 import { retainedMetric } from "../group/metrics";
-import { defaultOnFailure } from "./plan";
+import { defaultOnFailure } from "./transitions";
 
 /**
  * Where a group retains instances, an alarm that stays on as long as there is a retained instance: the instance is out

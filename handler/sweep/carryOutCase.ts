@@ -2,7 +2,7 @@ import { attempt, completeOnce, heartbeat, logDecision } from "../carryOut";
 import type { Context } from "../context";
 import { beginning, beginningOfTheWait, commandsOfThisAction, decide } from "../decide";
 import { deliberate } from "../deliberate";
-import { cancelCommand, type Run } from "../send";
+import { cancelCommand, type DocumentTarget } from "../send";
 import type { Case, DecidedCase } from "./cases";
 
 /**
@@ -65,7 +65,7 @@ async function carryOut(context: Context, { decision, situation, subject }: Deci
 }
 
 /** The run to send for a case. */
-export function runOf({ isUntold, situation, subject }: Case): Run {
+export function targetOf({ isUntold, situation, subject }: Case): DocumentTarget {
   return {
     instance: subject.instance,
     token: undefined,

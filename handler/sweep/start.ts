@@ -2,7 +2,7 @@ import type { Context } from "../context";
 import { sendDocument } from "../send";
 import type { ServedHook } from "../servedHook";
 import type { Case, DecidedCase } from "./cases";
-import { runOf, settle } from "./carryOutCase";
+import { targetOf, settle } from "./carryOutCase";
 import { askProbes } from "./probes";
 
 /** Instances of a hook whose scripts are to be started, or that the user's probe is to be asked about first. */
@@ -28,7 +28,7 @@ export async function start(context: Context, { cases, hook }: Due): Promise<voi
 
 /** Sends the document, and decides about instances as SSM refuses them. */
 async function send(context: Context, hook: ServedHook, cases: readonly Case[]): Promise<void> {
-  await sendDocument(context, hook, cases.map(runOf), async (instances, cause) => {
+  await sendDocument(context, hook, cases.map(targetOf), async (instances, cause) => {
     const refused = cases.filter(({ subject }) => instances.includes(subject.instance));
     await settle(
       context,

@@ -2,7 +2,7 @@ import { budgetOf } from "../../contract";
 import { delivery, globalTimeout, maxHeartbeatTimeout, maxHeartbeatTimeouts } from "../../timing";
 import type { Finding } from "../finding";
 import { stackPolicy } from "../rule";
-import { executionOf, runAt } from "../stack/document";
+import { executionOf, documentAt } from "../stack/document";
 import { hooksOf } from "../stack/group";
 import { heartbeatTimeoutOf, scheduleOf, type Hook } from "../stack/hook";
 import { parts } from "../stack/parts";
@@ -62,11 +62,11 @@ function workAt(resources: Resources, hook: Hook): Work | undefined {
     );
     return { seconds: ours.total, of, isExtended: true };
   }
-  const run = runAt(resources, hook);
-  const execution = run && executionOf(run);
-  if (run === undefined || execution === undefined) return undefined;
+  const found = documentAt(resources, hook);
+  const execution = found && executionOf(found);
+  if (found === undefined || execution === undefined) return undefined;
   const of = parts(
-    { seconds: execution, what: `timeout of Document "${run.document.name}"` },
+    { seconds: execution, what: `timeout of Document "${found.document.name}"` },
     { seconds: delivery, what: "until the agent has the command" },
   );
   return { seconds: budgetOf({ delivery, execution }), of, isExtended: false };

@@ -13,7 +13,7 @@ const defaultStepTimeout = 3600;
 const scriptActions = ["aws:runShellScript", "aws:runPowerShellScript"];
 
 /** A document that runs at a hook, and what the hook's metadata say besides. */
-export interface Run {
+export interface HookDocument {
   readonly document: Resource;
   /** Words of the hook's metadata, which may name parameters of the document. */
   readonly beside: readonly string[];
@@ -24,7 +24,7 @@ export interface Run {
  * no hook on the other transition. Undefined if there is no document, or if there are several and we cannot tell which
  * of them runs.
  */
-export function runAt(resources: Resources, hook: Hook): Run | undefined {
+export function documentAt(resources: Resources, hook: Hook): HookDocument | undefined {
   const documents = ofKind(resources, "document");
   const metadata = known(hook.metadata) ?? "";
   const named = documents.filter((one) => names(metadata, one));
@@ -72,7 +72,7 @@ function documentsIn(handler: Resource, documents: Resources): readonly Resource
  * not known. A timeout that is a parameter has its default, unless the text that names the document seems to give
  * another value.
  */
-export function executionOf({ beside, document }: Run): number | undefined {
+export function executionOf({ beside, document }: HookDocument): number | undefined {
   const content = parsed(known(stringAt(document.props, "content")));
   const steps = listAt(content, "mainSteps").filter((step) =>
     scriptActions.includes(known(stringAt(step, "action")) ?? ""),

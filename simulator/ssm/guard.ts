@@ -2,7 +2,7 @@ import type { Transition } from "../../contract";
 import type { TargetState } from "../autoScaling/model";
 
 /** A run of a script at a hook, as its marker on the instance records it. */
-export interface Run extends Marker {
+export interface ScriptRun extends Marker {
   readonly number: number;
   readonly hook: string;
   readonly transition: Transition;
@@ -44,7 +44,7 @@ export interface Surroundings {
 /** The guard's decision about a command. */
 export type Verdict =
   | { readonly kind: "perform" }
-  | { readonly kind: "join"; readonly run: Run }
+  | { readonly kind: "join"; readonly run: ScriptRun }
   | { readonly kind: "refuse"; readonly why: string };
 
 /**
@@ -53,7 +53,7 @@ export type Verdict =
  * Auto Scaling, Retrieve the target lifecycle state through instance metadata.
  */
 export function consult(
-  runs: readonly Run[],
+  runs: readonly ScriptRun[],
   asked: Asked,
   around: Surroundings,
   /** Seconds. */
@@ -82,7 +82,7 @@ function objection(
  * The run that belongs to the lifecycle action of a command: a run of the same action or, where the run or the command
  * names no action, the latest run, if AWS's clock allows it. No clock of the instance takes part.
  */
-function runOf(runs: readonly Run[], asked: Asked, joinFor: number): Run | undefined {
+function runOf(runs: readonly ScriptRun[], asked: Asked, joinFor: number): ScriptRun | undefined {
   const same = asked.action === "" ? undefined : runs.findLast(({ action }) => action === asked.action);
   if (same !== undefined) return same;
   const latest = runs.at(-1);

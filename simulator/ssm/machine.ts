@@ -3,7 +3,7 @@ import type { Instance } from "../autoScaling/model";
 import type { Due } from "../clock";
 import type { InstanceBehaviour } from "../behaviour";
 import type { Command } from "./command";
-import type { Run } from "./guard";
+import type { ScriptRun } from "./guard";
 
 /** A machine with its agent. */
 export interface Machine {
@@ -17,9 +17,9 @@ export interface Machine {
   isBusy: boolean;
   lastSeen: number;
   /** Runs by hook. */
-  readonly runs: Map<string, Run[]>;
+  readonly runs: Map<string, ScriptRun[]>;
   /** Ends of scripts that run. */
-  readonly ends: Map<Run, Due>;
+  readonly ends: Map<ScriptRun, Due>;
   /** Commands that the agent has not fetched. */
   inbox: Command[];
   /** Commands that the agent executes. */
@@ -35,7 +35,7 @@ export interface Execution {
   /** Whether its end reaches SSM. */
   readonly isReported: boolean;
   /** The run that the command waits for, and the function by which the run wakes it. */
-  awaits: { readonly run: Run; readonly wake: () => void } | undefined;
+  awaits: { readonly run: ScriptRun; readonly wake: () => void } | undefined;
   /** The output of the step. */
   output: string;
   isOver: boolean;

@@ -2,7 +2,7 @@ import { exitCodes, type DocumentParameters } from "../../contract";
 import type { Context } from "../context";
 import { targetStateOf } from "../autoScaling/model";
 import type { Command } from "./command";
-import { consult, type Asked, type Run } from "./guard";
+import { consult, type Asked, type ScriptRun } from "./guard";
 import { transitionOf, type Execution, type Machine } from "./machine";
 import { endLine, refusalLine, startLine } from "./output";
 
@@ -58,7 +58,7 @@ export class Runner {
     machine.ends.clear();
   }
 
-  private consult(machine: Machine, { document }: Command, runs: readonly Run[], asked: Asked) {
+  private consult(machine: Machine, { document }: Command, runs: readonly ScriptRun[], asked: Asked) {
     if (document.guard === undefined) return { kind: "perform" } as const;
     const { instance } = machine;
     const around = {
@@ -69,10 +69,10 @@ export class Runner {
     return consult(runs, asked, around, document.guard.joinFor);
   }
 
-  private perform(machine: Machine, execution: Execution, runs: Run[], asked: Asked): void {
+  private perform(machine: Machine, execution: Execution, runs: ScriptRun[], asked: Asked): void {
     const { command } = execution;
     const { transition } = asked;
-    const run: Run = {
+    const run: ScriptRun = {
       number: runs.length + 1,
       hook: hookOf(command),
       transition,
@@ -101,7 +101,7 @@ export class Runner {
   }
 
   /** How long a script takes, and how it ends: by itself, or as the guard ends it. */
-  private courseOf(machine: Machine, { document }: Command, run: Run) {
+  private courseOf(machine: Machine, { document }: Command, run: ScriptRun) {
     const { guard } = document;
     const {
       exitCode,
@@ -120,7 +120,7 @@ export class Runner {
     return takes <= killed ? { takes, code: exitCode, writes } : { takes: killed, code: killedCode, writes };
   }
 
-  private await(machine: Machine, execution: Execution, run: Run): void {
+  private await(machine: Machine, execution: Execution, run: ScriptRun): void {
     const wake = () => {
       const code = run.code === 0 ? exitCodes.succeeded : exitCodes.scriptFailed;
       if (!execution.isOver) this.conclude(machine, execution, code);
@@ -133,7 +133,7 @@ export class Runner {
   private record(
     machine: Machine,
     command: Command,
-    run: Run | undefined,
+    run: ScriptRun | undefined,
     phase: "started" | "joined" | "refused",
   ): void {
     const none = { transition: transitionOf(command), hook: hookOf(command), action: "", number: 0 };
@@ -147,7 +147,7 @@ const killedCode = 137;
 
 function happeningOf(
   { instance }: Machine,
-  { action, hook, number, transition }: Pick<Run, "action" | "hook" | "number" | "transition">,
+  { action, hook, number, transition }: Pick<ScriptRun, "action" | "hook" | "number" | "transition">,
 ) {
   return { kind: "script" as const, instance: instance.id, transition, hook, action, run: number };
 }

@@ -7,7 +7,7 @@ import {
   instanceValues,
   targetGroupValues,
   valueViolations,
-} from "../../components/constraints/values";
+} from "../../components/checks/values";
 
 const rules = { ...groupValues, ...instanceValues, ...targetGroupValues, ...handlerValues };
 

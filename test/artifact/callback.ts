@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { GracefulAutoScalingGroup, InvalidArguments } from "../../components";
-import { handlerCode } from "../../components/handler/code";
+import { handlerCode } from "../../components/lifecycleHandler/code";
 import { encodeInstructions } from "../../contract";
 import type { Registration } from "../../evaluate/registration";
 import { groupArgs, registered } from "../support/deployment";

@@ -96,7 +96,7 @@ describe("graceful-asg rehearse", function () {
     const { world } = await readStack(readProject(root, "dev"));
     const ends: string[] = [];
     for (const name of rehearsable) {
-      const plan = {
+      const settings = {
         transition: "terminate",
         instances: 1,
         scriptSeconds: undefined,
@@ -104,7 +104,7 @@ describe("graceful-asg rehearse", function () {
         seed: "1",
         group: undefined,
       } as const;
-      const { ends: end } = summarize(await playFaulty(world, plan));
+      const { ends: end } = summarize(await playFaulty(world, settings));
       ends.push(`${name}: ${Object.keys(end).join()}`);
     }
 

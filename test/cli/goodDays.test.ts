@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import type { CallHappening, World } from "../../simulator";
 import { narrate } from "../../cli/rehearsal/narrate";
 import { drawPicture } from "../../cli/picture";
-import { rehearse, type RehearsalPlan } from "../../cli/rehearsal/rehearsal";
+import { rehearse, type RehearsalSettings } from "../../cli/rehearsal/rehearsal";
 import { readStack } from "../../stack";
 import { summarize } from "../../cli/rehearsal/summary";
 import { readProject } from "../../evaluate/project";
 import { root } from "../support/deployment";
 
-const plan = { instances: 20, scriptSeconds: 32, faults: [], group: undefined } as const;
+const settings = { instances: 20, scriptSeconds: 32, faults: [], group: undefined } as const;
 
 /** With some of these seeds an event and a sweep complete the same action. */
 const seeds = ["32", "33", "34", "35", "36", "37"];
@@ -21,10 +21,10 @@ describe("a rehearsal without faults", function () {
     ({ world } = await readStack(readProject(root, "dev")));
   });
 
-  for (const transition of ["terminate", "launch"] satisfies RehearsalPlan["transition"][]) {
+  for (const transition of ["terminate", "launch"] satisfies RehearsalSettings["transition"][]) {
     it(`raises no alarm (${transition})`, async () => {
       for (const seed of seeds) {
-        const rehearsal = await rehearse(world, { ...plan, transition, seed });
+        const rehearsal = await rehearse(world, { ...settings, transition, seed });
 
         const bad = rehearsal.events.map(narrate).filter((line) => line?.tone === "bad");
         assert.deepEqual([seed, bad], [seed, []]);

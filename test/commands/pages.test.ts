@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import * as path from "node:path";
-import { plannedBlocks } from "../support/commands";
+import { handledBlocks } from "../support/commands";
 import { root } from "../support/deployment";
 import { blocksOf } from "../support/markdown";
 import { run, succeed } from "../package/support/run";
@@ -66,25 +66,25 @@ describe("a block of commands in the pages", () => {
     return path.join(scratch, stdout.trim().split("\n").at(-1) ?? "");
   }
 
-  for (const { block, commands, plan } of plannedBlocks()) {
+  for (const { block, commands, handling } of handledBlocks()) {
     const name = `${block.page}:${block.line}: ${commands.split("\n").join("; ").slice(0, 80)}`;
-    if (plan.kind !== "run") {
-      const why = plan.kind === "part" ? `by .ci/run, ${plan.parts.join(" and ")}` : plan.because;
+    if (handling.kind !== "run") {
+      const why = handling.kind === "part" ? `by .ci/run, ${handling.parts.join(" and ")}` : handling.because;
       it(`does not run here (${why}): ${name}`, () => {
         assert.notEqual(why, "");
       });
       continue;
     }
-    it(`runs in a ${plan.where}: ${name}`, async () => {
-      if (plan.where === "project") tarball ??= await prepareProject();
+    it(`runs in a ${handling.where}: ${name}`, async () => {
+      if (handling.where === "project") tarball ??= await prepareProject();
       const { code, output } = await run(
-        places[plan.where],
-        ["bash", "-ec", typed(commands, plan.instead, tarball)],
+        places[handling.where],
+        ["bash", "-ec", typed(commands, handling.instead, tarball)],
         environment,
       );
 
-      assert.equal(code, plan.code ?? 0, output);
-      assert.match(output, plan.says);
+      assert.equal(code, handling.code ?? 0, output);
+      assert.match(output, handling.says);
     });
   }
 });

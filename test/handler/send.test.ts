@@ -3,7 +3,7 @@ import fc from "fast-check";
 import type { Sent } from "../../handler/aws/refusal";
 import type { Job } from "../../handler/aws/runCommand";
 import type { Context } from "../../handler/context";
-import { sendDocument, sentAtOnce, type Run } from "../../handler/send";
+import { sendDocument, sentAtOnce, type DocumentTarget } from "../../handler/send";
 import { handlerContext, type ContextChanges } from "../support/handlerContext";
 import { instructionsFor } from "../support/payloads";
 import { recordedLog } from "../support/recordedLog";
@@ -64,7 +64,10 @@ function ssm(refuses: ReadonlySet<string>, telling: Telling, changes: ContextCha
 }
 
 /** Sends, and returns which instances SSM refused, and why. */
-async function sendAll(context: Context, runs: readonly Run[]): Promise<ReadonlyMap<string, string>> {
+async function sendAll(
+  context: Context,
+  runs: readonly DocumentTarget[],
+): Promise<ReadonlyMap<string, string>> {
   const refused = new Map<string, string>();
   await sendDocument(context, hook, runs, (instances, cause) => {
     assert.ok(instances.length > 0);

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import * as path from "node:path";
-import { rehearse, type RehearsalPlan } from "../../cli/rehearsal/rehearsal";
+import { rehearse, type RehearsalSettings } from "../../cli/rehearsal/rehearsal";
 import { readStack } from "../../stack";
 import { narrate } from "../../cli/rehearsal/narrate";
 import { readProject } from "../../evaluate/project";
 import { root } from "../support/deployment";
 import { UserProject } from "../support/project";
 
-const plan: RehearsalPlan = {
+const settings: RehearsalSettings = {
   transition: "terminate",
   instances: 1,
   scriptSeconds: 10,
@@ -52,7 +52,7 @@ describe("the rehearsal of a program with a callback", function () {
   const play = async (top: string, body: string) => {
     project.write("src/index.js", program(top, body));
     const { world } = await readStack(readProject(project.folder, "dev"));
-    const { began, events } = await rehearse(world, plan);
+    const { began, events } = await rehearse(world, settings);
     const started = events.find((one) => one.kind === "script" && one.phase === "started");
     const lines = events.flatMap((one) => narrate(one) ?? []).map(({ text }) => text);
     return { started: started === undefined ? undefined : (started.at - began) / 1000, lines };

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { consult, type Asked, type Run, type Surroundings } from "../../simulator/ssm/guard";
+import { consult, type Asked, type ScriptRun, type Surroundings } from "../../simulator/ssm/guard";
 
 const goes: Surroundings = { instance: "i-1", target: "Terminated", isInterrupted: false };
 const stays: Surroundings = { ...goes, target: "InService" };
 const asked: Asked = { transition: "terminate", instance: "", action: "", sent: "", since: "", meant: false };
-const run: Run = {
+const run: ScriptRun = {
   number: 1,
   hook: "stop",
   transition: "terminate",
@@ -18,12 +18,12 @@ const run: Run = {
 const joinFor = 500;
 
 /** What the guard does with a command if a run exists. */
-function does(its: Partial<Run>, command: Partial<Asked>, around = goes): string {
+function does(its: Partial<ScriptRun>, command: Partial<Asked>, around = goes): string {
   return consult([{ ...run, ...its }], { ...asked, ...command }, around, joinFor).kind;
 }
 
 describe("the guard in the simulator", () => {
-  const table: readonly (readonly [string, Partial<Run>, Partial<Asked>, "join" | "perform"])[] = [
+  const table: readonly (readonly [string, Partial<ScriptRun>, Partial<Asked>, "join" | "perform"])[] = [
     ["the same action", { action: "a", sent: "1" }, { action: "a", sent: "9999", since: "9000" }, "join"],
     ["another action", { action: "a", sent: "100" }, { action: "b", sent: "101" }, "perform"],
     [

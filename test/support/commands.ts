@@ -1,7 +1,7 @@
 import { blocksOf, pages, type Block } from "./markdown";
 
 /** Where the commands of a block are run, or why they are not. */
-export type Plan =
+export type Handling =
   | {
       /** In a clone of this repository, or in a project that has the package. */
       readonly kind: "run";
@@ -17,20 +17,20 @@ export type Plan =
   | { readonly kind: "part"; readonly parts: readonly string[] }
   | { readonly kind: "not here"; readonly because: string };
 
-/** A block of commands with its plan. */
-export interface Planned {
+/** A block of commands with its handling. */
+export interface HandledBlock {
   readonly block: Block;
   /** The commands as a shell takes them. */
   readonly commands: string;
-  readonly plan: Plan;
+  readonly handling: Handling;
 }
 
 const policies = /graceful-asg@v/;
 /** The actions of all instances of a rehearsal were completed. */
 const played = /CompleteLifecycleAction +[34]\n/;
 
-/** Plans by page and the beginning of a block's commands; the order is that in which they are run. */
-const plans: readonly (readonly [page: string, commands: string, plan: Plan])[] = [
+/** How blocks are handled, by page and the beginning of a block's commands; the order is that in which they are run. */
+const handlings: readonly (readonly [page: string, commands: string, handling: Handling])[] = [
   ["README.md", "npm ci && npm start", { kind: "run", where: "clone", says: played }],
   ["README.md", "npm ci && npm test", { kind: "part", parts: ["install", "test"] }],
   ["CONTRIBUTING.md", "npm ci\nnpm test", { kind: "part", parts: ["install", "test", "lint", "types"] }],
@@ -121,15 +121,15 @@ const plans: readonly (readonly [page: string, commands: string, plan: Plan])[] 
 ];
 
 /** All blocks of commands, in the order in which they are run. */
-export function plannedBlocks(): Planned[] {
+export function handledBlocks(): HandledBlock[] {
   const blocks = commandBlocks();
-  return plans.flatMap(([page, beginning, plan]) => {
+  return handlings.flatMap(([page, beginning, handling]) => {
     const [block, ...others] = blocks.filter(
       (one) => one.page === page && `${commandsIn(one)}\n`.startsWith(beginning),
     );
     if (block === undefined || others.length > 0)
       throw new Error(`${page} has not exactly one block that begins with ${JSON.stringify(beginning)}`);
-    return [{ block, commands: commandsIn(block), plan }];
+    return [{ block, commands: commandsIn(block), handling }];
   });
 }
 

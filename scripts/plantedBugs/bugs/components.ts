@@ -43,7 +43,7 @@ export const componentBugs: readonly Bug[] = [
   },
   {
     name: "document deleted before its successor",
-    edits: edit("components/lifecycle/documents.ts", "{ ...opts, deleteBeforeReplace: false }", "opts"),
+    edits: edit("components/lifecycle/ssmDocuments.ts", "{ ...opts, deleteBeforeReplace: false }", "opts"),
     caughtBy: by("promises/deploying", "does not delete a predecessor first whose name we choose"),
   },
   {
@@ -67,7 +67,7 @@ export const componentBugs: readonly Bug[] = [
   },
   {
     name: "permission without source ARN",
-    edits: edit("components/handler/permission.ts", ", sourceArn: source", ""),
+    edits: edit("components/lifecycleHandler/permission.ts", ", sourceArn: source", ""),
     caughtBy: by(
       "components/lifecycleHandler/function",
       "may be invoked by the handler's own topic and rules only",
@@ -76,7 +76,7 @@ export const componentBugs: readonly Bug[] = [
   {
     name: "function timeout above the shortest heartbeat",
     edits: edit(
-      "components/handler/function.ts",
+      "components/lifecycleHandler/function.ts",
       "export const functionTimeout = 60;",
       "export const functionTimeout = 360;",
     ),

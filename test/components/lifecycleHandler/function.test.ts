@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { functionTimeout } from "../../../components/handler/function";
+import { functionTimeout } from "../../../components/lifecycleHandler/function";
 import { ofType, type Registration } from "../../../evaluate/registration";
 import { minHeartbeatTimeout } from "../../../timing";
 import { only } from "../../support/deployment";

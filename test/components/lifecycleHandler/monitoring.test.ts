@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { dashboardUrl } from "../../../components/handler/monitoring";
+import { dashboardUrl } from "../../../components/lifecycleHandler/monitoring";
 import { ofType, type Registration } from "../../../evaluate/registration";
 import { only } from "../../support/deployment";
 import { make, types } from "./make";

@@ -10,7 +10,7 @@ import type { EndStatus, HookAction } from "../../../handler/trigger";
 import { ids } from "../payloads";
 import type { History, Span } from "./history";
 import { Hook, type Wait } from "./hook";
-import { Machine, type Run, type SentCommand } from "./machine";
+import { Machine, type ScriptRun, type SentCommand } from "./machine";
 import { Timeline } from "./timeline";
 
 /** A call to AWS, which may take time or fail. */
@@ -75,7 +75,7 @@ export class Course {
   }
 
   /** The runs of the script that began in a wait. */
-  runsOf(wait: Wait): Run[] {
+  runsOf(wait: Wait): ScriptRun[] {
     return this.machine.runs.filter(({ began }) => this.isDuring(wait, began));
   }
 

@@ -24,7 +24,7 @@ export interface SentCommand {
 }
 
 /** One run of the user's script. */
-export interface Run {
+export interface ScriptRun {
   readonly action: string;
   /** When its command was sent, by AWS's clock, seconds. */
   readonly sent: number;
@@ -45,7 +45,7 @@ const noticed = 60;
 /** One machine with its agent, the guard of the document, and the commands that SSM keeps. */
 export class Machine {
   readonly commands: SentCommand[] = [];
-  readonly runs: Run[] = [];
+  readonly runs: ScriptRun[] = [];
   private readonly times: Schedule;
   private began = 0;
   /** Commands that the agent has taken, and ends that it has not reported. */
@@ -207,13 +207,13 @@ export class Machine {
   }
 
   /** The guard's rule: by action, or, where run or command has no action, by when AWS sent the commands. */
-  private isSameAction(run: Run, { parameters: { action, sent, since } }: SentCommand): boolean {
+  private isSameAction(run: ScriptRun, { parameters: { action, sent, since } }: SentCommand): boolean {
     if (run.action !== "" && action !== "") return run.action === action;
     if (since !== "") return run.sent >= Number(since);
     return Number(sent) - run.sent <= joinWindow(this.times, this.history.deregistrationDelay);
   }
 
-  private start(command: SentCommand): Run {
+  private start(command: SentCommand): ScriptRun {
     const { now } = this.timeline;
     const { script, times } = this.history;
     const { action, sent, sessionWait } = command.parameters;
@@ -222,7 +222,7 @@ export class Machine {
     const sessions = Math.max(0, this.began + script.sessions * 1000 - now);
     const waits = Math.min(sessions, Math.max(0, Math.min(left, maxWait)) * 1000);
     const end = now + waits + Math.min(script.takes, timeout) * 1000;
-    const run: Run = {
+    const run: ScriptRun = {
       action,
       sent: Number(sent),
       began: now,

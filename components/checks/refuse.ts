@@ -3,7 +3,7 @@ import type { Violation } from "../../timing";
 import { shapeViolations, withoutNulls, type Component } from "../shape";
 
 /** Finds what is wrong with arguments. */
-export type Constraint<Given> = (given: Given) => Violation[];
+export type ArgumentCheck<Given> = (given: Given) => Violation[];
 
 /** Arguments that cannot work. Pulumi shows the message without a stack trace. */
 export class InvalidArguments extends pulumi.RunError {
@@ -24,10 +24,10 @@ export class InvalidArguments extends pulumi.RunError {
  */
 export function refuse<Given>(
   subject: string,
-  constraints: Readonly<Record<string, Constraint<Given>>>,
+  checks: Readonly<Record<string, ArgumentCheck<Given>>>,
   given: Given,
 ): void {
-  const violations = Object.values(constraints).flatMap((find) => find(given));
+  const violations = Object.values(checks).flatMap((find) => find(given));
   if (violations.length > 0) throw new InvalidArguments(subject, violations);
 }
 
@@ -38,7 +38,7 @@ export function refuse<Given>(
  */
 export function accept<Args>(
   component: Component,
-  constraints: Readonly<Record<string, Constraint<{ readonly name: string; readonly args: Args }>>>,
+  checks: Readonly<Record<string, ArgumentCheck<{ readonly name: string; readonly args: Args }>>>,
   name: string,
   args: Args,
 ): Args {
@@ -46,7 +46,7 @@ export function accept<Args>(
   const violations = [...nameViolations(name), ...shapeViolations(component, args)];
   if (violations.length > 0) throw new InvalidArguments(subject, violations);
   const given = withoutNulls(args);
-  refuse(subject, constraints, { name, args: given });
+  refuse(subject, checks, { name, args: given });
   return given;
 }
 

@@ -1,7 +1,7 @@
 import type { Violation } from "../../timing";
 import type { GracefulAutoScalingGroupArgs } from "../arguments";
 import { known } from "./known";
-import type { Constraint } from "./refuse";
+import type { ArgumentCheck } from "./refuse";
 
 /** The arguments that an instance refresh depends on. */
 export interface InstanceRefreshGiven {
@@ -11,8 +11,8 @@ export interface InstanceRefreshGiven {
   >;
 }
 
-/** Constraints on instance refreshes. Outputs are checked when they are known. */
-export const instanceRefreshConstraints = {
+/** Checks of instance refreshes. Outputs are checked when they are known. */
+export const instanceRefreshChecks = {
   refreshVersion: ({ args }) =>
     args.instanceRefresh === undefined ? [] : templateVersions(args).flatMap(numbered),
   autoRollback: ({ args: { instance, instanceRefresh } }) => {
@@ -32,7 +32,7 @@ export const instanceRefreshConstraints = {
         ]
       : [];
   },
-} satisfies Record<string, Constraint<InstanceRefreshGiven>>;
+} satisfies Record<string, ArgumentCheck<InstanceRefreshGiven>>;
 
 /** A version of a launch template, and the argument that gives it. */
 interface TemplateVersion {

@@ -10,8 +10,8 @@ export interface SettingsGiven {
   readonly userDataFile: string;
 }
 
-/** Constraints on the configuration of a stack. */
-export const settingsConstraints = {
+/** Checks of the configuration of a stack. */
+export const settingsChecks = {
   network: ({ subnetIds, vpcId }) =>
     (vpcId === undefined) === (subnetIds.length === 0)
       ? []
@@ -60,6 +60,6 @@ export const settingsConstraints = {
 
 /** Finds everything that is wrong with a configuration by itself. */
 export function settingsViolations(given: SettingsGiven): Violation[] {
-  const constraints: readonly ((given: SettingsGiven) => Violation[])[] = Object.values(settingsConstraints);
-  return constraints.flatMap((find) => find(given));
+  const checks: readonly ((given: SettingsGiven) => Violation[])[] = Object.values(settingsChecks);
+  return checks.flatMap((find) => find(given));
 }

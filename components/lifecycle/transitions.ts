@@ -7,7 +7,7 @@ import type { LaunchArgs, SessionsArgs, TerminateArgs } from "../arguments";
 export type ScriptArgs = Pick<TerminateArgs, ScriptArgument>;
 
 /** One transition with all defaults filled in. */
-export interface TransitionPlan {
+export interface TransitionSettings {
   readonly transition: Transition;
   readonly script: Script;
   readonly sessions?: SessionsArgs;
@@ -28,8 +28,8 @@ export const defaultOnFailure: Readonly<Record<Transition, OnFailure>> = {
 };
 
 /** The transitions of a group: terminate always, launch if there is a script for it. */
-export function transitionPlans({ launch, terminate }: LifecycleArgs): TransitionPlan[] {
-  const onTerminate: TransitionPlan = {
+export function transitionSettings({ launch, terminate }: LifecycleArgs): TransitionSettings[] {
+  const onTerminate: TransitionSettings = {
     transition: "terminate",
     script: scriptOf(terminate),
     ...(terminate.sessions ? { sessions: terminate.sessions } : {}),
@@ -37,7 +37,7 @@ export function transitionPlans({ launch, terminate }: LifecycleArgs): Transitio
     onFailure: terminate.onFailure ?? defaultOnFailure.terminate,
   };
   if (launch === undefined) return [onTerminate];
-  const onLaunch: TransitionPlan = {
+  const onLaunch: TransitionSettings = {
     transition: "launch",
     script: scriptOf(launch),
     times: timesOf(launch),
@@ -46,7 +46,7 @@ export function transitionPlans({ launch, terminate }: LifecycleArgs): Transitio
   return [onTerminate, onLaunch];
 }
 
-/** The script of a transition. The constraints check that there is exactly one script. */
+/** The script of a transition. The checks see that there is exactly one script. */
 function scriptOf(args: ScriptArgs): Script {
   const platform = scriptPlatforms.find((one) => args[scriptArguments[one]] !== undefined) ?? "Linux";
   return { platform, text: args[scriptArguments[platform]] ?? "" };

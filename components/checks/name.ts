@@ -7,7 +7,7 @@ import type { Violation } from "../../timing";
 const reservedPrefix = /^(aws|amazon|amzn)/i;
 
 /** Violations if AWS would not take the name, or not with the suffixes that are added to it. */
-export function nameConstraint(name: string, maxLength: number): Violation[] {
+export function checkName(name: string, maxLength: number): Violation[] {
   if (name.length > maxLength || !/^[A-Za-z][A-Za-z0-9-]*$/.test(name)) {
     return [
       {

@@ -4,7 +4,7 @@ import type { BusyInstance } from "../../contract";
 import { entriesOf } from "../callback/installed";
 import { modulesOf } from "../callback/modules";
 import { collectPackages } from "../callback/packages";
-import { InvalidArguments } from "../constraints";
+import { InvalidArguments } from "../checks";
 import type { Violation } from "../../timing";
 
 /** A user's callback, written inline in the program. */

@@ -2,7 +2,7 @@ import type { Violation } from "../../timing";
 import type { FunctionArgs } from "../arguments";
 import { isLater, wrongLimitIfKnown } from "../iam/limit";
 import { roleRules } from "../iam/rules";
-import type { Constraint } from "./refuse";
+import type { ArgumentCheck } from "./refuse";
 import { functionValues, valueViolations } from "./values";
 
 /**
@@ -11,8 +11,8 @@ import { functionValues, valueViolations } from "./values";
  */
 const maxEnvironmentSize = 4000;
 
-/** Constraints on the arguments of a function. Values that are known only later are checked later. */
-export const functionConstraints = {
+/** Checks of the arguments of a function. Values that are known only later are checked later. */
+export const functionChecks = {
   environment: ({ args: { environment } }) =>
     environment === undefined || isLater(environment) ? [] : environmentViolations(environment),
   functionValues: ({ args }) => valueViolations(functionValues, args),
@@ -23,7 +23,7 @@ export const functionConstraints = {
           ...wrongLimitIfKnown("role.name", role.name, roleRules.name),
           ...wrongLimitIfKnown("role.arn", role.arn, roleRules.arn),
         ],
-} satisfies Record<string, Constraint<{ readonly args: FunctionArgs }>>;
+} satisfies Record<string, ArgumentCheck<{ readonly args: FunctionArgs }>>;
 
 /**
  * Finds the environment variables that the function cannot have. AWS reserves some of the names that begin with AWS_ or

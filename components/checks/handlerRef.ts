@@ -5,7 +5,7 @@ import { handlerRules } from "../iam/rules";
 /**
  * Violations of a reference to a handler, as far as it is known; a `LifecycleHandler` of this stack has outputs only.
  */
-export function handlerRefConstraint(handler: unknown): Violation[] {
+export function checkHandlerRef(handler: unknown): Violation[] {
   if (typeof handler !== "object" || handler === null || isLater(handler)) return [];
   const given: Readonly<Record<string, unknown>> = { ...handler };
   return Object.entries(handlerRules).flatMap(([key, rule]) =>

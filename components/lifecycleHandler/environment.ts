@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 import { sealVariable } from "../../contract";
 import type { LifecycleHandlerArgs } from "../arguments";
-import { environmentViolations, InvalidArguments } from "../constraints";
+import { environmentViolations, InvalidArguments } from "../checks";
 
 /** The function's environment: the variables of the user's callback, and the handler's seal. */
 export interface FunctionEnvironment {

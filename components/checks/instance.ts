@@ -5,7 +5,7 @@ import { amazonLinuxRootDevice } from "../group/rootVolume";
 import { wrongLimitIfKnown } from "../iam/limit";
 import { managedPolicyArn } from "../iam/rules";
 import { known } from "./known";
-import type { Constraint } from "./refuse";
+import type { ArgumentCheck } from "./refuse";
 import { instanceValues, valueViolations } from "./values";
 
 /** The arguments that decide how instances come up. */
@@ -13,8 +13,8 @@ export interface InstanceGiven {
   readonly args: Pick<GracefulAutoScalingGroupArgs, "instance" | "mixedInstances">;
 }
 
-/** Constraints on the arguments of instances. Outputs are checked when they are known. */
-export const instanceConstraints = {
+/** Checks of the arguments of instances. Outputs are checked when they are known. */
+export const instanceChecks = {
   instanceValues: ({ args }) => valueViolations(instanceValues, args),
   managedPolicies: ({ args: { instance } }) =>
     (known(instance?.managedPolicyArns) ?? []).flatMap((arn, index) =>
@@ -88,7 +88,7 @@ export const instanceConstraints = {
         cure: "Give types of one architecture, or the override a launchTemplateSpecification with an image of its own.",
       }));
   },
-} satisfies Record<string, Constraint<InstanceGiven>>;
+} satisfies Record<string, ArgumentCheck<InstanceGiven>>;
 
 /** An instance type and the argument that names it. */
 interface NamedType {

@@ -4,7 +4,7 @@ import { documentPrefix, type Transition } from "../../contract";
 import type { OrganisationArgs } from "../arguments";
 import { documentContent } from "../documents";
 import { ownerHash } from "./owner";
-import type { TransitionPlan } from "./plan";
+import type { TransitionSettings } from "./transitions";
 
 /** The documents of one group, by transition. */
 export type Documents = Readonly<Partial<Record<Transition, aws.ssm.Document>>>;
@@ -17,13 +17,13 @@ export type Documents = Readonly<Partial<Record<Transition, aws.ssm.Document>>>;
 export function createDocuments(
   name: string,
   handler: pulumi.Output<string>,
-  plans: readonly TransitionPlan[],
+  transitions: readonly TransitionSettings[],
   deregistrationDelay: number,
   { tags }: OrganisationArgs,
   opts: pulumi.CustomResourceOptions,
 ): Documents {
   return Object.fromEntries(
-    plans.map(({ onFailure: _, transition, ...source }) => [
+    transitions.map(({ onFailure: _, transition, ...source }) => [
       transition,
       new aws.ssm.Document(
         `${name}-${transition}`,

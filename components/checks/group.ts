@@ -3,14 +3,14 @@ import { check, outside, type Violation } from "../../timing";
 import type { GracefulAutoScalingGroupArgs } from "../arguments";
 import { wrongLimit } from "../iam/limit";
 import { formerHandler } from "../iam/rules";
-import { planOf } from "../lifecycle/plan";
+import { planOf } from "../lifecycle/transitions";
 import { shapeViolations } from "../shape";
-import { instanceConstraints } from "./instance";
-import { instanceRefreshConstraints } from "./instanceRefresh";
-import { lifecycleConstraints } from "./lifecycle";
-import { nameConstraint } from "./name";
-import { organisationConstraints } from "./organisation";
-import { InvalidArguments, refuse, type Constraint } from "./refuse";
+import { instanceChecks } from "./instance";
+import { instanceRefreshChecks } from "./instanceRefresh";
+import { lifecycleChecks } from "./lifecycle";
+import { checkName } from "./name";
+import { organisationChecks } from "./organisation";
+import { InvalidArguments, refuse, type ArgumentCheck } from "./refuse";
 import { groupValues, targetGroupValues, valueViolations } from "./values";
 
 /** Name and arguments of a group. */
@@ -22,9 +22,9 @@ export interface GroupGiven {
 /** Longest name of a group: its target group is called after it, with a suffix, and takes 32 characters. */
 const maxNameLength = 24;
 
-/** Constraints on name and arguments of a group. AWS checks sizes that are known only later. */
-export const groupConstraints = {
-  groupName: ({ name }) => nameConstraint(name, maxNameLength),
+/** Checks of name and arguments of a group. AWS checks sizes that are known only later. */
+export const groupChecks = {
+  groupName: ({ name }) => checkName(name, maxNameLength),
   instanceOrLaunchTemplate: ({ args: { instance, launchTemplate } }) =>
     (instance === undefined) === (launchTemplate === undefined)
       ? [
@@ -59,13 +59,13 @@ export const groupConstraints = {
     ),
   formerHandlers: ({ args: { formerHandlers = [] } }) =>
     formerHandlers.flatMap((value, index) => wrongLimit(`formerHandlers[${index}]`, value, formerHandler)),
-  ...instanceConstraints,
-  ...instanceRefreshConstraints,
+  ...instanceChecks,
+  ...instanceRefreshChecks,
   groupValues: ({ args }) => valueViolations({ ...groupValues, ...targetGroupValues }, args),
-  ...lifecycleConstraints,
-  ...organisationConstraints,
+  ...lifecycleChecks,
+  ...organisationChecks,
   times: ({ args }) => check(planOf(args, args.targetGroup.deregistrationDelay)),
-} satisfies Record<string, Constraint<GroupGiven>>;
+} satisfies Record<string, ArgumentCheck<GroupGiven>>;
 
 /**
  * Checks arguments of instances that are outputs as soon as all of them are known: an update waits for that, a preview
@@ -96,7 +96,7 @@ export function refuseOnceKnown(subject: string, args: GroupGiven["args"]): pulu
         instance: instance && { ...instance, ...known.instance },
       });
       if (shape.length > 0) throw new InvalidArguments(subject, shape);
-      refuse(subject, { ...instanceConstraints, ...instanceRefreshConstraints }, { args: known });
+      refuse(subject, { ...instanceChecks, ...instanceRefreshChecks }, { args: known });
     });
 }
 

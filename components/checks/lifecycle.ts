@@ -2,10 +2,15 @@ import { failurePoliciesOf } from "../../contract";
 import { outside, type Violation } from "../../timing";
 import type { FunctionArgs, GracefulLifecycleArgs, SessionsArgs } from "../arguments";
 import { documentContent, maxDocumentSize, scriptArguments } from "../documents";
-import { transitionPlans, type LifecycleArgs, type ScriptArgs, type TransitionPlan } from "../lifecycle/plan";
-import { functionConstraints } from "./function";
-import { handlerRefConstraint } from "./handlerRef";
-import type { Constraint } from "./refuse";
+import {
+  transitionSettings,
+  type LifecycleArgs,
+  type ScriptArgs,
+  type TransitionSettings,
+} from "../lifecycle/transitions";
+import { functionChecks } from "./function";
+import { checkHandlerRef } from "./handlerRef";
+import type { ArgumentCheck } from "./refuse";
 
 /** The arguments of a lifecycle that are not times. */
 export interface LifecycleGiven {
@@ -14,14 +19,14 @@ export interface LifecycleGiven {
     Pick<GracefulLifecycleArgs, "handler" | "isBusy" | "spot" | "transport">;
 }
 
-/** Constraints on the arguments of a lifecycle, except its times. */
-export const lifecycleConstraints = {
+/** Checks of the arguments of a lifecycle, except its times. */
+export const lifecycleChecks = {
   oneScript: ({ args: { launch, terminate } }) => [
     ...oneScript("terminate", terminate),
     ...(launch === undefined ? [] : oneScript("launch", launch)),
   ],
   script: ({ args }) =>
-    transitionPlans(args).flatMap(({ script, transition }) =>
+    transitionSettings(args).flatMap(({ script, transition }) =>
       script.text.trim() === "" && args[transition]?.script !== undefined
         ? [
             {
@@ -33,7 +38,7 @@ export const lifecycleConstraints = {
           ]
         : [],
     ),
-  documentSize: ({ args }) => transitionPlans(args).flatMap(tooLarge),
+  documentSize: ({ args }) => transitionSettings(args).flatMap(tooLarge),
   launchOnFailure: ({ args: { launch } }) =>
     launch?.onFailure !== undefined && !failurePoliciesOf("launch").includes(launch.onFailure)
       ? [
@@ -45,7 +50,7 @@ export const lifecycleConstraints = {
           },
         ]
       : [],
-  handler: ({ args: { handler } }) => handlerRefConstraint(handler),
+  handler: ({ args: { handler } }) => checkHandlerRef(handler),
   isBusyHandler: ({ args: { handler, isBusy } }) =>
     isBusy !== undefined && handler !== undefined
       ? [
@@ -103,7 +108,7 @@ export const lifecycleConstraints = {
           },
         ]
       : [],
-  ...functionConstraints,
+  ...functionChecks,
   sessionPorts: ({ args: { terminate } }) =>
     (terminate.sessions?.ports ?? []).flatMap((port, index) =>
       outside(
@@ -114,7 +119,7 @@ export const lifecycleConstraints = {
         "Give the ports on which sessions come in, 22 for SSH.",
       ),
     ),
-} satisfies Record<string, Constraint<LifecycleGiven>>;
+} satisfies Record<string, ArgumentCheck<LifecycleGiven>>;
 
 function oneScript(path: string, args: ScriptArgs): Violation[] {
   const names = Object.values(scriptArguments);
@@ -134,7 +139,7 @@ function waitsForSessions({ ports = [], sessionManager = false }: SessionsArgs):
   return ports.length > 0 || sessionManager;
 }
 
-function tooLarge({ onFailure: _, ...source }: TransitionPlan): Violation[] {
+function tooLarge({ onFailure: _, ...source }: TransitionSettings): Violation[] {
   const { script, transition } = source;
   const fits = (text: string) =>
     Buffer.byteLength(documentContent({ ...source, script: { ...script, text } })) <= maxDocumentSize;
