@@ -19,23 +19,25 @@ const nodesOf = new WeakMap<GracefulAutoScalingGroup, GroupNodes>();
  * An Auto Scaling group behind an Application Load Balancer whose instances are stopped cleanly before they are
  * terminated and are ready before they take traffic.
  *
- *     const web = new GracefulAutoScalingGroup("web", {
- *       vpcId,
- *       subnetIds,
- *       instance: { userData },
- *       minSize: 2,
- *       maxSize: 10,
- *       targetGroup: { port: 8080, deregistrationDelay: 60 },
- *       listeners: (targetGroupArn) => [
- *         new aws.lb.Listener("web", {
- *           loadBalancerArn,
- *           port: 80,
- *           defaultActions: [{ type: "forward", targetGroupArn }],
- *         }),
- *       ],
- *       terminate: { script: "systemctl stop application", timeout: 120 },
- *       launch: { script: "until curl -fs localhost:8080/health; do sleep 2; done", timeout: 300 },
- *     });
+ * ```ts
+ * const web = new GracefulAutoScalingGroup("web", {
+ *   vpcId,
+ *   subnetIds,
+ *   instance: { userData },
+ *   minSize: 2,
+ *   maxSize: 10,
+ *   targetGroup: { port: 8080, deregistrationDelay: 60 },
+ *   listeners: (targetGroupArn) => [
+ *     new aws.lb.Listener("web", {
+ *       loadBalancerArn,
+ *       port: 80,
+ *       defaultActions: [{ type: "forward", targetGroupArn }],
+ *     }),
+ *   ],
+ *   terminate: { script: "systemctl stop application", timeout: 120 },
+ *   launch: { script: "until curl -fs localhost:8080/health; do sleep 2; done", timeout: 300 },
+ * });
+ * ```
  *
  * Pulumi deletes the resources that `listeners` returns after the last instance, so no open request is cut off. Name
  * other resources that the instances need in order to be reachable (routes, NAT gateways or endpoints) in the resource

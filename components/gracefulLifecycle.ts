@@ -12,11 +12,13 @@ import { setOutputs } from "./outputs";
  * Hooks and documents for an Auto Scaling group that exists already and is managed elsewhere. The group's instances
  * need the SSM agent and its permissions; docs/existing-groups.md says what else they need.
  *
- *     new GracefulLifecycle("legacy", {
- *       groupName: "legacy-web",
- *       instanceTag: { key: "Name", value: "legacy-web" },
- *       terminate: { script: "systemctl stop application", timeout: 120 },
- *     });
+ * ```ts
+ * new GracefulLifecycle("legacy", {
+ *   groupName: "legacy-web",
+ *   instanceTag: { key: "Name", value: "legacy-web" },
+ *   terminate: { script: "systemctl stop application", timeout: 120 },
+ * });
+ * ```
  *
  * Pulumi deletes the hooks with this component, not with the group: instances that wait at a hook then go on at once.
  */

@@ -17,28 +17,32 @@ const nodesOf = new WeakMap<LifecycleHandler, HandlerNodes>();
  * that the function needs: a topic for the hooks, rules, roles, a dead-letter queue, logs, alarms and a dashboard. One
  * handler serves any number of groups in one account and Region; each hook carries its own settings.
  *
- *     const handler = new LifecycleHandler("lifecycle", { alarmTopicArn });
- *     new GracefulAutoScalingGroup("web", { handler, ... });
- *     new GracefulAutoScalingGroup("jobs", { handler, ... });
+ * ```ts
+ * const handler = new LifecycleHandler("lifecycle", { alarmTopicArn });
+ * new GracefulAutoScalingGroup("web", { handler, ... });
+ * new GracefulAutoScalingGroup("jobs", { handler, ... });
+ * ```
  *
  * The function contains the packages that an `isBusy` callback loads. Pass other values to the callback in
  * `environment`, and grant permissions to the function's role; docs/callbacks.md has more.
  *
- *     const handler = new LifecycleHandler("lifecycle", {
- *       environment: { QUEUE_URL: queue.url },
- *       isBusy: async ({ groupName }) => {
- *         const input = { QueueUrl: process.env["QUEUE_URL"], AttributeNames: ["ApproximateNumberOfMessages"] };
- *         const { Attributes } = await new SQSClient().send(new GetQueueAttributesCommand(input));
- *         return Number(Attributes?.["ApproximateNumberOfMessages"]) > 0;
- *       },
- *     });
- *     new aws.iam.RolePolicy("count-messages", {
- *       role: handler.functionRoleName,
- *       policy: pulumi.jsonStringify({
- *         Version: "2012-10-17",
- *         Statement: [{ Effect: "Allow", Action: "sqs:GetQueueAttributes", Resource: queue.arn }],
- *       }),
- *     });
+ * ```ts
+ * const handler = new LifecycleHandler("lifecycle", {
+ *   environment: { QUEUE_URL: queue.url },
+ *   isBusy: async ({ groupName }) => {
+ *     const input = { QueueUrl: process.env["QUEUE_URL"], AttributeNames: ["ApproximateNumberOfMessages"] };
+ *     const { Attributes } = await new SQSClient().send(new GetQueueAttributesCommand(input));
+ *     return Number(Attributes?.["ApproximateNumberOfMessages"]) > 0;
+ *   },
+ * });
+ * new aws.iam.RolePolicy("count-messages", {
+ *   role: handler.functionRoleName,
+ *   policy: pulumi.jsonStringify({
+ *     Version: "2012-10-17",
+ *     Statement: [{ Effect: "Allow", Action: "sqs:GetQueueAttributes", Resource: queue.arn }],
+ *   }),
+ * });
+ * ```
  */
 export class LifecycleHandler extends pulumi.ComponentResource {
   /** Unique name of the handler: the name of its function and the value of the tag of the groups that it serves. */

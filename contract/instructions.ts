@@ -17,6 +17,7 @@ export const Transport = {
   /** EventBridge delivers Auto Scaling's own events; the topic and the notification role are not used. */
   EventBridge: "eventbridge",
 } as const;
+/** How hook events reach the function. */
 export type Transport = (typeof Transport)[keyof typeof Transport];
 
 /**

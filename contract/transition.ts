@@ -16,6 +16,7 @@ export const OnFailure = {
   /** On terminate: keep the instance for inspection, out of service, until somebody terminates it. */
   Retain: "retain",
 } as const;
+/** What happens to an instance whose script failed, ran too long or never started. */
 export type OnFailure = (typeof OnFailure)[keyof typeof OnFailure];
 
 /** Results of CompleteLifecycleAction. */

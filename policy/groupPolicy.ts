@@ -1,13 +1,11 @@
+import type { GroupLimits, PolicyName } from "./choices";
 import type { Finding } from "./finding";
-import { stackPolicy, type PolicyOf, type StackRule } from "./rule";
+import { policyOf, type PolicyOf, type StackRule } from "./rule";
 import { groupsOf, type Group } from "./stack/group";
 import type { Resources } from "./stack/resource";
 
-/** What an importer may choose about a rule on groups: the groups that the rule leaves out. */
-type GroupLimits = Readonly<Record<"except", readonly string[]>>;
-
 /** A rule that looks at each group by itself. */
-interface GroupRule<Name extends string> extends Omit<
+interface GroupRule<Name extends PolicyName> extends Omit<
   StackRule<Name, GroupLimits>,
   "limits" | "schema" | "check"
 > {
@@ -17,12 +15,12 @@ interface GroupRule<Name extends string> extends Omit<
   checkGroup(group: Group, resources: Resources): readonly Finding[];
 }
 
-export function groupPolicy<const Name extends string>({
+export function groupPolicy<const Name extends PolicyName>({
   checkGroup,
   exceptions,
   ...rule
 }: GroupRule<Name>): PolicyOf<Name, GroupLimits> {
-  return stackPolicy<Name, GroupLimits>({
+  const limited: StackRule<Name, GroupLimits> = {
     ...rule,
     limits: { except: [] },
     schema: {
@@ -36,5 +34,6 @@ export function groupPolicy<const Name extends string>({
       groupsOf(resources)
         .filter(({ isOurs, resource }) => isOurs && !except.includes(resource.name))
         .flatMap((group) => checkGroup(group, resources)),
-  });
+  };
+  return policyOf(limited, () => [], limited.check);
 }

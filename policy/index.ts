@@ -1,2 +1,3 @@
-export { gracefulPolicies, type PolicyChoices } from "./gracefulPolicies";
-export type { Choice, GracefulPolicy } from "./rule";
+export type { Choice, GroupLimits, NoLimits, PolicyChoices, PolicyLimits, PolicyName } from "./choices";
+export { gracefulPolicies } from "./gracefulPolicies";
+export type { GracefulPolicy } from "./rule";

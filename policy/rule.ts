@@ -6,6 +6,7 @@ import type {
   Severity,
   StackValidation,
 } from "@pulumi/policy";
+import type { Choice, PolicyLimits, PolicyName } from "./choices";
 import { refuseUnknown } from "./configuration";
 import { explain, type Finding } from "./finding";
 import type { Inputs } from "./stack/inputs";
@@ -44,10 +45,6 @@ export interface StackRule<Name extends string, Limits extends LimitValues> exte
   check(resources: Resources, limits: Limits): readonly Finding[];
 }
 
-/** What an importer chooses about a rule: its level, or its limits and its level. */
-export type Choice<Limits extends LimitValues> =
-  EnforcementLevel | ({ enforcementLevel?: EnforcementLevel } & Partial<Limits>);
-
 /** What an importer chooses about a rule by its name; the level of `all` applies to rules that are not named. */
 export type ChoiceOf<Name extends string, Limits extends LimitValues> = {
   readonly [Key in Name]?: Choice<Limits>;
@@ -55,7 +52,9 @@ export type ChoiceOf<Name extends string, Limits extends LimitValues> = {
 
 /** A policy that looks at each resource before it is made, and at all of them together at the end. */
 export interface GracefulPolicy extends Policy {
+  /** Looks at a resource before it is made. */
   readonly validateResource: ResourceValidation;
+  /** Looks at all resources at the end of a preview or an update. */
   readonly validateStack: StackValidation;
 }
 
@@ -63,25 +62,25 @@ export interface GracefulPolicy extends Policy {
 export interface PolicyOf<Name extends string, Limits extends LimitValues> {
   readonly name: Name;
   /** Names of the limits that an importer may choose besides the level. */
-  readonly limits: readonly string[];
+  readonly limits: readonly (keyof Limits & string)[];
   /** @param inputs the inputs of resources, which all policies of a pack share */
   policy(choices: ChoiceOf<Name, Limits>, inputs: Inputs): GracefulPolicy;
 }
 
-export function resourcePolicy<const Name extends string, Limits extends LimitValues>(
-  rule: ResourceRule<Name, Limits>,
-): PolicyOf<Name, Limits> {
+export function resourcePolicy<const Name extends PolicyName>(
+  rule: ResourceRule<Name, PolicyLimits[Name]>,
+): PolicyOf<Name, PolicyLimits[Name]> {
   return policyOf(rule, rule.check, rule.checkStack ?? (() => []));
 }
 
-export function stackPolicy<const Name extends string, Limits extends LimitValues>(
-  rule: StackRule<Name, Limits>,
-): PolicyOf<Name, Limits> {
+export function stackPolicy<const Name extends PolicyName>(
+  rule: StackRule<Name, PolicyLimits[Name]>,
+): PolicyOf<Name, PolicyLimits[Name]> {
   return policyOf(rule, () => [], rule.check);
 }
 
 /** Each policy looks at every resource before the whole stack, because the stack lacks the inputs of the resources. */
-function policyOf<const Name extends string, Limits extends LimitValues>(
+export function policyOf<const Name extends string, Limits extends LimitValues>(
   rule: Rule<Name, Limits>,
   check: ResourceRule<Name, Limits>["check"],
   checkStack: StackRule<Name, Limits>["check"],

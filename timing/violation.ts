@@ -4,6 +4,7 @@ import type { Range } from "./limits";
 export interface Violation {
   /** Path of the argument, as in `terminate.timeout`. */
   readonly argument: string;
+  /** Value of the argument. */
   readonly value: unknown;
   /** Completes the sentence "it must be ...". */
   readonly allowed: string;

@@ -8,7 +8,9 @@ export type ArgumentCheck<Given> = (given: Given) => Violation[];
 /** Arguments that cannot work. Pulumi shows the message without a stack trace. */
 export class InvalidArguments extends pulumi.RunError {
   constructor(
+    /** The component, as in `LifecycleHandler "shared"`. */
     readonly subject: string,
+    /** Everything that is wrong with the arguments. */
     readonly violations: readonly Violation[],
   ) {
     super(`${subject} cannot be made:\n${violations.map((one) => `  ${explain(one)}`).join("\n")}`);

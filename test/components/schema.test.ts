@@ -1,23 +1,15 @@
 import { definitions } from "#arguments";
 import assert from "node:assert/strict";
-import {
-  Analyzer,
-  type AnalyzeResult,
-  type PropertyDefinition,
-} from "@pulumi/pulumi/provider/experimental/analyzer";
-import * as path from "node:path";
-import packageJson from "../../package.json";
+import type { AnalyzeResult, PropertyDefinition } from "@pulumi/pulumi/provider/experimental/analyzer";
+import { analyze } from "../../scripts/api/schema";
 import { changedArguments, nowhere, type ChangedArguments } from "../engine/programs/changedArguments";
-import { root } from "../support/deployment";
 
 describe("the public types", function () {
   this.timeout(60_000);
 
   let schema: AnalyzeResult;
   before(() => {
-    const components = new Set(["GracefulAutoScalingGroup", "GracefulLifecycle", "LifecycleHandler"]);
-    const entry = { ...packageJson, main: "index.ts" };
-    schema = new Analyzer(path.join(root, "components"), "graceful-asg", entry, components).analyze();
+    schema = analyze();
   });
 
   it("are understood by Pulumi's schema analyzer, so that other languages can use the components", () => {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { PolicyLimits, PolicyName } from "../../policy/choices";
 import { checkConfiguration } from "../../policy/configuration";
 import { gracefulPolicies } from "../../policy/gracefulPolicies";
 import { rules } from "../../policy/rules";
@@ -48,6 +49,32 @@ describe("the configuration of policies", () => {
       );
     });
   }
+
+  it("may name every limit that its type lists", () => {
+    const except = ["batch"];
+    const limits: { readonly [Name in PolicyName]: Required<PolicyLimits[Name]> } = {
+      "lifecycle-hook-heartbeat-timeout": { min: 30, max: 600 },
+      "lifecycle-hook-default-result": { launch: ["ABANDON"], terminate: ["CONTINUE"] },
+      "target-group-deregistration-delay": { min: 0, max: 60 },
+      "lambda-timeout-within-heartbeat": { margin: 10 },
+      "group-has-terminate-hook": { except },
+      "retain-needs-abandon": {},
+      "group-delete-timeout-covers-drain": { allowance: 120 },
+      "group-destroy-is-graceful": { except },
+      "no-force-delete": { except },
+      "simple-scaling-beside-hook": {},
+      "instances-are-protected-from-termination": { except },
+      "capacity-wait-covers-launch-hook": { allowance: 120 },
+      "drain-fits-lifecycle-hook": { heartbeats: true },
+      "total-drain-time": { max: 900 },
+      "spot-drain-fits-interruption-notice": { max: 600 },
+    };
+
+    for (const { configSchema, name } of gracefulPolicies(limits)) {
+      const defaults = Object.entries(configSchema?.properties ?? {}).map(([key, one]) => [key, one.default]);
+      assert.deepEqual(Object.fromEntries(defaults), limits[name as PolicyName], name);
+    }
+  });
 
   it("is refused where a program gives a misspelt rule", () => {
     const misspelt: Parameters<typeof gracefulPolicies>[0] = Object.fromEntries([

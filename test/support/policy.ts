@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { PolicyResource, StackValidationArgs } from "@pulumi/policy";
-import { gracefulPolicies, type PolicyChoices } from "../../policy/gracefulPolicies";
+import type { PolicyName } from "../../policy/choices";
+import { gracefulPolicies } from "../../policy/gracefulPolicies";
 
 /** A value that is not known in a preview. */
 export const later = Symbol("known after the update");
@@ -71,7 +72,7 @@ export function launchHookProps(changes: Readonly<Record<string, unknown>> = {})
 
 /** The findings of a rule in resources, without the rule's description. */
 export async function findings(
-  rule: keyof PolicyChoices,
+  rule: PolicyName,
   given: readonly Given[],
   config: Readonly<Record<string, unknown>> = {},
 ): Promise<string[]> {
