@@ -57,7 +57,7 @@ export function createMemory(): Memory {
   };
 }
 
-/** What tells actions apart. An instance that passes the same hook in another state is in another action. */
+/** What tells actions apart, as long as no instance passes a hook twice; groups whose instances do say so (`repeats`). */
 export interface ActionKey {
   readonly group: string;
   readonly hook: string;

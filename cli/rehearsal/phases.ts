@@ -97,14 +97,33 @@ function follow(
   }
 }
 
+/** The states with which instances begin and end a transition. */
+const passages: Readonly<Record<Transition, { readonly begin: string; readonly ends: readonly string[] }>> = {
+  launch: { begin: "Pending", ends: ["InService"] },
+  terminate: { begin: "Terminating", ends: ["ended", "Terminating:Retained"] },
+};
+
+/** Counts the instances that have passed a transition, event by event. */
+export function countPassed(transition: Transition): (event: SimulationEvent) => number {
+  const { begin, ends } = passages[transition];
+  const begun = new Set<string>();
+  const ended = new Set<string>();
+  return (event) => {
+    if (event.kind !== "instance") return ended.size;
+    const { instance, state } = event;
+    if (state === begin) begun.add(instance);
+    if (ends.includes(state) && begun.has(instance)) ended.add(instance);
+    return ended.size;
+  };
+}
+
 function followInstance(draft: Draft, state: string, transition: Transition, at: number): boolean {
-  if (state === (transition === "launch" ? "Pending" : "Terminating")) {
+  const { begin, ends } = passages[transition];
+  if (state === begin) {
     draft.decided ??= at;
     return true;
   }
-  const isEnd =
-    transition === "launch" ? state === "InService" : state === "ended" || state === "Terminating:Retained";
-  if (!isEnd || draft.decided === undefined) return false;
+  if (!ends.includes(state) || draft.decided === undefined) return false;
   draft.ended ??= at;
   draft.end ??= state === "InService" || state === "Terminating:Retained" ? state : "ended";
   if (state === "ended" && draft.scriptStarted !== undefined && draft.scriptEnded === undefined) {

@@ -1,5 +1,7 @@
 import { SingleBar } from "cli-progress";
 import type { SimulationEvent } from "../../simulator";
+import { countPassed } from "./phases";
+import type { RehearsalSettings } from "./rehearsal";
 import { timelineLine } from "./report";
 
 /** More instances than this are shown as a count, not line by line. */
@@ -12,7 +14,7 @@ export interface Watcher {
 }
 
 /** Shows what happens, as it happens: line by line, or as a bar where there are too many instances for that. */
-export function watch(instances: number): Watcher {
+export function watch({ instances, transition }: RehearsalSettings): Watcher {
   if (instances <= shownInstances) {
     const see = (event: SimulationEvent, began: number) => {
       const line = timelineLine(event, began);
@@ -27,10 +29,9 @@ export function watch(instances: number): Watcher {
     hideCursor: true,
   });
   bar.start(instances, 0, { virtual: 0 });
-  const done = new Set<string>();
+  const passed = countPassed(transition);
   const see = (event: SimulationEvent, began: number) => {
-    if (event.kind === "instance" && ends.has(event.state)) done.add(event.instance);
-    bar.update(done.size, { virtual: Math.round((event.at - began) / 1000) });
+    bar.update(passed(event), { virtual: Math.round((event.at - began) / 1000) });
   };
   return {
     see,
@@ -39,5 +40,3 @@ export function watch(instances: number): Watcher {
     },
   };
 }
-
-const ends = new Set(["ended", "Terminating:Retained"]);

@@ -27,7 +27,7 @@ export async function run(options: RehearseOptions): Promise<void> {
   }
   const isRead = performance.now();
   if (!options.json) for (const line of headingLines(prepared, project.stack)) console.log(line);
-  const watcher = options.json ? undefined : watch(options.instances);
+  const watcher = options.json ? undefined : watch(options);
   const rehearsal = await rehearsePrepared(prepared, watcher?.see ?? (() => undefined));
   watcher?.stop();
   const took = { program: isRead - began, rehearsal: performance.now() - isRead };

@@ -39,8 +39,8 @@ const tries = 3;
 /** A try that takes longer than this hangs, ms. */
 const hanging = 5_000;
 
-/** Pause before another try, ms; it doubles with each failed try. */
-const firstPause = 100;
+/** Pause before another try, ms; it doubles with each further failed try. */
+const firstPause = 200;
 
 /**
  * Makes the calls of one invocation: a limited number side by side, at the pace that AWS takes, and no call once the
@@ -78,7 +78,7 @@ export function createCalls(clock: Clock, paces: Paces, { patience, until }: Cal
           // A try that hangs takes ten seconds, so that there is no time for a third try.
           failed += clock.now() - tried > hanging ? 2 : 1;
           if (!isTransient(error) || failed >= tries) throw error;
-          await clock.sleep(firstPause * 2 ** failed);
+          await clock.sleep(firstPause * 2 ** (failed - 1));
         }
       }
     }

@@ -54,7 +54,7 @@ export function stopsNobodyWhoStays({ instances, events }: History): string[] {
 }
 
 /** Groups that one call of DescribeAutoScalingGroups lists. */
-const page = 50;
+const page = 100;
 
 /** How long a sweep collects the answers of probes, ms. */
 const collected = 5_000;
