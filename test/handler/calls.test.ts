@@ -79,7 +79,7 @@ describe("calls", () => {
     assert.equal(timeline.now, 500);
   });
 
-  it("find the pace that AWS takes: a hundred at two a second take little more than fifty seconds", async () => {
+  it("find the pace that AWS takes: a hundred at two a second take less than eighty seconds", async () => {
     const { make, timeline } = setUp();
     const { send, taken } = service(timeline, 2);
     const results = await settled(

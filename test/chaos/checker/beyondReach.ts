@@ -8,7 +8,7 @@ const second = 1_000;
 /** How much earlier the handler may assume that the wait began, as it counts whole seconds of an activity. */
 const rounding = 3 * second;
 
-/** P4: the action of a gone machine is completed within two sweeps that could know it, and the instance never kept. */
+/** P4: the action of a gone machine is completed by the third sweep that could know it, and the instance never kept. */
 export const isLetGo: ActionPromise = (action, sweeps) => {
   const { by, completed = Infinity, result, retains } = action;
   const known = goneSince(action);
