@@ -1,3 +1,4 @@
+import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { GracefulAutoScalingGroupArgs } from "./arguments";
 import { accept, groupChecks, refuseOnceKnown, subjectOf } from "./checks";
@@ -10,8 +11,23 @@ import { limitOrganisation } from "./iam/organisation";
 import { createGroupLifecycle, lifecycleOutputs } from "./lifecycle/groupLifecycle";
 import { createOwnHooks } from "./lifecycle/hooks";
 import { createRetainedAlarm } from "./lifecycle/retainedAlarm";
-import { getNodes, type GroupNodes } from "./nodes";
+import type { LifecycleHandler } from "./lifecycleHandler";
+import { getNodes } from "./nodes";
 import { setOutputs } from "./outputs";
+
+/** The resources of a `GracefulAutoScalingGroup`, for programs that need more than its arguments and outputs. */
+export interface GroupNodes {
+  /** The Auto Scaling group. */
+  readonly group: aws.autoscaling.Group;
+  /** The target group. */
+  readonly targetGroup: aws.lb.TargetGroup;
+  /** The launch template; undefined if a launch template was given. */
+  readonly launchTemplate: aws.ec2.LaunchTemplate | undefined;
+  /** The role of the instances; undefined if a launch template was given. */
+  readonly instanceRole: aws.iam.Role | undefined;
+  /** The handler; undefined if it was made in another stack. */
+  readonly handler: LifecycleHandler | undefined;
+}
 
 const nodesOf = new WeakMap<GracefulAutoScalingGroup, GroupNodes>();
 

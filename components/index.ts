@@ -5,4 +5,3 @@ export { InvalidArguments } from "./checks";
 export * from "./gracefulAutoScalingGroup";
 export * from "./gracefulLifecycle";
 export * from "./lifecycleHandler";
-export type { GroupNodes, HandlerNodes } from "./nodes";

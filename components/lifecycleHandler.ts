@@ -1,3 +1,4 @@
+import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { LifecycleHandlerArgs } from "./arguments";
 import { accept, handlerChecks, subjectOf } from "./checks";
@@ -7,8 +8,20 @@ import { createMonitoring, dashboardUrl } from "./lifecycleHandler/monitoring";
 import { arnOfRule, createRules } from "./lifecycleHandler/rules";
 import { arnOfTopic, createHookTopic, subscribe } from "./lifecycleHandler/topic";
 import { limitOrganisation } from "./iam/organisation";
-import { getNodes, type HandlerNodes } from "./nodes";
+import { getNodes } from "./nodes";
 import { setOutputs } from "./outputs";
+
+/** The resources of a `LifecycleHandler`, for programs that need more than its arguments and outputs. */
+export interface HandlerNodes {
+  /** The function. */
+  readonly function: aws.lambda.Function;
+  /** The role of the function; undefined if a role was given. */
+  readonly role: aws.iam.Role | undefined;
+  /** The topic of the lifecycle hooks. */
+  readonly topic: aws.sns.Topic;
+  /** The queue of events that could not be delivered or handled. */
+  readonly deadLetterQueue: aws.sqs.Queue;
+}
 
 const nodesOf = new WeakMap<LifecycleHandler, HandlerNodes>();
 

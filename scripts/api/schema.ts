@@ -1,22 +1,13 @@
-import { Analyzer } from "@pulumi/pulumi/provider/experimental/analyzer";
 import { generateSchema } from "@pulumi/pulumi/provider/experimental/schema";
 import * as path from "node:path";
 import packageJson from "../../package.json";
+import { analyze } from "../analyze";
 
 export const root = path.resolve(__dirname, "../..");
 
-/** The components that other languages can use. */
-const names = ["GracefulAutoScalingGroup", "GracefulLifecycle", "LifecycleHandler"];
-
-/** What Pulumi's analyzer finds in the types of the components. */
-export function analyze() {
-  const entry = { ...packageJson, main: "index.ts" };
-  return new Analyzer(path.join(root, "components"), packageJson.name, entry, new Set(names)).analyze();
-}
-
 /** Schema of the components, as Pulumi gives it to other languages, as text. It names no versions, which releases change. */
 export function componentSchema(): string {
-  const { components, dependencies, typeDefinitions } = analyze();
+  const { components, dependencies, typeDefinitions } = analyze(root);
   const schema = generateSchema(
     packageJson.name,
     "",

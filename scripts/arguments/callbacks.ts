@@ -13,13 +13,25 @@ export function readCallbacks(folder: string): Readonly<Record<string, Callbacks
       .createSourceFile(file, readFileSync(file, "utf8"), ts.ScriptTarget.Latest, true)
       .statements.filter((statement) => ts.isInterfaceDeclaration(statement)),
   );
-  return Object.fromEntries(interfaces.map((one) => [one.name.text, callbacksOf(one)]));
+  const byName = new Map(interfaces.map((one) => [one.name.text, one]));
+  return Object.fromEntries(interfaces.map((one) => [one.name.text, callbacksOf(one, byName)]));
 }
 
-function callbacksOf({ members }: ts.InterfaceDeclaration): Callbacks {
-  return Object.fromEntries(
-    members.filter(ts.isMethodSignature).map((member) => [member.name.getText(), descriptionOf(member)]),
-  );
+/** The callbacks of an interface and of those that it extends. */
+function callbacksOf(
+  { heritageClauses, members }: ts.InterfaceDeclaration,
+  byName: ReadonlyMap<string, ts.InterfaceDeclaration>,
+): Callbacks {
+  const extended = [...(heritageClauses ?? [])]
+    .flatMap(({ types }) => [...types])
+    .flatMap(({ expression }) => byName.get(expression.getText()) ?? [])
+    .map((one) => callbacksOf(one, byName));
+  const own = members.filter(ts.isMethodSignature);
+  return Object.assign(
+    {},
+    ...extended,
+    Object.fromEntries(own.map((member) => [member.name.getText(), descriptionOf(member)])),
+  ) as Callbacks;
 }
 
 function descriptionOf(member: ts.MethodSignature): string {

@@ -1,28 +1,16 @@
-import {
-  Analyzer,
-  type PropertyDefinition,
-  type TypeDefinition,
-} from "@pulumi/pulumi/provider/experimental/analyzer";
+import type { PropertyDefinition, TypeDefinition } from "@pulumi/pulumi/provider/experimental/analyzer";
 import * as path from "node:path";
+import { analyze, components } from "../analyze";
 import { readCallbacks, type Callbacks } from "./callbacks";
 import type { ArgumentsSchema, Schema } from "./schema";
-
-/** The components whose arguments are checked. */
-const components = ["GracefulAutoScalingGroup", "GracefulLifecycle", "LifecycleHandler"];
 
 /**
  * Reads what the components take from their types, as Pulumi's own analyzer understands them: the description of the
  * arguments that other languages get too, and with it the callbacks, which only JavaScript can give.
  */
 export function readArguments(root: string): ArgumentsSchema {
-  const folder = path.join(root, "components");
-  const analyzed = new Analyzer(
-    folder,
-    "graceful-asg",
-    { name: "graceful-asg", main: "index.ts" },
-    new Set(components),
-  ).analyze();
-  const callbacks = readCallbacks(path.join(folder, "arguments"));
+  const analyzed = analyze(root);
+  const callbacks = readCallbacks(path.join(root, "components/arguments"));
   const roots = Object.entries(analyzed.components).map(
     ([name, { inputs }]) => [name, objectOf(inputs, callbacks[`${name}Args`])] as const,
   );

@@ -1,15 +1,16 @@
 import { definitions } from "#arguments";
 import assert from "node:assert/strict";
 import type { AnalyzeResult, PropertyDefinition } from "@pulumi/pulumi/provider/experimental/analyzer";
-import { analyze } from "../../scripts/api/schema";
+import { analyze } from "../../scripts/analyze";
 import { changedArguments, nowhere, type ChangedArguments } from "../engine/programs/changedArguments";
+import { root } from "../support/deployment";
 
 describe("the public types", function () {
   this.timeout(60_000);
 
   let schema: AnalyzeResult;
   before(() => {
-    schema = analyze();
+    schema = analyze(root);
   });
 
   it("are understood by Pulumi's schema analyzer, so that other languages can use the components", () => {
@@ -151,7 +152,7 @@ describe("the public types", function () {
       assert.ok(description, `${name} has no description`);
       assert.ok(!description.includes("[object Object]"), name);
       if (optional && name !== "instance" && name !== "launchTemplate")
-        assert.match(description, /Defaults to/, name);
+        assert.match(description, /Defaults\s+to/, name);
     }
   });
 

@@ -15,8 +15,8 @@ export const callBugs: readonly Bug[] = [
     name: "sweep drops the second batch",
     edits: edit(
       "handler/send.ts",
-      "const count = Math.ceil(runs.length / sentAtOnce);",
-      "const count = Math.min(1, Math.ceil(runs.length / sentAtOnce));",
+      "const count = Math.ceil(targets.length / sentAtOnce);",
+      "const count = Math.min(1, Math.ceil(targets.length / sentAtOnce));",
     ),
     caughtBy: by("handler/send", "sends to every instance once"),
   },
@@ -27,7 +27,7 @@ export const callBugs: readonly Bug[] = [
   },
   {
     name: "bisect loses an id",
-    edits: edit("handler/send.ts", "runs.slice(half)]", "runs.slice(half + 1)]"),
+    edits: edit("handler/send.ts", "targets.slice(half)]", "targets.slice(half + 1)]"),
     caughtBy: by("handler/send", "sends to every instance once"),
   },
   {
@@ -56,8 +56,8 @@ export const callBugs: readonly Bug[] = [
     name: "batch not split",
     edits: edit(
       "handler/send.ts",
-      "if (runs.length === 1 || refused.whole)",
-      "if (runs.length === 1 || refused.instances.length === 0)",
+      "if (targets.length === 1 || refused.whole)",
+      "if (targets.length === 1 || refused.instances.length === 0)",
     ),
     caughtBy: by("handler/send", "sends to every instance once"),
   },

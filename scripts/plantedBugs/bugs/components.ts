@@ -32,9 +32,9 @@ export const componentBugs: readonly Bug[] = [
   {
     name: "role policy deleted before the group",
     edits: edit(
-      "components/gracefulAutoScalingGroup.ts",
-      "...(pulumi.Resource.isInstance(given) ? [given] : []),",
-      "",
+      "components/lifecycle/groupLifecycle.ts",
+      "prerequisites: pulumi.Resource.isInstance(given) ? [given] : [],",
+      "prerequisites: [],",
     ),
     caughtBy: by(
       "components/gracefulAutoScalingGroup/resources",
