@@ -1,21 +1,13 @@
-import type {
-  EnforcementLevel,
-  Policy,
-  PolicyConfigSchema,
-  ResourceValidation,
-  Severity,
-  StackValidation,
-} from "@pulumi/policy";
+import type { EnforcementLevel, Policy, ResourceValidation, Severity, StackValidation } from "@pulumi/policy";
 import type { Choice, PolicyLimits, PolicyName } from "./choices";
 import { refuseUnknown } from "./configuration";
 import { explain, type Finding } from "./finding";
+import type { LimitSchema } from "./schema";
 import type { Inputs } from "./stack/inputs";
 import type { Resource, Resources } from "./stack/resource";
 
 /** Limits of a rule by name: seconds, switches, lists of names. */
 export type LimitValues = Readonly<Record<string, number | boolean | readonly string[]>>;
-
-type Schema = PolicyConfigSchema["properties"][string];
 
 /** What a rule is, apart from its check. `Limits` are the settings that an importer may choose besides the level. */
 interface Rule<Name extends string, Limits extends LimitValues> {
@@ -30,7 +22,7 @@ interface Rule<Name extends string, Limits extends LimitValues> {
   /** Default limits. */
   readonly limits: Limits;
   /** The values that each limit may have. */
-  readonly schema: Readonly<Record<keyof Limits, Schema>>;
+  readonly schema: Readonly<Record<keyof Limits, LimitSchema>>;
 }
 
 /** A rule that looks at one resource, before it is made. */
@@ -123,7 +115,7 @@ function describe<Name extends string, Limits extends LimitValues>(
   const given: Choice<Limits> | undefined = choices[rule.name];
   const choice = typeof given === "object" ? given : { enforcementLevel: given };
   const limits: Limits = { ...rule.limits, ...choice };
-  const properties = Object.entries<Schema>(rule.schema).map(([key, schema]): [string, Schema] => [
+  const properties = Object.entries<LimitSchema>(rule.schema).map(([key, schema]): [string, LimitSchema] => [
     key,
     { ...schema, default: limits[key] },
   ]);

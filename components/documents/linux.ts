@@ -1,6 +1,5 @@
 import { exitCodes } from "../../contract";
-import { joinWindow, schedule } from "../../timing";
-import type { DocumentSource } from "./source";
+import { guardTimes, type DocumentSource } from "./source";
 import { base64Lines } from "./base64";
 import { head, tail } from "./output";
 import { metadata, readParts, withdrawn } from "./parts";
@@ -15,15 +14,9 @@ const maxGrace = 10;
 const places = ["/var/lib/graceful-asg", "/run/graceful-asg", "/dev/shm/graceful-asg"];
 
 /** The text of the step for Linux: settings, parameters, the user's script, and the guard that runs it. */
-export function linuxScript({
-  deregistrationDelay = 0,
-  script,
-  sessions,
-  times,
-  transition,
-}: DocumentSource): string {
-  const joinFor = joinWindow(schedule(times), deregistrationDelay);
-  const { maxWait = 0, timeout } = times;
+export function linuxScript(source: DocumentSource): string {
+  const { script, sessions, transition } = source;
+  const { joinFor, maxWait, timeout } = guardTimes(source);
   const grace = Math.min(maxGrace, Math.max(1, Math.floor(timeout / 10)));
   const text = script.text.replaceAll("\r\n", "\n");
   return [

@@ -1,5 +1,5 @@
 import type { Platform, Transition } from "../../contract";
-import type { TransitionTimes } from "../../timing";
+import { joinWindow, schedule, type TransitionTimes } from "../../timing";
 
 /** The argument that takes the script of each platform. */
 export const scriptArguments = {
@@ -31,4 +31,10 @@ export interface DocumentSource {
   readonly deregistrationDelay?: number;
   /** What the script waits for. Defaults to nothing. */
   readonly sessions?: { readonly ports?: readonly number[]; readonly sessionManager?: boolean };
+}
+
+/** The times that a guard knows, seconds: of the script, of its sessions, and of the run that it may join. */
+export function guardTimes({ deregistrationDelay = 0, times }: DocumentSource) {
+  const { maxWait = 0, timeout } = times;
+  return { joinFor: joinWindow(schedule(times), deregistrationDelay), maxWait, timeout };
 }

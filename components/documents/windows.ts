@@ -1,6 +1,5 @@
 import { exitCodes } from "../../contract";
-import { joinWindow, schedule } from "../../timing";
-import type { DocumentSource } from "./source";
+import { guardTimes, type DocumentSource } from "./source";
 import { base64Lines } from "./base64";
 import { head, tail } from "./output";
 import { metadata, readParts, withdrawn } from "./parts";
@@ -9,15 +8,9 @@ import { metadata, readParts, withdrawn } from "./parts";
 const unrecorded = 76;
 
 /** The text of the step for Windows: settings, parameters, the user's script, and the guard that runs it. */
-export function windowsScript({
-  deregistrationDelay = 0,
-  script,
-  sessions,
-  times,
-  transition,
-}: DocumentSource): string {
-  const joinFor = joinWindow(schedule(times), deregistrationDelay);
-  const { maxWait = 0, timeout } = times;
+export function windowsScript(source: DocumentSource): string {
+  const { script, sessions, transition } = source;
+  const { joinFor, maxWait, timeout } = guardTimes(source);
   return [
     `$Transition = '${transition}'; $Timeout = ${timeout}; $JoinFor = ${joinFor}; $Places = @("$env:ProgramData\\graceful-asg", "$env:SystemRoot\\Temp\\graceful-asg")`,
     `$MaxWait = ${maxWait}; $Ports = @(${(sessions?.ports ?? []).join(", ")}); $SessionManager = $${String(sessions?.sessionManager ?? false)}`,

@@ -1,5 +1,6 @@
 import { defaultProviderTimeout } from "../../timing";
 import { stackPolicy } from "../rule";
+import { seconds } from "../schema";
 import { secondsOf } from "../stack/duration";
 import { groupsOf, hooksAt, longestWait, type Group } from "../stack/group";
 import { endAllowance, parts } from "../stack/parts";
@@ -14,11 +15,9 @@ export const capacityWaitCoversLaunchHook = stackPolicy({
   enforcementLevel: "mandatory",
   limits: { allowance: endAllowance },
   schema: {
-    allowance: {
-      type: "integer",
+    allowance: seconds("Seconds for EC2 and Auto Scaling to start an instance before its hook.", {
       minimum: 0,
-      description: "Seconds for EC2 and Auto Scaling to start an instance before its hook.",
-    },
+    }),
   },
   check: (resources, { allowance }) =>
     groupsOf(resources)

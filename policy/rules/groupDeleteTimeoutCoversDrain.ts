@@ -1,5 +1,6 @@
 import { defaultProviderTimeout, scaleInTime } from "../../timing";
 import { stackPolicy } from "../rule";
+import { seconds } from "../schema";
 import { groupsOf, hooksAt, longestDeregistration, longestWait } from "../stack/group";
 import { parts, endAllowance } from "../stack/parts";
 import { booleanAt } from "../stack/value";
@@ -16,11 +17,7 @@ export const groupDeleteTimeoutCoversDrain = stackPolicy({
   enforcementLevel: "mandatory",
   limits: { allowance: endAllowance },
   schema: {
-    allowance: {
-      type: "integer",
-      minimum: 0,
-      description: "Seconds for EC2 and Auto Scaling to end an instance after its hook.",
-    },
+    allowance: seconds("Seconds for EC2 and Auto Scaling to end an instance after its hook.", { minimum: 0 }),
   },
   check: (resources, { allowance }) =>
     groupsOf(resources)

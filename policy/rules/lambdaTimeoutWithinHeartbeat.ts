@@ -1,5 +1,6 @@
 import type { Finding } from "../finding";
 import { stackPolicy } from "../rule";
+import { seconds } from "../schema";
 import { hooksOf } from "../stack/group";
 import { functionsOf } from "../stack/handlers";
 import { heartbeatTimeoutOf, type Hook } from "../stack/hook";
@@ -18,7 +19,7 @@ export const lambdaTimeoutWithinHeartbeat = stackPolicy({
   enforcementLevel: "mandatory",
   limits: { margin: 0 },
   schema: {
-    margin: { type: "integer", minimum: 0, description: "Seconds that have to be left between the two." },
+    margin: seconds("Seconds that have to be left between the two.", { minimum: 0 }),
   },
   check: (resources, { margin }) => {
     const served = hooksOf(resources).flatMap((hook) => servedBy(resources, hook));

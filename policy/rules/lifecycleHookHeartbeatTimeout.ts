@@ -1,6 +1,7 @@
 import { defaultHeartbeatTimeout, delivery, deliveryGrace, maxHeartbeatTimeout } from "../../timing";
 import type { Finding } from "../finding";
 import { resourcePolicy } from "../rule";
+import { seconds } from "../schema";
 import { hooksKeptFromBirth } from "../stack/group";
 import { heartbeatTimeoutOf, hooksIn, type Hook } from "../stack/hook";
 
@@ -19,8 +20,8 @@ export const lifecycleHookHeartbeatTimeout = resourcePolicy({
   enforcementLevel: "advisory",
   limits: { min: shortest, max: maxHeartbeatTimeout },
   schema: {
-    min: { type: "integer", minimum: 30, maximum: maxHeartbeatTimeout, description: "Least seconds." },
-    max: { type: "integer", minimum: 30, maximum: maxHeartbeatTimeout, description: "Most seconds." },
+    min: seconds("Least seconds.", { minimum: 30, maximum: maxHeartbeatTimeout }),
+    max: seconds("Most seconds.", { minimum: 30, maximum: maxHeartbeatTimeout }),
   },
   check: (resource, limits) => hooksIn(resource).flatMap((hook) => findingsOn(hook, limits)),
   checkStack: (resources, limits) =>

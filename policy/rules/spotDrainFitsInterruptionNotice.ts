@@ -1,6 +1,7 @@
 import { interruptionNotice, scaleInTime } from "../../timing";
 import type { Finding } from "../finding";
 import { stackPolicy } from "../rule";
+import { seconds } from "../schema";
 import { groupsOf, hooksAt, longestDeregistration, type Group } from "../stack/group";
 import { functionsOf, functionsWarnedOfInterruption } from "../stack/handlers";
 import { heartbeatTimeoutOf, scheduleOf, type Hook } from "../stack/hook";
@@ -18,12 +19,10 @@ export const spotDrainFitsInterruptionNotice = stackPolicy({
   enforcementLevel: "advisory",
   limits: { max: interruptionNotice },
   schema: {
-    max: {
-      type: "integer",
-      minimum: 1,
-      description:
-        "Most seconds; more for a group that relies on rebalance recommendations, which can come earlier.",
-    },
+    max: seconds(
+      "Most seconds; more for a group that relies on rebalance recommendations, which can come earlier.",
+      { minimum: 1 },
+    ),
   },
   check: (resources, { max }) =>
     groupsOf(resources)

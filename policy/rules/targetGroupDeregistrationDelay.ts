@@ -1,5 +1,6 @@
 import { defaultDeregistrationDelay, deregistrationDelayRange } from "../../timing";
 import { resourcePolicy } from "../rule";
+import { seconds } from "../schema";
 import { isKind } from "../stack/resource";
 import { notYetKnown, numberAt, stringAt } from "../stack/value";
 
@@ -12,13 +13,8 @@ export const targetGroupDeregistrationDelay = resourcePolicy({
   enforcementLevel: "advisory",
   limits: { min: 1, max: deregistrationDelayRange.max },
   schema: {
-    min: {
-      type: "integer",
-      minimum: 0,
-      maximum: deregistrationDelayRange.max,
-      description: "Least seconds.",
-    },
-    max: { type: "integer", minimum: 0, maximum: deregistrationDelayRange.max, description: "Most seconds." },
+    min: seconds("Least seconds.", { minimum: 0, maximum: deregistrationDelayRange.max }),
+    max: seconds("Most seconds.", { minimum: 0, maximum: deregistrationDelayRange.max }),
   },
   check: (resource, { max, min }) => {
     if (!isKind(resource, "targetGroup")) return [];

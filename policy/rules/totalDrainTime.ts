@@ -1,5 +1,6 @@
 import { maxGlobalTimeout, scaleInTime } from "../../timing";
 import { stackPolicy } from "../rule";
+import { seconds } from "../schema";
 import { groupsOf, hooksAt, longestDeregistration, longestWait } from "../stack/group";
 import { parts } from "../stack/parts";
 
@@ -12,7 +13,7 @@ export const totalDrainTime = stackPolicy({
   enforcementLevel: "advisory",
   limits: { max: 3600 },
   schema: {
-    max: { type: "integer", minimum: 1, maximum: maxGlobalTimeout + 3600, description: "Most seconds." },
+    max: seconds("Most seconds.", { minimum: 1, maximum: maxGlobalTimeout + 3600 }),
   },
   check: (resources, { max }) =>
     groupsOf(resources).flatMap((group) => {
