@@ -20,7 +20,7 @@ import { Topics } from "./topic";
 import type { FunctionSettings, World } from "./world";
 
 /** What a simulator is opened with. */
-export interface BoxOptions {
+export interface SimulatorOptions {
   readonly world: World;
   readonly code: Code;
   readonly seed: string;
@@ -54,7 +54,7 @@ export class Simulator {
   readonly topics: Topics;
 
   private constructor(
-    { code, behaviour, onEvent, seed, world }: BoxOptions,
+    { code, behaviour, onEvent, seed, world }: SimulatorOptions,
     private readonly url: () => string,
   ) {
     const clock = new VirtualClock(beginning);
@@ -105,7 +105,7 @@ export class Simulator {
 
   /** Opens a simulator on the loopback. */
   static async open(
-    options: BoxOptions,
+    options: SimulatorOptions,
   ): Promise<{ readonly simulator: Simulator; readonly url: string; close(): Promise<void> }> {
     const address = { url: "" };
     const simulator = new Simulator(options, () => address.url);

@@ -1,2 +1,2 @@
-export { readStack, type Stack } from "./readStack";
+export { readStack } from "./readStack";
 export { readWorld } from "./world";

@@ -39,7 +39,7 @@ export function worstCaseScaleIn(plan: Plan): number {
 }
 
 /** Worst case of a launch from the decision to registration with the target group, seconds. */
-export function worstCaseLaunch(plan: Plan): number {
+function worstCaseLaunch(plan: Plan): number {
   return bootAllowance + (plan.launch ? schedule(plan.launch).total : 0);
 }
 

@@ -75,7 +75,7 @@ export function title({ groupName, settings }: Rehearsal, instances: number): st
 }
 
 /** The assumptions, and the limits. */
-export function subtitle(rehearsal: Rehearsal): string {
+function subtitle(rehearsal: Rehearsal): string {
   const { settings } = rehearsal;
   const instructions = instructionsOf(rehearsal);
   const wrong = settings.faults.map((name) => faults[name].simulates ?? "");

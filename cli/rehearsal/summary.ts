@@ -84,7 +84,7 @@ export function endOf({ by, end, runs, script, transition }: Way): string {
  * Whether an instance came or went as it should: its script ran once and succeeded before Auto Scaling went on.
  * @param hasScript whether the transition has a script; without a script a launch can be graceful, a termination cannot
  */
-export function isGraceful({ by, end, runs, script, transition }: Way, hasScript: boolean): boolean {
+function isGraceful({ by, end, runs, script, transition }: Way, hasScript: boolean): boolean {
   if (transition === "launch" && !hasScript) return end === "InService";
   const isThere = transition === "launch" ? end === "InService" : end !== undefined;
   return isThere && runs === 1 && script === 0 && by !== "timeout";

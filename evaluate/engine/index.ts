@@ -1,4 +1,4 @@
 export { Monitor } from "./monitor";
 export { callBack, monitorMethods } from "./methods";
 export { startEngine, type LogEntry } from "./server";
-export { archiveOf, assetOf, isUnknown, unknown } from "./values";
+export { archiveOf, assetOf, isUnknown } from "./values";

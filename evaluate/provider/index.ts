@@ -1,2 +1,2 @@
-export { createProvider, type Assumptions, type Provider, type ProviderOptions } from "./provider";
+export { createProvider, type Assumptions, type Provider } from "./provider";
 export type { Account } from "./createdState";

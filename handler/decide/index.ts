@@ -7,7 +7,6 @@ export {
   type Decision,
   type FreshDecision,
   type Inspection,
-  type Outcome,
 } from "./decision";
-export { because, type Reason, type ReasonCode } from "./reason";
+export { because, type ReasonCode } from "./reason";
 export { beginning, beginningOfTheWait, commandsOfThisAction, drainOf, longestAction } from "./time";

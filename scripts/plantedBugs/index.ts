@@ -59,8 +59,8 @@ function isNoticed(copy: string, { caughtBy, edits, name }: Bug): boolean {
     }
     build(copy);
     const { failed } = run(copy, caughtBy);
-    const verdict = failed ? colors.green("caught") : colors.red("missed");
-    console.log(`${verdict}  ${name.padEnd(52)}  ${nameOf(caughtBy)}`);
+    const result = failed ? colors.green("caught") : colors.red("missed");
+    console.log(`${result}  ${name.padEnd(52)}  ${nameOf(caughtBy)}`);
     return failed;
   } finally {
     for (const [file, text] of before) writeFileSync(path.join(copy, file), text);

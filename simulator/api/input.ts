@@ -108,10 +108,6 @@ export class Input {
     return Object.fromEntries(Object.keys(value).map((key) => [key, inner.texts(key)]));
   }
 
-  has(name: string): boolean {
-    return this.members[name] !== undefined;
-  }
-
   private missing(name: string): never {
     return this.wrong(name, null, "Member must not be null");
   }

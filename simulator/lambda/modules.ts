@@ -18,7 +18,7 @@ export class ModuleNotFound extends Error {
  * An ES module, which only Node.js itself could load: with the machine's clock, and with the machine's own credentials
  * in its environment.
  */
-class NotForTheBox extends Error {
+class EsModuleLoaded extends Error {
   constructor(name: string) {
     super(`${name} is an ES module, which Lambda loads, but the simulator cannot: rehearse without it`);
   }
@@ -68,7 +68,7 @@ export function createLoader(
       module.exports = JSON.parse(readFileSync(file, "utf8")) as unknown;
       return;
     }
-    if (!isCommonJs(file, folder)) throw new NotForTheBox(module.filename);
+    if (!isCommonJs(file, folder)) throw new EsModuleLoaded(module.filename);
     const require = requireFrom(file);
     const code = compile(file, Object.keys(names))(...Object.values(names), importWith(require));
     const { filename } = module;
@@ -157,6 +157,6 @@ function requireInstead(require: (name: string) => unknown, name: string): unkno
     return require(name);
   } catch (error) {
     const code = error instanceof Error && "code" in error ? error.code : undefined;
-    throw code === "ERR_PACKAGE_PATH_NOT_EXPORTED" ? new NotForTheBox(name) : error;
+    throw code === "ERR_PACKAGE_PATH_NOT_EXPORTED" ? new EsModuleLoaded(name) : error;
   }
 }

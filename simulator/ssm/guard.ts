@@ -42,7 +42,7 @@ export interface Surroundings {
 }
 
 /** The guard's decision about a command. */
-export type Verdict =
+export type GuardDecision =
   | { readonly kind: "perform" }
   | { readonly kind: "join"; readonly run: ScriptRun }
   | { readonly kind: "refuse"; readonly why: string };
@@ -58,7 +58,7 @@ export function consult(
   around: Surroundings,
   /** Seconds. */
   joinFor: number,
-): Verdict {
+): GuardDecision {
   const why = objection(asked, around);
   if (why !== undefined) return { kind: "refuse", why };
   const run = runOf(runs, asked, joinFor);

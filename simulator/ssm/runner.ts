@@ -26,16 +26,16 @@ export class Runner {
     const hook = hookOf(command);
     const runs = machine.runs.get(hook) ?? [];
     machine.runs.set(hook, runs);
-    const verdict = this.consult(machine, command, runs, asked);
-    switch (verdict.kind) {
+    const decision = this.consult(machine, command, runs, asked);
+    switch (decision.kind) {
       case "refuse":
-        execution.output = refusalLine(asked.transition, verdict.why);
+        execution.output = refusalLine(asked.transition, decision.why);
         this.record(machine, command, undefined, "refused");
         this.conclude(machine, execution, exitCodes.notMeant);
         return;
       case "join":
-        this.record(machine, command, verdict.run, "joined");
-        this.await(machine, execution, verdict.run);
+        this.record(machine, command, decision.run, "joined");
+        this.await(machine, execution, decision.run);
         return;
       case "perform":
         this.perform(machine, execution, runs, asked);

@@ -16,7 +16,7 @@ import {
   starts,
   takes,
   usually,
-} from "./verdicts";
+} from "./outcomes";
 
 describe("the handler, where the agent is in trouble", function () {
   this.timeout(120_000);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { changed, withIncidents, withOtherHook } from "../../simulator";
-import { bed, completedAfter, count, lines, open, outcomes, results, takes } from "./verdicts";
+import { bed, completedAfter, count, lines, open, outcomes, results, takes } from "./outcomes";
 
 describe("the handler", function () {
   this.timeout(120_000);

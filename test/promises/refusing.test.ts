@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { changed, deniedByOrganisation, isHook, withCallErrors, withDeliveries } from "../../simulator";
-import { abandons, bed, completedAfter, count, open, outcomes, results, says, starts } from "./verdicts";
+import { abandons, bed, completedAfter, count, open, outcomes, results, says, starts } from "./outcomes";
 
 describe("the handler", function () {
   this.timeout(120_000);

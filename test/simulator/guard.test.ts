@@ -48,9 +48,9 @@ describe("the guard in the simulator", () => {
       { ...run, action: "a", number: 1 },
       { ...run, action: "b", number: 2 },
     ];
-    const verdict = consult(runs, { ...asked, action: "a" }, goes, joinFor);
+    const decision = consult(runs, { ...asked, action: "a" }, goes, joinFor);
 
-    assert.deepEqual([verdict.kind, verdict.kind === "join" && verdict.run.number], ["join", 1]);
+    assert.deepEqual([decision.kind, decision.kind === "join" && decision.run.number], ["join", 1]);
   });
 
   it("runs nothing on an instance that stays, unless the handler has seen it wait or EC2 interrupts it", () => {

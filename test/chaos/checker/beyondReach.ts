@@ -15,10 +15,10 @@ export const isLetGo: ActionPromise = (action, sweeps) => {
   if (action.transition !== "terminate" || known === undefined || by !== "call") return kept;
   if (result === "ABANDON" && retains && known + settling < completed)
     return broken(`the machine was gone, and yet the instance was to be kept ${at(action, completed)}`);
-  const chances = sweeps.filter(
+  const sweepsThen = sweeps.filter(
     ({ from, isClean, to }) => isClean && from >= known + settling && to < completed,
   );
-  return chances.length < 3
+  return sweepsThen.length < 3
     ? kept
     : broken(
         `the machine was known to be gone ${at(action, known)} and its action completed ${at(action, completed)}`,
@@ -39,7 +39,7 @@ function goneSince({ began, history: { ended, unhealthy } }: Action): number | u
  * gone.
  */
 export const isAskedForLong: ActionPromise = (action) => {
-  const { began, by, completed, history, instructions, runs, transition, verdicts } = action;
+  const { began, by, completed, history, instructions, runs, transition, completionLogs: verdicts } = action;
   if (by !== "call" || completed === undefined || runs.length > 0) return kept;
   if (verdicts.at(-1)?.level !== "WARN" || wasRetainedBefore(action)) return kept;
   if (transition === "terminate" && !hasServed(history, began)) return kept;

@@ -54,9 +54,9 @@ export function check(play: Play): Checked {
       continue;
     }
     for (const [promise, isKept] of perAction) {
-      const verdict = isKept(action, sweeps);
-      if (verdict.kind === "broken") broken.push({ promise, what: verdict.what, instance: action.instance });
-      if (verdict.kind === "exempt") reason ??= verdict.reason;
+      const result = isKept(action, sweeps);
+      if (result.kind === "broken") broken.push({ promise, what: result.what, instance: action.instance });
+      if (result.kind === "exempt") reason ??= result.reason;
     }
     if (reason !== undefined) count(exempt, reason);
   }

@@ -48,7 +48,7 @@ export interface Action {
   /** How many commands ended through the agent, somebody or AWS, and not through the script. */
   readonly troubles: number;
   /** Log lines that tell of its completion. */
-  readonly verdicts: readonly { readonly level: string; readonly outcome: string }[];
+  readonly completionLogs: readonly { readonly level: string; readonly outcome: string }[];
   /** Whether an earlier action of ours has kept the instance. */
   readonly keptBefore: boolean;
   readonly history: InstanceHistory;

@@ -1,7 +1,15 @@
 import { budgetOf, resultOf } from "../../../contract";
 import { deliveryGrace, heartbeatInterval } from "../../../timing";
 import { hasServed, second, type Action, type ScriptRun } from "./history";
-import { chances, firstSent, hadAChance, isClearOf, settling, sinceOf, wasUnreachable } from "./reach";
+import {
+  sweepsInARow,
+  firstSent,
+  wasFoundInTime,
+  isClearOf,
+  settling,
+  sinceOf,
+  wasUnreachable,
+} from "./reach";
 import { at, broken, exempt, kept, type ActionPromise } from "./result";
 import { allOf, type Sweep } from "./sweeps";
 
@@ -26,7 +34,7 @@ export const endsBeforeTheInstance: ActionPromise = (action, sweeps) => {
     return broken(`the instance went on ${at(action, completed)} while its script ran`);
   if (!isRunning && wasRetainedBefore(action)) return kept;
   if (!isRunning && action.isRefused) return exempt("AWS refused the instance for good");
-  if (!hadAChance(action, completed, sweeps)) return exempt("the agent was beyond reach");
+  if (!wasFoundInTime(action, completed, sweeps)) return exempt("the agent was beyond reach");
   const what = isRunning ? "while its script ran" : "and its script never ran";
   return broken(`the instance went on ${at(action, completed)} ${what}`);
 };
@@ -65,10 +73,10 @@ export const completesSoon: ActionPromise = ({ began, completed, reports, runs, 
   );
   if (report === undefined || completed === undefined) return kept;
   const known = Math.max(began, report.at);
-  const chances = sweeps
+  const sweepsSince = sweeps
     .filter(isClearOf(underWay))
     .filter((one) => one.isClean && one.from >= known + settling && one.to < completed);
-  return chances.length < 2
+  return sweepsSince.length < 2
     ? kept
     : broken(
         `the script's end was known ${at({ began }, report.at)} and the action completed ${at({ began }, completed)}`,
@@ -85,7 +93,7 @@ export const startsSoon: ActionPromise = (action, sweeps) => {
   const until = Math.min(runs[0]?.from ?? Infinity, completed);
   if (wasRetainedBefore(action) || action.isRefused) return kept;
   const idle = sweeps.filter(isClearOf(action.underWay));
-  if (chances(action, { from, to: until }, idle) < 3 + action.troubles) return kept;
+  if (sweepsInARow(action, { from, to: until }, idle) < 3 + action.troubles) return kept;
   return broken(`three sweeps found the agent and the script had not started ${at(action, until)}`);
 };
 
@@ -105,7 +113,15 @@ export const decides: ActionPromise = (action, sweeps) => {
 
 /** P5: the result is what the policy says, and a failure is never silent. */
 export const followsThePolicy: ActionPromise = (action, sweeps) => {
-  const { by, completed = Infinity, instructions, reports, result, transition, verdicts } = action;
+  const {
+    by,
+    completed = Infinity,
+    instructions,
+    reports,
+    result,
+    transition,
+    completionLogs: verdicts,
+  } = action;
   if (by !== "call") return kept;
   const successes = action.runs.some(({ code }) => code === 0) ? reports.filter(isSuccess) : [];
   if (successes.length > 0 && result === "CONTINUE") return kept;
@@ -135,7 +151,7 @@ function isWronglyFailed(action: Action, sweeps: readonly Sweep[]): boolean {
   if (success?.to === undefined || result === "CONTINUE" || isRefused) return false;
   // As long as its budget lasts the script may still be running.
   const from = Math.max(success.to, success.from + (budgetOf(instructions) + reportingGrace) * second);
-  return chances(action, { from: from + settling, to: completed }, sweeps) >= enoughToAsk + troubles;
+  return sweepsInARow(action, { from: from + settling, to: completed }, sweeps) >= enoughToAsk + troubles;
 }
 
 /** P5: an instance is kept only for its first failure, and only if it ever served. */

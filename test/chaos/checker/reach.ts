@@ -28,14 +28,14 @@ function longestGap(sweeps: readonly Sweep[], { from, to }: Span): number {
 }
 
 /** Whether two clean sweeps in a row found the agent, early enough. */
-export function hadAChance(action: Action, completed: number, sweeps: readonly Sweep[]): boolean {
+export function wasFoundInTime(action: Action, completed: number, sweeps: readonly Sweep[]): boolean {
   const { began } = action;
   const until = Math.min(completed, began + action.instructions.agentTimeout * second);
-  return chances(action, { from: began, to: until }, sweeps) >= 2 + action.troubles;
+  return sweepsInARow(action, { from: began, to: until }, sweeps) >= 2 + action.troubles;
 }
 
 /** How many clean sweeps in a row found the agent in a stretch of time. */
-export function chances({ history }: Action, { from, to }: Span, sweeps: readonly Sweep[]): number {
+export function sweepsInARow({ history }: Action, { from, to }: Span, sweeps: readonly Sweep[]): number {
   const clean = sweeps.filter((one) => one.isClean && one.from >= from && one.to <= to);
   const each = history.online.map(
     (span) => clean.filter((one) => one.from >= span.from && one.to <= span.to).length,

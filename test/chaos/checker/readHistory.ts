@@ -139,7 +139,7 @@ function actionsOf(
       allTries: calls.map(({ at }) => at),
       isRefused: calls.some(isForGood),
       troubles: mine.filter(isTrouble).length,
-      verdicts: own.filter(({ at }) => at > since && at <= until + said).flatMap(verdictOf),
+      completionLogs: own.filter(({ at }) => at > since && at <= until + said).flatMap(completionLogOf),
       keptBefore,
       history,
     });
@@ -222,7 +222,7 @@ function isFor({ document }: Of<"command">, instructions: Instructions): boolean
 
 const beginnings = new Set(["Pending", "InProgress"]);
 
-function verdictOf(one: SimulationEvent): { level: string; outcome: string }[] {
+function completionLogOf(one: SimulationEvent): { level: string; outcome: string }[] {
   if (one.kind !== "log") return [];
   const { decision, outcome } = fieldsOf(one.entry);
   return decision === "complete" ? [{ level: one.level, outcome: String(outcome) }] : [];
