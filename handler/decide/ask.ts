@@ -124,7 +124,7 @@ function giveUp(situation: Situation, latest: SilentCommand | undefined): FreshD
   if (activity === undefined && latest !== undefined) return inspect("activity", "commandBeforeWait");
   const outran = commandsOfThisAction(situation).findLast(({ status }) => status === "running");
   const cancels = outran?.id ?? (latest?.status === "pending" ? latest.id : undefined);
-  if (outran !== undefined) return fail(situation, "overran", because("overran"), { cancels });
+  if (outran !== undefined) return fail(situation, "overran", because(silences.running.finally), { cancels });
   const reason = refusal
     ? because("refused", refusal.cause)
     : because(silences[latest?.status ?? "pending"].finally);

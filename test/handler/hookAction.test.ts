@@ -182,6 +182,18 @@ describe("the handler, after the event of a hook", () => {
     );
   });
 
+  it("waits for the sweep where SSM refuses and Auto Scaling shows no activity yet", async () => {
+    let looks = 0;
+    const activities = () => {
+      looks += 1;
+      return looks === 1 ? Promise.resolve(new Map()) : Promise.reject(new Error("a second look"));
+    };
+    const { completions, context, lines } = world([refused], { autoScaling: { activities } });
+    await onHookAction(context, action());
+
+    assert.deepEqual([lines.at(-1)?.code, looks, completions], ["activityNotListed", 1, []]);
+  });
+
   it("continues, by the token, for an instance that SSM refuses and that never served", async () => {
     const { because, completions, context } = world([refused]);
     because({ cause: launchFailure });

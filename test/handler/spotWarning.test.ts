@@ -44,7 +44,7 @@ function world(
 
 describe("the handler, after the warning of a Spot instance", () => {
   it("starts the script of a Spot instance ahead of its hook, and marks the command as early", async () => {
-    const { context, jobs } = world();
+    const { context, jobs, lines } = world();
     await onSpotWarning(context, { kind: "spotWarning", instance: ids.instance });
 
     assert.deepEqual(
@@ -52,6 +52,10 @@ describe("the handler, after the warning of a Spot instance", () => {
       [[`${ids.handler}-web-terminate`, true, [ids.instance]]],
     );
     assert.deepEqual([jobs[0]?.parameters.action, jobs[0]?.parameters.since], ["", ""]);
+    assert.deepEqual(
+      lines.map(({ level }) => level),
+      ["info"],
+    );
   });
 
   it("ignores an instance of another handler's group, or of no group", async () => {

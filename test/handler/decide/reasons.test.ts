@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { decide, type ReasonCode } from "../../../handler/decide";
+import { because, decide, type ReasonCode } from "../../../handler/decide";
 import type { FoundAction } from "../../../handler/situation";
 import { instructionsFor } from "../../support/payloads";
 import {
@@ -168,6 +168,23 @@ describe("the reason of a decision", () => {
     ];
 
     for (const [code, changes] of others) assert.equal(decide(situation(changes)).reason.code, code);
+  });
+
+  it("names the failure policy, and why the policy does not retain an instance", () => {
+    const { text } = because("failed");
+    const failed = { commands: [command("failed")] };
+    const retain = { ...failed, instructions: onFailure("retain") };
+    const texts: readonly [string, Partial<FoundAction>][] = [
+      [": abandon", { ...failed, instructions: onFailure("abandon") }],
+      [": retain", { ...retain, activity: activity(at(-1)) }],
+      [", but the instance never served: continue", { ...retain, activity: activity(at(-1), launchFailure) }],
+      [
+        ", but the instance was retained before: continue",
+        { ...retain, activity: activity(at(-1), "", true) },
+      ],
+    ];
+
+    for (const [end, changes] of texts) assert.equal(decide(situation(changes)).reason.text, `${text}${end}`);
   });
 
   it("comes with the fact that has to be read", () => {
