@@ -7,7 +7,7 @@ import {
   sweepInterval,
 } from "../../../timing";
 import { hasServed, type Action, type ScriptRun, type Span } from "./story";
-import type { Sweep } from "./sweeps";
+import { allOf, type Sweep } from "./sweeps";
 
 /** Why the stop script of an instance may not have ended before the instance: the list in P1. */
 export type Exemption =
@@ -195,7 +195,8 @@ export const heartbeatsSparingly: ActionPromise = (action, sweeps) => {
   if (completed === undefined) return kept;
   const budget = budgetOf(instructions);
   const interval = heartbeatInterval(heartbeatTimeout, budget, instructions.agentTimeout);
-  const cold = sweeps.filter(({ from, isCold, to }) => isCold && to >= began && from <= completed).length;
+  const ran = allOf(sweeps);
+  const cold = ran.filter(({ from, isCold, to }) => isCold && to >= began && from <= completed).length;
   const most =
     tries.length +
     unanswered +
@@ -206,7 +207,7 @@ export const heartbeatsSparingly: ActionPromise = (action, sweeps) => {
   // One that goes with a command is due whenever that is sent, which AWS may have put off.
   // Lambda may have cut off the sweep in between.
   const isCutOff = (one: number) =>
-    sweeps.some(({ from, isClean, to }) => !isClean && from <= one && one <= to + settling);
+    ran.some(({ from, isClean, to }) => !isClean && from <= one && one <= to + settling);
   const last = extended.findLast(
     (one) => !allTries.some((sent) => Math.abs(sent - one) <= 20 * second) && !isCutOff(one),
   );

@@ -15,6 +15,8 @@ export interface Sweep {
   readonly isCold: boolean;
   /** Whether nothing came in its way: it was there, and AWS answered it. */
   readonly isClean: boolean;
+  /** Others of the same minute: Lambda tried one again, or one that it had put off began late. */
+  readonly beside: readonly Sweep[];
 }
 
 const minute = 60_000;
@@ -29,7 +31,7 @@ const attempts = 3;
  * The sweeps that should have been, minute by minute. One that AWS lost, throttled, refused or cut off is not clean,
  * and no promise rests on it. One that simply is not there is our own fault, and counts as clean.
  */
-export function sweepsOf({ began, end, occurrences }: Story): Sweep[] {
+export function sweepsOf({ began, end, occurrences }: Pick<Story, "began" | "end" | "occurrences">): Sweep[] {
   const isTick = (one: Occurrence) =>
     (one.kind === "message" && one.what === "Scheduled Event") ||
     (one.kind === "invocation" && one.trigger === "Scheduled Event");
@@ -48,10 +50,23 @@ export function sweepsOf({ began, end, occurrences }: Story): Sweep[] {
         ((one.kind === "message" && one.fate === "lost") ||
           (one.kind === "invocation" && one.phase !== "started" && one.phase !== "ended")),
     );
-    const missing = { from: from + 1_000, to: from + 3_000, calls: [], isCold: false, isClean: !disturbed };
-    sweeps.push(clean ?? own[0] ?? missing);
+    const missing = {
+      from: from + 1_000,
+      to: from + 3_000,
+      calls: [],
+      isCold: false,
+      isClean: !disturbed,
+      beside: [],
+    };
+    const chosen = clean ?? own[0] ?? missing;
+    sweeps.push({ ...chosen, beside: own.filter((one) => one !== chosen) });
   }
   return sweeps;
+}
+
+/** All that ran, where a minute may have had several. */
+export function allOf(sweeps: readonly Sweep[]): Sweep[] {
+  return sweeps.flatMap((one) => [one, ...one.beside]);
 }
 
 function sweepInvocations(occurrences: readonly Occurrence[]): Sweep[] {
@@ -67,7 +82,7 @@ function sweepInvocations(occurrences: readonly Occurrence[]): Sweep[] {
     const ranOut = one.at - known.start.at >= wholeTime && known.calls.some(isUndeserved);
     const isClean = one.phase === "ended" && !ranOut && !gaveUp(known.calls);
     const isCold = known.start.cold ?? false;
-    sweeps.push({ from: known.start.at, to: one.at, calls: known.calls, isCold, isClean });
+    sweeps.push({ from: known.start.at, to: one.at, calls: known.calls, isCold, isClean, beside: [] });
   }
   return sweeps;
 }
