@@ -11,6 +11,7 @@ import {
   lastInstant,
   mustExtend,
   progressOf,
+  slotsFrom,
 } from "./time";
 
 /**
@@ -39,10 +40,26 @@ export function ask(situation: Situation): Decision {
   const isLate = isEnough && (refusal !== undefined || now >= listed);
   if (isLate) return giveUp(situation, latest);
   if (refusal !== undefined)
-    return keepWaiting(situation, began, until, `SSM refuses the command: ${refusal.cause}`);
-  if (isEnough) return keepWaiting(situation, began, listed, "the last command may not be listed yet");
+    return keepWaiting(
+      situation,
+      slotsFrom(situation, began),
+      until,
+      `SSM refuses the command: ${refusal.cause}`,
+    );
+  if (isEnough)
+    return keepWaiting(
+      situation,
+      slotsFrom(situation, began),
+      listed,
+      "the last command may not be listed yet",
+    );
   if (latest !== undefined && now - (latest.endedAt ?? latest.requestedAt) < resendPause) {
-    return keepWaiting(situation, began, until, "a command came to nothing a moment ago");
+    return keepWaiting(
+      situation,
+      slotsFrom(situation, began),
+      until,
+      "a command came to nothing a moment ago",
+    );
   }
   return holdWhileBusy(situation, began) ?? run(situation, began, latest);
 }
@@ -75,7 +92,7 @@ function holdWhileBusy(situation: Situation, began: number): Decision | undefine
   const until = wait + instructions.maxWait * 1000;
   if (now >= until) return undefined;
   if (isBusy === undefined) return inspect("busy", "a busy instance is not stopped");
-  return keepWaiting(situation, began, until, "the instance is busy");
+  return keepWaiting(situation, slotsFrom(situation, began), until, "the instance is busy");
 }
 
 function run(situation: Situation, began: number, latest: SilentCommand | undefined): Decision {

@@ -102,26 +102,46 @@ export function longestAction(hook: Pick<Situation, "instructions" | "transition
   return instructions.maxWait + (2 * agentTimeoutOf(hook)) / 1000 + budgetOf(instructions);
 }
 
+/**
+ * From when on the slots of the heartbeats count, ms since 1970; the same at each look. Where only the activity tells it, it
+ * is the activity's start: connections may have ended long before the deregistration delay.
+ */
+export function slotsFrom(situation: Situation, began: number): number {
+  const { activity, since } = situation;
+  const [first] = commandsOfThisAction(situation);
+  return since ?? first?.requestedAt ?? activity?.startedAt ?? began;
+}
+
 /** Nothing to do but to keep the hook from timing out, where its timeout is shorter than the budget; not past an instant. */
-export function keepWaiting(situation: Situation, began: number, until: number, reason: string): Decision {
+export function keepWaiting(situation: Situation, from: number, until: number, reason: string): Decision {
   const interval = intervalOf(situation) ?? Infinity;
-  const slot = (at: number) => Math.floor((at - began) / (interval * 1000));
-  const due = slot(situation.now) > slot(Math.max(situation.previousLook, began));
+  const slot = (at: number) => Math.floor((at - from) / (interval * 1000));
+  const due = slot(situation.now) > slot(Math.max(situation.previousLook, from));
   return due && situation.now <= until ? { kind: "heartbeat", reason } : { kind: "wait", reason };
 }
 
 /** Whether the hook could time out before there is another chance to extend it, or before a late command ends. */
 export function mustExtend(situation: Situation, began: number, earlier: Command | undefined): boolean {
-  const { extendedAt, heartbeatTimeout, instructions, now, since } = situation;
+  const { activity, extendedAt, heartbeatTimeout, instructions, now } = situation;
   const interval = intervalOf(situation);
   const needed =
     interval === undefined ? budgetOf(instructions) + completionRecovery : interval + 2 * sweepInterval;
-  if (extendedAt !== undefined && extendedAt > began) {
-    return (now - extendedAt) / 1000 + needed > heartbeatTimeout;
-  }
-  // Where the first command stands in for the beginning of the wait, the wait may be that much older.
-  const unseen = since === undefined && earlier !== undefined ? instructions.agentTimeout : 0;
-  return (now - began) / 1000 + unseen + needed > heartbeatTimeout;
+  const isOfThisAction = extendedAt !== undefined && extendedAt > (activity?.startedAt ?? began);
+  const from = isOfThisAction ? extendedAt : earliestWait(situation, began, earlier);
+  return (now - from) / 1000 + needed > heartbeatTimeout;
+}
+
+/** When the wait may have begun at the earliest, ms since 1970, where no event has told it. */
+function earliestWait(
+  { activity, instructions, since }: Situation,
+  began: number,
+  earlier: Command | undefined,
+): number {
+  if (since !== undefined) return since;
+  // The first command stands in for the beginning of the wait: it may have been sent as late as this.
+  if (earlier !== undefined) return began - instructions.agentTimeout * 1000;
+  // The activity does: where the connections of the instance end early, the deregistration does.
+  return activity?.startedAt ?? began;
 }
 
 function intervalOf({ heartbeatTimeout, instructions }: Situation): number | undefined {

@@ -669,6 +669,15 @@ describe("decide", () => {
       assert.equal(started(60, { since: undefined, activity: activity() }), false);
     });
 
+    it("does where no event told that the deregistration ended early", () => {
+      const drained = { since: undefined, activity: activity(at(-30)) };
+
+      assert.equal(started(150, drained), false);
+      assert.equal(started(151, drained), true);
+      assert.equal(started(151, { ...drained, extendedAt: at(-20) }), false);
+      assert.equal(started(151, { ...drained, extendedAt: at(-31) }), true);
+    });
+
     it("does not where it was just extended", () => {
       assert.equal(started(500, { extendedAt: at(400) }), false);
       assert.equal(started(580, { extendedAt: at(400) }), false);
@@ -735,6 +744,21 @@ describe("decide", () => {
       const short = { ...busy, heartbeatTimeout: 300, now: at(100), previousLook: at(40) };
 
       assert.equal(decide(situation(short)).kind, "heartbeat");
+    });
+
+    it("heartbeats also where no event told that the deregistration ended early", () => {
+      const drained = {
+        ...busy,
+        instructions: { ...instructions, deregistrationDelay: 900 },
+        since: undefined,
+        activity: activity(at(0)),
+        heartbeatTimeout: 300,
+      };
+
+      assert.equal(decide(situation({ ...drained, now: at(99), previousLook: at(40) })).kind, "wait");
+      assert.equal(decide(situation({ ...drained, now: at(100), previousLook: at(40) })).kind, "heartbeat");
+      assert.equal(decide(situation({ ...drained, now: at(160), previousLook: at(100) })).kind, "wait");
+      assert.equal(decide(situation({ ...drained, now: at(250), previousLook: at(160) })).kind, "heartbeat");
     });
   });
 });

@@ -79,6 +79,20 @@ export const decisionBugs: readonly Bug[] = [
     ),
   },
   {
+    name: "deregistration that ended early not reckoned with, where a command is started late",
+    edits: edit("handler/decide/time.ts", "return activity?.startedAt ?? began;", "return began;"),
+    caughtBy: by("handler/decide", "does where no event told that the deregistration ended early"),
+  },
+  {
+    name: "deregistration that ended early not reckoned with, where an instance is busy",
+    edits: edit(
+      "handler/decide/time.ts",
+      "return since ?? first?.requestedAt ?? activity?.startedAt ?? began;",
+      "return since ?? first?.requestedAt ?? began;",
+    ),
+    caughtBy: by("handler/decide", "heartbeats also where no event told that the deregistration ended early"),
+  },
+  {
     name: "heartbeat on every sweep",
     edits: edit(
       "handler/decide/time.ts",
