@@ -116,7 +116,9 @@ export function slotsFrom(situation: Situation, began: number): number {
 export function keepWaiting(situation: Situation, from: number, until: number, reason: string): Decision {
   const interval = intervalOf(situation) ?? Infinity;
   const slot = (at: number) => Math.floor((at - from) / (interval * 1000));
-  const due = slot(situation.now) > slot(Math.max(situation.previousLook, from));
+  // A command that SSM has just refused may have been preceded by the heartbeat of this slot.
+  const latest = Math.max(situation.previousLook, situation.extendedAt ?? from, from);
+  const due = slot(situation.now) > slot(latest);
   return due && situation.now <= until ? { kind: "heartbeat", reason } : { kind: "wait", reason };
 }
 

@@ -37,5 +37,6 @@ async function send(context: Context, hook: ServedHook, cases: readonly Case[]):
 
 function refusedCase(one: Case, cause: string): Case {
   const since = (one.memory.refusedSince ??= one.situation.now);
-  return { ...one, situation: { ...one.situation, refusal: { cause, since } } };
+  const { extendedAt } = one.memory;
+  return { ...one, situation: { ...one.situation, refusal: { cause, since }, extendedAt } };
 }

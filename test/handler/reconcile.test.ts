@@ -265,6 +265,20 @@ describe("instances that SSM refuses in a sweep", () => {
     assert.equal(recall(context.memory, key("i-1")).refusedSince, undefined);
   });
 
+  it("get one heartbeat in a sweep, though one was due before the command and one after its refusal", async () => {
+    const { calls, context } = refusing({
+      instructions: { execution: 3600 },
+      heartbeatTimeout: 300,
+      activities: { "i-1": { startedAt: sweptAt - 150_000 }, "i-2": { startedAt: sweptAt - 150_000 } },
+    });
+    await sweep(context);
+
+    assert.deepEqual(calls.filter((call) => call.startsWith("heartbeat")).sort(), [
+      "heartbeat i-1",
+      "heartbeat i-2",
+    ]);
+  });
+
   it("are let go at once where they come from the warm pool", async () => {
     const { calls, context } = refusing({
       groups: { web: [{ id: "i-1", lifecycleState: "Warmed:Terminating:Wait" }] },

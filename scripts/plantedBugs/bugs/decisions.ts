@@ -93,6 +93,14 @@ export const decisionBugs: readonly Bug[] = [
     caughtBy: by("handler/decide", "heartbeats also where no event told that the deregistration ended early"),
   },
   {
+    name: "heartbeat again after the refusal of a command that one was sent before",
+    edits: edit("handler/decide/time.ts", "situation.extendedAt ?? from, from)", "from)"),
+    caughtBy: by(
+      "handler/reconcile",
+      "get one heartbeat in a sweep, though one was due before the command and one after its refusal",
+    ),
+  },
+  {
     name: "heartbeat on every sweep",
     edits: edit(
       "handler/decide/time.ts",
