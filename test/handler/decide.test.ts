@@ -746,6 +746,13 @@ describe("decide", () => {
       assert.equal(decide(situation(short)).kind, "heartbeat");
     });
 
+    it("counts the slots of its heartbeats from the event's time, though the activity began before", () => {
+      const told = { ...busy, heartbeatTimeout: 300, activity: activity(at(-50)), previousLook: at(10) };
+
+      assert.equal(decide(situation({ ...told, now: at(60) })).kind, "wait");
+      assert.equal(decide(situation({ ...told, now: at(100) })).kind, "heartbeat");
+    });
+
     it("heartbeats also where no event told that the deregistration ended early", () => {
       const drained = {
         ...busy,
