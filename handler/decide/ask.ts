@@ -39,27 +39,12 @@ export function ask(situation: Situation): Decision {
   const listed = until + listingLag * 1000;
   const isLate = isEnough && (refusal !== undefined || now >= listed);
   if (isLate) return giveUp(situation, latest);
+  const slots = slotsFrom(situation, began);
   if (refusal !== undefined)
-    return keepWaiting(
-      situation,
-      slotsFrom(situation, began),
-      until,
-      `SSM refuses the command: ${refusal.cause}`,
-    );
-  if (isEnough)
-    return keepWaiting(
-      situation,
-      slotsFrom(situation, began),
-      listed,
-      "the last command may not be listed yet",
-    );
+    return keepWaiting(situation, slots, until, `SSM refuses the command: ${refusal.cause}`);
+  if (isEnough) return keepWaiting(situation, slots, listed, "the last command may not be listed yet");
   if (latest !== undefined && now - (latest.endedAt ?? latest.requestedAt) < resendPause) {
-    return keepWaiting(
-      situation,
-      slotsFrom(situation, began),
-      until,
-      "a command came to nothing a moment ago",
-    );
+    return keepWaiting(situation, slots, until, "a command came to nothing a moment ago");
   }
   return holdWhileBusy(situation, began) ?? run(situation, began, latest);
 }

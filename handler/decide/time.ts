@@ -18,7 +18,11 @@ export function commandsOfThisAction({ activity, commands }: Situation): readonl
 
 /** When the handler began to see to it: when the wait did, or, as that costs no call, when the first command was sent. */
 export function beginning(situation: Situation): number | undefined {
-  return situation.since ?? commandsOfThisAction(situation)[0]?.requestedAt ?? beginningOfTheWait(situation);
+  return beginningWithoutActivity(situation) ?? beginningOfTheWait(situation);
+}
+
+function beginningWithoutActivity(situation: Situation): number | undefined {
+  return situation.since ?? commandsOfThisAction(situation)[0]?.requestedAt;
 }
 
 /** When the wait began: as an event says, else as the activity does. */
@@ -107,9 +111,8 @@ export function longestAction(hook: Pick<Situation, "instructions" | "transition
  * is the activity's start: connections may have ended long before the deregistration delay.
  */
 export function slotsFrom(situation: Situation, began: number): number {
-  const { activity, since } = situation;
-  const [first] = commandsOfThisAction(situation);
-  return since ?? first?.requestedAt ?? activity?.startedAt ?? began;
+  const { activity } = situation;
+  return beginningWithoutActivity(situation) ?? activity?.startedAt ?? began;
 }
 
 /** Nothing to do but to keep the hook from timing out, where its timeout is shorter than the budget; not past an instant. */
@@ -133,7 +136,7 @@ export function mustExtend(situation: Situation, began: number, earlier: Command
   return (now - from) / 1000 + needed > heartbeatTimeout;
 }
 
-/** When the wait may have begun at the earliest, ms since 1970, where no event has told it. */
+/** When the wait may have begun at the earliest, ms since 1970; exactly where an event has told it. */
 function earliestWait(
   { activity, instructions, since }: Situation,
   began: number,

@@ -87,8 +87,8 @@ export const decisionBugs: readonly Bug[] = [
     name: "deregistration that ended early not reckoned with, where an instance is busy",
     edits: edit(
       "handler/decide/time.ts",
-      "return since ?? first?.requestedAt ?? activity?.startedAt ?? began;",
-      "return since ?? first?.requestedAt ?? began;",
+      "beginningWithoutActivity(situation) ?? activity?.startedAt ?? began",
+      "beginningWithoutActivity(situation) ?? began",
     ),
     caughtBy: by("handler/decide", "heartbeats also where no event told that the deregistration ended early"),
   },
