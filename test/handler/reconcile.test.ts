@@ -103,6 +103,36 @@ describe("a look at the instances of a hook", () => {
     assert.equal(recall(context.memory, key("i-1")).extendedAt, sweptAt + 15 * 60_000);
   });
 
+  it("sends no heartbeat for a part of the timeout in which a sweep needed none", async () => {
+    const began = sweptAt - 400_000;
+    const commands: NonNullable<Known["commands"]>[number][] = [
+      { instance: "i-1", id: "c1", status: "cancelled", requestedAt: began, endedAt: sweptAt - 60_000 },
+    ];
+    const { calls, clock, context } = sweepWorld({
+      groups: web("i-1"),
+      instructions: { execution: 3600 },
+      heartbeatTimeout: 1200,
+      activities: { "i-1": { startedAt: began } },
+      commands,
+      sends: () => {
+        if (commands.length > 1)
+          return { kind: "refused", instances: ["i-1"], whole: false, isUnknown: true, cause: "no agent" };
+        const sent = { requestedAt: sweptAt, endedAt: sweptAt + 1_000 };
+        commands.push({ instance: "i-1", id: "c2", status: "cancelled", ...sent });
+        return { kind: "sent", commandId: "c2", requestedAt: sweptAt };
+      },
+    });
+    for (let minute = 0; minute < 2; minute += 1) {
+      await sweep({ ...context, until: clock.now() + 48_000 });
+      await clock.sleep(60_000);
+    }
+
+    assert.deepEqual(
+      calls.filter((call) => /^(send|heartbeat) /.test(call)),
+      ["send i-1", "send i-1"],
+    );
+  });
+
   it("leaves out what is over, unless instances of the group pass hooks more than once", async () => {
     for (const repeats of [false, true]) {
       const { calls, context } = sweepWorld({ groups: web("i-1"), group: { repeats } });
