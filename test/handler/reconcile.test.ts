@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { Sent } from "../../handler/aws/refusal";
 import { recall } from "../../handler/memory";
 import { sweep } from "../../handler/sweep";
 import { reconcileInstances } from "../../handler/sweep";
@@ -7,6 +8,13 @@ import { hookName, sweepWorld, sweptAt, type Known } from "../support/sweepWorld
 
 const web = (...instances: readonly string[]) => ({ web: instances.map((id) => ({ id })) });
 const key = (instance: string) => ({ group: "web", hook: hookName, instance });
+const refused: Sent = {
+  kind: "refused",
+  instances: ["i-1"],
+  whole: false,
+  isUnknown: true,
+  cause: "no agent",
+};
 const running = { status: "running", requestedAt: sweptAt - 10_000 } as const;
 
 describe("a look at the instances of a hook", () => {
@@ -115,8 +123,7 @@ describe("a look at the instances of a hook", () => {
       activities: { "i-1": { startedAt: began } },
       commands,
       sends: () => {
-        if (commands.length > 1)
-          return { kind: "refused", instances: ["i-1"], whole: false, isUnknown: true, cause: "no agent" };
+        if (commands.length > 1) return refused;
         const sent = { requestedAt: sweptAt, endedAt: sweptAt + 1_000 };
         commands.push({ instance: "i-1", id: "c2", status: "cancelled", ...sent });
         return { kind: "sent", commandId: "c2", requestedAt: sweptAt };
@@ -246,9 +253,7 @@ describe("instances that SSM refuses in a sweep", () => {
       instructions: { onFailure: "abandon" },
       activities: { "i-1": { startedAt: sweptAt - 30_000 }, "i-2": { startedAt: sweptAt - 30_000 } },
       sends: ({ instances }) =>
-        instances.includes("i-1")
-          ? { kind: "refused", instances: ["i-1"], whole: false, isUnknown: true, cause: "no agent" }
-          : { kind: "sent", commandId: "c9", requestedAt: sweptAt },
+        instances.includes("i-1") ? refused : { kind: "sent", commandId: "c9", requestedAt: sweptAt },
       ...changes,
     });
 
@@ -283,10 +288,7 @@ describe("instances that SSM refuses in a sweep", () => {
     let isRefused = true;
     const { context } = refusing({
       groups: web("i-1"),
-      sends: () =>
-        isRefused
-          ? { kind: "refused", instances: ["i-1"], whole: false, isUnknown: true, cause: "no agent" }
-          : { kind: "sent", commandId: "c9", requestedAt: sweptAt },
+      sends: () => (isRefused ? refused : { kind: "sent", commandId: "c9", requestedAt: sweptAt }),
     });
     await sweep(context);
     isRefused = false;
