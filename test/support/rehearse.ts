@@ -37,9 +37,14 @@ const usual: Readonly<Record<string, string>> = {
   "Pulumi.dev.yaml": "config:\n  aws:region: eu-central-1\n",
 };
 
+/** Node.js 22 and later warn about the ts-node with which the SDK of Pulumi loads an ES module. */
+const warningAboutTsNode =
+  /^\(node:\d+\) \[DEP0180\] DeprecationWarning: .*\n\(Use `node --trace-deprecation .*\n/m;
+
 /** Asserts how a program is rehearsed: every note and error is expected and one line, and not a stack trace. */
 export async function assertPlayed({ code = 0, notes = [], says = [], ...program }: Case): Promise<void> {
-  const { errors, output, ...said } = await rehearse(program);
+  const { output, ...said } = await rehearse(program);
+  const errors = said.errors.replace(warningAboutTsNode, "");
   assert.equal(said.code, code, errors + output);
   for (const line of says) assert.match(output, line);
   assert.doesNotMatch(errors, /^\s+at .*:\d+/m);
