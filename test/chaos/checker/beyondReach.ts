@@ -39,9 +39,9 @@ function goneSince({ began, history: { ended, unhealthy } }: Action): number | u
  * gone.
  */
 export const isAskedForLong: ActionPromise = (action) => {
-  const { began, by, completed, history, instructions, runs, transition, completionLogs: verdicts } = action;
+  const { began, by, completed, completionLogs, history, instructions, runs, transition } = action;
   if (by !== "call" || completed === undefined || runs.length > 0) return kept;
-  if (verdicts.at(-1)?.level !== "WARN" || wasRetainedBefore(action)) return kept;
+  if (completionLogs.at(-1)?.level !== "WARN" || wasRetainedBefore(action)) return kept;
   if (transition === "terminate" && !hasServed(history, began)) return kept;
   if (history.ended !== undefined && history.ended <= completed) return kept;
   // A sweep counts a launch from its beginning, as nothing drains before the wait.

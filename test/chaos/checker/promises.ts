@@ -2,12 +2,12 @@ import { budgetOf, resultOf } from "../../../contract";
 import { deliveryGrace, heartbeatInterval } from "../../../timing";
 import { hasServed, second, type Action, type ScriptRun } from "./history";
 import {
-  sweepsInARow,
   firstSent,
-  wasFoundInTime,
   isClearOf,
   settling,
   sinceOf,
+  sweepsInARow,
+  wasFoundInTime,
   wasUnreachable,
 } from "./reach";
 import { at, broken, exempt, kept, type ActionPromise } from "./result";
@@ -113,15 +113,7 @@ export const decides: ActionPromise = (action, sweeps) => {
 
 /** P5: the result is what the policy says, and a failure is never silent. */
 export const followsThePolicy: ActionPromise = (action, sweeps) => {
-  const {
-    by,
-    completed = Infinity,
-    instructions,
-    reports,
-    result,
-    transition,
-    completionLogs: verdicts,
-  } = action;
+  const { by, completed = Infinity, completionLogs, instructions, reports, result, transition } = action;
   if (by !== "call") return kept;
   const successes = action.runs.some(({ code }) => code === 0) ? reports.filter(isSuccess) : [];
   if (successes.length > 0 && result === "CONTINUE") return kept;
@@ -132,8 +124,8 @@ export const followsThePolicy: ActionPromise = (action, sweeps) => {
     return broken(`the script ended with 0, which was never asked, and the result is ${String(result)}`);
   const mustGo = transition === "terminate" && (wasRetainedBefore(action) || isNotThere(action));
   if (mustGo && result === "CONTINUE") return kept;
-  if (verdicts.length === 0) return broken("no line of the log tells of the completion");
-  if (!verdicts.some(({ level }) => level === "WARN"))
+  if (completionLogs.length === 0) return broken("no line of the log tells of the completion");
+  if (!completionLogs.some(({ level }) => level === "WARN"))
     return broken("the log tells of a failure as if it were none");
   const wanted = resultOf(instructions.onFailure);
   return result === wanted
