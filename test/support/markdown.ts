@@ -27,11 +27,19 @@ export const pages: readonly string[] = [
   "README.md",
   "CONTRIBUTING.md",
   "CHANGELOG.md",
+  "AGENTS.md",
+  "RELEASE.md",
+  "SECURITY.md",
   "policy/README.md",
-  ...readdirSync(path.join(root, "docs"))
+  ...readdirSync(path.join(root, "docs"), { encoding: "utf8", recursive: true })
     .filter((name) => name.endsWith(".md"))
-    .map((name) => `docs/${name}`),
+    .map((name) => path.posix.join("docs", ...name.split(path.sep))),
 ];
+
+/** The text of all pages. */
+export function textOfPages(): string {
+  return pages.map(textOf).join("\n");
+}
 
 /** The blocks of a page, in order. */
 export function blocksOf(page: string): Block[] {
@@ -82,5 +90,9 @@ export function anchorsOf(page: string): string[] {
 }
 
 function linesOf(page: string): string[] {
-  return readFileSync(path.join(root, page), "utf8").split("\n");
+  return textOf(page).split("\n");
+}
+
+function textOf(page: string): string {
+  return readFileSync(path.join(root, page), "utf8");
 }
