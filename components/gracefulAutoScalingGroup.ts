@@ -11,6 +11,7 @@ import { limitOrganisation } from "./iam/organisation";
 import { createGroupLifecycle, lifecycleOutputs } from "./lifecycle/groupLifecycle";
 import { createOwnHooks } from "./lifecycle/hooks";
 import { createRetainedAlarm } from "./lifecycle/retainedAlarm";
+import { targetGroupTimes } from "./lifecycle/targetGroupTimes";
 import type { LifecycleHandler } from "./lifecycleHandler";
 import { getNodes } from "./nodes";
 import { setOutputs } from "./outputs";
@@ -19,8 +20,8 @@ import { setOutputs } from "./outputs";
 export interface GroupNodes {
   /** The Auto Scaling group. */
   readonly group: aws.autoscaling.Group;
-  /** The target group. */
-  readonly targetGroup: aws.lb.TargetGroup;
+  /** The target group; undefined if the component makes none. */
+  readonly targetGroup: aws.lb.TargetGroup | undefined;
   /** The launch template; undefined if a launch template was given. */
   readonly launchTemplate: aws.ec2.LaunchTemplate | undefined;
   /** The role of the instances; undefined if a launch template was given. */
@@ -32,8 +33,8 @@ export interface GroupNodes {
 const nodesOf = new WeakMap<GracefulAutoScalingGroup, GroupNodes>();
 
 /**
- * An Auto Scaling group behind an Application Load Balancer whose instances are stopped cleanly before they are
- * terminated and are ready before they take traffic.
+ * An Auto Scaling group whose instances are stopped cleanly before they are terminated and are ready before they take
+ * traffic, behind a load balancer or without one.
  *
  * ```ts
  * const web = new GracefulAutoScalingGroup("web", {
@@ -66,7 +67,7 @@ export class GracefulAutoScalingGroup extends pulumi.ComponentResource {
   /** ARN of the group. */
   declare public readonly groupArn: pulumi.Output<string>;
   /**
-   * ARN of the target group. Pulumi deletes a listener too early if it is made with this output instead of `listeners`.
+   * ARN of the target group that the component makes; empty if it makes none. Pulumi deletes a listener too early if it is made with this output instead of `listeners`.
    */
   declare public readonly targetGroupArn: pulumi.Output<string>;
   /** ARN of the topic for lifecycle hooks. */
@@ -92,17 +93,10 @@ export class GracefulAutoScalingGroup extends pulumi.ComponentResource {
     const subject = subjectOf("GracefulAutoScalingGroup", name);
     const child = { parent: this };
     const checked = limitOrganisation(subject, args);
-    const lifecycle = createGroupLifecycle(
-      subject,
-      name,
-      args,
-      args.targetGroup.deregistrationDelay,
-      checked,
-      child,
-    );
+    const lifecycle = createGroupLifecycle(subject, name, args, targetGroupTimes(args), checked, child);
     const { component, documents, handler, hooks, plan } = lifecycle;
-    const targetGroup = createTargetGroup(name, checked, child);
-    const listeners = createListeners(name, args, targetGroup.arn);
+    const targetGroup = args.targetGroup && createTargetGroup(name, checked, args.targetGroup, child);
+    const listeners = targetGroup && createListeners(name, args, targetGroup.arn);
     const template =
       args.launchTemplate ??
       createLaunchTemplate(
@@ -125,7 +119,9 @@ export class GracefulAutoScalingGroup extends pulumi.ComponentResource {
             .all([template.version ?? "$Default", refuseOnceKnown(subject, args)])
             .apply(([version]) => version),
         },
-        targetGroup,
+        targetGroupArns: [...(targetGroup ? [targetGroup] : []), ...(args.targetGroups ?? [])].map(
+          ({ arn }) => arn,
+        ),
         handlerName: handler.name,
         instanceRoleName: "template" in template ? template.role.name : undefined,
         prerequisites: [
@@ -154,7 +150,7 @@ export class GracefulAutoScalingGroup extends pulumi.ComponentResource {
         ...lifecycleOutputs(lifecycle),
         groupName: group.name,
         groupArn: group.arn,
-        targetGroupArn: targetGroup.arn,
+        targetGroupArn: targetGroup?.arn ?? pulumi.output(""),
         topicArn: handler.topicArn,
         logGroupName: component?.logGroupName ?? pulumi.output(""),
         dashboardUrl: component?.dashboardUrl ?? pulumi.output(""),

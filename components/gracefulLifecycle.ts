@@ -6,6 +6,7 @@ import { grantGroup, tagGroup } from "./lifecycle/grant";
 import { createGroupLifecycle, lifecycleOutputs } from "./lifecycle/groupLifecycle";
 import { createHooksOnExisting } from "./lifecycle/hooks";
 import { createRetainedAlarm } from "./lifecycle/retainedAlarm";
+import { existingTargetGroupTimes } from "./lifecycle/targetGroupTimes";
 import { setOutputs } from "./outputs";
 
 /**
@@ -40,7 +41,14 @@ export class GracefulLifecycle extends pulumi.ComponentResource {
     const subject = subjectOf("GracefulLifecycle", name);
     const child = { parent: this };
     const checked = limitOrganisation(subject, args);
-    const lifecycle = createGroupLifecycle(subject, name, args, args.deregistrationDelay, checked, child);
+    const lifecycle = createGroupLifecycle(
+      subject,
+      name,
+      args,
+      existingTargetGroupTimes(args),
+      checked,
+      child,
+    );
     const { handler, hooks } = lifecycle;
     const grants = grantGroup(name, args.groupName, args.instanceTag, handler, child);
     const tags = tagGroup(name, args.groupName, handler, hooks, child);

@@ -15,8 +15,12 @@ export interface PolicyLimits {
     readonly launch: readonly string[];
     readonly terminate: readonly string[];
   };
-  /** Least and most deregistration delay, seconds. */
-  readonly "target-group-deregistration-delay": { readonly min: number; readonly max: number };
+  /** Least and most deregistration delay, seconds, and least delay behind a Network Load Balancer. */
+  readonly "target-group-deregistration-delay": {
+    readonly min: number;
+    readonly networkMin: number;
+    readonly max: number;
+  };
   /** Time that has to be left between the end of the function and the end of the hook, seconds. */
   readonly "lambda-timeout-within-heartbeat": { readonly margin: number };
   /** Groups that need no hook on terminate. */

@@ -49,7 +49,7 @@ export interface GroupSettings {
   readonly maxSize: number;
   readonly desiredCapacity: number;
   readonly hooks: readonly HookSettings[];
-  /** Longest deregistration delay of its target groups, seconds; undefined without target groups. */
+  /** How long the slowest of its target groups may take to deregister an instance, seconds; undefined without any. */
   readonly deregistrationDelay: number | undefined;
   readonly retains: boolean;
   /** Images of the overrides of its mixed instances policy, which the replacement of root volumes requires. */

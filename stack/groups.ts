@@ -1,9 +1,7 @@
 import type { Fields } from "../contract";
 import type { GroupSettings, HookSettings } from "../simulator/world";
+import { defaultDeregistrationDelay, deregistrationTime, isNetworkProtocol } from "../timing";
 import { list, number, object, optionalText, text, texts, type All } from "./fields";
-
-/** Default deregistration delay of a target group, seconds. Source: ELB, target group attributes. */
-const usualDelay = 300;
 
 /** Reads the Auto Scaling groups of a program. */
 export function groupsIn(all: All): GroupSettings[] {
@@ -50,7 +48,7 @@ export function asRecord(tags: readonly Fields[]): Readonly<Record<string, strin
   return Object.fromEntries(tags.map((tag) => [text(tag["key"]), text(tag["value"])]));
 }
 
-/** The longest deregistration delay of the target groups; undefined without target groups. */
+/** How long the slowest target group may take to deregister an instance, seconds; undefined without target groups. */
 function delayOf(group: Fields, all: All): number | undefined {
   const name = text(group["name"]);
   const attached = [
@@ -69,11 +67,11 @@ function delayOf(group: Fields, all: All): number | undefined {
     ...attached.map(({ target }) => text(target)),
   ];
   const known = targetGroupsIn(all);
-  const delays = targets.map((arn) => known.get(arn) ?? usualDelay);
+  const delays = targets.map((arn) => known.get(arn) ?? deregistrationTime({}));
   return delays.length > 0 ? Math.max(...delays) : undefined;
 }
 
-/** Deregistration delays by ARN, seconds. */
+/** Times to deregister by ARN, seconds. */
 function targetGroupsIn(all: All): ReadonlyMap<string, number> {
   const balancers = all("awsx:lb:ApplicationLoadBalancer").map((one) => ({
     ...object(one["defaultTargetGroup"]),
@@ -85,7 +83,15 @@ function targetGroupsIn(all: All): ReadonlyMap<string, number> {
     ...balancers,
   ].map(object);
   return new Map(
-    targets.map((target) => [text(target["arn"]), number(target["deregistrationDelay"], usualDelay)]),
+    targets.map(({ arn, deregistrationDelay, protocol }) => [
+      text(arn),
+      deregistrationTime({
+        isNetwork: isNetworkProtocol(optionalText(protocol)),
+        ...(deregistrationDelay === undefined
+          ? {}
+          : { deregistrationDelay: number(deregistrationDelay, defaultDeregistrationDelay) }),
+      }),
+    ]),
   );
 }
 

@@ -8,7 +8,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   "index.ts": ["program", "components"],
   program: ["components"],
   cli: ["stack", "simulator", "evaluate", "contract", "timing"],
-  stack: ["simulator", "evaluate", "components", "contract"],
+  stack: ["simulator", "evaluate", "components", "contract", "timing"],
   components: ["contract", "timing"],
   handler: ["contract", "timing"],
   policy: ["contract", "timing"],

@@ -24,13 +24,15 @@ export const maxAgentTimeout = maxGlobalTimeout - completionRecovery - delivery 
 
 /** Each value by itself. */
 const ranges = {
-  deregistrationDelay: (plan) =>
-    outside(
-      "targetGroup.deregistrationDelay",
-      plan.deregistrationDelay,
-      deregistrationDelayRange,
-      "seconds",
-      "Give the time that open requests may take to finish; 0 cuts them off.",
+  deregistrationDelay: ({ targetGroups = [] }) =>
+    targetGroups.flatMap(({ argument, deregistrationDelay }) =>
+      outside(
+        argument,
+        deregistrationDelay,
+        deregistrationDelayRange,
+        "seconds",
+        "Give the time that open requests may take to finish; 0 cuts them off.",
+      ),
     ),
   timeout: eachTransition((path, { timeout }) =>
     outside(

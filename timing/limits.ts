@@ -13,6 +13,14 @@ export const deregistrationDelayRange: Range = { min: 0, max: 3600 };
 /** Elastic Load Balancing's own default for the deregistration delay, seconds. */
 export const defaultDeregistrationDelay = 300;
 
+/**
+ * How long a Network Load Balancer may go on to open connections to a target that it deregisters, whatever the
+ * deregistration delay is; seconds. Elastic Load Balancing recommends a delay of at least as long (Network Load
+ * Balancers, Deregistration delay); reports measure this time (aws/containers-roadmap#470,
+ * kubernetes-sigs/aws-load-balancer-controller#2366).
+ */
+export const networkDeregistration = 120;
+
 /** Longest heartbeat timeout that a lifecycle hook takes, seconds. Source: Auto Scaling, PutLifecycleHook. */
 export const maxHeartbeatTimeout = 7200;
 

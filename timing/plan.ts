@@ -1,22 +1,23 @@
-import { bootAllowance, defaultDeregistrationDelay, shutdownAllowance } from "./limits";
+import { bootAllowance, shutdownAllowance } from "./limits";
 import { schedule, type TransitionTimes } from "./schedule";
+import { longestDeregistrationTime, type TargetGroupTimes } from "./targetGroups";
 
-/** The times of a group: its target group and both transitions. */
+/** The times of a group: its target groups and both transitions. */
 export interface Plan {
-  /** Seconds that the target group lets connections drain. Defaults to 300. */
-  readonly deregistrationDelay?: number;
+  /** Defaults to none: the hook of a group without a load balancer fires at once. */
+  readonly targetGroups?: readonly TargetGroupTimes[];
   readonly terminate: TransitionTimes;
   readonly launch?: TransitionTimes;
 }
 
-/** Seconds that the target group of a plan lets connections drain. */
-export function deregistrationDelayOf(plan: Plan): number {
-  return plan.deregistrationDelay ?? defaultDeregistrationDelay;
+/** Seconds that the slowest target group of a plan may take to deregister an instance; 0 without target groups. */
+export function deregistrationDelayOf({ targetGroups = [] }: Plan): number {
+  return longestDeregistrationTime(targetGroups);
 }
 
 /** The parts of a scale-in, one after the other; seconds. */
 export interface ScaleInParts {
-  /** How long the target group lets connections drain. */
+  /** How long the target groups let connections drain. */
   readonly deregistrationDelay: number;
   /**
    * How long the instance waits at its hook after the deregistration delay: the hook fires only when the deregistration

@@ -1,6 +1,7 @@
-import { completionRecovery } from "./limits";
+import { completionRecovery, networkDeregistration } from "./limits";
 import { deregistrationDelayOf, type Plan } from "./plan";
 import { schedule } from "./schedule";
+import type { TargetGroupTimes } from "./targetGroups";
 
 /** One moment of a worst-case schedule. */
 export interface TimelineStep {
@@ -12,14 +13,12 @@ export interface TimelineStep {
 /** The worst case of a scale-in, step by step. */
 export function timeline(plan: Plan): TimelineStep[] {
   const delay = deregistrationDelayOf(plan);
-  const { terminate } = plan;
+  const { targetGroups = [], terminate } = plan;
   const { agentTimeout, budget, heartbeatTimeout, heartbeatInterval, total } = schedule(terminate);
   const started = delay + agentTimeout;
   const steps: TimelineStep[] = [
-    {
-      at: 0,
-      what: `Terminating: the target group sends no new requests and lets open ones finish for ${delay} s`,
-    },
+    { at: 0, what: `Terminating: ${deregistration(targetGroups, delay)}` },
+    ...openConnections(targetGroups, delay),
     {
       at: delay,
       what: `Terminating:Wait: the hook fires (heartbeat timeout ${heartbeatTimeout} s) and the stop document is sent`,
@@ -52,6 +51,28 @@ export function timeline(plan: Plan): TimelineStep[] {
     },
   );
   return steps.sort((one, other) => one.at - other.at);
+}
+
+function deregistration(targetGroups: readonly TargetGroupTimes[], delay: number): string {
+  const [first, ...others] = targetGroups;
+  if (first === undefined) return "there is no target group to drain";
+  const several = others.length > 0;
+  const networks = targetGroups.filter(({ isNetwork }) => isNetwork);
+  if (networks.length === 0)
+    return several
+      ? `the target groups send no new requests and let open ones finish for up to ${delay} s`
+      : `the target group sends no new requests and lets open ones finish for ${delay} s`;
+  return `new connections may still come in for ${networkDeregistration} s; the target ${several ? "groups let" : "group lets"} open ones go on for up to ${delay} s`;
+}
+
+/** What becomes of connections through a Network Load Balancer that are open when the delay is over. */
+function openConnections(targetGroups: readonly TargetGroupTimes[], delay: number): TimelineStep[] {
+  const networks = targetGroups.filter(({ isNetwork }) => isNetwork);
+  if (networks.length === 0) return [];
+  const what = networks.every(({ closesConnections }) => closesConnections)
+    ? "the Network Load Balancer closes the connections that are still open"
+    : "connections through the Network Load Balancer that are still open go on until the application closes them";
+  return [{ at: delay, what }];
 }
 
 /** A timeline as text, one line a step. */

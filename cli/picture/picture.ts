@@ -153,7 +153,7 @@ function legend(y: number, drawn: string): string[] {
 
 /** What each kind of bar or mark means. */
 const explanations: readonly [kind: string, text: string, mark?: (x: number, y: number) => string][] = [
-  ["drain", "load balancer drains"],
+  ["drain", "leaves the target group"],
   ["wait", "waits for the script"],
   ["script", "script runs"],
   ["failed", "script fails"],

@@ -55,14 +55,14 @@ function phases({
   completed,
   decided,
   ended,
+  isDeregistered,
   script,
   scriptEnded,
   scriptStarted,
-  transition,
   waited,
 }: Way): Phase[] {
   const kinds: [string, number | undefined][] = [
-    [transition === "launch" ? "end" : "drain", decided],
+    [isDeregistered ? "drain" : "end", decided],
     ["wait", waited],
     [script === 0 || script === undefined ? "script" : "failed", scriptStarted],
     ["complete", scriptEnded],

@@ -50,8 +50,6 @@ function narrateInstance({ instance, state, why }: Of<"instance">): Line | undef
     case "Pending:Proceed":
     case "Terminating:Proceed":
       return undefined;
-    case "Terminating":
-      return line("plain", instance, `Terminating: ${why}; the load balancer lets it go`);
     case "InService":
       return why === beforehand ? undefined : line("good", instance, `InService: ${why}`);
     default:

@@ -1,11 +1,13 @@
 import type { Transition } from "../../contract";
 import type { SimulationEvent } from "../../simulator";
-import { servedHookOf, type Rehearsal } from "./rehearsal";
+import { hasTargetGroup, servedHookOf, type Rehearsal } from "./rehearsal";
 
 /** The way of one instance, in milliseconds since the rehearsal began; a moment that did not come is undefined. */
 export interface Way {
   readonly instance: string;
   readonly transition: Transition;
+  /** Whether a target group deregisters the instance before the hook of a termination fires. */
+  readonly isDeregistered: boolean;
   /** Auto Scaling has decided. */
   readonly decided: number;
   /** The hook fired. */
@@ -31,6 +33,7 @@ export function waysOf(rehearsal: Rehearsal): Way[] {
   const { began, events, settings } = rehearsal;
   const { transition } = settings;
   const hook = servedHookOf(rehearsal)?.name;
+  const isDeregistered = transition === "terminate" && hasTargetGroup(rehearsal);
   const ways = new Map<string, Draft>();
   for (const event of events) {
     if (!("instance" in event) || typeof event.instance !== "string") continue;
@@ -46,12 +49,14 @@ export function waysOf(rehearsal: Rehearsal): Way[] {
     if (decided === undefined) return [];
     const empty = { waited: undefined, scriptStarted: undefined, scriptEnded: undefined, script: undefined };
     const open = { completed: undefined, result: undefined, by: undefined, ended: undefined, end: undefined };
-    return [{ ...empty, ...open, ...draft, instance, transition, decided, heartbeats, runs }];
+    return [{ ...empty, ...open, ...draft, instance, transition, isDeregistered, decided, heartbeats, runs }];
   });
 }
 
 type Draft = {
-  -readonly [Key in keyof Omit<Way, "instance" | "transition" | "heartbeats" | "runs">]?: Way[Key];
+  -readonly [
+    Key in keyof Omit<Way, "instance" | "transition" | "isDeregistered" | "heartbeats" | "runs">
+  ]?: Way[Key];
 } & {
   heartbeats: number[];
   runs: number;

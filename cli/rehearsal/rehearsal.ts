@@ -84,6 +84,11 @@ export function codeOf(world: World): Code {
   return new Map(world.functions.map(({ arn, code, handler }) => [arn, { files: code, handler }]));
 }
 
+/** Whether the group has a target group, as far as the program says. */
+export function hasTargetGroup({ groupName, world }: Prepared): boolean {
+  return world.groups.find(({ name }) => name === groupName)?.deregistrationDelay !== undefined;
+}
+
 /** The hook of the rehearsed transition with the instructions that it carries; undefined if no hook is ours. */
 export function servedHookOf({ groupName, settings, world }: Prepared): ServedHook | undefined {
   const group = world.groups.find(({ name }) => name === groupName);

@@ -99,7 +99,7 @@ function comparison(rehearsal: Rehearsal): string {
   const [first, last] = [Math.round(Math.min(...ends)), Math.round(Math.max(...ends))];
   const after = first === last ? `${first} s` : `${first} to ${last} s`;
   return rehearsal.settings.transition === "launch"
-    ? `the load balancer would send requests ${after} after the launch, whether or not the application is ready`
+    ? `each instance would be in service ${after} after the launch, whether or not the application is ready`
     : `each machine would be shut down ${after} after the decision, whatever the application is doing; no stop script runs`;
 }
 

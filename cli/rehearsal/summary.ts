@@ -109,7 +109,7 @@ function phasesOf(ways: readonly Way[]): Record<string, Spread> {
         "from the launch to InService": ["decided", "ended"],
       }
     : {
-        "draining at the load balancer": ["decided", "waited"],
+        [ways[0]?.isDeregistered ? "deregistration" : "from the decision to the hook"]: ["decided", "waited"],
         "from the hook to the stop script": ["waited", "scriptStarted"],
         "the stop script": ["scriptStarted", "scriptEnded"],
         "from its end to the completion": ["scriptEnded", "completed"],

@@ -19,7 +19,8 @@ export interface GracefulLifecycleArgs extends GroupLifecycleArgs {
    */
   instanceTag: InstanceTagArgs;
   /**
-   * Seconds that the group's target groups let connections drain, 0 for a group without target groups. Defaults to 300.
+   * Seconds that the group's target groups let connections drain, 0 for a group without target groups; for a target group
+   * of a Network Load Balancer at least 120. Defaults to 300.
    */
   deregistrationDelay?: number;
 }

@@ -1,6 +1,7 @@
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { GroupLifecycleArgs } from "./lifecycle";
+import type { TargetGroupArgs, TargetGroupRef } from "./targetGroup";
 
 /** The instances of a group, described here instead of by a launch template of your own. */
 export interface InstanceArgs {
@@ -60,26 +61,10 @@ export interface LaunchTemplateRef {
   version?: pulumi.Input<string>;
 }
 
-/** The target group through which an Application Load Balancer reaches the instances. */
-export interface TargetGroupArgs {
-  /** Port of the application on the instances, 1 to 65535. */
-  port: number;
-  /** HTTP or HTTPS. Defaults to HTTP. */
-  protocol?: pulumi.Input<string>;
-  /** Health check. Defaults to Elastic Load Balancing's own: GET / every 30 seconds. */
-  healthCheck?: pulumi.Input<aws.types.input.lb.TargetGroupHealthCheck>;
-  /** Seconds that open connections may take to finish before the terminate hook fires, 0 to 3600. Defaults to 300. */
-  deregistrationDelay?: number;
-  /** Seconds over which a new target gets its full share of requests, 30 to 900, or 0. Defaults to 0. */
-  slowStart?: pulumi.Input<number>;
-  /** Stickiness. Defaults to none. */
-  stickiness?: pulumi.Input<aws.types.input.lb.TargetGroupStickiness>;
-}
-
 /** Arguments of `GracefulAutoScalingGroup`. Times are in seconds. */
 export interface GracefulAutoScalingGroupArgs extends GroupLifecycleArgs {
-  /** VPC of the target group. */
-  vpcId: pulumi.Input<string>;
+  /** VPC of the target group; needed with `targetGroup`. Defaults to none. */
+  vpcId?: pulumi.Input<string>;
   /** Subnets of the instances. The instances must be able to reach the SSM endpoints from there. */
   subnetIds: pulumi.Input<pulumi.Input<string>[]>;
   /** The instances; give exactly one of `instance` and `launchTemplate`. */
@@ -111,7 +96,7 @@ export interface GracefulAutoScalingGroupArgs extends GroupLifecycleArgs {
   mixedInstances?: MixedInstancesArgs;
   /** Whether Auto Scaling replaces a Spot instance when its interruption becomes likely. Defaults to false. */
   capacityRebalance?: pulumi.Input<boolean>;
-  /** EC2 or ELB. Defaults to ELB. */
+  /** EC2 or ELB. Defaults to ELB, for a group without target groups to EC2. */
   healthCheckType?: pulumi.Input<string>;
   /** Seconds after InService during which failed health checks do not count. Defaults to 60. */
   healthCheckGracePeriod?: pulumi.Input<number>;
@@ -134,12 +119,21 @@ export interface GracefulAutoScalingGroupArgs extends GroupLifecycleArgs {
   ignoreFailedScalingActivities?: pulumi.Input<boolean>;
   /** Group metrics to collect. Defaults to only the metrics that an alarm needs. */
   enabledMetrics?: string[];
-  /** The target group. */
-  targetGroup: TargetGroupArgs;
   /**
-   * Makes the resources that forward requests to the target group, and returns the listeners, listener rules or load
+   * A target group that the component makes; give at most one of `targetGroup` and `targetGroups`. Defaults to none: a
+   * group of workers has no load balancer, and its terminate hook fires at once.
+   */
+  targetGroup?: TargetGroupArgs;
+  /**
+   * Target groups made elsewhere, whose listeners exist before the group and outlive it; the longest deregistration
+   * delay counts. Name listeners that this program makes in the resource option `dependsOn`: a destroy then cuts off no
+   * open request. Give at most one of `targetGroup` and `targetGroups`. Defaults to none.
+   */
+  targetGroups?: TargetGroupRef[];
+  /**
+   * Makes the resources that forward requests to `targetGroup`, and returns the listeners, listener rules or load
    * balancer. Pulumi makes these resources before the first instance and deletes them after the last instance, so that
-   * `pulumi destroy` cuts off no open request. In TypeScript only.
+   * `pulumi destroy` cuts off no open request. Only with `targetGroup`, and in TypeScript only.
    */
   listeners?(targetGroupArn: pulumi.Output<string>): NonNullable<pulumi.ResourceOptions["dependsOn"]>;
   /**

@@ -68,7 +68,8 @@ export interface SessionsArgs {
   maxWait: number;
   /**
    * Ports of the instance, 1 to 65535: the script waits until nobody is connected to any of them, over IPv4 or IPv6.
-   * Connections through the load balancer are over by then. Defaults to none.
+   * Requests through an Application Load Balancer are over by then; connections through a Network Load Balancer may not
+   * be. Defaults to none.
    */
   ports?: number[];
   /** Whether to wait for Session Manager sessions to end. Defaults to false. */

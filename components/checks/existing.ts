@@ -2,6 +2,7 @@ import { check } from "../../timing";
 import type { GracefulLifecycleArgs } from "../arguments";
 import { wrongLimit, wrongLimitIfKnown } from "../iam/limit";
 import * as rules from "../iam/rules";
+import { existingTargetGroupTimes } from "../lifecycle/targetGroupTimes";
 import { planOf } from "../lifecycle/transitions";
 import { lifecycleChecks } from "./lifecycle";
 import { checkName } from "./name";
@@ -28,5 +29,5 @@ export const existingChecks = {
   ],
   ...lifecycleChecks,
   ...organisationChecks,
-  times: ({ args }) => check(planOf(args, args.deregistrationDelay)),
+  times: ({ args }) => check(planOf(args, existingTargetGroupTimes(args))),
 } satisfies Record<string, ArgumentCheck<ExistingGiven>>;

@@ -1,8 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
-import { check, outside, type Violation } from "../../timing";
+import { check, type Violation } from "../../timing";
 import type { GracefulAutoScalingGroupArgs } from "../arguments";
 import { wrongLimit } from "../iam/limit";
 import { formerHandler } from "../iam/rules";
+import { targetGroupTimes } from "../lifecycle/targetGroupTimes";
 import { planOf } from "../lifecycle/transitions";
 import { shapeViolations } from "../shape";
 import { instanceChecks } from "./instance";
@@ -11,6 +12,7 @@ import { lifecycleChecks } from "./lifecycle";
 import { checkName } from "./name";
 import { organisationChecks } from "./organisation";
 import { InvalidArguments, refuse, type ArgumentCheck } from "./refuse";
+import { targetGroupChecks } from "./targetGroup";
 import { groupValues, targetGroupValues, valueViolations } from "./values";
 
 /** Name and arguments of a group. */
@@ -49,22 +51,15 @@ export const groupChecks = {
             cure: "Give initialCapacity where scaling policies change the number later, else desiredCapacity.",
           },
         ],
-  port: ({ args: { targetGroup } }) =>
-    outside(
-      "targetGroup.port",
-      targetGroup.port,
-      { min: 1, max: 65_535 },
-      "",
-      "Give the port of the application.",
-    ),
   formerHandlers: ({ args: { formerHandlers = [] } }) =>
     formerHandlers.flatMap((value, index) => wrongLimit(`formerHandlers[${index}]`, value, formerHandler)),
   ...instanceChecks,
   ...instanceRefreshChecks,
+  ...targetGroupChecks,
   groupValues: ({ args }) => valueViolations({ ...groupValues, ...targetGroupValues }, args),
   ...lifecycleChecks,
   ...organisationChecks,
-  times: ({ args }) => check(planOf(args, args.targetGroup.deregistrationDelay)),
+  times: ({ args }) => check(planOf(args, targetGroupTimes(args))),
 } satisfies Record<string, ArgumentCheck<GroupGiven>>;
 
 /**

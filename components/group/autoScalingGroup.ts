@@ -13,7 +13,8 @@ export interface GroupParts {
   readonly plan: Plan;
   readonly hooks: readonly HookSettings[];
   readonly launchTemplate: { readonly id: pulumi.Input<string>; readonly version: pulumi.Input<string> };
-  readonly targetGroup: aws.lb.TargetGroup;
+  /** ARNs of all target groups, made here or elsewhere. */
+  readonly targetGroupArns: readonly pulumi.Input<string>[];
   readonly handlerName: pulumi.Output<string>;
   /** Role that was made for the instances; undefined where their role was made elsewhere. */
   readonly instanceRoleName: pulumi.Output<string> | undefined;
@@ -38,7 +39,7 @@ export function createAutoScalingGroup(
   parts: GroupParts,
   opts: pulumi.CustomResourceOptions,
 ): aws.autoscaling.Group {
-  const { launchTemplate, targetGroup } = parts;
+  const { launchTemplate, targetGroupArns } = parts;
   const times = providerTimeouts(parts.plan, args.waitForCapacity ?? false);
   const isRetaining = retains(args.terminate.onFailure ?? defaultOnFailure.terminate);
   return new aws.autoscaling.Group(
@@ -52,13 +53,13 @@ export function createAutoScalingGroup(
         ? { mixedInstancesPolicy: mixed(args.mixedInstances, launchTemplate) }
         : { launchTemplate: { id: launchTemplate.id, version: launchTemplate.version } }),
       capacityRebalance: args.capacityRebalance,
-      healthCheckType: args.healthCheckType ?? "ELB",
+      healthCheckType: args.healthCheckType ?? (targetGroupArns.length > 0 ? "ELB" : "EC2"),
       healthCheckGracePeriod: args.healthCheckGracePeriod ?? 60,
       instanceMaintenancePolicy: args.instanceMaintenance,
       instanceRefresh: args.instanceRefresh,
       ignoreFailedScalingActivities: args.ignoreFailedScalingActivities,
       enabledMetrics: metrics(args.enabledMetrics ?? [], isRetaining),
-      targetGroupArns: [targetGroup.arn],
+      targetGroupArns: [...targetGroupArns],
       initialLifecycleHooks: initialLifecycleHooks(parts.hooks),
       instanceLifecyclePolicy: isRetaining
         ? { retentionTriggers: { terminateHookAbandon: "retain" } }

@@ -1,5 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
-import { deregistrationDelayOf, describeTimeline, timeline, type Plan } from "../../timing";
+import {
+  deregistrationDelayOf,
+  describeTimeline,
+  timeline,
+  type Plan,
+  type TargetGroupTimes,
+} from "../../timing";
 import type { GroupLifecycleArgs } from "../arguments";
 import type { CheckedOrganisation } from "../iam/organisation";
 import { LifecycleHandler } from "../lifecycleHandler";
@@ -26,11 +32,11 @@ export function createGroupLifecycle(
   subject: string,
   name: string,
   args: GroupLifecycleArgs,
-  givenDelay: number | undefined,
+  targetGroups: readonly TargetGroupTimes[],
   organisation: CheckedOrganisation,
   opts: pulumi.CustomResourceOptions,
 ): GroupLifecycle {
-  const plan = planOf(args, givenDelay);
+  const plan = planOf(args, targetGroups);
   const transitions = transitionSettings(args);
   const deregistrationDelay = deregistrationDelayOf(plan);
   const given = args.handler ?? new LifecycleHandler(`${name}-handler`, ownHandlerArgs(args), opts);

@@ -1,5 +1,5 @@
 import { OnFailure, type Transition } from "../../contract";
-import type { Plan, TransitionTimes } from "../../timing";
+import type { Plan, TargetGroupTimes, TransitionTimes } from "../../timing";
 import { scriptArguments, scriptPlatforms, type Script, type ScriptArgument } from "../documents";
 import type { LaunchArgs, SessionsArgs, TerminateArgs } from "../arguments";
 
@@ -53,9 +53,12 @@ function scriptOf(args: ScriptArgs): Script {
 }
 
 /** The times of a group, for the arithmetic. */
-export function planOf({ launch, terminate }: LifecycleArgs, deregistrationDelay: number | undefined): Plan {
+export function planOf(
+  { launch, terminate }: LifecycleArgs,
+  targetGroups: readonly TargetGroupTimes[],
+): Plan {
   return {
-    ...(deregistrationDelay === undefined ? {} : { deregistrationDelay }),
+    targetGroups,
     terminate: timesOf(terminate),
     ...(launch === undefined ? {} : { launch: timesOf(launch) }),
   };

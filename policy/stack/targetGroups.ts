@@ -1,6 +1,7 @@
+import { isNetworkProtocol } from "../../timing";
 import { referents, referentsOf, referentsOfList } from "./reference";
 import { ofKind, type Resource, type Resources } from "./resource";
-import { listAt, member, stringAt } from "./value";
+import { listAt, member, notYetKnown, stringAt } from "./value";
 
 /** The target groups that a group names itself. */
 export function ownTargetGroups(resources: Resources, group: Resource): Resource[] {
@@ -26,4 +27,10 @@ export function attachedTargetGroups(resources: Resources, group: Resource): Res
       ...referents(one, "trafficSource", [identifier], candidates).found,
     ];
   });
+}
+
+/** Whether a Network Load Balancer forwards to a target group; false where that is not known yet. */
+export function isOfNetwork(props: Resource["props"]): boolean {
+  const protocol = stringAt(props, "protocol");
+  return protocol !== notYetKnown && isNetworkProtocol(protocol);
 }

@@ -4,7 +4,7 @@ import type { EventBus } from "../eventBus";
 import type { Topics } from "../topic";
 import type { Instances } from "./instances";
 import { LifecycleActions } from "./lifecycleActions";
-import { isInPool, type Group, type Instance } from "./model";
+import { deregistration, inServiceReason, isInPool, type Group, type Instance } from "./model";
 
 /** What the lifecycle of an instance asks of its group. */
 interface Scaling {
@@ -58,7 +58,7 @@ export class Lifecycle {
     this.instances.enter(
       instance,
       isInPool(instance) ? "Warmed:Terminating" : "Terminating",
-      cause.includes("selected for termination") ? "it was selected" : reason,
+      `${cause.includes("selected for termination") ? "it was selected" : reason}${deregistration(instance)}`,
     );
     this.instances.begin(instance, `Terminating EC2 instance: ${instance.id}`, cause, 50);
     const delay = instance.hasServed ? (instance.group.settings.deregistrationDelay ?? 0) * 1000 : 0;
@@ -173,7 +173,7 @@ export class Lifecycle {
       this.context.random.between(`register/${instance.id}`, 1_000, 5_000),
       () => {
         instance.hasServed = true;
-        this.instances.enter(instance, "InService", "it is registered with the target group");
+        this.instances.enter(instance, "InService", inServiceReason(instance));
         this.instances.end(instance, "Successful", "");
         this.scaling.adjust(instance.group, "");
       },

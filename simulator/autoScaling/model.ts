@@ -114,3 +114,17 @@ export function countedInstances(group: Group): Instance[] {
 export function isInPool({ state }: Instance): boolean {
   return state.startsWith("Warmed:");
 }
+
+/** Why an instance is in service once its launch hooks are done. */
+export function inServiceReason({ group }: Instance): string {
+  return hasTargetGroup(group) ? "it is registered with the target group" : "its launch hooks are done";
+}
+
+/** What a target group does when its instance is to go, as the end of a sentence; nothing without a target group. */
+export function deregistration({ group, hasServed }: Instance): string {
+  return hasServed && hasTargetGroup(group) ? "; its target group deregisters it" : "";
+}
+
+function hasTargetGroup({ settings }: Group): boolean {
+  return settings.deregistrationDelay !== undefined;
+}

@@ -1,5 +1,5 @@
 import { beforehand, notRunning, type AutoScaling } from "./service";
-import type { Group, Instance, Process } from "./model";
+import { inServiceReason, type Group, type Instance, type Process } from "./model";
 
 /** How long a target group and Auto Scaling take to deregister an instance that leaves the service, ms. */
 const leaving = 5_000;
@@ -37,7 +37,7 @@ export function exitStandby(service: AutoScaling, instance: Instance): void {
   instance.group.desired += 1;
   service.instances.enter(instance, "Pending", "somebody takes it back from standby");
   service.instances.afterwards(instance, leaving, () => {
-    service.instances.enter(instance, "InService", "it is registered with the target group");
+    service.instances.enter(instance, "InService", inServiceReason(instance));
     service.adjust(instance.group, "");
   });
 }

@@ -24,7 +24,7 @@ const subnet = {
   wrong: ["eu-west-1a", "10.0.0.0/24", "arn:aws:ec2:eu-west-1:123456789012:subnet/subnet-0a"],
   right: ["subnet-0a"],
 };
-const protocol = { wrong: ["TCP", "http"], right: ["HTTP", "HTTPS"] };
+const targets = "arn:aws-us-gov:elasticloadbalancing:us-gov-west-1:123456789012:targetgroup/web-1/0a";
 
 const values: Readonly<Record<string, Values>> = {
   vpcId: {
@@ -71,9 +71,12 @@ const values: Readonly<Record<string, Values>> = {
   "instance.rootVolumeSize": { wrong: [0, 8.5], right: [1, 16_384] },
   "instance.metadataOptions.httpTokens": { wrong: ["yes"], right: ["required", "optional"] },
   "instance.metadataOptions.httpPutResponseHopLimit": { wrong: [0, 65], right: [1, 64] },
-  "targetGroup.protocol": protocol,
+  "targetGroups[].arn": {
+    wrong: ["web", targets.replace("targetgroup", "loadbalancer/app"), `${targets}/*`],
+    right: [targets],
+  },
   "targetGroup.slowStart": { wrong: [1, 29, 901], right: [0, 30, 900] },
-  "targetGroup.healthCheck.protocol": protocol,
+  "targetGroup.healthCheck.protocol": { wrong: ["TLS", "http"], right: ["HTTP", "HTTPS", "TCP"] },
   "targetGroup.healthCheck.path": { wrong: ["health", "/a b", ""], right: ["/", "/health?full"] },
   "targetGroup.healthCheck.port": { wrong: ["0", "traffic"], right: ["traffic-port", "8081"] },
   "targetGroup.healthCheck.interval": { wrong: [4, 301], right: [5, 300] },
@@ -84,7 +87,7 @@ const values: Readonly<Record<string, Values>> = {
     wrong: ["ok", "199", "600", "200-"],
     right: ["200", "200,202", "200-299"],
   },
-  "targetGroup.stickiness.type": { wrong: ["source_ip"], right: ["lb_cookie", "app_cookie"] },
+  "targetGroup.stickiness.type": { wrong: ["cookie"], right: ["lb_cookie", "app_cookie", "source_ip"] },
   "targetGroup.stickiness.cookieDuration": { wrong: [0, 604_801], right: [1, 604_800] },
   "vpc.subnetIds": { wrong: [[]], right: [["subnet-0a"]] },
   "vpc.subnetIds[]": subnet,

@@ -1,5 +1,7 @@
 import { existing, group, stack, type Case } from "./case";
 
+const targets = "arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/web/0123456789abcdef";
+
 /** Wrong groups: their names, sizes, network and target group. */
 export const groupCases = {
   groupName: {
@@ -37,6 +39,26 @@ export const groupCases = {
   port: {
     wrong: stack({ applicationPort: "0" }),
     line: /^graceful-asg:applicationPort is 0; it must be a whole number from 1 to 65535\. Give/,
+  },
+  oneKindOfTargetGroup: {
+    wrong: group({ targetGroups: [{ arn: targets }] }),
+    line: /^targetGroup, targetGroups is "both given"; it must be at most one of the two\. Give targetGroup for/,
+  },
+  vpcOfTargetGroup: {
+    wrong: group({ vpcId: undefined }),
+    line: /^vpcId is not given; it must be given along with targetGroup\. Give the VPC/,
+  },
+  listenersOfTargetGroup: {
+    wrong: group({ targetGroup: undefined, listeners: () => [] }),
+    line: /^listeners is "given"; it must be given only along with targetGroup, .*\. Name listeners of other/,
+  },
+  healthCheckWithoutTargetGroup: {
+    wrong: group({ targetGroup: undefined, targetGroups: [], healthCheckType: "EC2,ELB" }),
+    line: /^healthCheckType is "EC2,ELB"; it must be EC2, as the group has no target group\. Leave/,
+  },
+  argumentsOfProtocol: {
+    wrong: group({ targetGroup: { port: 80, protocol: "TCP", slowStart: 30 } }),
+    line: /^targetGroup\.slowStart is "given"; it must be left out: only target groups for HTTP and HTTPS have it\. targetGroup\.protocol is TCP; change/,
   },
   listenerPort: {
     wrong: stack({ listenerPort: "65536" }),

@@ -54,6 +54,7 @@ describe("the public types", function () {
       "subnetIds",
       "tags",
       "targetGroup",
+      "targetGroups",
       "terminate",
       "transport",
       "vpc",
@@ -130,14 +131,7 @@ describe("the public types", function () {
       .filter(([, { optional }]) => !optional)
       .map(([name]) => name);
 
-    assert.deepEqual(required.sort(), [
-      "maxSize",
-      "minSize",
-      "subnetIds",
-      "targetGroup",
-      "terminate",
-      "vpcId",
-    ]);
+    assert.deepEqual(required.sort(), ["maxSize", "minSize", "subnetIds", "terminate"]);
   });
 
   it("describe every argument of ours, and say its default", () => {

@@ -167,7 +167,7 @@ describe("operations on a live stack, on the real engine", function () {
 });
 
 describe("changed arguments of a live stack, on the real engine", function () {
-  this.timeout(600_000);
+  this.timeout(900_000);
 
   const { group, handler, lifecycle } = changedArguments(nowhere);
   const changes: readonly (readonly [string, readonly ChangedArguments<unknown>[]])[] = [

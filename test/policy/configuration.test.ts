@@ -55,7 +55,7 @@ describe("the configuration of policies", () => {
     const limits: { readonly [Name in PolicyName]: Required<PolicyLimits[Name]> } = {
       "lifecycle-hook-heartbeat-timeout": { min: 30, max: 600 },
       "lifecycle-hook-default-result": { launch: ["ABANDON"], terminate: ["CONTINUE"] },
-      "target-group-deregistration-delay": { min: 0, max: 60 },
+      "target-group-deregistration-delay": { min: 0, networkMin: 0, max: 60 },
       "lambda-timeout-within-heartbeat": { margin: 10 },
       "group-has-terminate-hook": { except },
       "retain-needs-abandon": {},

@@ -19,6 +19,17 @@ describe("the policy target-group-deregistration-delay", () => {
     assert.match((await found({}, { max: 299 })).join(), /is not given, which makes it 300 s; it must be/);
   });
 
+  it("asks for two minutes behind a Network Load Balancer, which opens connections for so long", async () => {
+    for (const protocol of ["TCP", "TLS", "UDP", "TCP_UDP"]) {
+      assert.deepEqual(await found({ deregistrationDelay: 120, protocol }), []);
+      assert.deepEqual(await found({ deregistrationDelay: 119, protocol }), [
+        'TargetGroup "web": deregistrationDelay is 119 s; it must be from 120 to 3600 s. Give the time that the longest connection takes; a Network Load Balancer may open new connections for two minutes more.',
+      ]);
+      assert.deepEqual(await found({ deregistrationDelay: 10, protocol }, { networkMin: 10 }), []);
+    }
+    assert.deepEqual(await found({ deregistrationDelay: 1, protocol: "HTTPS" }), []);
+  });
+
   it("leaves alone target groups of functions, which have no connections", async () => {
     assert.deepEqual(await found({ deregistrationDelay: 0, targetType: "lambda" }), []);
   });

@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { check, constraints, maxAgentTimeout, maxExecution, outside, type Plan } from "../../timing";
 
-const possible: Plan = { deregistrationDelay: 300, terminate: { timeout: 120 }, launch: { timeout: 300 } };
+const draining = (deregistrationDelay: number) => ({
+  targetGroups: [{ argument: "targetGroup.deregistrationDelay", deregistrationDelay }],
+});
+const possible: Plan = { ...draining(300), terminate: { timeout: 120 }, launch: { timeout: 300 } };
 const found = (plan: Partial<Plan>) => check({ ...possible, ...plan }).map(({ argument }) => argument);
 
 describe("check", () => {
@@ -10,9 +13,9 @@ describe("check", () => {
   });
 
   it("takes both ends of each range and nothing beyond", () => {
-    for (const deregistrationDelay of [0, 3600]) assert.deepEqual(found({ deregistrationDelay }), []);
+    for (const deregistrationDelay of [0, 3600]) assert.deepEqual(found(draining(deregistrationDelay)), []);
     for (const deregistrationDelay of [-1, 3601, 1.5, NaN]) {
-      assert.deepEqual(found({ deregistrationDelay }), ["targetGroup.deregistrationDelay"]);
+      assert.deepEqual(found(draining(deregistrationDelay)), ["targetGroup.deregistrationDelay"]);
     }
     for (const timeout of [5, maxExecution]) assert.deepEqual(found({ terminate: { timeout } }), []);
     for (const timeout of [4, maxExecution + 1]) {
@@ -92,7 +95,7 @@ describe("check", () => {
 
   it("says what was given, what is allowed and what to do", () => {
     const plan: Plan = {
-      deregistrationDelay: -1,
+      ...draining(-1),
       terminate: { timeout: 4, maxWait: 0, heartbeatTimeout: 299 },
     };
 

@@ -1,18 +1,52 @@
 import assert from "node:assert/strict";
-import { describeTimeline, providerTimeouts, timeline, worstCaseScaleIn } from "../../timing";
+import {
+  describeTimeline,
+  providerTimeouts,
+  timeline,
+  worstCaseScaleIn,
+  type TargetGroupTimes,
+} from "../../timing";
+
+const targetGroup = (
+  deregistrationDelay: number,
+  others: Partial<TargetGroupTimes> = {},
+): TargetGroupTimes => ({ argument: "targetGroup.deregistrationDelay", deregistrationDelay, ...others });
+const balanced = (deregistrationDelay: number, others?: Partial<TargetGroupTimes>) => ({
+  targetGroups: [targetGroup(deregistrationDelay, others)],
+});
 
 describe("worstCaseScaleIn", () => {
   it("counts the deregistration delay, which comes before the hook", () => {
-    assert.equal(worstCaseScaleIn({ deregistrationDelay: 100, terminate: { timeout: 120 } }), 100 + 450);
+    assert.equal(worstCaseScaleIn({ ...balanced(100), terminate: { timeout: 120 } }), 100 + 450);
   });
 
   it("takes Elastic Load Balancing's own delay if none is given", () => {
-    assert.equal(worstCaseScaleIn({ terminate: { timeout: 120 } }), 300 + 450);
+    const targetGroups = [{ argument: "targetGroup.deregistrationDelay" }];
+
+    assert.equal(worstCaseScaleIn({ targetGroups, terminate: { timeout: 120 } }), 300 + 450);
+  });
+
+  it("counts no delay without a target group, and the longest of several", () => {
+    assert.equal(worstCaseScaleIn({ terminate: { timeout: 120 } }), 450);
+    assert.equal(
+      worstCaseScaleIn({
+        targetGroups: [targetGroup(10), targetGroup(70), targetGroup(0)],
+        terminate: { timeout: 120 },
+      }),
+      70 + 450,
+    );
+  });
+
+  it("counts at least the time for which a Network Load Balancer still opens connections", () => {
+    const worst = (delay: number) =>
+      worstCaseScaleIn({ ...balanced(delay, { isNetwork: true }), terminate: { timeout: 120 } });
+
+    assert.deepEqual([0, 119, 121].map(worst), [120 + 450, 120 + 450, 121 + 450]);
   });
 });
 
 describe("providerTimeouts", () => {
-  const plan = { deregistrationDelay: 100, terminate: { timeout: 120 }, launch: { timeout: 300 } };
+  const plan = { ...balanced(100), terminate: { timeout: 120 }, launch: { timeout: 300 } };
 
   it("outlasts instances that are still launching and then scale in, and a target group that is exchanged", () => {
     assert.deepEqual(providerTimeouts(plan, false), {
@@ -35,7 +69,7 @@ describe("providerTimeouts", () => {
 
 describe("timeline", () => {
   it("describes a scale-in from the load balancer to the end", () => {
-    const text = describeTimeline(timeline({ deregistrationDelay: 30, terminate: { timeout: 120 } }));
+    const text = describeTimeline(timeline({ ...balanced(30), terminate: { timeout: 120 } }));
 
     assert.equal(
       text,
@@ -49,8 +83,31 @@ describe("timeline", () => {
     );
   });
 
+  it("says that there is no target group, that there are several, and how a Network Load Balancer lets go", () => {
+    const beginning = (targetGroups: readonly TargetGroupTimes[]) =>
+      describeTimeline(timeline({ targetGroups, terminate: { timeout: 120 } })).split("\n");
+    const network = (closesConnections: boolean) => targetGroup(30, { isNetwork: true, closesConnections });
+
+    assert.deepEqual(beginning([]).slice(0, 2), [
+      "0 s Terminating: there is no target group to drain",
+      "0 s Terminating:Wait: the hook fires (heartbeat timeout 450 s) and the stop document is sent",
+    ]);
+    assert.equal(
+      beginning([targetGroup(30), targetGroup(20)])[0],
+      "0 s Terminating: the target groups send no new requests and let open ones finish for up to 30 s",
+    );
+    assert.deepEqual(beginning([network(true)]).slice(0, 2), [
+      "0 s Terminating: new connections may still come in for 120 s; the target group lets open ones go on for up to 120 s",
+      "120 s the Network Load Balancer closes the connections that are still open",
+    ]);
+    assert.deepEqual(beginning([targetGroup(150), network(false), network(true)]).slice(0, 2), [
+      "0 s Terminating: new connections may still come in for 120 s; the target groups let open ones go on for up to 150 s",
+      "150 s connections through the Network Load Balancer that are still open go on until the application closes them",
+    ]);
+  });
+
   it("names heartbeats and sessions where there are any", () => {
-    const steps = timeline({ deregistrationDelay: 0, terminate: { timeout: 100, maxWait: 7200 } });
+    const steps = timeline({ ...balanced(0), terminate: { timeout: 100, maxWait: 7200 } });
 
     assert.deepEqual(
       steps.map(({ at }) => at),
@@ -61,7 +118,7 @@ describe("timeline", () => {
   });
 
   it("is in the order of time, also where the first heartbeat comes before the latest start", () => {
-    const steps = timeline({ deregistrationDelay: 0, terminate: { timeout: 120, heartbeatTimeout: 300 } });
+    const steps = timeline({ ...balanced(0), terminate: { timeout: 120, heartbeatTimeout: 300 } });
 
     assert.deepEqual(
       steps.map(({ at }) => at),

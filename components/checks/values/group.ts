@@ -17,7 +17,7 @@ export const groupValues: ValueRules = {
   healthCheckType: matching(
     /^(EC2|EBS|ELB|VPC_LATTICE)(,(EC2|EBS|ELB|VPC_LATTICE))*$/,
     "EC2, ELB, EBS or VPC_LATTICE, or several of them with commas",
-    "Leave it out for ELB, which replaces what the load balancer finds unhealthy.",
+    "Leave it out: with target groups it is ELB, which replaces what the load balancer finds unhealthy.",
   ),
   healthCheckGracePeriod: wholeNumber(0, Infinity, {
     unit: "seconds",

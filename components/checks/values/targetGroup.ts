@@ -1,24 +1,25 @@
 import { matching, oneOf, wholeNumber } from "./kinds";
 import type { ValueRules } from "./rule";
 
-/** Protocols that an Application Load Balancer speaks with its targets. */
-const protocol = oneOf(
-  ["HTTP", "HTTPS"],
-  "Give the protocol that the application speaks behind an Application Load Balancer.",
-);
-
 /**
- * Rules for the arguments of a target group of an Application Load Balancer. Sources: Elastic Load Balancing API,
- * CreateTargetGroup, Matcher and TargetGroupAttribute.
+ * Rules for the arguments of a target group. Sources: Elastic Load Balancing API, CreateTargetGroup, Matcher and
+ * TargetGroupAttribute.
  */
 export const targetGroupValues: ValueRules = {
-  "targetGroup.protocol": protocol,
+  "targetGroups[].arn": matching(
+    /^arn:[\w-]+:elasticloadbalancing:[\w-]+:\d{12}:targetgroup\/[\w-]+\/[\w-]+$/,
+    "the ARN of a target group",
+    "Give the target group's output arn.",
+  ),
   "targetGroup.slowStart": wholeNumber(30, 900, {
     also: 0,
     unit: "seconds",
     cure: "Leave it out where a new target may get its full share at once.",
   }),
-  "targetGroup.healthCheck.protocol": protocol,
+  "targetGroup.healthCheck.protocol": oneOf(
+    ["HTTP", "HTTPS", "TCP"],
+    "Give the protocol in which the application answers health checks.",
+  ),
   "targetGroup.healthCheck.path": matching(
     /^\/\S{0,1023}$/,
     "a path that begins with / and has no blanks, at most 1024 characters",
@@ -48,7 +49,7 @@ export const targetGroupValues: ValueRules = {
     "codes from 200 to 599, as in 200, 200,202 or 200-299",
     "Give the codes of healthy answers.",
   ),
-  "targetGroup.stickiness.type": oneOf(["lb_cookie", "app_cookie"]),
+  "targetGroup.stickiness.type": oneOf(["lb_cookie", "app_cookie", "source_ip"]),
   "targetGroup.stickiness.cookieDuration": wholeNumber(1, 604_800, {
     unit: "seconds",
     cure: "Give for how long a client stays with its target.",

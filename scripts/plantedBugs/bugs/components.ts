@@ -21,6 +21,27 @@ export const componentBugs: readonly Bug[] = [
     caughtBy: by("components/gracefulAutoScalingGroup/hooks", "tell the handler what to do"),
   },
   {
+    name: "new connections of a Network Load Balancer not counted",
+    edits: edit(
+      "timing/targetGroups.ts",
+      "Math.max(deregistrationDelay, networkDeregistration)",
+      "deregistrationDelay",
+    ),
+    caughtBy: by("components/gracefulAutoScalingGroup/targetGroup", "counts for two minutes at least"),
+  },
+  {
+    name: "a delay for workers without a target group",
+    edits: edit(
+      "components/lifecycle/targetGroupTimes.ts",
+      '(targetGroup === undefined ? [] : [timesOf("targetGroup", targetGroup)])',
+      '[timesOf("targetGroup", targetGroup ?? {})]',
+    ),
+    caughtBy: by(
+      "components/gracefulAutoScalingGroup/targetGroup",
+      "is a group of workers, whose hook fires at once",
+    ),
+  },
+  {
     name: "hook deleted before the group",
     edits: edit(
       "components/lifecycle/hooks.ts",

@@ -3,6 +3,8 @@ import {
   GracefulAutoScalingGroup,
   GracefulLifecycle,
   LifecycleHandler,
+  TargetGroupProtocol,
+  type GracefulAutoScalingGroupArgs,
   type LaunchArgs,
   type TerminateArgs,
 } from "../../../components";
@@ -127,8 +129,31 @@ function group(random: Random, handler: LifecycleHandler, name: string, probes: 
       instance: {},
       minSize: 0,
       maxSize: 1000,
-      targetGroup: { port: 8080, deregistrationDelay },
+      ...targetGroups(random, name, deregistrationDelay),
     });
+}
+
+/** A target group that the component makes, for either kind of load balancer, two that are made elsewhere, or none. */
+function targetGroups(
+  random: Random,
+  name: string,
+  deregistrationDelay: number,
+): Pick<GracefulAutoScalingGroupArgs, "targetGroup" | "targetGroups"> {
+  switch (random.pick(`${name}/balancer`, ["application", "application", "network", "elsewhere", "none"])) {
+    case "network":
+      return { targetGroup: { port: 8080, protocol: TargetGroupProtocol.Tcp, deregistrationDelay } };
+    case "elsewhere":
+      return {
+        targetGroups: [deregistrationDelay, 15].map((delay, index) => ({
+          arn: new aws.lb.TargetGroup(`${name}-${index}`, { deregistrationDelay: delay }).arn,
+          deregistrationDelay: delay,
+        })),
+      };
+    case "none":
+      return {};
+    default:
+      return { targetGroup: { port: 8080, deregistrationDelay } };
+  }
 }
 
 /** A group that somebody else has made, whose instances carry somebody else's tag. */

@@ -5,6 +5,7 @@ import type {
   GracefulLifecycleArgs,
   LifecycleHandlerArgs,
   LifecycleHandlerRef,
+  TargetGroupRef,
 } from "../../../components";
 
 /** Resources that the components of a stack can have as arguments. */
@@ -12,6 +13,7 @@ export interface World {
   readonly network: { readonly vpcId: pulumi.Input<string>; readonly subnetIds: pulumi.Input<string[]> };
   readonly otherNetwork: { readonly vpcId: pulumi.Input<string>; readonly subnetIds: pulumi.Input<string>[] };
   readonly templates: readonly [Template, Template];
+  readonly targetGroups: readonly [TargetGroupRef, TargetGroupRef];
   readonly handlers: readonly [LifecycleHandlerRef, LifecycleHandlerRef];
   readonly groupNames: readonly [pulumi.Input<string>, pulumi.Input<string>];
   readonly kmsKeyArn: pulumi.Input<string>;
@@ -38,6 +40,7 @@ export const nowhere: World = {
   network: { vpcId: "", subnetIds: [] },
   otherNetwork: { vpcId: "", subnetIds: [] },
   templates: [{ id: "" }, { id: "" }],
+  targetGroups: [{ arn: "" }, { arn: "" }],
   handlers: [handlerRef, handlerRef],
   groupNames: ["", ""],
   kmsKeyArn: "",
@@ -64,12 +67,13 @@ type GroupArgs = GracefulAutoScalingGroupArgs;
 
 function ofGroup(world: World): ChangedArguments<GroupArgs>[] {
   const [template, otherTemplate] = world.templates;
+  const targetGroup = { port: 8080, deregistrationDelay: 0 };
   const base: GroupArgs = {
     ...world.network,
     launchTemplate: { id: template.id },
     minSize: 0,
     maxSize: 2,
-    targetGroup: { port: 8080, deregistrationDelay: 0 },
+    targetGroup,
     terminate: { script: "systemctl stop application", timeout: 120 },
     handler: world.handlers[0],
   };
@@ -148,7 +152,7 @@ function ofGroup(world: World): ChangedArguments<GroupArgs>[] {
       {},
       {
         targetGroup: {
-          ...base.targetGroup,
+          ...targetGroup,
           healthCheck: { path: "/health" },
           slowStart: 30,
           stickiness: { type: "lb_cookie" },
@@ -158,8 +162,23 @@ function ofGroup(world: World): ChangedArguments<GroupArgs>[] {
     group(
       "targetGroup.deregistrationDelay",
       {},
-      { targetGroup: { ...base.targetGroup, deregistrationDelay: 60 } },
+      { targetGroup: { ...targetGroup, deregistrationDelay: 60 } },
     ),
+    group(
+      "targetGroup.connectionTermination, targetGroup.preserveClientIp, targetGroup.proxyProtocolV2",
+      { targetGroup: { port: 8080, protocol: "TCP" } },
+      {
+        targetGroup: {
+          port: 8080,
+          protocol: "TCP",
+          connectionTermination: true,
+          preserveClientIp: false,
+          proxyProtocolV2: true,
+        },
+      },
+    ),
+    group("targetGroups", {}, { targetGroup: undefined, targetGroups: [...world.targetGroups] }),
+    group("targetGroup (left out)", {}, { targetGroup: undefined }),
     group(
       "terminate.script, launch.script",
       { launch },

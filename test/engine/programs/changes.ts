@@ -45,10 +45,16 @@ const role = new aws.iam.Role("function", {
 });
 const securityGroup = new aws.ec2.SecurityGroup("function", { vpcId: otherVpc.id });
 
+const targets = (name: string) => {
+  const { arn } = new aws.lb.TargetGroup(name, { port: 80, protocol: "HTTP", vpcId: network.vpcId });
+  return { arn };
+};
+
 const world: World = {
   network,
   otherNetwork: { vpcId: otherVpc.id, subnetIds: [otherSubnet.id] },
   templates,
+  targetGroups: [targets("blue"), targets("green")],
   handlers,
   groupNames: [groups[0].name, groups[1].name],
   kmsKeyArn: key.arn,
