@@ -77,6 +77,7 @@ export function readSettings(config = new pulumi.Config()): Settings {
       scriptLogs: boolean("scriptLogs"),
       logRetentionDays: number("logRetentionDays"),
       alarmTopicArn: text("alarmTopicArn"),
+      alarmActionArns: list<string>("alarmActionArns"),
       permissionsBoundary: text("permissionsBoundary"),
     },
   };

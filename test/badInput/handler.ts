@@ -60,6 +60,10 @@ export const handlerCases = {
     wrong: stack({ logRetentionDays: "2" }),
     line: /^graceful-asg:logRetentionDays is 2; it must be one of 1, 3, 5, .*, 3653\. Take/,
   },
+  alarmActionArns: {
+    wrong: stack({ alarmActionArns: '["arn:aws:automate:us-east-1:ec2:terminate"]' }),
+    line: /^graceful-asg:alarmActionArns\[0\] is "arn:aws:automate:.*; it must be the ARN of an SNS topic, a Lambda function, .* Give .* Set it with: pulumi config set --path/,
+  },
   alarmTopicArn: {
     wrong: stack({ alarmTopicArn: "arn:aws:sqs:us-east-1:123456789012:alarms" }),
     line: /^graceful-asg:alarmTopicArn is "arn:aws:sqs:.*; it must be an ARN like arn:\.\.\.:sns:.* Give .* Set it with: pulumi config set/,

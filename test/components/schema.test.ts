@@ -25,6 +25,7 @@ describe("the public types", function () {
     const { GracefulAutoScalingGroup, GracefulLifecycle, LifecycleHandler } = schema.components;
 
     assert.deepEqual(Object.keys(GracefulAutoScalingGroup?.inputs ?? {}).sort(), [
+      "alarmActionArns",
       "alarmTopicArn",
       "capacityRebalance",
       "desiredCapacity",
@@ -61,6 +62,7 @@ describe("the public types", function () {
       "waitForCapacity",
     ]);
     assert.deepEqual(Object.keys(GracefulLifecycle?.inputs ?? {}).sort(), [
+      "alarmActionArns",
       "alarmTopicArn",
       "deregistrationDelay",
       "environment",
@@ -81,6 +83,7 @@ describe("the public types", function () {
       "vpc",
     ]);
     assert.deepEqual(Object.keys(LifecycleHandler?.inputs ?? {}).sort(), [
+      "alarmActionArns",
       "alarmTopicArn",
       "environment",
       "kmsKeyArn",

@@ -33,6 +33,9 @@ const handlerRef = {
   functionRoleName: "",
   scriptLogGroupArn: "",
 };
+/** A function that an alarm calls; nothing looks whether there is one. */
+const pager = "arn:aws:lambda:us-east-1:123456789012:function:page";
+
 /** Values enough to list the arguments. */
 export const nowhere: World = {
   network: { vpcId: "", subnetIds: [] },
@@ -195,12 +198,13 @@ function ofGroup(world: World): ChangedArguments<GroupArgs>[] {
     group("formerHandlers", {}, { formerHandlers: ["web-handler-1234567"] }),
     group("spot", { handler: undefined }, { spot: true }),
     group(
-      "permissionsBoundary, tags, alarmTopicArn",
+      "permissionsBoundary, tags, alarmTopicArn, alarmActionArns",
       { ...described, terminate: { ...base.terminate, onFailure: "retain" } },
       {
         permissionsBoundary: world.permissionsBoundary,
         tags: { team: "web" },
         alarmTopicArn: world.alarmTopicArn,
+        alarmActionArns: [pager],
       },
     ),
     group("rolePath", described, { rolePath: "/graceful/" }),
@@ -230,7 +234,7 @@ function ofLifecycle(world: World): ChangedArguments<GracefulLifecycleArgs>[] {
 function ofHandler(world: World): ChangedArguments<LifecycleHandlerArgs>[] {
   return [
     changed(
-      "reservedConcurrency, spot, permissionsBoundary, logRetentionDays, alarmTopicArn, tags",
+      "reservedConcurrency, spot, permissionsBoundary, logRetentionDays, alarmTopicArn, alarmActionArns, tags",
       {},
       {
         reservedConcurrency: 5,
@@ -238,6 +242,7 @@ function ofHandler(world: World): ChangedArguments<LifecycleHandlerArgs>[] {
         permissionsBoundary: world.permissionsBoundary,
         logRetentionDays: 90,
         alarmTopicArn: world.alarmTopicArn,
+        alarmActionArns: [pager],
         tags: { team: "platform" },
       },
     ),
