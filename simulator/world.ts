@@ -52,6 +52,8 @@ export interface GroupSettings {
   /** Longest deregistration delay of its target groups, seconds; undefined without target groups. */
   readonly deregistrationDelay: number | undefined;
   readonly retains: boolean;
+  /** Whether Auto Scaling replaces Spot instances that EC2 recommends to rebalance. Defaults to false. */
+  readonly capacityRebalance?: boolean;
   /** Images of the overrides of its mixed instances policy, which the replacement of root volumes requires. */
   readonly imageOverrides: readonly string[];
   readonly tags: Readonly<Record<string, string>>;

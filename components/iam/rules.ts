@@ -145,6 +145,14 @@ export const arnPart: LimitRule = {
 /** Rules for roles, keys and alarms of an organisation, by argument. */
 export const organisationRules = { permissionsBoundary, rolePath, kmsKeyArn, alarmTopicArn };
 
+/** What makes a handler replace instances, in the words of its output. */
+export const replaceOn: LimitRule = {
+  pattern: /^(retirement(,rebalance)?|rebalance)?$/,
+  maxLength: 100,
+  allowed: "retirement, rebalance, both with a comma in between, or empty",
+  cure: "Give the output replaceOn of the LifecycleHandler, or leave it out.",
+};
+
 /** Rules for a reference to a handler, by argument. */
 export const handlerRules = {
   name: handlerName,

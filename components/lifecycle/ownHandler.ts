@@ -6,9 +6,9 @@ export function ownHandlerArgs(
 ): LifecycleHandlerArgs {
   const { alarmActionArns, alarmTopicArn, kmsKeyArn, logRetentionDays, permissionsBoundary, rolePath, tags } =
     args;
-  const { environment, isBusy, role, spot, vpc } = args;
+  const { environment, isBusy, replaceOn, role, spot, vpc } = args;
   return {
     ...{ alarmActionArns, alarmTopicArn, kmsKeyArn, logRetentionDays, permissionsBoundary, rolePath, tags },
-    ...{ environment, isBusy, role, spot, vpc },
+    ...{ environment, isBusy, replaceOn, role, spot, vpc },
   };
 }

@@ -28,6 +28,10 @@ export const handlerCases = {
     wrong: group({ handler: handlerElsewhere, spot: true }),
     line: /^spot, handler is "both given"; it must be at most one of the two: .* Give/,
   },
+  replaceOnHandler: {
+    wrong: group({ handler: handlerElsewhere, replaceOn: ["retirement"] }),
+    line: /^replaceOn, handler is "both given"; it must be at most one of the two: .* Give replaceOn to/,
+  },
   functionHandler: {
     wrong: group({ handler: handlerElsewhere, environment: { STORE: "store.internal" } }),
     line: /^environment, handler is "both given"; it must be at most one of the two: .* Give environment to/,

@@ -196,7 +196,7 @@ function ofGroup(world: World): ChangedArguments<GroupArgs>[] {
     group("transport", { launch }, { transport: "eventbridge" }),
     group("scriptLogs", described, { scriptLogs: true }),
     group("formerHandlers", {}, { formerHandlers: ["web-handler-1234567"] }),
-    group("spot", { handler: undefined }, { spot: true }),
+    group("spot, replaceOn", { handler: undefined }, { spot: true, replaceOn: ["retirement", "rebalance"] }),
     group(
       "permissionsBoundary, tags, alarmTopicArn, alarmActionArns",
       { ...described, terminate: { ...base.terminate, onFailure: "retain" } },
@@ -234,11 +234,12 @@ function ofLifecycle(world: World): ChangedArguments<GracefulLifecycleArgs>[] {
 function ofHandler(world: World): ChangedArguments<LifecycleHandlerArgs>[] {
   return [
     changed(
-      "reservedConcurrency, spot, permissionsBoundary, logRetentionDays, alarmTopicArn, alarmActionArns, tags",
+      "reservedConcurrency, spot, replaceOn, permissionsBoundary, logRetentionDays, alarmTopicArn, alarmActionArns, tags",
       {},
       {
         reservedConcurrency: 5,
         spot: true,
+        replaceOn: ["retirement", "rebalance"],
         permissionsBoundary: world.permissionsBoundary,
         logRetentionDays: 90,
         alarmTopicArn: world.alarmTopicArn,
