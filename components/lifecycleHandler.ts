@@ -1,5 +1,6 @@
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { writeReplaceOn } from "../contract";
 import type { LifecycleHandlerArgs } from "./arguments";
 import { accept, handlerChecks, subjectOf } from "./checks";
 import { allowDeadLetters, createDeadLetterQueue } from "./lifecycleHandler/deadLetters";
@@ -74,6 +75,8 @@ export class LifecycleHandler extends pulumi.ComponentResource {
   declare public readonly logGroupName: pulumi.Output<string>;
   /** ARN of the log group for the output of scripts. */
   declare public readonly scriptLogGroupArn: pulumi.Output<string>;
+  /** What makes the handler replace instances, with commas in between; empty for nothing. */
+  declare public readonly replaceOn: pulumi.Output<string>;
   /** URL of the dashboard in the AWS console. */
   declare public readonly dashboardUrl: pulumi.Output<string>;
 
@@ -112,6 +115,7 @@ export class LifecycleHandler extends pulumi.ComponentResource {
         deadLetterQueueUrl: deadLetters.url,
         logGroupName: logGroup.name,
         scriptLogGroupArn: scriptLogGroup.arn,
+        replaceOn: pulumi.output(writeReplaceOn(args.replaceOn ?? [])),
         dashboardUrl: pulumi
           .all([lambda.arn, dashboard.dashboardName])
           .apply(([arn, dashboardName]) => dashboardUrl(arn, dashboardName)),

@@ -5,6 +5,7 @@ export * from "./fields";
 export * from "./instructions";
 export * from "./names";
 export * from "./parameters";
+export * from "./replacement";
 export * from "./revisions";
 export * from "./steps";
 export * from "./transition";

@@ -1,5 +1,6 @@
-import type { BusyInstance } from "../contract";
+import type { BusyInstance, ReplaceOn } from "../contract";
 import type { AutoScaling } from "./aws/autoScaling";
+import type { Ec2 } from "./aws/ec2";
 import type { RunCommand } from "./aws/runCommand";
 import type { Clock } from "./clock";
 import type { Log } from "./log";
@@ -12,11 +13,14 @@ export interface Context {
   readonly handler: string;
   readonly autoScaling: AutoScaling;
   readonly runCommand: RunCommand;
+  readonly ec2: Ec2;
   readonly seal: Seal;
   readonly clock: Clock;
   readonly log: Log;
   /** The user's probe; absent if there is none. Its answer is up to the user. */
   readonly isBusy: ((instance: BusyInstance) => Promise<unknown>) | undefined;
+  /** What makes this handler replace an instance that is still in service. */
+  readonly replaceOn: ReadonlySet<ReplaceOn>;
   /** When the last call of this invocation may begin, ms since 1970. */
   readonly until: number;
   /** What this process remembers of earlier invocations; may be empty at any time. */

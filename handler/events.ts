@@ -1,4 +1,10 @@
-import { isFields, lifecycleTransitions, type Fields, type Transition } from "../contract";
+import {
+  isFields,
+  lifecycleTransitions,
+  retirementEventTypes,
+  type Fields,
+  type Transition,
+} from "../contract";
 import { endStatuses, type CommandParameters, type Trigger } from "./trigger";
 
 /**
@@ -36,6 +42,10 @@ function parseEventBridge(event: Fields): Trigger {
       return parseCommand(detail);
     case "EC2 Spot Instance Interruption Warning":
       return parseSpotWarning(detail);
+    case "AWS Health Event":
+      return parseHealthEvent(event["source"], detail);
+    case "EC2 Instance Rebalance Recommendation":
+      return parseRebalance(event["source"], detail);
     case "Scheduled Event":
       return parseSweep(event["time"]);
     default:
@@ -108,6 +118,31 @@ function parseSpotWarning(detail: Fields): Trigger {
   return typeof instance === "string"
     ? { kind: "spotWarning", instance }
     : ignored("the warning names no instance");
+}
+
+/** An entity is an id or an ARN. Source: AWS Health, examples of events on EventBridge. */
+function parseHealthEvent(source: unknown, detail: Fields): Trigger {
+  const { affectedEntities, eventTypeCode, service, statusCode } = detail;
+  if (source !== "aws.health" || service !== "EC2") return ignored("the event is not about EC2");
+  if (typeof eventTypeCode !== "string" || !retirementEventTypes.includes(eventTypeCode))
+    return ignored("the event announces no retirement");
+  if (statusCode === "closed") return ignored("the retirement is over");
+  const entities: readonly unknown[] = Array.isArray(affectedEntities) ? affectedEntities : [];
+  const instances = entities.flatMap((one) => {
+    const value = isFields(one) ? one["entityValue"] : undefined;
+    const [, id] = (typeof value === "string" && /(?:^|\/)(i-[0-9a-f]{8,17})$/.exec(value)) || [];
+    return id === undefined ? [] : [id];
+  });
+  return instances.length > 0
+    ? { kind: "retirement", instances: [...new Set(instances)] }
+    : ignored("the event names no instance");
+}
+
+function parseRebalance(source: unknown, detail: Fields): Trigger {
+  const instance = detail["instance-id"];
+  return source === "aws.ec2" && typeof instance === "string"
+    ? { kind: "rebalance", instance }
+    : ignored("the recommendation names no instance");
 }
 
 function parseSweep(time: unknown): Trigger {

@@ -1,8 +1,10 @@
 import { AutoScalingClient } from "@aws-sdk/client-auto-scaling";
+import { EC2Client } from "@aws-sdk/client-ec2";
 import { SSMClient } from "@aws-sdk/client-ssm";
-import { sealVariable, type BusyInstance } from "../contract";
+import { readReplaceOn, replaceOnVariable, sealVariable, type BusyInstance } from "../contract";
 import { createAutoScaling } from "./aws/autoScaling";
 import { createCalls, type CallPolicy } from "./aws/calls";
+import { createEc2 } from "./aws/ec2";
 import { comesFromAws, describe } from "./aws/errors";
 import { createRunCommand } from "./aws/runCommand";
 import { onCommandEnded } from "./commandEnded";
@@ -12,6 +14,7 @@ import { parseEvent } from "./events";
 import { onHookAction } from "./hookAction";
 import { consoleLog } from "./log";
 import { createMemory } from "./memory";
+import { onRebalance, onRetirement } from "./replace";
 import { createSeal } from "./seal";
 import { onSpotWarning } from "./spotWarning";
 import { sweep } from "./sweep";
@@ -34,6 +37,7 @@ export function createHandler(options: HandlerOptions = {}) {
   const clients = {
     autoScaling: new AutoScalingClient(clientOptions),
     runCommand: new SSMClient(clientOptions),
+    ec2: new EC2Client(clientOptions),
   };
   const clock = systemClock;
   return async (event: unknown, lambda: LambdaContext): Promise<void> => {
@@ -47,10 +51,12 @@ export function createHandler(options: HandlerOptions = {}) {
         handler,
         autoScaling: createAutoScaling(clients.autoScaling, make),
         runCommand: createRunCommand(clients.runCommand, make),
+        ec2: createEc2(clients.ec2, make),
         seal,
         clock,
         log: consoleLog,
         isBusy: options.isBusy,
+        replaceOn: readReplaceOn(process.env[replaceOnVariable]),
         until,
         memory,
       };
@@ -71,6 +77,12 @@ async function handle(context: Context, trigger: Trigger): Promise<void> {
         return;
       case "spotWarning":
         await onSpotWarning(context, trigger);
+        return;
+      case "retirement":
+        await onRetirement(context, trigger);
+        return;
+      case "rebalance":
+        await onRebalance(context, trigger);
         return;
       case "sweep":
         await sweep(context);
@@ -110,6 +122,7 @@ const patienceOfEvents: CallPolicy["patience"] = {
   cancel: 0,
   complete: 40_000,
   heartbeat: 10_000,
+  replace: 10_000,
 };
 
 /** A sweep tries again as long as its time lasts. */
@@ -119,6 +132,7 @@ const patienceOfSweeps: CallPolicy["patience"] = {
   cancel: 0,
   complete: Infinity,
   heartbeat: Infinity,
+  replace: 0,
 };
 
 function variable(name: string): string {

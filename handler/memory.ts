@@ -15,6 +15,8 @@ export interface Memory {
   readonly groups: Map<string, number>;
   /** Group at which the next sweep begins, as the last sweep ran out of time there. */
   next: string | undefined;
+  /** When a sweep has last asked EC2 for retirements; undefined as long as it is to ask at once. */
+  retirementsReadAt: number | undefined;
   readonly paces: Paces;
 }
 
@@ -53,6 +55,7 @@ export function createMemory(): Memory {
     hooks: new Map(),
     groups: new Map(),
     next: undefined,
+    retirementsReadAt: undefined,
     paces: createPaces(),
   };
 }

@@ -1,7 +1,7 @@
 import type { Transition } from "../contract";
 
 /** What can trigger the handler. Instants are milliseconds since 1970. */
-export type Trigger = HookAction | CommandEnded | SpotWarning | Sweep | Ignored;
+export type Trigger = HookAction | CommandEnded | SpotWarning | Retirement | Rebalance | Sweep | Ignored;
 
 /** An instance waits at a lifecycle hook. */
 export interface HookAction {
@@ -39,6 +39,18 @@ export type CommandParameters = Readonly<Record<string, string | undefined>>;
 /** EC2 interrupts a Spot instance in two minutes. */
 export interface SpotWarning {
   readonly kind: "spotWarning";
+  readonly instance: string;
+}
+
+/** AWS Health announces that EC2 is going to retire or to stop instances, of any group or of none. */
+export interface Retirement {
+  readonly kind: "retirement";
+  readonly instances: readonly string[];
+}
+
+/** EC2 recommends to rebalance: the interruption of a Spot instance gets likely. */
+export interface Rebalance {
+  readonly kind: "rebalance";
   readonly instance: string;
 }
 

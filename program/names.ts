@@ -22,6 +22,7 @@ const settingOf: Readonly<Record<string, string>> = {
 /** Arguments that have the same names as their settings. */
 const sameName = new Set([
   ...[
+    "alarmActionArns",
     "alarmTopicArn",
     "certificateArn",
     "healthPath",

@@ -53,8 +53,9 @@ export function readSettings(config = new pulumi.Config()): Settings {
         instanceType,
         imageId: text("imageId"),
         userData: hasUserData ? readScript(userDataFile, { APPLICATION_PORT }) : undefined,
-        // TerminateInstances would end an instance without its stop script.
+        // TerminateInstances and StopInstances would end an instance without its stop script.
         disableApiTermination: true,
+        disableApiStop: true,
       },
       ...sizes,
       targetGroup: {
@@ -77,6 +78,7 @@ export function readSettings(config = new pulumi.Config()): Settings {
       scriptLogs: boolean("scriptLogs"),
       logRetentionDays: number("logRetentionDays"),
       alarmTopicArn: text("alarmTopicArn"),
+      alarmActionArns: list<string>("alarmActionArns"),
       permissionsBoundary: text("permissionsBoundary"),
     },
   };

@@ -8,6 +8,7 @@ export type Happening =
   | InstanceHappening
   | HealthHappening
   | InterruptionHappening
+  | AnnouncementHappening
   | HookHappening
   | ActionHappening
   | MessageHappening
@@ -41,6 +42,14 @@ export interface InterruptionHappening {
   readonly kind: "interruption";
   readonly group: string;
   readonly instance: string;
+}
+
+/** EC2 announces that it is going to end an instance, or is likely to, whether or not an event tells the function. */
+export interface AnnouncementHappening {
+  readonly kind: "announcement";
+  readonly group: string;
+  readonly instance: string;
+  readonly what: "retirement" | "rebalance";
 }
 
 /** Somebody puts a hook: a deployment, or an operator by hand. */

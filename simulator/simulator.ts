@@ -1,5 +1,6 @@
 import { startWireServer, type Call } from "./wire";
 import { autoScalingOperations } from "./api/autoScaling";
+import { ec2Operations } from "./api/ec2";
 import type { Output } from "./api/operation";
 import { ApiServer, type Caller } from "./api/server";
 import { snsOperations } from "./api/sns";
@@ -8,6 +9,7 @@ import { AutoScaling } from "./autoScaling/service";
 import { Random } from "./random";
 import { VirtualClock } from "./clock";
 import type { Behaviour } from "./behaviour";
+import { Ec2 } from "./ec2";
 import { EventBus } from "./eventBus";
 import { Activity } from "./lambda/activity";
 import type { Code } from "./lambda/environments";
@@ -40,6 +42,7 @@ export class Simulator {
   readonly context: Context;
   readonly autoScaling: AutoScaling;
   readonly runCommand: RunCommand;
+  readonly ec2: Ec2;
   readonly lambda: Lambda;
   readonly events: SimulationEvent[] = [];
   private readonly activity = new Activity((port) => {
@@ -86,11 +89,13 @@ export class Simulator {
     fleet.onLost = (instance, why) => {
       this.autoScaling.lifecycle.lost(instance, why);
     };
+    this.ec2 = new Ec2(this.context, this.autoScaling, this.bus);
     this.runCommand = new RunCommand(this.context, world, this.bus, this.autoScaling, fleet);
     this.api = new ApiServer(
       this.context,
       {
         autoscaling: autoScalingOperations(this.autoScaling),
+        ec2: ec2Operations(this.ec2),
         ssm: ssmOperations(this.context, this.runCommand, fleet),
         sns: snsOperations((topic, message, subject, caller) => {
           const role = this.lambda.environmentOf(caller)?.role;

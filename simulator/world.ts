@@ -52,6 +52,8 @@ export interface GroupSettings {
   /** How long the slowest of its target groups may take to deregister an instance, seconds; undefined without any. */
   readonly deregistrationDelay: number | undefined;
   readonly retains: boolean;
+  /** Whether Auto Scaling replaces Spot instances that EC2 recommends to rebalance. Defaults to false. */
+  readonly capacityRebalance?: boolean;
   /** Images of the overrides of its mixed instances policy, which the replacement of root volumes requires. */
   readonly imageOverrides: readonly string[];
   readonly tags: Readonly<Record<string, string>>;

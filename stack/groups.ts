@@ -25,6 +25,7 @@ function groupSettings(group: Fields, all: All): GroupSettings {
     hooks: hooksOf([...list(group["initialLifecycleHooks"]), ...separate]),
     deregistrationDelay: delayOf(group, all),
     retains: triggers["terminateHookAbandon"] === "retain",
+    ...(group["capacityRebalance"] === true ? { capacityRebalance: true } : {}),
     imageOverrides: overrides.flatMap((one) => optionalText(one["imageId"]) ?? []),
     tags: asRecord(tags),
     instanceTags: asRecord(tags.filter((tag) => tag["propagateAtLaunch"] === true)),

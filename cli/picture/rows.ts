@@ -85,6 +85,7 @@ function markOf(event: SimulationEvent, x: number, y: number): string {
     case "action":
       return event.phase === "extended" ? diamond(x, y) : "";
     case "agent":
+    case "announcement":
     case "call":
     case "health":
     case "hook":

@@ -33,12 +33,19 @@ export function narrate(event: SimulationEvent): Line | undefined {
       return line("plain", event.group, `somebody puts the hook ${event.hook}`);
     case "interruption":
       return line("bad", event.instance, "EC2 warns that it takes the Spot instance back");
+    case "announcement":
+      return line("bad", event.instance, announcements[event.what]);
     case "invocation":
       return narrateInvocation(event);
     case "log":
       return narrateLog(event);
   }
 }
+
+const announcements = {
+  retirement: "EC2 announces that it retires the instance's hardware",
+  rebalance: "EC2 recommends to rebalance: the interruption of the Spot instance gets likely",
+} as const;
 
 type Of<Kind extends SimulationEvent["kind"]> = Extract<SimulationEvent, { kind: Kind }>;
 

@@ -89,6 +89,7 @@ function follow(
       if (event.phase === "killed") Object.assign(draft, { scriptEnded: at, script: "killed" });
       return true;
     case "agent":
+    case "announcement":
     case "call":
     case "command":
     case "health":

@@ -152,11 +152,14 @@ async function scale(simulator: Simulator, { groupName, settings }: Prepared): P
       : () => [...group.instances.values()].every(({ state }) => state === "Terminating:Retained");
   if (transition === "terminate") simulator.autoScaling.populate(group, instances);
   faultsIn(settings).meanwhile(simulator);
-  // Instances that EC2 interrupts need no scale-in, and are not to be replaced here.
-  if (settings.faults.includes("spot-interruption")) group.desired = 0;
+  // Instances that EC2 ends need no scale-in, and are not to be replaced here.
+  if (settings.faults.some((one) => endings.has(one))) group.desired = 0;
   else simulator.autoScaling.setDesired(group, transition === "launch" ? instances : 0);
   await simulator.run(simulator.context.began + longest, isDone);
 }
+
+/** Faults by which EC2 ends the instances, or announces their end. */
+const endings: ReadonlySet<FaultName> = new Set(["spot-interruption", "retirement", "rebalance"]);
 
 /**
  * Tells whether the launches of the first instances have ended: in service, or gone. The rehearsal does not wait for

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { BusyInstance } from "../../contract";
+import type { BusyInstance, ReplaceOn } from "../../contract";
 import type { OrganisationArgs } from "./organisation";
 
 /** What an `isBusy` callback needs besides its code. Not allowed together with a `handler` argument. */
@@ -49,6 +49,13 @@ export interface LifecycleHandlerArgs extends OrganisationArgs, FunctionArgs {
    */
   spot?: boolean;
   /**
+   * What makes the handler replace an instance that is still in service: `retirement`, EC2 has scheduled that it retires
+   * or stops the instance; `rebalance`, EC2 recommends to rebalance the Spot instance. The instance is terminated in its
+   * group, through its hook, and the group launches another: one instance of a group at a time, and only while the group
+   * has its desired capacity. docs/replacing.md has the details. Defaults to none, as it terminates instances.
+   */
+  replaceOn?: ReplaceOn[];
+  /**
    * Whether an instance is busy, as an inline callback that runs in the function. While the callback returns true, the
    * handler puts off the stop script, up to the `terminate.sessions.maxWait` of the instance's group. If the callback
    * fails or takes over 10 seconds, the instance counts as busy. The function contains the packages that the callback
@@ -72,4 +79,9 @@ export interface LifecycleHandlerRef {
   functionRoleName: pulumi.Input<string>;
   /** ARN of the log group for the output of scripts. */
   scriptLogGroupArn: pulumi.Input<string>;
+  /**
+   * What makes the handler replace instances, with commas in between, as the handler's output `replaceOn` says it.
+   * `GracefulLifecycle` lets the handler do so in its group. Defaults to nothing.
+   */
+  replaceOn?: pulumi.Input<string>;
 }

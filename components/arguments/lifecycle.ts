@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { BusyInstance, OnFailure, Transport } from "../../contract";
+import type { BusyInstance, OnFailure, ReplaceOn, Transport } from "../../contract";
 import type { FunctionArgs, LifecycleHandlerRef } from "./handler";
 import type { OrganisationArgs } from "./organisation";
 
@@ -20,6 +20,13 @@ export interface GroupLifecycleArgs extends OrganisationArgs, FunctionArgs {
    * to false.
    */
   spot?: boolean;
+  /**
+   * What makes the handler replace an instance that is still in service: `retirement`, EC2 has scheduled that it retires
+   * or stops the instance; `rebalance`, EC2 recommends to rebalance the Spot instance. One instance at a time, through
+   * the hook, and only while the group has its desired capacity; docs/replacing.md has the details. Only without
+   * `handler`: a `LifecycleHandler` has its own `replaceOn` argument. Defaults to none, as it terminates instances.
+   */
+  replaceOn?: ReplaceOn[];
   /**
    * Whether an instance is busy, as an inline callback that runs in the handler's function. While the callback returns
    * true, the handler puts off the stop script, up to `terminate.sessions.maxWait`. If the callback fails or takes over

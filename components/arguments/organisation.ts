@@ -13,8 +13,14 @@ export interface OrganisationArgs {
   kmsKeyArn?: pulumi.Input<string>;
   /** Days that logs are kept: one of the values that CloudWatch Logs takes, 1 to 3653. Defaults to 30. */
   logRetentionDays?: number;
-  /** ARN of an SNS topic that receives the alarms. Defaults to none: the alarms then notify nobody. */
+  /** ARN of an SNS topic that receives the alarms, besides `alarmActionArns`. Defaults to none. */
   alarmTopicArn?: pulumi.Input<string>;
+  /**
+   * ARNs of the actions that the alarms take when they ring, 0 to 5 together with `alarmTopicArn`: SNS topics, Lambda
+   * functions, OpsItems and incidents of Systems Manager, scaling policies, investigations. docs/alarms.md says what
+   * each of them needs. Defaults to none: without a topic the alarms then notify nobody.
+   */
+  alarmActionArns?: pulumi.Input<pulumi.Input<string>[]>;
   /** Tags of all resources that take tags. Defaults to none. */
   tags?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
 }

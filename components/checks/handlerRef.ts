@@ -1,6 +1,6 @@
 import type { Violation } from "../../timing";
 import { isLater, wrongLimitIfKnown } from "../iam/limit";
-import { handlerRules } from "../iam/rules";
+import { handlerRules, replaceOn as replaceOnRule } from "../iam/rules";
 
 /**
  * Violations of a reference to a handler, as far as it is known; a `LifecycleHandler` of this stack has outputs only.
@@ -8,7 +8,9 @@ import { handlerRules } from "../iam/rules";
 export function checkHandlerRef(handler: unknown): Violation[] {
   if (typeof handler !== "object" || handler === null || isLater(handler)) return [];
   const given: Readonly<Record<string, unknown>> = { ...handler };
-  return Object.entries(handlerRules).flatMap(([key, rule]) =>
-    wrongLimitIfKnown(`handler.${key}`, given[key], rule),
+  return Object.entries({ ...handlerRules, replaceOn: replaceOnRule }).flatMap(([key, rule]) =>
+    key === "replaceOn" && given[key] === undefined
+      ? []
+      : wrongLimitIfKnown(`handler.${key}`, given[key], rule),
   );
 }

@@ -16,7 +16,7 @@ import type { ArgumentCheck } from "./refuse";
 export interface LifecycleGiven {
   readonly args: LifecycleArgs &
     FunctionArgs &
-    Pick<GracefulLifecycleArgs, "handler" | "isBusy" | "spot" | "transport">;
+    Pick<GracefulLifecycleArgs, "handler" | "isBusy" | "replaceOn" | "spot" | "transport">;
 }
 
 /** Checks of the arguments of a lifecycle, except its times. */
@@ -62,17 +62,8 @@ export const lifecycleChecks = {
           },
         ]
       : [],
-  spotHandler: ({ args: { handler, spot } }) =>
-    spot !== undefined && handler !== undefined
-      ? [
-          {
-            argument: "spot, handler",
-            value: "both given",
-            allowed: "at most one of the two: the rule belongs to the handler",
-            cure: "Give spot to the LifecycleHandler, or leave handler out.",
-          },
-        ]
-      : [],
+  spotHandler: ({ args: { handler, spot } }) => ofTheHandler("spot", spot, handler),
+  replaceOnHandler: ({ args: { handler, replaceOn } }) => ofTheHandler("replaceOn", replaceOn, handler),
   functionHandler: ({ args: { environment, handler, role, vpc } }) =>
     Object.entries({ environment, role, vpc }).flatMap(([argument, value]) =>
       value !== undefined && handler !== undefined
@@ -120,6 +111,18 @@ export const lifecycleChecks = {
       ),
     ),
 } satisfies Record<string, ArgumentCheck<LifecycleGiven>>;
+
+function ofTheHandler(argument: string, value: unknown, handler: unknown): Violation[] {
+  if (value === undefined || handler === undefined) return [];
+  return [
+    {
+      argument: `${argument}, handler`,
+      value: "both given",
+      allowed: "at most one of the two: the rule belongs to the handler",
+      cure: `Give ${argument} to the LifecycleHandler, or leave handler out.`,
+    },
+  ];
+}
 
 function oneScript(path: string, args: ScriptArgs): Violation[] {
   const names = Object.values(scriptArguments);

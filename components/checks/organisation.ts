@@ -1,5 +1,6 @@
 import type { Violation } from "../../timing";
 import type { OrganisationArgs } from "../arguments";
+import { wrongAlarmActions } from "../iam/alarmActions";
 import { wrongLimitIfKnown } from "../iam/limit";
 import { organisationRules } from "../iam/rules";
 import { wrongTags } from "../iam/tags";
@@ -25,6 +26,7 @@ export const organisationChecks = {
         ],
   kmsKeyArn: ({ args: { kmsKeyArn } }) => demanded("kmsKeyArn", kmsKeyArn),
   alarmTopicArn: ({ args: { alarmTopicArn } }) => demanded("alarmTopicArn", alarmTopicArn),
+  alarmActionArns: ({ args }) => wrongAlarmActions(args),
   permissionsBoundary: ({ args: { permissionsBoundary } }) =>
     demanded("permissionsBoundary", permissionsBoundary),
   rolePath: ({ args: { rolePath } }) => demanded("rolePath", rolePath),

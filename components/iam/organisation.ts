@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { OrganisationArgs } from "../arguments";
 import { InvalidArguments } from "../checks/refuse";
+import { checkedAlarmActions } from "./alarmActions";
 import { limitTo, type Limit } from "./limit";
 import { organisationRules } from "./rules";
 import { wrongTags } from "./tags";
@@ -13,6 +14,7 @@ interface Limits {
   readonly rolePath?: pulumi.Output<Limit> | undefined;
   readonly kmsKeyArn?: pulumi.Output<Limit> | undefined;
   readonly alarmTopicArn?: pulumi.Output<Limit> | undefined;
+  readonly alarmActionArns?: pulumi.Output<string[]> | undefined;
   readonly tags?: OrganisationArgs["tags"];
 }
 
@@ -34,6 +36,7 @@ export function limitOrganisation<Args extends OrganisationArgs>(
     rolePath: limited("rolePath"),
     kmsKeyArn: limited("kmsKeyArn"),
     alarmTopicArn: limited("alarmTopicArn"),
+    alarmActionArns: args.alarmActionArns === undefined ? undefined : checkedAlarmActions(subject, args),
     tags: args.tags === undefined ? undefined : checkedTags(subject, args.tags),
   };
 }

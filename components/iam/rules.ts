@@ -96,6 +96,29 @@ export const alarmTopicArn: LimitRule = {
   cure: "Give the ARN of an SNS topic, not of a subscription to it, or leave it out.",
 };
 
+/**
+ * ARN of an action of an alarm. The actions on an instance, `arn:aws:automate:...:ec2:stop` for one, are for alarms on
+ * metrics of that instance. Sources: CloudWatch, PutMetricAlarm and alarm actions.
+ */
+export const alarmActionArn: LimitRule = {
+  pattern: new RegExp(
+    `^arn:aws(?:-[a-z]+)*:(?:${[
+      "sns:PLACE:[\\w.-]+",
+      "lambda:PLACE:function:[\\w-]+(?::[\\w$-]+)?",
+      "ssm:PLACE:opsitem:[1-4](?:#CATEGORY=\\w+)?",
+      "ssm-incidents::\\d{12}:responseplan/\\S+",
+      "autoscaling:PLACE:scalingPolicy:\\S+",
+      "aiops:PLACE:investigation-group[:/]\\S+",
+    ]
+      .join("|")
+      .replaceAll("PLACE", "[a-z]+(?:-[a-z]+)+-\\d+:\\d{12}")})$`,
+  ),
+  maxLength: 1024,
+  allowed:
+    "the ARN of an SNS topic, a Lambda function, an OpsItem (ssm), a response plan (ssm-incidents), a scaling policy or an investigation group (aiops)",
+  cure: "Give the ARN of what the alarms of CloudWatch can call; an SNS topic reaches everything else.",
+};
+
 /** ARN of a role. */
 export const roleArn = arnRule({ service: "iam", global: true, resource: "role/" });
 
@@ -121,6 +144,14 @@ export const arnPart: LimitRule = {
 
 /** Rules for roles, keys and alarms of an organisation, by argument. */
 export const organisationRules = { permissionsBoundary, rolePath, kmsKeyArn, alarmTopicArn };
+
+/** What makes a handler replace instances, in the words of its output. */
+export const replaceOn: LimitRule = {
+  pattern: /^(retirement(,rebalance)?|rebalance)?$/,
+  maxLength: 100,
+  allowed: "retirement, rebalance, both with a comma in between, or empty",
+  cure: "Give the output replaceOn of the LifecycleHandler, or leave it out.",
+};
 
 /** Rules for a reference to a handler, by argument. */
 export const handlerRules = {

@@ -12,7 +12,8 @@ export interface Grant {
   readonly Action: string | readonly string[];
   /** `*` only for actions that take no resources. */
   readonly Resource: Resource | readonly Resource[] | "*";
-  readonly Condition?: Condition;
+  /** A condition, or several that all have to hold. */
+  readonly Condition?: Condition | readonly Condition[];
 }
 
 /**
@@ -36,7 +37,7 @@ export interface Pattern {
 }
 
 /** A condition on one key: IAM treats a condition without a key as no condition at all. */
-export interface Condition<Operator = "StringEquals" | "ArnEquals"> {
+export interface Condition<Operator = "StringEquals" | "ArnEquals" | "ForAllValues:StringEquals"> {
   readonly operator: Operator;
   readonly key: string;
   /** The value, or several values of which one has to match. */
@@ -57,9 +58,7 @@ export function policyDocument(statements: readonly Statement[]): pulumi.Output<
       ...(Principal === undefined ? {} : { Principal }),
       Action,
       Resource: isList(Resource) ? Resource.map(written) : written(Resource),
-      ...(Condition === undefined
-        ? {}
-        : { Condition: { [Condition.operator]: { [Condition.key]: Condition.value } } }),
+      ...(Condition === undefined ? {} : { Condition: writtenConditions(Condition) }),
     })),
   });
 }
@@ -78,6 +77,22 @@ function written(resource: Resource | "*"): pulumi.Input<string> {
   return pulumi
     .all([...limits])
     .apply((known) => texts.map((text, index) => `${text}${known[index] ?? ""}`).join(""));
+}
+
+/** Conditions by operator and key. Each has a key of its own: a key twice would replace the first. */
+function writtenConditions(
+  conditions: NonNullable<Statement["Condition"]>,
+): Readonly<Record<string, Readonly<Record<string, unknown>>>> {
+  const all: readonly Condition<string>[] = isConditions(conditions) ? conditions : [conditions];
+  const found: Record<string, Record<string, unknown>> = {};
+  for (const { key, operator, value } of all) found[operator] = { ...found[operator], [key]: value };
+  return found;
+}
+
+function isConditions(
+  conditions: NonNullable<Statement["Condition"]>,
+): conditions is Extract<NonNullable<Grant["Condition"]>, readonly unknown[]> {
+  return Array.isArray(conditions);
 }
 
 function isList(resource: Statement["Resource"]): resource is readonly Resource[] {

@@ -1,4 +1,4 @@
-import { handlerTag, hooksTag, instanceRoleTag } from "../../contract";
+import { handlerTag, hooksTag, instanceRoleTag, replaceTag } from "../../contract";
 import type { Violation } from "../../timing";
 import { isLater } from "./limit";
 
@@ -43,6 +43,7 @@ const maxValueLength = 256;
 const ownTags: Readonly<Record<string, string>> = {
   [handlerTag]: "the tag says which handler may run documents on an instance",
   [hooksTag]: "the tag says which revisions the hooks of a group have",
+  [replaceTag]: "the tag says which instance a handler is to replace",
   [instanceRoleTag]: "the tag says which role was made for the instances of a group",
 };
 

@@ -5,7 +5,8 @@ import type { InstanceTagArgs } from "../arguments";
 import { limitTo } from "../iam/limit";
 import { placeLimits } from "../iam/place";
 import { groupName as groupNameRule, tagValue } from "../iam/rules";
-import { pattern, policyDocument } from "../iam/statement";
+import { pattern, policyDocument, type Condition } from "../iam/statement";
+import { terminateAndMark } from "../lifecycleHandler/replace";
 import type { HandlerOutputs } from "./handlerOutputs";
 import { hookRevisions, type HookSettings } from "./hooks";
 import { ownerHash } from "./owner";
@@ -24,25 +25,32 @@ export function grantGroup(
   const subject = `GracefulLifecycle "${name}"`;
   const { account, partition, region } = placeLimits(subject, handler.topicArn);
   const group = limitTo(subject, "groupName", groupName, groupNameRule);
+  const groups = {
+    Resource: pattern`arn:${partition}:autoscaling:${region}:${account}:autoScalingGroup:*:autoScalingGroupName/${group}`,
+  };
+  const instances = pattern`arn:${partition}:ec2:${region}:${account}:instance/*`;
+  const ofGroup = (service: "ec2" | "ssm"): Condition => ({
+    operator: "StringEquals",
+    key: `${service}:${service === "ssm" ? "resourceTag" : "ResourceTag"}/${instanceTag.key}`,
+    value: limitTo(subject, "instanceTag.value", instanceTag.value, tagValue),
+  });
   const policy = new aws.iam.RolePolicy(
     `${name}-group`,
     {
       role: handler.functionRoleName,
-      policy: policyDocument([
-        {
-          Action: ["autoscaling:CompleteLifecycleAction", "autoscaling:RecordLifecycleActionHeartbeat"],
-          Resource: pattern`arn:${partition}:autoscaling:${region}:${account}:autoScalingGroup:*:autoScalingGroupName/${group}`,
-        },
-        {
-          Action: "ssm:SendCommand",
-          Resource: pattern`arn:${partition}:ec2:${region}:${account}:instance/*`,
-          Condition: {
-            operator: "StringEquals",
-            key: `ssm:resourceTag/${instanceTag.key}`,
-            value: limitTo(subject, "instanceTag.value", instanceTag.value, tagValue),
+      policy: handler.replaceOn.apply((reasons) =>
+        policyDocument([
+          {
+            Action: ["autoscaling:CompleteLifecycleAction", "autoscaling:RecordLifecycleActionHeartbeat"],
+            ...groups,
           },
-        },
-      ]),
+          { Action: "ssm:SendCommand", Resource: instances, Condition: ofGroup("ssm") },
+          ...terminateAndMark(subject, [...reasons], groups, {
+            Resource: instances,
+            Condition: ofGroup("ec2"),
+          }),
+        ]),
+      ),
     },
     opts,
   );

@@ -1,15 +1,21 @@
 import * as pulumi from "@pulumi/pulumi";
+import { readReplaceOn, type ReplaceOn } from "../../contract";
 import type { LifecycleHandlerRef } from "../arguments";
 import { limitTo, type Limit } from "../iam/limit";
-import { handlerRules } from "../iam/rules";
+import { handlerRules, replaceOn as replaceOnRule } from "../iam/rules";
 
-/** What groups need to know of their handler; all of these values limit grants. */
-export type HandlerOutputs = Readonly<Record<keyof LifecycleHandlerRef, pulumi.Output<Limit>>>;
+/** What groups need to know of their handler; all of these values limit grants, or decide about them. */
+export interface HandlerOutputs extends Readonly<
+  Record<Exclude<keyof LifecycleHandlerRef, "replaceOn">, pulumi.Output<Limit>>
+> {
+  /** What makes the handler replace instances. */
+  readonly replaceOn: pulumi.Output<ReadonlySet<ReplaceOn>>;
+}
 
 /** Reads a handler that was made elsewhere: a component of this stack, or plain values from another. */
 export function handlerOutputs(subject: string, given: pulumi.Input<LifecycleHandlerRef>): HandlerOutputs {
   const ref = pulumi.output(given);
-  const limited = (argument: keyof LifecycleHandlerRef) =>
+  const limited = (argument: keyof typeof handlerRules) =>
     limitTo(subject, `handler.${argument}`, ref[argument], handlerRules[argument]);
   return {
     name: limited("name"),
@@ -17,5 +23,11 @@ export function handlerOutputs(subject: string, given: pulumi.Input<LifecycleHan
     notificationRoleArn: limited("notificationRoleArn"),
     functionRoleName: limited("functionRoleName"),
     scriptLogGroupArn: limited("scriptLogGroupArn"),
+    replaceOn: limitTo(
+      subject,
+      "handler.replaceOn",
+      ref.apply((known: LifecycleHandlerRef | undefined) => known?.replaceOn ?? ""),
+      replaceOnRule,
+    ).apply((known) => readReplaceOn(known)),
   };
 }

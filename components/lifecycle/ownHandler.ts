@@ -4,10 +4,11 @@ import type { GracefulLifecycleArgs, LifecycleHandlerArgs } from "../arguments";
 export function ownHandlerArgs(
   args: Omit<GracefulLifecycleArgs, "groupName" | "instanceTag">,
 ): LifecycleHandlerArgs {
-  const { alarmTopicArn, kmsKeyArn, logRetentionDays, permissionsBoundary, rolePath, tags } = args;
-  const { environment, isBusy, role, spot, vpc } = args;
+  const { alarmActionArns, alarmTopicArn, kmsKeyArn, logRetentionDays, permissionsBoundary, rolePath, tags } =
+    args;
+  const { environment, isBusy, replaceOn, role, spot, vpc } = args;
   return {
-    ...{ alarmTopicArn, kmsKeyArn, logRetentionDays, permissionsBoundary, rolePath, tags },
-    ...{ environment, isBusy, role, spot, vpc },
+    ...{ alarmActionArns, alarmTopicArn, kmsKeyArn, logRetentionDays, permissionsBoundary, rolePath, tags },
+    ...{ environment, isBusy, replaceOn, role, spot, vpc },
   };
 }

@@ -3,6 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { retains } from "../../contract";
 import type { OrganisationArgs, TerminateArgs } from "../arguments";
 import { retainedMetric } from "../group/metrics";
+import { alarmActionsOf } from "../iam/alarmActions";
 import { defaultOnFailure } from "./transitions";
 
 /**
@@ -13,7 +14,7 @@ import { defaultOnFailure } from "./transitions";
 export function createRetainedAlarm(
   name: string,
   groupName: pulumi.Input<string>,
-  { alarmTopicArn, tags, terminate }: OrganisationArgs & { readonly terminate: TerminateArgs },
+  { tags, terminate, ...actions }: OrganisationArgs & { readonly terminate: TerminateArgs },
   opts: pulumi.CustomResourceOptions,
 ): void {
   if (!retains(terminate.onFailure ?? defaultOnFailure.terminate)) return;
@@ -31,7 +32,7 @@ export function createRetainedAlarm(
       threshold: 1,
       comparisonOperator: "GreaterThanOrEqualToThreshold",
       treatMissingData: "notBreaching",
-      alarmActions: alarmTopicArn === undefined ? [] : [alarmTopicArn],
+      alarmActions: alarmActionsOf(actions),
       tags,
     },
     opts,

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
-import { sealVariable } from "../../contract";
+import { replaceOnVariable, sealVariable, writeReplaceOn } from "../../contract";
 import type { LifecycleHandlerArgs } from "../arguments";
 import { environmentViolations, InvalidArguments } from "../checks";
 
-/** The function's environment: the variables of the user's callback, and the handler's seal. */
+/** The function's environment: the variables of the user's callback, the handler's seal and what it replaces on. */
 export interface FunctionEnvironment {
   readonly variables: pulumi.Output<Record<string, string>>;
 }
@@ -29,13 +29,18 @@ export function sealOf(role: {
  */
 export function functionEnvironment(
   subject: string,
-  { environment = {} }: LifecycleHandlerArgs,
+  { environment = {}, replaceOn = [] }: LifecycleHandlerArgs,
   seal: pulumi.Output<string>,
 ): FunctionEnvironment {
   const variables = pulumi.all([environment, seal]).apply(([given, known]): Record<string, string> => {
     const violations = environmentViolations(given);
     if (violations.length > 0) throw new InvalidArguments(subject, violations);
-    return { ...given, [sealVariable]: known };
+    const reasons = writeReplaceOn(replaceOn);
+    return {
+      ...given,
+      [sealVariable]: known,
+      ...(reasons === "" ? {} : { [replaceOnVariable]: reasons }),
+    };
   });
   return { variables };
 }

@@ -12,6 +12,7 @@ import { entryPoint, handlerCode } from "./code";
 import { arnOfQueue } from "./deadLetters";
 import { functionEnvironment, sealOf } from "./environment";
 import { allowNetworkInterfaces } from "./network";
+import { replaceStatements } from "./replace";
 
 /** The function and its logs. */
 export interface HandlerFunction {
@@ -79,6 +80,7 @@ export function createFunction(
           Resource: pattern`${limitTo(subject, "the ARN of its log group", logGroup.arn, logGroupArn)}:*`,
         },
         { Action: "sqs:SendMessage", Resource: arnOfQueue(name, deadLetters) },
+        ...replaceStatements(subject, lambda, args.replaceOn ?? []),
         ...(kmsKeyArn === undefined
           ? []
           : [{ Action: ["kms:GenerateDataKey", "kms:Decrypt"], Resource: kmsKeyArn }]),

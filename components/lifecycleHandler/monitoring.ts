@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { OrganisationArgs } from "../arguments";
 import { placeOf } from "../arn";
+import { alarmActionsOf } from "../iam/alarmActions";
 import type { HandlerFunction } from "./function";
 
 /** Length of the periods that alarms and graphs look at, seconds. */
@@ -22,7 +23,7 @@ export function createMonitoring(
   name: string,
   { lambda, logGroup }: HandlerFunction,
   deadLetters: aws.sqs.Queue,
-  { alarmTopicArn, tags }: OrganisationArgs,
+  { tags, ...actions }: OrganisationArgs,
   opts: pulumi.CustomResourceOptions,
 ): aws.cloudwatch.Dashboard {
   const namespace = metricNamespace(lambda.name);
@@ -49,7 +50,7 @@ export function createMonitoring(
         threshold,
         comparisonOperator: "GreaterThanOrEqualToThreshold",
         treatMissingData: "notBreaching",
-        alarmActions: alarmTopicArn === undefined ? [] : [alarmTopicArn],
+        alarmActions: alarmActionsOf(actions),
         tags,
       },
       opts,

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { LifecycleHandlerArgs } from "../arguments";
-import { Transport, documentPrefix, metadataPrefix } from "../../contract";
+import { ReplaceOn, Transport, documentPrefix, metadataPrefix, retirementEventTypes } from "../../contract";
 import { limitTo, type Limit } from "../iam/limit";
 import { placeLimits } from "../iam/place";
 import { eventRuleArn, functionArn } from "../iam/rules";
@@ -18,7 +18,7 @@ export function createRules(
   name: string,
   target: aws.lambda.Function,
   deadLetters: aws.sqs.Queue,
-  { spot = false, tags }: Pick<LifecycleHandlerArgs, "spot" | "tags">,
+  { replaceOn = [], spot = false, tags }: Pick<LifecycleHandlerArgs, "replaceOn" | "spot" | "tags">,
   opts: pulumi.CustomResourceOptions,
 ): aws.cloudwatch.EventRule[] {
   const subject = `LifecycleHandler "${name}"`;
@@ -49,6 +49,9 @@ export function createRules(
     );
     return made;
   };
+  // These rules match all instances of the account: the events name neither group nor tags.
+  const announced = (reason: ReplaceOn) =>
+    pulumi.jsonStringify({ account, ...announcements[reason].pattern });
   return [
     rule("commands", "Commands of the handler's documents that have ended.", {
       eventPattern: pulumi.jsonStringify({
@@ -85,9 +88,29 @@ export function createRules(
           }),
         ]
       : []),
+    ...Object.values(ReplaceOn)
+      .filter((one) => replaceOn.includes(one))
+      .map((one) => rule(one, announcements[one].description, { eventPattern: announced(one) })),
     rule("sweep", "Once a minute: what is against what should be.", { scheduleExpression: "rate(1 minute)" }),
   ];
 }
+
+/** The events by which AWS announces that an instance is going to end. */
+const announcements: Readonly<Record<ReplaceOn, { readonly description: string; readonly pattern: object }>> =
+  {
+    retirement: {
+      description: "EC2 instances that AWS is going to retire or to stop.",
+      pattern: {
+        source: ["aws.health"],
+        "detail-type": ["AWS Health Event"],
+        detail: { service: ["EC2"], eventTypeCode: retirementEventTypes },
+      },
+    },
+    rebalance: {
+      description: "Spot instances whose interruption gets likely.",
+      pattern: { source: ["aws.ec2"], "detail-type": ["EC2 Instance Rebalance Recommendation"] },
+    },
+  };
 
 /** A rule of a handler as a limit of grants. */
 export function arnOfRule(name: string, { arn }: aws.cloudwatch.EventRule): pulumi.Output<Limit> {

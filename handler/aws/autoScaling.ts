@@ -5,12 +5,14 @@ import {
   DescribeLifecycleHooksCommand,
   DescribeScalingActivitiesCommand,
   RecordLifecycleActionHeartbeatCommand,
+  TerminateInstanceInAutoScalingGroupCommand,
   type Activity as ScalingActivity,
   type AutoScalingGroup,
   type AutoScalingClient,
 } from "@aws-sdk/client-auto-scaling";
 import { hooksTag, type LifecycleActionResult, type Transition } from "../../contract";
 import type { Activity } from "../situation";
+import { capacityOf, type Capacity } from "./capacity";
 import type { CallKind, MakeCall } from "./calls";
 import { isUnanswered, nameOf } from "./errors";
 
@@ -22,6 +24,8 @@ export interface Group {
   readonly repeats: boolean;
   /** Revisions that the group's hooks should have, by the group's tags; none if the tags do not say. */
   readonly revisions: readonly string[];
+  /** Whether the group can spare an instance; undefined where only some instances were read. */
+  readonly capacity?: Capacity;
 }
 
 /** An instance of a group. */
@@ -72,6 +76,11 @@ export interface AutoScaling {
     instances: readonly string[],
     history: boolean,
   ): Promise<ReadonlyMap<string, Activity>>;
+  /**
+   * Terminates an instance in its group, which launches another instance in its place; not tried twice.
+   * @returns false if the instance is on its way already
+   */
+  replace(instance: string): Promise<boolean>;
   /** False if there is no such action: it is over, or Auto Scaling does not show it yet. */
   complete(action: LifecycleAction, result: LifecycleActionResult): Promise<boolean>;
   /** False if there is no such action. */
@@ -169,6 +178,18 @@ export function createAutoScaling(client: AutoScalingClient, make: MakeCall): Au
       return isActive("complete", () => client.send(command));
     },
 
+    async replace(instance) {
+      const command = new TerminateInstanceInAutoScalingGroupCommand({
+        InstanceId: instance,
+        ShouldDecrementDesiredCapacity: false,
+      });
+      // Not tried again: by then the instance may be on its way, or kept for inspection.
+      const [ended] = await make("replace", () => Promise.allSettled([client.send(command)]));
+      if (ended.status === "fulfilled") return true;
+      if (ended.reason instanceof Error && !isOver(ended.reason)) throw ended.reason;
+      return false;
+    },
+
     async heartbeat(action) {
       const command = new RecordLifecycleActionHeartbeatCommand(inputOf(action));
       return isActive("heartbeat", () => client.send(command));
@@ -198,6 +219,11 @@ export function createAutoScaling(client: AutoScalingClient, make: MakeCall): Au
   }
 }
 
+/** Whether Auto Scaling does not terminate an instance because it is on its way already, or gone. */
+function isOver(error: unknown): boolean {
+  return /^(ScalingActivityInProgress(Fault)?|ValidationError)$/.test(nameOf(error));
+}
+
 function groupOf(group: AutoScalingGroup): Group {
   return {
     name: group.AutoScalingGroupName ?? "",
@@ -210,6 +236,7 @@ function groupOf(group: AutoScalingGroup): Group {
     revisions: (group.Tags ?? [])
       .filter(({ Key = "" }) => Key === hooksTag || Key.startsWith(`${hooksTag}:`))
       .flatMap(({ Value = "" }) => Value.split(" ").filter(Boolean)),
+    capacity: capacityOf(group),
   };
 }
 

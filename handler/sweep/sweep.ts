@@ -1,9 +1,10 @@
 import pLimit from "p-limit";
 import type { Group } from "../aws/autoScaling";
-import { OutOfTime, isOutOfTime } from "../aws/errors";
+import { OutOfTime, describe, isOutOfTime } from "../aws/errors";
 import { logFailure } from "../carryOut";
 import type { Context } from "../context";
 import { forgetOthers, placeOf } from "../memory";
+import { replaceInstances } from "../replace";
 import { isAtHook } from "../servedHook";
 import { reconcile } from "./reconcile";
 import { start } from "./start";
@@ -31,6 +32,7 @@ export async function sweep(context: Context): Promise<void> {
   const lookUntil = began + (until - began) * lookingShare;
   const limit = pLimit(sideBySide);
 
+  const replacing = replace(context, groups);
   const looks = await Promise.all(
     waiting.map((group) =>
       limit(() =>
@@ -48,11 +50,30 @@ export async function sweep(context: Context): Promise<void> {
     due.map((one) => limit(() => guarded(context, one.hook.group, () => start(context, one)))),
   );
 
+  await replacing;
+
   const late = new Set([...looks, ...starts].filter(({ kind }) => kind === "late").map(({ group }) => group));
   memory.next = waiting.find(({ name }) => late.has(name))?.name;
   if (late.size > 0) {
     context.log.warn({
       message: `the time of this sweep is over; the next one goes on with ${late.size} of ${waiting.length} groups`,
+    });
+  }
+}
+
+/**
+ * Replaces instances that AWS is going to end, beside everything else, as long as the sweep's picture of the groups is
+ * fresh. A failure affects nothing else, and the next sweep tries again.
+ */
+async function replace(context: Context, groups: readonly Group[]): Promise<void> {
+  if (context.replaceOn.size === 0) return;
+  try {
+    await replaceInstances(context, groups);
+  } catch (error) {
+    if (isOutOfTime(error)) return;
+    context.log.error({
+      message: "looking for instances to replace failed; the next sweep tries again",
+      error: describe(error),
     });
   }
 }

@@ -1,11 +1,12 @@
 import { isFields } from "../../contract";
 import { ServiceError, validationError } from "../errors";
+import type { Call } from "../wire";
 
 /** The input of a call, read member by member; each service has its own way to say that a member is wrong. */
 export class Input {
   constructor(
     private readonly members: Readonly<Record<string, unknown>>,
-    private readonly service: "autoscaling" | "ssm" | "sns",
+    private readonly service: Call["service"],
   ) {}
 
   /** Text of a given length and pattern. */
@@ -115,6 +116,7 @@ export class Input {
   private wrong(name: string, value: unknown, rule: string): never {
     const message = `1 validation error detected: Value '${String(value)}' at '${camel(name)}' failed to satisfy constraint: ${rule}`;
     if (this.service === "ssm") throw new ServiceError("ValidationException", message);
+    if (this.service === "ec2") throw new ServiceError("InvalidParameterValue", message);
     if (this.service === "sns") throw new ServiceError("InvalidParameter", message);
     throw validationError(message);
   }

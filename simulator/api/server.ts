@@ -31,6 +31,27 @@ interface Arrival {
   isSilent: boolean;
 }
 
+/** What each service answers to too many calls. */
+const throttling: Readonly<Record<Call["service"], string>> = {
+  autoscaling: "Throttling",
+  ec2: "RequestLimitExceeded",
+  sns: "Throttling",
+  ssm: "ThrottlingException",
+};
+
+/** What each service answers to a caller who may not do it. */
+function denial(service: Call["service"], message: string): ServiceError {
+  switch (service) {
+    case "ssm":
+      return new ServiceError("AccessDeniedException", message);
+    case "ec2":
+      return new ServiceError("UnauthorizedOperation", message, 403);
+    case "autoscaling":
+    case "sns":
+      return new ServiceError("AccessDenied", message, 403);
+  }
+}
+
 /** Answers calls, each at its own virtual instant, in an order that does not depend on the network. */
 export class ApiServer {
   /** Calls that wait for their turn. */
@@ -150,7 +171,7 @@ export class ApiServer {
           "InvalidAction",
           `The simulator does not answer ${call.service}:${call.action}`,
         );
-      this.refuseAtRandom(facts);
+      this.refuseAtRandom({ ...facts, service: call.service });
       this.authorize(call, caller, operation, input);
       const output = operation.perform(input, caller.name);
       const lost = this.context.behaviour.lostAnswer(facts);
@@ -165,7 +186,7 @@ export class ApiServer {
     }
   }
 
-  private refuseAtRandom(facts: CallFacts): void {
+  private refuseAtRandom(facts: CallFacts & Pick<Call, "service">): void {
     const { action, service } = facts;
     const { behaviour } = this.context;
     const error = behaviour.callError(facts);
@@ -174,9 +195,7 @@ export class ApiServer {
       this.takeToken(service, behaviour.serviceRate(service)) &&
       this.takeToken(action, behaviour.callRate(action));
     if (isTaken) return;
-    throw service === "ssm"
-      ? new ServiceError("ThrottlingException", "Rate exceeded")
-      : new ServiceError("Throttling", "Rate exceeded");
+    throw new ServiceError(throttling[service], "Rate exceeded");
   }
 
   /** Takes a token for a call; the bucket of an action, or of a whole service, holds one second's worth and refills. */
@@ -199,9 +218,7 @@ export class ApiServer {
       if (isAllowed(statements, request)) continue;
       const why = `because no identity-based policy allows the ${request.action} action`;
       const message = `User: ${principal} is not authorized to perform: ${request.action} on resource: ${request.resource} ${why}`;
-      throw call.service === "ssm"
-        ? new ServiceError("AccessDeniedException", message)
-        : new ServiceError("AccessDenied", message, 403);
+      throw denial(call.service, message);
     }
   }
 

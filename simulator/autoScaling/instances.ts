@@ -35,6 +35,7 @@ export class Instances {
       hasServed: false,
       isRenewed: false,
       isInterrupted: false,
+      isProtected: false,
       tags: group.settings.instanceTags,
       activity: undefined,
       actions: [],

@@ -36,6 +36,8 @@ export interface Instance {
   isRenewed: boolean;
   /** Whether EC2 has warned that it interrupts the Spot instance. */
   isInterrupted: boolean;
+  /** Whether it is protected from scale-in. */
+  isProtected: boolean;
   tags: Readonly<Record<string, string>>;
   activity: Activity | undefined;
   /** Actions of the hooks at which it waits. */

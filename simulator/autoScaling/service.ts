@@ -14,6 +14,9 @@ export const beforehand = "it was there when the rehearsal began";
 /** What a health check finds where the machine is gone. */
 export const notRunning = "an EC2 health check indicating it has been terminated or stopped";
 
+/** How long the successor of an instance takes until it is in service and warm, ms; assumed. */
+const successorReady = 120_000;
+
 /** Auto Scaling: groups, instances and their way through the lifecycle. */
 export class AutoScaling {
   readonly groups = new Map<string, Group>();
@@ -87,6 +90,26 @@ export class AutoScaling {
         `At ${this.instances.time()} instance ${instance.id} was taken out of service in response to a user request.`,
       );
       this.adjust(group, "");
+    });
+  }
+
+  /** Replaces a Spot instance that EC2 recommends to rebalance, its successor first. */
+  rebalance(instance: Instance): void {
+    const { group } = instance;
+    this.context.clock.after(this.instances.lag("rebalance"), () => {
+      if (instance.state !== "InService") return;
+      const why = "in response to an EC2 instance rebalance recommendation";
+      const more = group.desired + 1;
+      group.desired = more;
+      this.adjust(group, `At ${this.instances.time()} an instance was launched ${why}.`);
+      this.context.clock.after(successorReady, () => {
+        if (group.desired === more) group.desired -= 1;
+        if (instance.state !== "InService") return;
+        this.lifecycle.terminate(
+          instance,
+          `At ${this.instances.time()} an instance was taken out of service ${why}.`,
+        );
+      });
     });
   }
 

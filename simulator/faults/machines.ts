@@ -33,7 +33,7 @@ export const machines = {
   "untagged-instance": {
     simulates: "the instances lack the tag by which the function may send them commands",
     share: 0.4,
-    refusals: ["SendCommand: AccessDeniedException"],
+    refusals: ["SendCommand: AccessDeniedException", "CreateTags: UnauthorizedOperation"],
     behaviour: (usual, draw) =>
       withInstance(usual, (instance, id) => ({ ...instance, lacksTags: draw.strikes(id, 0.5) })),
   },

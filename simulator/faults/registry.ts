@@ -1,5 +1,6 @@
 import type { Transition } from "../../contract";
 import { agents } from "./agents";
+import { announcements } from "./announcements";
 import { calls } from "./calls";
 import type { Fault } from "./fault";
 import { functions } from "./functions";
@@ -18,6 +19,7 @@ const all = {
   ...scripts,
   ...groups,
   ...strangers,
+  ...announcements,
 } as const;
 
 /** Name of a fault. */

@@ -1,6 +1,6 @@
 /** One call of an AWS API, as it came over the wire. */
 export interface Call {
-  readonly service: "autoscaling" | "ssm" | "sns";
+  readonly service: "autoscaling" | "ec2" | "ssm" | "sns";
   readonly action: string;
   readonly input: Readonly<Record<string, unknown>>;
   /** Access key of the caller; empty if the call is not signed. */

@@ -2,13 +2,19 @@ import type { AwsError } from "./call";
 
 /** Reads a call of the Query protocol: `Action=X&Filters.member.1.Name=y`. Every value stays text. */
 export function parseQuery(body: string): { action: string; input: Record<string, unknown> } {
-  const root: Node = {};
+  const { action, parameters } = parseParameters(body);
+  return { action, input: toInput(parameters) };
+}
+
+/** The parameters of a call, by the parts of their names. */
+export function parseParameters(body: string): { readonly action: string; readonly parameters: Parameters } {
+  const parameters: Parameters = {};
   let action = "";
   for (const [key, value] of new URLSearchParams(body)) {
     if (key === "Action") action = value;
-    else if (key !== "Version") insert(root, key.split("."), value);
+    else if (key !== "Version") insert(parameters, key.split("."), value);
   }
-  return { action, input: toInput(root) };
+  return { action, parameters };
 }
 
 /** Writes the output of a call: members of lists are called `member`, instants are ISO. */
@@ -27,29 +33,30 @@ export function writeQueryError({ code, message, status = 400 }: AwsError): stri
 }
 
 /** Always the same: nothing depends on it, and answers stay comparable. */
-const requestId = "00000000-0000-4000-8000-000000000000";
+export const requestId = "00000000-0000-4000-8000-000000000000";
 
-interface Node {
-  [key: string]: Node | string;
+/** Texts by the parts of their names. */
+export interface Parameters {
+  [key: string]: Parameters | string;
 }
 
-function insert(node: Node, [head = "", ...rest]: string[], value: string): void {
+function insert(node: Parameters, [head = "", ...rest]: string[], value: string): void {
   if (rest.length === 0) {
     node[head] = value;
     return;
   }
   const next = node[head];
-  const child: Node = typeof next === "object" ? next : {};
+  const child: Parameters = typeof next === "object" ? next : {};
   node[head] = child;
   insert(child, rest, value);
 }
 
 /** Turns `{member: {1: a, 2: b}}` into `[a, b]`. */
-function toInput(node: Node): Record<string, unknown> {
+function toInput(node: Parameters): Record<string, unknown> {
   return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, toValue(value)]));
 }
 
-function toValue(value: Node | string): unknown {
+function toValue(value: Parameters | string): unknown {
   if (typeof value === "string") return value;
   const { member } = value;
   if (typeof member !== "object") return toInput(value);
@@ -72,6 +79,6 @@ function content(value: unknown): string {
   return escape(String(value));
 }
 
-function escape(text: string): string {
+export function escape(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }

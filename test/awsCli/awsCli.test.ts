@@ -6,11 +6,17 @@ import { TestBed } from "../support/testBed";
 import { illegalCalls } from "../support/illegalCalls";
 import { errorCodes, mismatches, readServiceModel } from "./serviceModel";
 
-type Service = "autoscaling" | "ssm" | "sns";
+type Service = "autoscaling" | "ec2" | "ssm" | "sns";
 
 /** Codes of errors that every operation of a service may have, though no model lists them. */
 const generic: Readonly<Record<Service, readonly string[]>> = {
   autoscaling: ["ValidationError", "Throttling", "AccessDenied"],
+  ec2: [
+    "InvalidParameterValue",
+    "RequestLimitExceeded",
+    "UnauthorizedOperation",
+    "InvalidInstanceID.NotFound",
+  ],
   ssm: ["ValidationException", "ThrottlingException", "AccessDeniedException"],
   sns: [],
 };
@@ -38,6 +44,7 @@ describe("the real AWS CLI with the simulator", function () {
     const waiting = bed.of("action").at(-1);
     const command = bed.of("command").at(-1);
     const inService = [...bed.group.instances.values()].find(({ state }) => state === "InService");
+    if (inService !== undefined) bed.simulator.ec2.retire([inService], { after: 1e9, isTold: true });
     ids = {
       group: bed.group.settings.name,
       hook: "graceful-terminate-sns",
@@ -120,6 +127,22 @@ describe("the real AWS CLI with the simulator", function () {
           ShouldDecrementDesiredCapacity: true,
         }),
       },
+      ec2: {
+        DescribeInstanceStatus: () => ({
+          Filters: [{ Name: "event.code", Values: ["instance-retirement"] }],
+          MaxResults: 1000,
+        }),
+        CreateTags: () => ({
+          Resources: [ids["instance"]],
+          Tags: [{ Key: "graceful-asg:replace", Value: "by hand" }],
+        }),
+        DescribeTags: () => ({
+          Filters: [
+            { Name: "key", Values: ["graceful-asg:replace"] },
+            { Name: "resource-type", Values: ["instance"] },
+          ],
+        }),
+      },
       ssm: {
         SendCommand: () => ({
           DocumentName: ids["document"],
@@ -141,7 +164,7 @@ describe("the real AWS CLI with the simulator", function () {
       },
     };
 
-  for (const service of ["autoscaling", "ssm", "sns"] as const) {
+  for (const service of ["autoscaling", "ec2", "ssm", "sns"] as const) {
     for (const [action, input] of Object.entries(cases[service])) {
       it(`understands ${service}:${action}, whose answer has the shape of the service model`, async () => {
         let answered: Output | undefined;
@@ -159,7 +182,7 @@ describe("the real AWS CLI with the simulator", function () {
   }
 
   it("has a case for every call that the simulator answers", () => {
-    for (const service of ["autoscaling", "ssm", "sns"] as const) {
+    for (const service of ["autoscaling", "ec2", "ssm", "sns"] as const) {
       assert.deepEqual(Object.keys(cases[service]).sort(), [...bed.simulator.actionsOf(service)].sort());
     }
   });

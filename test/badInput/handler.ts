@@ -28,6 +28,10 @@ export const handlerCases = {
     wrong: group({ handler: handlerElsewhere, spot: true }),
     line: /^spot, handler is "both given"; it must be at most one of the two: .* Give/,
   },
+  replaceOnHandler: {
+    wrong: group({ handler: handlerElsewhere, replaceOn: ["retirement"] }),
+    line: /^replaceOn, handler is "both given"; it must be at most one of the two: .* Give replaceOn to/,
+  },
   functionHandler: {
     wrong: group({ handler: handlerElsewhere, environment: { STORE: "store.internal" } }),
     line: /^environment, handler is "both given"; it must be at most one of the two: .* Give environment to/,
@@ -59,6 +63,10 @@ export const handlerCases = {
   logRetentionDays: {
     wrong: stack({ logRetentionDays: "2" }),
     line: /^graceful-asg:logRetentionDays is 2; it must be one of 1, 3, 5, .*, 3653\. Take/,
+  },
+  alarmActionArns: {
+    wrong: stack({ alarmActionArns: '["arn:aws:automate:us-east-1:ec2:terminate"]' }),
+    line: /^graceful-asg:alarmActionArns\[0\] is "arn:aws:automate:.*; it must be the ARN of an SNS topic, a Lambda function, .* Give .* Set it with: pulumi config set --path/,
   },
   alarmTopicArn: {
     wrong: stack({ alarmTopicArn: "arn:aws:sqs:us-east-1:123456789012:alarms" }),

@@ -168,6 +168,9 @@ describe("graceful-asg rehearse", function () {
       "second-hook: stop script ran 2 times",
       "forged-event: stopped cleanly",
       "document-by-hand: stopped cleanly",
+      "retirement: ended without stop script",
+      "rebalance: ended without stop script",
+      "false-announcement: stopped cleanly",
     ]);
   });
 

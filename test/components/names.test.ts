@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { GracefulAutoScalingGroup, GracefulLifecycle, LifecycleHandler } from "../../components";
+import { GracefulAutoScalingGroup, GracefulLifecycle, LifecycleHandler, ReplaceOn } from "../../components";
 import type { Registration } from "../../evaluate/registration";
 import { existingArgs, groupArgs, only, registered } from "../support/deployment";
 
@@ -41,6 +41,7 @@ const lifecycle = {
   terminate: { script: "stop", timeout: 120, onFailure: "retain" },
   launch: { script: "start", timeout: 120 },
   spot: true,
+  replaceOn: Object.values(ReplaceOn),
 } as const;
 
 /** Each component with the arguments that make the most resources. */
@@ -51,11 +52,17 @@ const components: Readonly<Record<string, () => unknown>> = {
       groupArgs({ ...lifecycle, formerHandlers: ["former"], transport: "eventbridge" }),
     ),
   GracefulLifecycle: () => new GracefulLifecycle(longest("legacy", 32), existingArgs(lifecycle)),
-  LifecycleHandler: () => new LifecycleHandler(longest("shared", 40), { spot: true }),
+  LifecycleHandler: () =>
+    new LifecycleHandler(longest("shared", 40), { spot: true, replaceOn: ["retirement", "rebalance"] }),
   "GracefulLifecycle with a LifecycleHandler": () =>
     new GracefulLifecycle(
       longest("legacy", 32),
-      existingArgs({ ...lifecycle, spot: undefined, handler: new LifecycleHandler(longest("shared", 40)) }),
+      existingArgs({
+        ...lifecycle,
+        spot: undefined,
+        replaceOn: undefined,
+        handler: new LifecycleHandler(longest("shared", 40)),
+      }),
     ),
 };
 
@@ -85,7 +92,10 @@ describe("names at their longest", () => {
   it("fit into tags, metric namespaces and the metadata of hooks", async () => {
     const all = await registered(() => {
       const handler = new LifecycleHandler(longest("shared", 40));
-      new GracefulLifecycle(longest("legacy", 32), existingArgs({ ...lifecycle, spot: undefined, handler }));
+      new GracefulLifecycle(
+        longest("legacy", 32),
+        existingArgs({ ...lifecycle, spot: undefined, replaceOn: undefined, handler }),
+      );
     });
     const filter = only(
       all,

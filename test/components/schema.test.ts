@@ -25,6 +25,7 @@ describe("the public types", function () {
     const { GracefulAutoScalingGroup, GracefulLifecycle, LifecycleHandler } = schema.components;
 
     assert.deepEqual(Object.keys(GracefulAutoScalingGroup?.inputs ?? {}).sort(), [
+      "alarmActionArns",
       "alarmTopicArn",
       "capacityRebalance",
       "desiredCapacity",
@@ -47,6 +48,7 @@ describe("the public types", function () {
       "minSize",
       "mixedInstances",
       "permissionsBoundary",
+      "replaceOn",
       "role",
       "rolePath",
       "scriptLogs",
@@ -62,6 +64,7 @@ describe("the public types", function () {
       "waitForCapacity",
     ]);
     assert.deepEqual(Object.keys(GracefulLifecycle?.inputs ?? {}).sort(), [
+      "alarmActionArns",
       "alarmTopicArn",
       "deregistrationDelay",
       "environment",
@@ -72,6 +75,7 @@ describe("the public types", function () {
       "launch",
       "logRetentionDays",
       "permissionsBoundary",
+      "replaceOn",
       "role",
       "rolePath",
       "scriptLogs",
@@ -82,11 +86,13 @@ describe("the public types", function () {
       "vpc",
     ]);
     assert.deepEqual(Object.keys(LifecycleHandler?.inputs ?? {}).sort(), [
+      "alarmActionArns",
       "alarmTopicArn",
       "environment",
       "kmsKeyArn",
       "logRetentionDays",
       "permissionsBoundary",
+      "replaceOn",
       "reservedConcurrency",
       "role",
       "rolePath",

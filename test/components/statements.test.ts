@@ -23,7 +23,13 @@ const deployments: Readonly<Record<string, () => Promise<readonly Registration[]
   "a handler": () => registered(() => new LifecycleHandler("lifecycle")),
   "a handler of an organisation, for Spot instances": () =>
     registered(
-      () => new LifecycleHandler("lifecycle", { ...organisation, spot: true, reservedConcurrency: 1 }),
+      () =>
+        new LifecycleHandler("lifecycle", {
+          ...organisation,
+          spot: true,
+          replaceOn: ["retirement", "rebalance"],
+          reservedConcurrency: 1,
+        }),
     ),
   "a handler in a VPC, with a role from elsewhere": () =>
     registered(
@@ -72,9 +78,12 @@ const deployments: Readonly<Record<string, () => Promise<readonly Registration[]
     ),
   "the program of the dev stack": () => registeredByProgram(),
   "a handler in China": () =>
-    registered(() => new LifecycleHandler("lifecycle", { spot: true }), {
-      account: { id: "123456789012", region: "cn-north-1", partition: "aws-cn" },
-    }),
+    registered(
+      () => new LifecycleHandler("lifecycle", { spot: true, replaceOn: ["retirement", "rebalance"] }),
+      {
+        account: { id: "123456789012", region: "cn-north-1", partition: "aws-cn" },
+      },
+    ),
 };
 
 describe("the grants of the components, by AWS's own list of actions, resources and condition keys", () => {

@@ -15,4 +15,5 @@ declare const userData: string;
 declare const script: string;
 declare const loadBalancerArn: string;
 declare const alarmTopicArn: string;
+declare const page: aws.lambda.Function;
 declare const ubuntu: import("@pulumi/aws/ec2").GetAmiResult;

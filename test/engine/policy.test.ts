@@ -66,7 +66,7 @@ const mistakes = {
   "no-force-delete": [
     [
       "aws:autoscaling:Group: forced",
-      "A group whose instances drain is not deleted by force. With forceDelete the provider does not scale in, and Auto Scaling ends all instances at once, without their lifecycle hooks; a group that retains instances it refuses to delete.",
+      "A group whose instances drain is not deleted by force. With forceDelete the provider does not scale in, and Auto Scaling ends all instances at once, without their lifecycle hooks; a group that retains instances it refuses to delete. forceDeleteWarmPool does so with the instances of the warm pool.",
       'Group "forced": forceDelete is true; it must be false, as the group has a hook on termination or a target group. Leave it out, and give the resource option customTimeouts the time that the instances need.',
     ],
   ],
@@ -80,7 +80,7 @@ const mistakes = {
   "instances-are-protected-from-termination": [
     [
       "aws:autoscaling:Group: unprotected",
-      "EC2 does not terminate an instance with a lifecycle hook on termination at anybody's request. TerminateInstances, from the console, a script or a tool that cleans up, ends an instance at once and passes its lifecycle hooks by; Auto Scaling's own terminations need no such call.",
+      "EC2 does not terminate or stop an instance with a lifecycle hook on termination at anybody's request. TerminateInstances and StopInstances, from the console, a script or a tool that cleans up, end an instance at once and pass its lifecycle hooks by; Auto Scaling's own terminations need no such call.",
       'Group "unprotected": disableApiTermination of LaunchTemplate "open-to-all" is false; it must be true. Set it; TerminateInstanceInAutoScalingGroup ends an instance gracefully.',
     ],
   ],

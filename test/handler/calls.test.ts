@@ -15,6 +15,7 @@ const patient: CallPolicy["patience"] = {
   cancel: 0,
   complete: 40_000,
   heartbeat: Infinity,
+  replace: 0,
 };
 
 /** A service that takes `rate` calls a second; each call takes 100 ms. */
@@ -36,7 +37,7 @@ function service(timeline: Timeline, rate: number) {
 /** Paces that draw nothing at random. */
 function evenPaces(): Paces {
   const even = () => new Pace(() => 0.5);
-  return { read: even(), send: even(), cancel: even(), complete: even(), heartbeat: even() };
+  return { read: even(), send: even(), cancel: even(), complete: even(), heartbeat: even(), replace: even() };
 }
 
 describe("calls", () => {

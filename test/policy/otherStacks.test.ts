@@ -148,6 +148,21 @@ describe("the policy no-force-delete", () => {
     assert.equal((await found(given)).length, 1);
   });
 
+  it("finds a warm pool that is deleted by force although the group has a hook", async () => {
+    const pool = { forceDeleteWarmPool: true, warmPool: { minSize: 1 } };
+    assert.match(
+      (await found([web({ ...pool, ...born() })])).join(),
+      /^Group "web": forceDeleteWarmPool is true; it must be false, as the group has a hook on termination and a warm pool\. /,
+    );
+    assert.equal((await found([web({ forceDelete, ...pool, ...born() })])).length, 2);
+    const targets = [
+      web({ ...pool, targetGroupArns: ["arn:t"] }),
+      resource("TargetGroup", "t", { arn: "arn:t" }),
+    ];
+    assert.deepEqual(await found(targets), []);
+    assert.deepEqual(await found([web({ ...pool, warmPool: undefined, ...born() })]), []);
+  });
+
   it("leaves alone groups that have nothing to drain, are not deleted by force, or are named by an importer", async () => {
     assert.deepEqual(await found([web({ forceDelete })]), []);
     assert.deepEqual(await found([web({ forceDelete, ...born(launchHookProps()) })]), []);
@@ -188,20 +203,34 @@ describe("the policy instances-are-protected-from-termination", () => {
     findings("instances-are-protected-from-termination", given, config);
   const of = (version: unknown, props = {}) =>
     web({ launchTemplate: { id: "lt-1", version }, ...born(), ...props });
+  const both = { disableApiTermination: true, disableApiStop: true };
   const template = (props = {}) => resource("LaunchTemplate", "web", { id: "lt-1", ...props });
 
   it("takes a template that protects instances", async () => {
-    assert.deepEqual(await found([of("$Latest"), template({ disableApiTermination: true })]), []);
+    assert.deepEqual(await found([of("$Latest"), template(both)]), []);
   });
 
   it("finds a template that does not protect instances, and a launch configuration, which cannot protect them", async () => {
-    assert.equal((await found([of("$Latest"), template()])).length, 1);
-    assert.equal((await found([of(later), template({ disableApiTermination: false })])).length, 1);
+    assert.equal((await found([of("$Latest"), template()])).length, 2);
+    assert.match(
+      (await found([of(later), template({ ...both, disableApiTermination: false })])).join(),
+      /^Group "web": disableApiTermination of LaunchTemplate "web" is false; it must be true\. Set it; Terminate/,
+    );
+    assert.match(
+      (await found([of("$Latest"), template({ disableApiTermination: true })])).join(),
+      /^Group "web": disableApiStop of LaunchTemplate "web" is false; it must be true\. Set it; Auto Scaling replaces/,
+    );
     const configuration = resource("LaunchConfiguration", "web", { name: "lc" });
     assert.match(
       (await found([web({ launchConfiguration: "lc", ...born() }), configuration])).join(),
       /LaunchConfiguration "web"/,
     );
+  });
+
+  it("asks for no stop protection where Auto Scaling stops the instances of a warm pool", async () => {
+    const pool = of("$Latest", { warmPool: { minSize: 1 } });
+    assert.deepEqual(await found([pool, template({ disableApiTermination: true })]), []);
+    assert.equal((await found([pool, template()])).length, 1);
   });
 
   it("finds the template of a mixed instances policy without Spot", async () => {
@@ -215,7 +244,7 @@ describe("the policy instances-are-protected-from-termination", () => {
         },
       });
 
-    assert.equal((await found([mixed(100), template()])).length, 1);
+    assert.equal((await found([mixed(100), template()])).length, 2);
     assert.deepEqual(await found([mixed(50), template()]), [], "EC2 protects no Spot instance");
   });
 
@@ -226,7 +255,8 @@ describe("the policy instances-are-protected-from-termination", () => {
       await found([of("$Latest"), template({ instanceMarketOptions: { marketType: "spot" } })]),
       [],
     );
-    assert.deepEqual(await found([of("$Latest"), template({ disableApiTermination: later })]), []);
+    const unknown = { disableApiTermination: later, disableApiStop: later };
+    assert.deepEqual(await found([of("$Latest"), template(unknown)]), []);
     assert.deepEqual(await found([of("$Latest"), template()], { except: ["web"] }), []);
   });
 });

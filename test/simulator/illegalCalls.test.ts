@@ -68,9 +68,7 @@ describe("the simulator refuses, as AWS does,", () => {
   });
 
   it("a service that it does not have", async () => {
-    const answer = await bed.call(() =>
-      rawCall(bed.url, operatorKey, "ec2" as "sns", "DescribeInstances", {}),
-    );
+    const answer = await bed.call(() => rawCall(bed.url, operatorKey, "sqs" as "sns", "ListQueues", {}));
 
     assert.equal(answer.code, "UnknownService");
   });

@@ -1,4 +1,5 @@
 import type { AutoScaling } from "../../handler/aws/autoScaling";
+import type { Ec2 } from "../../handler/aws/ec2";
 import type { RunCommand } from "../../handler/aws/runCommand";
 import { systemClock } from "../../handler/clock";
 import type { Context } from "../../handler/context";
@@ -7,14 +8,23 @@ import { createSeal } from "../../handler/seal";
 import { ids } from "./payloads";
 
 /** Parts of the context that a test of the handler replaces. */
-export interface ContextChanges extends Partial<Omit<Context, "autoScaling" | "runCommand" | "clock">> {
+export interface ContextChanges extends Partial<
+  Omit<Context, "autoScaling" | "runCommand" | "ec2" | "clock">
+> {
   readonly autoScaling?: Partial<AutoScaling>;
   readonly runCommand?: Partial<RunCommand>;
+  readonly ec2?: Partial<Ec2>;
   readonly now?: () => number;
 }
 
 /** A context in which every call that a test does not expect fails the test, and no time passes. */
-export function handlerContext({ autoScaling, now = () => 0, runCommand, ...rest }: ContextChanges): Context {
+export function handlerContext({
+  autoScaling,
+  ec2,
+  now = () => 0,
+  runCommand,
+  ...rest
+}: ContextChanges): Context {
   const never = () => Promise.reject(new Error("not to be called"));
   const silent = () => undefined;
   return {
@@ -24,6 +34,7 @@ export function handlerContext({ autoScaling, now = () => 0, runCommand, ...rest
       describe: never,
       hooks: never,
       activities: never,
+      replace: never,
       complete: never,
       heartbeat: never,
       ...autoScaling,
@@ -37,6 +48,8 @@ export function handlerContext({ autoScaling, now = () => 0, runCommand, ...rest
       machines: never,
       ...runCommand,
     },
+    ec2: { retirements: never, marks: never, mark: never, ...ec2 },
+    replaceOn: new Set(),
     seal: createSeal("a secret"),
     clock: { ...systemClock, now, sleep: () => Promise.resolve() },
     log: { info: silent, warn: silent, error: silent },

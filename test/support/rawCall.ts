@@ -9,11 +9,11 @@ export interface RawAnswer {
   readonly body: string;
 }
 
-/** Makes a call of the Query protocol (Auto Scaling, SNS) or the JSON protocol (SSM) by hand, with an access key. */
+/** Makes a call of the Query protocol (Auto Scaling, SNS, EC2) or the JSON protocol (SSM) by hand, with an access key. */
 export function rawCall(
   url: string,
   accessKey: string,
-  service: "autoscaling" | "ssm" | "sns",
+  service: "autoscaling" | "ec2" | "ssm" | "sns",
   action: string,
   input: Readonly<Record<string, unknown>>,
 ): Promise<RawAnswer> {
@@ -22,7 +22,10 @@ export function rawCall(
   const headers = isJson ? { authorization, "x-amz-target": `AmazonSSM.${action}` } : { authorization };
   const body = isJson
     ? JSON.stringify(input)
-    : new URLSearchParams({ Action: action, ...flatten(input) }).toString();
+    : new URLSearchParams({
+        Action: action,
+        ...flatten(input, service === "ec2" ? "" : ".member"),
+      }).toString();
   return new Promise((resolve, reject) => {
     const call = request(url, { method: "POST", headers }, (answer) => {
       let text = "";
@@ -40,18 +43,18 @@ export function rawCall(
   });
 }
 
-/** Lists become `Name.member.1`. */
-function flatten(input: Readonly<Record<string, unknown>>): Record<string, string> {
+/** Lists become `Name.member.1`, for EC2 `Name.1`. */
+function flatten(input: Readonly<Record<string, unknown>>, member: string): Record<string, string> {
   return Object.fromEntries(
     Object.entries(input).flatMap(([key, value]) =>
       Array.isArray(value)
         ? value.flatMap((item: unknown, index) =>
             typeof item === "object" && item !== null
-              ? Object.entries(flatten({ ...item })).map(([inner, text]) => [
-                  `${key}.member.${index + 1}.${inner}`,
+              ? Object.entries(flatten({ ...item }, member)).map(([inner, text]) => [
+                  `${key}${member}.${index + 1}.${inner}`,
                   text,
                 ])
-              : [[`${key}.member.${index + 1}`, String(item)]],
+              : [[`${key}${member}.${index + 1}`, String(item)]],
           )
         : [[key, String(value)]],
     ),

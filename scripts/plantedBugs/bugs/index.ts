@@ -7,6 +7,7 @@ import { eventBugs } from "./events";
 import { guardBugs } from "./guard";
 import { policyBugs } from "./policies";
 import { rehearsalBugs } from "./rehearsals";
+import { replacementBugs } from "./replacements";
 import { sweepBugs } from "./sweeps";
 import { toolBugs } from "./tools";
 
@@ -19,6 +20,7 @@ export const bugs: readonly Bug[] = [
   ...callBugs,
   ...guardBugs,
   ...sweepBugs,
+  ...replacementBugs,
   ...policyBugs,
   ...rehearsalBugs,
   ...toolBugs,

@@ -85,6 +85,8 @@ function describeGroup(group: Group): Output {
       PropagateAtLaunch: Key in settings.instanceTags,
     })),
     NewInstancesProtectedFromScaleIn: false,
+    CapacityRebalance: settings.capacityRebalance,
+    SuspendedProcesses: [...group.suspended].map((ProcessName) => ({ ProcessName })),
     MixedInstancesPolicy:
       settings.imageOverrides.length > 0
         ? { LaunchTemplate: { Overrides: settings.imageOverrides.map((ImageId) => ({ ImageId })) } }
@@ -95,12 +97,12 @@ function describeGroup(group: Group): Output {
   };
 }
 
-function describeInstance({ health, id, state }: Instance): Output {
+function describeInstance({ health, id, isProtected, state }: Instance): Output {
   return {
     InstanceId: id,
     AvailabilityZone: "us-east-1a",
     LifecycleState: state,
     HealthStatus: health,
-    ProtectedFromScaleIn: false,
+    ProtectedFromScaleIn: isProtected,
   };
 }

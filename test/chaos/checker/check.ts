@@ -1,6 +1,12 @@
 import type { Play } from "../generator/play";
 import * as gone from "./beyondReach";
-import { raisesNoError, staysWithinItsRights, stopsNobodyWhoStays, sweepsCheaply } from "./harmless";
+import {
+  raisesNoError,
+  replacesOnlyTheAnnounced,
+  staysWithinItsRights,
+  stopsNobodyWhoStays,
+  sweepsCheaply,
+} from "./harmless";
 import * as promises from "./promises";
 import type { ActionPromise, Exemption } from "./result";
 import { readHistory } from "./readHistory";
@@ -64,6 +70,7 @@ export function check(play: Play): Checked {
     ["P8", staysWithinItsRights(history, play)],
     ["P9", stopsNobodyWhoStays(history)],
     ["P9", raisesNoError(history, play)],
+    ["P13", replacesOnlyTheAnnounced(history)],
     ["P10", sweepsCheaply(history, sweeps, play.world.groups.length)],
   ];
   for (const [promise, failures] of whole)

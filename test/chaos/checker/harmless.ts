@@ -9,6 +9,7 @@ const expected = new Set([
   "InvalidInstanceId",
   "InvalidCommandId",
   "InvocationDoesNotExist",
+  "ScalingActivityInProgress",
 ]);
 
 /** P8: the function does nothing that it may not. */
@@ -53,6 +54,27 @@ export function stopsNobodyWhoStays({ instances, events }: History): string[] {
   });
 }
 
+/** The lists that a sweep reads of instances to replace, once, and its calls for each group that it replaces one in. */
+const lists: ReadonlySet<string> = new Set(["DescribeInstanceStatus", "DescribeTags"]);
+const ofReplacing: ReadonlySet<string> = new Set([
+  "DescribeLifecycleHooks",
+  "TerminateInstanceInAutoScalingGroup",
+]);
+
+/**
+ * P13: the handler replaces only instances of which EC2 itself has said that it is going to end them, or is likely to.
+ */
+export function replacesOnlyTheAnnounced({ events }: History): string[] {
+  const announced = events.filter((one) => one.kind === "announcement");
+  return events.flatMap((one) => {
+    if (one.kind !== "call" || one.action !== "TerminateInstanceInAutoScalingGroup") return [];
+    const [instance = ""] = one.instances;
+    return announced.some((other) => other.instance === instance && other.at <= one.at)
+      ? []
+      : [`the handler replaced ${instance}, of which nothing was announced`];
+  });
+}
+
 /** Groups that one call of DescribeAutoScalingGroups lists. */
 const page = 100;
 
@@ -63,7 +85,12 @@ const collected = 5_000;
 export function sweepsCheaply(history: History, sweeps: readonly Sweep[], groups: number): string[] {
   const hooks = hooksOf(history);
   return sweeps.flatMap((sweep) => {
-    const made = sweep.calls.filter((call) => !isUndeserved(call));
+    const all = sweep.calls.filter((call) => !isUndeserved(call));
+    const looks = all.some(({ action }) => lists.has(action));
+    const replacing = looks ? all.filter(({ action }) => lists.has(action) || ofReplacing.has(action)) : [];
+    const made = all.filter((call) => !replacing.includes(call));
+    if (replacing.length > lists.size + 3 * groups)
+      return [`a sweep made ${replacing.length} calls to replace instances`];
     const waiting = waitingIn(history, sweep);
     if (waiting.size === 0 && made.length > Math.ceil(groups / page))
       return [`a sweep with nothing to do made ${made.length} calls`];

@@ -8,7 +8,7 @@ import {
   type LaunchArgs,
   type TerminateArgs,
 } from "../../../components";
-import { OnFailure, Transport, decodeInstructions } from "../../../contract";
+import { OnFailure, ReplaceOn, Transport, decodeInstructions } from "../../../contract";
 import { Random, type Code, type GroupSettings, type World } from "../../../simulator";
 import { readWorld } from "../../../stack";
 import { codeOf } from "../../../cli/rehearsal/rehearsal";
@@ -104,12 +104,16 @@ function program(random: Random): void {
     const probes = number === 1;
     const handler = new LifecycleHandler(`handler${number}`, {
       spot: number % 2 === 0,
+      replaceOn: replaceOn[number % replaceOn.length] ?? [],
       ...(probes ? { isBusy } : {}),
     });
     for (let index = 1; index <= groupsOfEach; index += 1)
       group(random, handler, `h${number}g${index}`, probes);
   }
 }
+
+/** What the handlers replace instances on, in turn. */
+const replaceOn = [[], [ReplaceOn.Retirement, ReplaceOn.Rebalance], [ReplaceOn.Retirement]];
 
 function group(random: Random, handler: LifecycleHandler, name: string, probes: boolean): void {
   const times = {
@@ -129,6 +133,7 @@ function group(random: Random, handler: LifecycleHandler, name: string, probes: 
       instance: {},
       minSize: 0,
       maxSize: 1000,
+      capacityRebalance: random.happens(`${name}/rebalances`, 0.2),
       ...targetGroups(random, name, deregistrationDelay),
     });
 }

@@ -26,7 +26,8 @@ const mistakes: Readonly<Record<string, readonly string[]>> = {
   "ignored-not-replaced": ["lifecycle-hook-heartbeat-timeout"],
   "force-with-hook": ["no-force-delete"],
   "force-with-targets": ["group-has-terminate-hook", "no-force-delete"],
-  "not-protected": ["instances-are-protected-from-termination"],
+  // From termination, and from a stop.
+  "not-protected": ["instances-are-protected-from-termination", "instances-are-protected-from-termination"],
   "slow-alias": ["lambda-timeout-within-heartbeat at _function"],
   "arn-by-hand": ["lambda-timeout-within-heartbeat at _function"],
   "topic-queue-alias": ["lambda-timeout-within-heartbeat at _function"],

@@ -35,6 +35,9 @@ const handlerRef = {
   functionRoleName: "",
   scriptLogGroupArn: "",
 };
+/** A function that an alarm calls; nothing looks whether there is one. */
+const pager = "arn:aws:lambda:us-east-1:123456789012:function:page";
+
 /** Values enough to list the arguments. */
 export const nowhere: World = {
   network: { vpcId: "", subnetIds: [] },
@@ -212,14 +215,15 @@ function ofGroup(world: World): ChangedArguments<GroupArgs>[] {
     group("transport", { launch }, { transport: "eventbridge" }),
     group("scriptLogs", described, { scriptLogs: true }),
     group("formerHandlers", {}, { formerHandlers: ["web-handler-1234567"] }),
-    group("spot", { handler: undefined }, { spot: true }),
+    group("spot, replaceOn", { handler: undefined }, { spot: true, replaceOn: ["retirement", "rebalance"] }),
     group(
-      "permissionsBoundary, tags, alarmTopicArn",
+      "permissionsBoundary, tags, alarmTopicArn, alarmActionArns",
       { ...described, terminate: { ...base.terminate, onFailure: "retain" } },
       {
         permissionsBoundary: world.permissionsBoundary,
         tags: { team: "web" },
         alarmTopicArn: world.alarmTopicArn,
+        alarmActionArns: [pager],
       },
     ),
     group("rolePath", described, { rolePath: "/graceful/" }),
@@ -249,14 +253,16 @@ function ofLifecycle(world: World): ChangedArguments<GracefulLifecycleArgs>[] {
 function ofHandler(world: World): ChangedArguments<LifecycleHandlerArgs>[] {
   return [
     changed(
-      "reservedConcurrency, spot, permissionsBoundary, logRetentionDays, alarmTopicArn, tags",
+      "reservedConcurrency, spot, replaceOn, permissionsBoundary, logRetentionDays, alarmTopicArn, alarmActionArns, tags",
       {},
       {
         reservedConcurrency: 5,
         spot: true,
+        replaceOn: ["retirement", "rebalance"],
         permissionsBoundary: world.permissionsBoundary,
         logRetentionDays: 90,
         alarmTopicArn: world.alarmTopicArn,
+        alarmActionArns: [pager],
         tags: { team: "platform" },
       },
     ),

@@ -11,6 +11,7 @@ const template = new aws.ec2.LaunchTemplate("instances", {
   imageId: "ami-12c6146b",
   instanceType: "t3.micro",
   disableApiTermination: true,
+  disableApiStop: true,
 });
 
 function group(
@@ -166,6 +167,7 @@ groupWith({ "of-forced": {} }, "forced", { forceDelete: true });
 const { id: openId } = new aws.ec2.LaunchTemplate("open-to-all", {
   imageId: "ami-12c6146b",
   instanceType: "t3.micro",
+  disableApiStop: true,
 });
 groupWith({ "of-unprotected": {} }, "unprotected", { launchTemplate: { id: openId, version: "$Latest" } });
 

@@ -28,21 +28,29 @@ describe("the Auto Scaling client", () => {
       {},
     );
 
-    assert.deepEqual(await autoScaling.groups("h"), [
-      {
-        name: "g0",
-        instances: [{ id: "i-1", lifecycleState: "InService", isHealthy: true }],
-        repeats: false,
-        revisions: ["launch=1", "terminate=2", "terminate=3"],
-      },
-      { name: "g1", instances: [], repeats: false, revisions: [] },
-      {
-        name: "",
-        instances: [{ id: "", lifecycleState: "", isHealthy: false }],
-        repeats: false,
-        revisions: [],
-      },
-    ]);
+    const found = await autoScaling.groups("h");
+    assert.deepEqual(
+      found.map(({ capacity }) => capacity?.inService),
+      [1, 0, 0],
+    );
+    assert.deepEqual(
+      found.map(({ capacity: _, ...rest }) => rest),
+      [
+        {
+          name: "g0",
+          instances: [{ id: "i-1", lifecycleState: "InService", isHealthy: true }],
+          repeats: false,
+          revisions: ["launch=1", "terminate=2", "terminate=3"],
+        },
+        { name: "g1", instances: [], repeats: false, revisions: [] },
+        {
+          name: "",
+          instances: [{ id: "", lifecycleState: "", isHealthy: false }],
+          repeats: false,
+          revisions: [],
+        },
+      ],
+    );
     const Filters = [{ Name: "tag-value", Values: ["h"] }];
     assert.deepEqual(
       requests,
@@ -52,6 +60,52 @@ describe("the Auto Scaling client", () => {
         input: { Filters, MaxRecords: 100, NextToken },
       })),
     );
+  });
+
+  it("says what the group can spare, in the unit of its desired capacity", async () => {
+    const [found] = await world({
+      AutoScalingGroups: [
+        {
+          DesiredCapacity: 8,
+          CapacityRebalance: true,
+          SuspendedProcesses: [{ ProcessName: "Launch" }],
+          Instances: [
+            { InstanceId: "i-1", LifecycleState: "InService", WeightedCapacity: "4" },
+            { InstanceId: "i-2", LifecycleState: "InService", ProtectedFromScaleIn: true },
+            { InstanceId: "i-3", LifecycleState: "Terminating:Wait", WeightedCapacity: "4" },
+          ],
+        },
+      ],
+    }).autoScaling.groups("h");
+
+    assert.deepEqual(found?.capacity, {
+      desired: 8,
+      inService: 5,
+      suspended: ["Launch"],
+      rebalances: true,
+      isProtected: new Set(["i-2"]),
+    });
+  });
+
+  it("asks once for the replacement of an instance, and takes one that is on its way for done", async () => {
+    const replace = (...answers: readonly (object | Error)[]) => {
+      const { autoScaling, requests } = world(...answers);
+      return autoScaling.replace("i-1").then(
+        (isNew) => ({ isNew, requests }),
+        (thrown: unknown) => ({ thrown: String(thrown), requests }),
+      );
+    };
+    const requests = [
+      {
+        kind: "replace",
+        name: "TerminateInstanceInAutoScalingGroupCommand",
+        input: { InstanceId: "i-1", ShouldDecrementDesiredCapacity: false },
+      },
+    ];
+    assert.deepEqual(await replace({}), { isNew: true, requests });
+    for (const name of ["ScalingActivityInProgressFault", "ScalingActivityInProgress", "ValidationError"])
+      assert.deepEqual(await replace(error(name)), { isNew: false, requests });
+    assert.match(JSON.stringify(await replace(error("Throttling"), {})), /"thrown":"Throttling/);
   });
 
   it("says whether the instances of a group may pass a hook twice", async () => {

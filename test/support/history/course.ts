@@ -168,6 +168,8 @@ export class Course {
       handler: ids.handler,
       autoScaling: this.hook.autoScaling(call),
       runCommand: this.machine.runCommand(call),
+      ec2: { retirements: notToBeCalled, marks: notToBeCalled, mark: notToBeCalled },
+      replaceOn: new Set(),
       seal: createSeal("a secret"),
       clock: {
         now: () => timeline.instant(timeline.now) + skew,
@@ -181,6 +183,8 @@ export class Course {
     };
   }
 }
+
+const notToBeCalled = () => Promise.reject(new Error("not to be called"));
 
 /** Whether an instant of the timeline is in one of some spans. */
 function isIn(spans: readonly Span[], at: number): boolean {

@@ -108,6 +108,7 @@ export class Hook {
           const retainedBefore = history && this.waits.length > 1;
           return new Map([[id, { startedAt, cause: causes[cause], retainedBefore }]]);
         }),
+      replace: () => Promise.reject(new Error("not to be called")),
       complete: (asked, result) =>
         call(() => {
           const wait = find(asked);

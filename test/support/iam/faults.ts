@@ -28,6 +28,7 @@ const operators: Readonly<Record<string, readonly string[]>> = {
   ArnEquals: ["ARN"],
   ArnLike: ["ARN"],
   ArnNotEquals: ["ARN"],
+  "ForAllValues:StringEquals": ["ArrayOfString"],
   StringEquals: ["String"],
   StringLike: ["String"],
 };

@@ -1,4 +1,5 @@
 import { autoScalingCalls } from "./autoScaling";
+import { ec2Calls } from "./ec2";
 import type { IllegalCall } from "./illegalCall";
 import { snsCalls } from "./sns";
 import { ssmCalls } from "./ssm";
@@ -6,6 +7,7 @@ import { ssmCalls } from "./ssm";
 /** Calls that AWS refuses, with the code that it answers. */
 export const illegalCalls: Readonly<Record<string, IllegalCall>> = {
   ...autoScalingCalls,
+  ...ec2Calls,
   ...ssmCalls,
   ...snsCalls,
 };

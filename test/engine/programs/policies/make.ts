@@ -24,7 +24,11 @@ export const subnet = new aws.ec2.Subnet("network", { vpcId: vpc.id, cidrBlock: 
 
 /** Image and type of instances if a part gives no other template. */
 export const image = { imageId: "ami-12c6146b", instanceType: "t3.micro" };
-export const template = new aws.ec2.LaunchTemplate("instances", { ...image, disableApiTermination: true });
+export const template = new aws.ec2.LaunchTemplate("instances", {
+  ...image,
+  disableApiTermination: true,
+  disableApiStop: true,
+});
 
 export const role = new aws.iam.Role("services", {
   assumeRolePolicy: aws.iam.assumeRolePolicyForPrincipal({

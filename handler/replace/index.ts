@@ -1,0 +1,2 @@
+export { onRebalance, onRetirement } from "./announcements";
+export { replaceInstances } from "./replace";
