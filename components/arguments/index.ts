@@ -3,3 +3,4 @@ export * from "./group";
 export * from "./handler";
 export * from "./lifecycle";
 export * from "./organisation";
+export * from "./words";

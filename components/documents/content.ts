@@ -26,7 +26,7 @@ export function documentContent(source: DocumentSource): string {
   const { execution } = schedule(times);
   return JSON.stringify({
     schemaVersion: "2.2",
-    description: `graceful-asg: runs the ${transition} script of an Auto Scaling group once per lifecycle action.`,
+    description: `graceful-asg: ${script.does === undefined ? `runs the ${transition} script of an Auto Scaling group` : unbraced(script.does)} once per lifecycle action.`,
     parameters: Object.fromEntries(
       Object.entries(parameterPatterns).map(([name, allowedPattern]) => [
         name,
@@ -71,6 +71,11 @@ const descriptions: Readonly<Record<keyof DocumentParameters, string>> = {
   sessionWait: "Seconds that sessions may hold up the script; empty for as long as the document says.",
   meant: "yes: do not ask the metadata service of the instance whether the script is meant to run.",
 };
+
+/** A text without double braces, which SSM takes for a parameter. */
+function unbraced(text: string): string {
+  return text.replaceAll("{{", "{ {");
+}
 
 const refusal = `exit ${exitCodes.scriptFailed}`;
 

@@ -50,7 +50,19 @@ export const lifecycleCases = {
   },
   oneScript: {
     wrong: terminate({ powershell: "Stop-Service web" }),
-    line: /^terminate\.script, terminate\.powershell is "both given"; it must be exactly one of the two\. Give/,
+    line: /^terminate\.script, terminate\.powershell is "both given"; it must be exactly one\. Give script for Linux, .* or windowsService for a Windows service\.$/,
+  },
+  wordValues: {
+    wrong: group({ terminate: { systemdUnit: "application.socket", timeout: 120 } }),
+    line: /^terminate\.systemdUnit is "application\.socket"; it must be the name of a systemd service, .* Give the name/,
+  },
+  containerNameOrLabel: {
+    wrong: group({ terminate: { container: {}, timeout: 120 } }),
+    line: /^terminate\.container\.name, terminate\.container\.label is not given; it must be exactly one of the two\. Give/,
+  },
+  adjustTimeoutStop: {
+    wrong: terminate({ adjustTimeoutStop: false }),
+    line: /^terminate\.adjustTimeoutStop is false; it must be left out, or given along with terminate\.systemdUnit\. Leave/,
   },
   script: {
     wrong: stack({ terminateScript: " " }),
