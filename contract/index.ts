@@ -6,5 +6,6 @@ export * from "./instructions";
 export * from "./names";
 export * from "./parameters";
 export * from "./revisions";
+export * from "./scriptText";
 export * from "./steps";
 export * from "./transition";

@@ -1,4 +1,5 @@
 import {
+  describeDocument,
   exitCodes,
   parameterPatterns,
   platforms,
@@ -26,7 +27,9 @@ export function documentContent(source: DocumentSource): string {
   const { execution } = schedule(times);
   return JSON.stringify({
     schemaVersion: "2.2",
-    description: `graceful-asg: ${script.does === undefined ? `runs the ${transition} script of an Auto Scaling group` : unbraced(script.does)} once per lifecycle action.`,
+    description: describeDocument(
+      unbraced(script.does ?? `runs the ${transition} script of an Auto Scaling group`),
+    ),
     parameters: Object.fromEntries(
       Object.entries(parameterPatterns).map(([name, allowedPattern]) => [
         name,
