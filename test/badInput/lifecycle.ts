@@ -65,8 +65,12 @@ export const lifecycleCases = {
     line: /^terminate\.adjustTimeoutStop is false; it must be left out, or given along with terminate\.systemdUnit\. Leave/,
   },
   script: {
-    wrong: stack({ terminateScript: " " }),
+    wrong: stack({ terminateUnit: "", terminateScript: " " }),
     line: /^graceful-asg:terminateScript is " "; it must be a script that is not empty\. Give/,
+  },
+  unitOrScript: {
+    wrong: stack({ terminateScript: "systemctl stop application" }),
+    line: /^graceful-asg:terminateScript is "systemctl stop application"; it must be given along with an empty terminateUnit\. Give either/,
   },
   documentSize: {
     wrong: terminate({ script: "x".repeat(60_000) }),

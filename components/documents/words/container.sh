@@ -1,5 +1,5 @@
 #!/bin/sh
-# Stops containers and waits for their end. Set below this line: NAMES, the containers, with blanks between them, or LABEL, a label of
+# Stops containers and waits for their end. Set above this line: NAMES, the containers, with blanks between them, or LABEL, a label of
 # them; RUNTIME, docker or podman, empty for what is installed; TIME, the seconds until this script gets SIGTERM.
 set -uf
 

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Waits for the right answer of the application. Set below this line: URL; SCHEME, HOST, PORT and TARGET, its parts; STATUS, the right
+# Waits for the right answer of the application. Set above this line: URL; SCHEME, HOST, PORT and TARGET, its parts; STATUS, the right
 # status codes and ranges of them, with blanks between them; TIME, the seconds until this script gets SIGTERM.
 set -uf
 

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Stops systemd services and waits for their end. Set below this line: UNITS, the services, with blanks between them; TIME, the
+# Stops systemd services and waits for their end. Set above this line: UNITS, the services, with blanks between them; TIME, the
 # seconds until this script gets SIGTERM; ADJUST, yes if a shorter TimeoutStopSec may be set for this stop.
 set -uf
 newline='
