@@ -23,8 +23,11 @@ service.request("GET", target)
 print(service.getresponse().status)' "$SCHEME" "$HOST" "$PORT" "$TARGET"
   else
     # The two tools of this name agree on few options. Both name the status on standard error, the first one first.
-    answer=$(timeout 5 wget -S -O /dev/null --no-proxy --no-check-certificate --max-redirect=0 -t 1 "$URL" 2>&1 ||
-      timeout 5 wget -S -O /dev/null -Y off --no-check-certificate "$URL" 2>&1)
+    answer=$(timeout 5 wget -S -O /dev/null --no-proxy --no-check-certificate --max-redirect=0 -t 1 "$URL" 2>&1)
+    case $answer in
+      *HTTP/*) ;;
+      *) answer=$(timeout 5 wget -S -O /dev/null -Y off --no-check-certificate "$URL" 2>&1) ;;
+    esac
     printf '%s\n' "$answer" | sed -n 's/^.*HTTP\/[0-9.]* \([1-5][0-9][0-9]\).*/\1/p' | head -n 1
   fi
 } 2> /dev/null
