@@ -15,12 +15,13 @@ function scriptOf(word: Word, timeout: number): Script {
 
 describe("a systemd unit, with a real systemd", function () {
   this.timeout(120_000);
+  let started: Systemd | undefined;
   let systemd: Systemd;
   let loop: string;
 
   before(async function () {
     try {
-      systemd = await Systemd.start();
+      systemd = started = await Systemd.start();
     } catch (error) {
       if (process.env["REQUIRE_SHELLS"]) throw error;
       console.log(`      left out: ${String(error)}`);
@@ -28,7 +29,7 @@ describe("a systemd unit, with a real systemd", function () {
     }
     loop = "while :; do sleep 0.1; done";
   });
-  after(() => systemd?.stop());
+  after(() => started?.stop());
 
   const stop = (word: Word | string, timeout = 20) =>
     systemd.step(scriptOf(typeof word === "string" ? { systemdUnit: word } : word, timeout), timeout);

@@ -100,13 +100,13 @@ describe("the words by which users say how an application is stopped or made rea
 
 describe("a container without a runtime that is named", () => {
   /** Runs the script where some runtimes are installed, all of which say what they are asked. */
-  const stop = (runtimes: readonly string[], container: object, status = "running") => {
+  const stop = (runtimes: readonly string[], container: object, status = "running", exitCode = 143) => {
     const folder = mkdtempSync(path.join(tmpdir(), "graceful-asg-"));
     try {
       for (const name of runtimes)
         writeFileSync(
           path.join(folder, name),
-          `#!/bin/sh\necho "$0 $*" >> ${folder}/log\ncase $* in\n*Status*) echo ${status} ;; *Id*) echo id-1 ;; *Name*) echo /web ;; *ExitCode*) echo 143 ;; *AutoRemove* | *Running*) echo false ;; esac\n`,
+          `#!/bin/sh\necho "$0 $*" >> ${folder}/log\ncase $* in\n*Status*) echo ${status} ;; *Id*) echo id-1 ;; *Name*) echo /web ;; *ExitCode*) echo ${exitCode} ;; *AutoRemove* | *Running*) echo false ;; esac\n`,
           { mode: 0o755 },
         );
       const { text } = stopScript({ container: { name: "web", ...container } });
@@ -137,6 +137,16 @@ describe("a container without a runtime that is named", () => {
   it("has failed where no runtime, or not the one that is named, is installed", () => {
     assert.deepEqual([stop([], {}).code, stop(["docker"], { runtime: "podman" }).code], [1, 1]);
     assert.match(stop([], {}).output, /this machine has no podman; nothing is stopped/);
+  });
+
+  it("has failed where it was killed, and not where it ended with another code", () => {
+    const ends = [137, 0, 1].map((exitCode) => stop(["docker"], {}, "running", exitCode));
+
+    assert.deepEqual(
+      ends.map(({ code }) => code),
+      [1, 0, 0],
+    );
+    assert.match(ends[0]?.output ?? "", /the container web was killed \(exit code 137\)/);
   });
 
   it("goes on before it is stopped if it was paused", () => {

@@ -9,6 +9,7 @@ import { policyBugs } from "./policies";
 import { rehearsalBugs } from "./rehearsals";
 import { sweepBugs } from "./sweeps";
 import { toolBugs } from "./tools";
+import { wordBugs } from "./words";
 
 /** All mistakes, in the order of an event's way, from the deployment to the sweep, and those of the policies and tools. */
 export const bugs: readonly Bug[] = [
@@ -18,6 +19,7 @@ export const bugs: readonly Bug[] = [
   ...decisionBugs,
   ...callBugs,
   ...guardBugs,
+  ...wordBugs,
   ...sweepBugs,
   ...policyBugs,
   ...rehearsalBugs,
