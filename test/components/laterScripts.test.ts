@@ -124,7 +124,7 @@ describe("a script that is secret", () => {
 });
 
 describe("a launch script that is an output", () => {
-  it("is checked too", async () => {
+  it("is checked as soon as it is known, like a stop script", async () => {
     const launch = { script: pulumi.output(""), timeout: 60 };
 
     const { message } = await errorOf(() => new GracefulAutoScalingGroup("web", groupArgs({ launch })));

@@ -52,9 +52,6 @@ export const wordBugs: readonly Bug[] = [
       "if (found === undefined || violations.length > 0) throw",
       "if (found === undefined) throw",
     ),
-    caughtBy: by(
-      "components/laterScripts",
-      "is refused with the same words as a text if it is empty, and neither document nor group is made",
-    ),
+    caughtBy: by("components/laterScripts", "is checked as soon as it is known, like a stop script"),
   },
 ];
