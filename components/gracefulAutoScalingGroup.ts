@@ -51,8 +51,8 @@ const nodesOf = new WeakMap<GracefulAutoScalingGroup, GroupNodes>();
  *       defaultActions: [{ type: "forward", targetGroupArn }],
  *     }),
  *   ],
- *   terminate: { script: "systemctl stop application", timeout: 120 },
- *   launch: { script: "until curl -fs localhost:8080/health; do sleep 2; done", timeout: 300 },
+ *   terminate: { systemdUnit: "application", timeout: 120 },
+ *   launch: { httpReady: { port: 8080, path: "/health" }, timeout: 300 },
  * });
  * ```
  *

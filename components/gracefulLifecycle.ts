@@ -17,7 +17,7 @@ import { setOutputs } from "./outputs";
  * new GracefulLifecycle("legacy", {
  *   groupName: "legacy-web",
  *   instanceTag: { key: "Name", value: "legacy-web" },
- *   terminate: { script: "systemctl stop application", timeout: 120 },
+ *   terminate: { systemdUnit: "application", timeout: 120 },
  * });
  * ```
  *

@@ -7,5 +7,6 @@ export * from "./names";
 export * from "./parameters";
 export * from "./replacement";
 export * from "./revisions";
+export * from "./scriptText";
 export * from "./steps";
 export * from "./transition";

@@ -41,6 +41,8 @@ export interface PolicyLimits {
   readonly "capacity-wait-covers-launch-hook": { readonly allowance: number };
   /** Whether handlers that are not of graceful-asg send heartbeats. */
   readonly "drain-fits-lifecycle-hook": { readonly heartbeats: boolean };
+  /** Time in which systemd stops a unit that gives none, seconds. */
+  readonly "systemd-stop-timeout": { readonly timeoutStop: number };
   /** Longest time of a scale-in, seconds. */
   readonly "total-drain-time": { readonly max: number };
   /** Longest drain of a Spot instance, seconds. */

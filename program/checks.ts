@@ -8,6 +8,8 @@ export interface SettingsGiven {
   readonly subnetIds: readonly string[];
   readonly listener: { readonly port: number; readonly certificateArn: string | undefined };
   readonly userDataFile: string;
+  readonly terminateUnit: string | undefined;
+  readonly terminateScript: string | undefined;
 }
 
 /** Checks of the configuration of a stack. */
@@ -54,6 +56,20 @@ export const settingsChecks = {
             value: userDataFile,
             allowed: "a file, relative to the folder of Pulumi.yaml",
             cure: "Create it, or set it to an empty text for none.",
+          },
+        ],
+  unitOrScript: ({ terminateScript, terminateUnit }) =>
+    (terminateUnit === undefined) !== (terminateScript === undefined)
+      ? []
+      : [
+          {
+            argument: terminateUnit === undefined ? "terminateUnit" : "terminateScript",
+            value: terminateUnit === undefined ? undefined : terminateScript,
+            allowed:
+              terminateUnit === undefined
+                ? "given, unless terminateScript is given"
+                : "given along with an empty terminateUnit",
+            cure: "Give either the unit that is the application, or a script that stops it; an empty text counts as not given.",
           },
         ],
 } satisfies Record<string, (given: SettingsGiven) => Violation[]>;

@@ -5,6 +5,8 @@ const settingOf: Readonly<Record<string, string>> = {
   "instance.imageId": "imageId",
   "instance.instanceType": "instanceType",
   "instance.userData": "userDataFile",
+  "launch.httpReady.path": "healthPath",
+  "launch.httpReady.port": "applicationPort",
   "launch.onFailure": "launchOnFailure",
   "launch.timeout": "launchTimeout",
   "targetGroup.deregistrationDelay": "deregistrationDelay",
@@ -16,6 +18,7 @@ const settingOf: Readonly<Record<string, string>> = {
   "terminate.sessions.maxWait": "sessionMaxWait",
   "terminate.sessions.ports": "sessionPorts",
   "terminate.sessions.sessionManager": "sessionManager",
+  "terminate.systemdUnit": "terminateUnit",
   "terminate.timeout": "terminateTimeout",
 };
 
@@ -40,9 +43,11 @@ const sameName = new Set([
  * sets each of them.
  */
 export function inSettings(project: string, violations: readonly Violation[]): InvalidArguments {
+  // Several arguments are made of the same setting.
+  const first = new Map(violations.map((one) => [renamed(one.argument), one] as const).reverse());
   return new InvalidArguments(
     "The stack",
-    violations.map(({ allowed, argument, cure, value }) => {
+    [...first.values()].reverse().map(({ allowed, argument, cure, value }) => {
       const words = renamed(argument);
       const setting = /^\w+/.exec(words)?.[0] ?? "";
       if (!sameName.has(setting))

@@ -39,9 +39,13 @@ export function readSettings(config = new pulumi.Config()): Settings {
   const userDataFile = text("userDataFile") ?? "";
   const instanceType = config.require("instanceType");
   const sizes = { minSize: number("minSize"), maxSize: number("maxSize") };
-  const violations = settingsViolations({ vpcId, subnetIds, listener, userDataFile });
+  const terminateUnit = text("terminateUnit");
+  const terminateScript = text("terminateScript");
+  const violations = settingsViolations({
+    ...{ vpcId, subnetIds, listener, userDataFile },
+    ...{ terminateUnit, terminateScript },
+  });
   const hasUserData = violations.every(({ argument }) => argument !== "userDataFile");
-  const APPLICATION_PORT = String(applicationPort);
   const settings: Settings = {
     network: vpcId === undefined ? undefined : { vpcId, subnetIds },
     instanceType,
@@ -52,7 +56,9 @@ export function readSettings(config = new pulumi.Config()): Settings {
       instance: {
         instanceType,
         imageId: text("imageId"),
-        userData: hasUserData ? readScript(userDataFile, { APPLICATION_PORT }) : undefined,
+        userData: hasUserData
+          ? readScript(userDataFile, { APPLICATION_PORT: String(applicationPort) })
+          : undefined,
         // TerminateInstances and StopInstances would end an instance without its stop script.
         disableApiTermination: true,
         disableApiStop: true,
@@ -64,13 +70,16 @@ export function readSettings(config = new pulumi.Config()): Settings {
         healthCheck: { path: healthPath, interval: 10, healthyThreshold: 2 },
       },
       terminate: {
-        script: config.require("terminateScript"),
+        // One of the two, also where the configuration has none of them or both.
+        ...(terminateScript === undefined
+          ? { systemdUnit: terminateUnit ?? "application" }
+          : { script: terminateScript }),
         timeout: number("terminateTimeout"),
         sessions: readSessions({ boolean, list, number }),
         onFailure: config.require<OnFailure>("terminateOnFailure"),
       },
       launch: {
-        script: readScript("program/ready.sh", { APPLICATION_PORT, HEALTH_PATH: healthPath }) ?? "",
+        httpReady: { port: applicationPort, path: healthPath },
         timeout: number("launchTimeout"),
         onFailure: config.require<OnFailure>("launchOnFailure"),
       },

@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import type { World } from "../simulator/world";
+import { withKnownDocuments } from "./unknownDocuments";
 import { readWorld } from "./world";
 import { evaluate, type EvaluateOptions } from "../evaluate/evaluate";
 import { handlersElsewhere, inAccountOf, registerElsewhere } from "./handlersElsewhere";
@@ -22,7 +23,8 @@ export async function readStack(project: Project, options: EvaluateOptions = {})
     const made = await registerElsewhere(handler, load().recordHandler);
     all = [...inAccountOf(handler, all, account), ...made];
   }
-  const world = readWorld(all);
+  const documents = withKnownDocuments(all);
+  const world = readWorld(documents.registrations);
   return {
     world,
     notes: [
@@ -32,6 +34,7 @@ export async function readStack(project: Project, options: EvaluateOptions = {})
         ({ name }) =>
           `The handler ${name} is made elsewhere: it is played as this version makes one, without a callback.`,
       ),
+      ...documents.notes,
       ...world.leftOut,
     ],
   };

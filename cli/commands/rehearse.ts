@@ -62,6 +62,11 @@ export function rehearse(): Command {
       "runs the very script of the document in a local shell instead, in real time",
       false,
     )
+    .option(
+      "--show-document",
+      "prints the script of each transition instead; with --json the whole documents",
+      false,
+    )
     .addHelpText("after", `\nFaults:\n${faultTable()}`)
     .action(
       async (

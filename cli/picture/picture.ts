@@ -1,5 +1,6 @@
 import { budgetOf } from "../../contract";
 import { faults, type SimulationEvent } from "../../simulator";
+import { wordOf } from "../rehearsal/document";
 import { waysOf, type Way } from "../rehearsal/phases";
 import { instructionsOf, servedHookOf, type Rehearsal } from "../rehearsal/rehearsal";
 import { usualRefusal } from "../rehearsal/usualRefusal";
@@ -80,8 +81,10 @@ function subtitle(rehearsal: Rehearsal): string {
   const instructions = instructionsOf(rehearsal);
   const wrong = settings.faults.map((name) => faults[name].simulates ?? "");
   const hook = servedHookOf(rehearsal);
+  const word = wordOf(rehearsal);
+  const verbs = word === undefined ? "" : `${word} and `;
   const limits = [
-    ...(instructions ? [`the script may take ${duration(instructions.execution)}`] : []),
+    ...(instructions ? [`the script ${verbs}may take ${duration(instructions.execution)}`] : []),
     ...(hook ? [`the hook times out after ${duration(hook.heartbeatTimeout)}`] : []),
   ];
   return [...(wrong.length > 0 ? wrong : ["a good day"]), ...limits, `seed ${settings.seed}`].join("; ");

@@ -1,4 +1,5 @@
 import colors from "picocolors";
+import { wordOf } from "./document";
 import { narrate, type Line } from "./narrate";
 import { waysOf } from "./phases";
 import type { Prepared, Rehearsal } from "./rehearsal";
@@ -13,12 +14,15 @@ const tones: Readonly<Record<Line["tone"], (text: string) => string>> = {
 };
 
 /** What is about to be played, as lines. */
-export function headingLines({ groupName, settings }: Prepared, stack: string): string[] {
+export function headingLines(prepared: Prepared, stack: string): string[] {
+  const { groupName, settings } = prepared;
   const what = settings.transition === "launch" ? "scale-out" : "scale-in";
+  const does = wordOf(prepared);
   return [
     colors.bold(
       `Rehearsing a ${what} of ${plural(settings.instances, "instance")} of group ${groupName} in stack ${stack}`,
     ),
+    ...(does === undefined ? [] : [`  The ${settings.transition} script ${does}.`]),
     ...settings.faults.map((name) => `  ${colors.red(name)}: ${faults[name].simulates ?? ""}`),
     "",
   ];

@@ -5,6 +5,7 @@ import type { LogEntry } from "../../evaluate/engine";
 import { readProject } from "../../evaluate/project";
 import { readStack } from "../../stack";
 import { drawPage, drawPicture } from "../picture";
+import { documentsAsJson, documentsAsText } from "./document";
 import { refuseIdleOptions, type RehearseOptions } from "./options";
 import { watch } from "./progress";
 import { prepare, rehearsePrepared, rehearseWithoutHooks, RehearsalError, type Rehearsal } from "./rehearsal";
@@ -21,6 +22,10 @@ export async function run(options: RehearseOptions): Promise<void> {
   const { notes, world } = await readStack(project, { stackOutputs: options.stackOutputs, onLog: tell });
   for (const note of notes) console.error(colors.dim(`note: ${note}`));
   const prepared = prepare(world, options);
+  if (options.showDocument) {
+    process.stdout.write(options.json ? documentsAsJson(prepared) : documentsAsText(prepared));
+    return;
+  }
   if (options.runScripts) {
     process.exitCode = await runScripts(prepared);
     return;

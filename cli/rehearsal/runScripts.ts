@@ -1,6 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
+import { scriptIn, stepNames } from "../../contract";
+import { documentOf, noScript, type ScriptDocument } from "./document";
 import { runStep } from "./localStep";
 import { RehearsalError, servedHookOf, type Prepared } from "./rehearsal";
 
@@ -23,12 +25,8 @@ export async function runScripts(rehearsal: Prepared): Promise<number> {
 /** The text of the document with its parameters filled in, and with other folders in place of this machine's own. */
 function localText(rehearsal: Prepared, folder: string, home: string): string {
   const hook = servedHookOf(rehearsal);
-  const content = hook && rehearsal.world.documents.get(hook.instructions.document);
-  if (hook === undefined || content === undefined) {
-    throw new RehearsalError(
-      `The group ${rehearsal.groupName} has no ${rehearsal.settings.transition} script.`,
-    );
-  }
+  const document = documentOf(rehearsal);
+  if (hook === undefined || document === undefined) throw noScript(rehearsal);
   const parameters: Readonly<Record<string, string>> = {
     groupBase64: Buffer.from(rehearsal.groupName).toString("base64"),
     hook: hook.name,
@@ -37,16 +35,16 @@ function localText(rehearsal: Prepared, folder: string, home: string): string {
     // This machine is not in the group: the guard does not ask its metadata service.
     meant: "yes",
   };
-  return scriptOf(content)
+  return linuxTextOf(document)
     .replaceAll(/\{\{ ?(\w+) ?\}\}/g, (_, name: string) => parameters[name] ?? "")
     .replace(/^PLACES=.*$/m, `PLACES="${path.join(folder, "state")}"`)
     .replace(/^HOME=\S+$/m, `HOME=${home}`)
     .replace(/^cd \//m, `cd "$HOME"`);
 }
 
-function scriptOf(content: string): string {
-  const document = JSON.parse(content) as { mainSteps: { name: string; inputs: { runCommand: string[] } }[] };
-  const lines = document.mainSteps.find(({ name }) => name === "runLinux")?.inputs.runCommand;
-  if (lines === undefined) throw new RehearsalError("The document has no script for Linux.");
-  return lines.join("\n");
+function linuxTextOf({ steps }: ScriptDocument): string {
+  const text = steps.find(({ name }) => name === stepNames.Linux)?.text;
+  if (text === undefined || scriptIn(text) === undefined)
+    throw new RehearsalError("The document has no script for Linux.");
+  return text;
 }

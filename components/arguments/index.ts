@@ -4,3 +4,4 @@ export * from "./handler";
 export * from "./lifecycle";
 export * from "./organisation";
 export * from "./targetGroup";
+export * from "./words";

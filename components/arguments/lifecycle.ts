@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { BusyInstance, OnFailure, ReplaceOn, Transport } from "../../contract";
 import type { FunctionArgs, LifecycleHandlerRef } from "./handler";
 import type { OrganisationArgs } from "./organisation";
+import type { LaunchWords, TerminateWords } from "./words";
 
 /**
  * How instances of a group are stopped and made ready, whether the component makes the group or not. Times are in
@@ -46,20 +47,17 @@ export interface GroupLifecycleArgs extends OrganisationArgs, FunctionArgs {
   transport?: Transport;
 }
 
-/** What stops the application before its instance is terminated. */
-export interface TerminateArgs extends TransitionArgs {
+/**
+ * What stops the application before its instance is terminated: exactly one of `script`, `powershell`, `systemdUnit`,
+ * `container` and `windowsService`.
+ */
+export interface TerminateArgs extends TransitionArgs, TerminateWords {
   /**
-   * The stop script for Linux. Runs as root, once per lifecycle action, under its own interpreter line or sh. Exit code
-   * 0 means stopped; any other exit code is a failure, and so is a script that runs too long. Give exactly one of
-   * `script` and `powershell`. Defaults to none.
+   * Whether a `TimeoutStopSec` of a `systemdUnit` that is shorter than the time that the unit may take is set to that
+   * time, for this stop only. If false, such a unit is a failure, and nothing is stopped. Only with `systemdUnit`.
+   * Defaults to true.
    */
-  script?: string;
-  /**
-   * The stop script for Windows, in PowerShell. Runs as Local System, once per lifecycle action. Exit code 0 means
-   * stopped; any other exit code is a failure, and so is a script that runs too long. Give exactly one of `script` and
-   * `powershell`. Defaults to none.
-   */
-  powershell?: string;
+  adjustTimeoutStop?: boolean;
   /** What the script waits for before it starts. Defaults to nothing. */
   sessions?: SessionsArgs;
   /**
@@ -83,20 +81,10 @@ export interface SessionsArgs {
   sessionManager?: boolean;
 }
 
-/** What makes an instance ready before it takes traffic. */
-export interface LaunchArgs extends TransitionArgs {
-  /**
-   * The script for Linux that waits until the application is ready. Runs as root, once per lifecycle action, under its
-   * own interpreter line or sh. Exit code 0 means ready; any other exit code is a failure. Give exactly one of `script`
-   * and `powershell`. Defaults to none.
-   */
-  script?: string;
-  /**
-   * The script for Windows that waits until the application is ready, in PowerShell. Runs as Local System, once per
-   * lifecycle action. Exit code 0 means ready; any other exit code is a failure. Give exactly one of `script` and
-   * `powershell`. Defaults to none.
-   */
-  powershell?: string;
+/**
+ * What makes an instance ready before it takes traffic: exactly one of `script`, `powershell` and `httpReady`.
+ */
+export interface LaunchArgs extends TransitionArgs, LaunchWords {
   /**
    * What happens to an instance whose script failed or could not be run: `abandon` terminates and replaces the
    * instance, `continue` puts the instance into service anyway. Defaults to `abandon`.

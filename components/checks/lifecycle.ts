@@ -1,16 +1,13 @@
-import { failurePoliciesOf } from "../../contract";
+import { failurePoliciesOf, type Transition } from "../../contract";
 import { outside, type Violation } from "../../timing";
 import type { FunctionArgs, GracefulLifecycleArgs, SessionsArgs } from "../arguments";
-import { documentContent, maxDocumentSize, scriptArguments } from "../documents";
-import {
-  transitionSettings,
-  type LifecycleArgs,
-  type ScriptArgs,
-  type TransitionSettings,
-} from "../lifecycle/transitions";
+import { words, type Word } from "../documents";
+import { transitionSettings, type LifecycleArgs } from "../lifecycle/transitions";
 import { functionChecks } from "./function";
 import { checkHandlerRef } from "./handlerRef";
 import type { ArgumentCheck } from "./refuse";
+import { emptyScript, knownSource, tooLarge } from "./script";
+import { valueViolations, wordValues } from "./values";
 
 /** The arguments of a lifecycle that are not times. */
 export interface LifecycleGiven {
@@ -22,23 +19,36 @@ export interface LifecycleGiven {
 /** Checks of the arguments of a lifecycle, except its times. */
 export const lifecycleChecks = {
   oneScript: ({ args: { launch, terminate } }) => [
-    ...oneScript("terminate", terminate),
-    ...(launch === undefined ? [] : oneScript("launch", launch)),
+    ...oneWord("terminate", words.terminate, terminate),
+    ...(launch === undefined ? [] : oneWord("launch", words.launch, launch)),
   ],
-  script: ({ args }) =>
-    transitionSettings(args).flatMap(({ script, transition }) =>
-      script.text.trim() === "" && args[transition]?.script !== undefined
-        ? [
-            {
-              argument: `${transition}.script`,
-              value: script.text,
-              allowed: "a script that is not empty",
-              cure: "Give the commands to run, systemctl stop application for one.",
-            },
-          ]
-        : [],
-    ),
-  documentSize: ({ args }) => transitionSettings(args).flatMap(tooLarge),
+  script: ({ args }) => transitionSettings(args).flatMap(knownSource).flatMap(emptyScript),
+  documentSize: ({ args }) => transitionSettings(args).flatMap(knownSource).flatMap(tooLarge),
+  wordValues: ({ args }) => valueViolations(wordValues, args),
+  containerNameOrLabel: ({ args: { terminate } }) => {
+    const { container } = terminate;
+    return container === undefined || (container.name === undefined) !== (container.label === undefined)
+      ? []
+      : [
+          {
+            argument: "terminate.container.name, terminate.container.label",
+            value: container.name === undefined ? undefined : "both given",
+            allowed: "exactly one of the two",
+            cure: "Give the name of the container, or a label that all containers to stop have.",
+          },
+        ];
+  },
+  adjustTimeoutStop: ({ args: { terminate } }) =>
+    terminate.adjustTimeoutStop !== undefined && terminate.systemdUnit === undefined
+      ? [
+          {
+            argument: "terminate.adjustTimeoutStop",
+            value: terminate.adjustTimeoutStop,
+            allowed: "left out, or given along with terminate.systemdUnit",
+            cure: "Leave it out.",
+          },
+        ]
+      : [],
   launchOnFailure: ({ args: { launch } }) =>
     launch?.onFailure !== undefined && !failurePoliciesOf("launch").includes(launch.onFailure)
       ? [
@@ -124,37 +134,32 @@ function ofTheHandler(argument: string, value: unknown, handler: unknown): Viola
   ];
 }
 
-function oneScript(path: string, args: ScriptArgs): Violation[] {
-  const names = Object.values(scriptArguments);
-  const given = names.filter((name) => args[name] !== undefined);
+function oneWord<Args extends object>(
+  transition: Transition,
+  all: Readonly<Record<string, Word<Args>>>,
+  args: Args,
+): Violation[] {
+  const names = Object.keys(all);
+  const given = names.filter((name) =>
+    Object.entries(args).some(([key, value]) => key === name && value !== undefined),
+  );
   if (given.length === 1) return [];
+  const paths = (given.length === 0 ? names : given).map((name) => `${transition}.${name}`);
   return [
     {
-      argument: names.map((name) => `${path}.${name}`).join(", "),
-      value: given.length === 0 ? undefined : "both given",
-      allowed: "exactly one of the two",
-      cure: "Give script for Linux, or powershell for Windows.",
+      argument: paths.join(", "),
+      value: given.length === 0 ? undefined : given.length === 2 ? "both given" : "all given",
+      allowed: "exactly one",
+      cure: `Give ${listed(Object.values(all).map(({ use }) => use))}.`,
     },
   ];
+}
+
+/** A list of things of which one is chosen, in words. */
+function listed(uses: readonly string[]): string {
+  return `${uses.slice(0, -1).join(", ")} or ${uses.at(-1) ?? ""}`;
 }
 
 function waitsForSessions({ ports = [], sessionManager = false }: SessionsArgs): boolean {
   return ports.length > 0 || sessionManager;
-}
-
-function tooLarge({ onFailure: _, ...source }: TransitionSettings): Violation[] {
-  const { script, transition } = source;
-  const fits = (text: string) =>
-    Buffer.byteLength(documentContent({ ...source, script: { ...script, text } })) <= maxDocumentSize;
-  if (fits(script.text)) return [];
-  let most = 0;
-  for (let step = maxDocumentSize; step >= 1; step /= 2) if (fits("x".repeat(most + step))) most += step;
-  return [
-    {
-      argument: `${transition}.${scriptArguments[script.platform]}`,
-      value: `${Buffer.byteLength(script.text)} bytes`,
-      allowed: `at most ${most} bytes, so that its document has no more than SSM's ${maxDocumentSize}`,
-      cure: "Put the bulk of it on the instance, with the image or user data, and call that.",
-    },
-  ];
 }

@@ -1,4 +1,5 @@
 import {
+  describeDocument,
   exitCodes,
   parameterPatterns,
   platforms,
@@ -26,7 +27,9 @@ export function documentContent(source: DocumentSource): string {
   const { execution } = schedule(times);
   return JSON.stringify({
     schemaVersion: "2.2",
-    description: `graceful-asg: runs the ${transition} script of an Auto Scaling group once per lifecycle action.`,
+    description: describeDocument(
+      unbraced(script.does ?? `runs the ${transition} script of an Auto Scaling group`),
+    ),
     parameters: Object.fromEntries(
       Object.entries(parameterPatterns).map(([name, allowedPattern]) => [
         name,
@@ -71,6 +74,11 @@ const descriptions: Readonly<Record<keyof DocumentParameters, string>> = {
   sessionWait: "Seconds that sessions may hold up the script; empty for as long as the document says.",
   meant: "yes: do not ask the metadata service of the instance whether the script is meant to run.",
 };
+
+/** A text without double braces, which SSM takes for a parameter. */
+function unbraced(text: string): string {
+  return text.replaceAll("{{", "{ {");
+}
 
 const refusal = `exit ${exitCodes.scriptFailed}`;
 

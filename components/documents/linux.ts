@@ -1,11 +1,8 @@
 import { exitCodes } from "../../contract";
-import { guardTimes, type DocumentSource } from "./source";
+import { graceOf, guardTimes, type DocumentSource } from "./source";
 import { base64Lines } from "./base64";
 import { head, tail } from "./output";
 import { metadata, readParts, withdrawn } from "./parts";
-
-/** Longest time between SIGTERM and SIGKILL for a script whose time is over, seconds. */
-const maxGrace = 10;
 
 /**
  * Where the guard keeps its runs: in the first of these folders that is writable. Except for the first, these folders
@@ -17,12 +14,11 @@ const places = ["/var/lib/graceful-asg", "/run/graceful-asg", "/dev/shm/graceful
 export function linuxScript(source: DocumentSource): string {
   const { script, sessions, transition } = source;
   const { joinFor, maxWait, timeout } = guardTimes(source);
-  const grace = Math.min(maxGrace, Math.max(1, Math.floor(timeout / 10)));
   const text = script.text.replaceAll("\r\n", "\n");
   return [
     "#!/bin/sh",
     "# Comments and indentation are left out: see components/documents of graceful-asg.",
-    `TRANSITION=${transition} TIMEOUT=${timeout} GRACE=${grace} JOIN_FOR=${joinFor}`,
+    `TRANSITION=${transition} TIMEOUT=${timeout} GRACE=${graceOf(timeout)} JOIN_FOR=${joinFor}`,
     `MAX_WAIT=${maxWait} PORTS="${ports(sessions?.ports ?? [])}" SESSION_MANAGER=${sessions?.sessionManager ? "yes" : ""}`,
     `HEAD=${head} TAIL=${tail} SCRIPT_SIZE=${Buffer.byteLength(text)} METADATA=${metadata}`,
     `SCRIPT_FAILED=${exitCodes.scriptFailed} NOT_MEANT=${exitCodes.notMeant} WITHDRAWN=${withdrawn}`,

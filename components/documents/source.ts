@@ -1,25 +1,28 @@
 import type { Platform, Transition } from "../../contract";
 import { joinWindow, schedule, type TransitionTimes } from "../../timing";
 
-/** The argument that takes the script of each platform. */
-export const scriptArguments = {
-  Linux: "script",
-  Windows: "powershell",
-} as const satisfies Partial<Record<Platform, string>>;
-
 /** A platform that scripts are written for. */
-export type ScriptPlatform = keyof typeof scriptArguments;
+export type ScriptPlatform = Extract<Platform, "Linux" | "Windows">;
 
-/** An argument that takes a script. */
-export type ScriptArgument = (typeof scriptArguments)[ScriptPlatform];
-
-/** The platforms that scripts are written for. */
-export const scriptPlatforms = Object.keys(scriptArguments) as readonly ScriptPlatform[];
-
-/** A user's script for one kind of machine. */
+/** A script for one kind of machine: the user's, or the script of a word. */
 export interface Script {
   readonly platform: ScriptPlatform;
   readonly text: string;
+  /** What it does, as in "stops the systemd unit web.service". Undefined for a script of the user's own. */
+  readonly does?: string;
+}
+
+/** Longest time between SIGTERM and SIGKILL for a script whose time is over, seconds. */
+const maxGrace = 10;
+
+/** The time between SIGTERM and SIGKILL for a script on Linux whose time is over, seconds. */
+export function graceOf(timeout: number): number {
+  return Math.min(maxGrace, Math.max(1, Math.floor(timeout / 10)));
+}
+
+/** How long a script runs at most before the guard signals it, seconds. On Windows there is no SIGTERM. */
+export function untilEnd(platform: ScriptPlatform, timeout: number): number {
+  return platform === "Linux" ? timeout - 1 - graceOf(timeout) : timeout - 1;
 }
 
 /** What a document is made of. */

@@ -41,7 +41,15 @@ export function createGroupLifecycle(
   const deregistrationDelay = deregistrationDelayOf(plan);
   const given = args.handler ?? new LifecycleHandler(`${name}-handler`, ownHandlerArgs(args), opts);
   const handler = handlerOutputs(subject, given);
-  const documents = createDocuments(name, handler.name, transitions, deregistrationDelay, organisation, opts);
+  const documents = createDocuments(
+    subject,
+    name,
+    handler.name,
+    transitions,
+    deregistrationDelay,
+    organisation,
+    opts,
+  );
   return {
     plan,
     handler,

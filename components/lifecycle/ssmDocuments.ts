@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { documentPrefix, type Transition } from "../../contract";
 import type { OrganisationArgs } from "../arguments";
+import { knownScript } from "../checks/script";
 import { documentContent } from "../documents";
 import { ownerHash } from "./owner";
 import type { TransitionSettings } from "./transitions";
@@ -15,6 +16,7 @@ export type Documents = Readonly<Partial<Record<Transition, aws.ssm.Document>>>;
  * chosen name before it makes the successor, and before that the group whose hooks name the document.
  */
 export function createDocuments(
+  subject: string,
   name: string,
   handler: pulumi.Output<string>,
   transitions: readonly TransitionSettings[],
@@ -23,7 +25,7 @@ export function createDocuments(
   opts: pulumi.CustomResourceOptions,
 ): Documents {
   return Object.fromEntries(
-    transitions.map(({ onFailure: _, transition, ...source }) => [
+    transitions.map(({ onFailure: _, script, transition, ...source }) => [
       transition,
       new aws.ssm.Document(
         `${name}-${transition}`,
@@ -32,11 +34,14 @@ export function createDocuments(
           documentType: "Command",
           documentFormat: "JSON",
           targetType: "/AWS::EC2::Instance",
-          content: documentContent({
-            transition,
-            deregistrationDelay: transition === "terminate" ? deregistrationDelay : 0,
-            ...source,
-          }),
+          content: knownScript(subject, { transition, script, ...source }, (known) =>
+            documentContent({
+              transition,
+              deregistrationDelay: transition === "terminate" ? deregistrationDelay : 0,
+              ...source,
+              script: known,
+            }),
+          ),
           tags,
         },
         { ...opts, deleteBeforeReplace: false },

@@ -1,15 +1,20 @@
+import type * as pulumi from "@pulumi/pulumi";
 import { OnFailure, type Transition } from "../../contract";
 import type { Plan, TargetGroupTimes, TransitionTimes } from "../../timing";
-import { scriptArguments, scriptPlatforms, type Script, type ScriptArgument } from "../documents";
+import { untilEnd, words, type Script, type Word } from "../documents";
 import type { LaunchArgs, SessionsArgs, TerminateArgs } from "../arguments";
 
-/** A script for one of the platforms. */
-export type ScriptArgs = Pick<TerminateArgs, ScriptArgument>;
+/** A script as an argument gives it: its text may become known only later. */
+export interface GivenScript extends Omit<Script, "text"> {
+  /** The argument, as in `terminate.script`. */
+  readonly argument: string;
+  readonly text: pulumi.Input<string>;
+}
 
 /** One transition with all defaults filled in. */
 export interface TransitionSettings {
   readonly transition: Transition;
-  readonly script: Script;
+  readonly script: GivenScript;
   readonly sessions?: SessionsArgs;
   readonly times: TransitionTimes;
   readonly onFailure: OnFailure;
@@ -31,7 +36,7 @@ export const defaultOnFailure: Readonly<Record<Transition, OnFailure>> = {
 export function transitionSettings({ launch, terminate }: LifecycleArgs): TransitionSettings[] {
   const onTerminate: TransitionSettings = {
     transition: "terminate",
-    script: scriptOf(terminate),
+    script: scriptOf("terminate", words.terminate, terminate),
     ...(terminate.sessions ? { sessions: terminate.sessions } : {}),
     times: timesOf(terminate),
     onFailure: terminate.onFailure ?? defaultOnFailure.terminate,
@@ -39,17 +44,31 @@ export function transitionSettings({ launch, terminate }: LifecycleArgs): Transi
   if (launch === undefined) return [onTerminate];
   const onLaunch: TransitionSettings = {
     transition: "launch",
-    script: scriptOf(launch),
+    script: scriptOf("launch", words.launch, launch),
     times: timesOf(launch),
     onFailure: launch.onFailure ?? defaultOnFailure.launch,
   };
   return [onTerminate, onLaunch];
 }
 
-/** The script of a transition. The checks see that there is exactly one script. */
-function scriptOf(args: ScriptArgs): Script {
-  const platform = scriptPlatforms.find((one) => args[scriptArguments[one]] !== undefined) ?? "Linux";
-  return { platform, text: args[scriptArguments[platform]] ?? "" };
+/** The script of a transition. The checks see that exactly one word is given. */
+function scriptOf<Args extends TransitionArgs>(
+  transition: Transition,
+  all: Readonly<Record<string, Word<Args>>>,
+  args: Args,
+): GivenScript {
+  for (const [name, { does, platform, script }] of Object.entries(all)) {
+    const text = script(args, { untilEnd: untilEnd(platform, args.timeout) });
+    const sentence = does?.(args);
+    if (text !== undefined)
+      return {
+        argument: `${transition}.${name}`,
+        platform,
+        text,
+        ...(sentence === undefined ? {} : { does: sentence }),
+      };
+  }
+  return { argument: `${transition}.script`, platform: "Linux", text: "exit 1" };
 }
 
 /** The times of a group, for the arithmetic. */

@@ -13,6 +13,7 @@ import { noForceDelete } from "./noForceDelete";
 import { retainNeedsAbandon } from "./retainNeedsAbandon";
 import { simpleScalingBesideHook } from "./simpleScalingBesideHook";
 import { spotDrainFitsInterruptionNotice } from "./spotDrainFitsInterruptionNotice";
+import { systemdStopTimeout } from "./systemdStopTimeout";
 import { targetGroupDeregistrationDelay } from "./targetGroupDeregistrationDelay";
 import { totalDrainTime } from "./totalDrainTime";
 
@@ -31,6 +32,7 @@ export const rules = Object.values({
   "instances-are-protected-from-termination": instancesAreProtectedFromTermination,
   "capacity-wait-covers-launch-hook": capacityWaitCoversLaunchHook,
   "drain-fits-lifecycle-hook": drainFitsLifecycleHook,
+  "systemd-stop-timeout": systemdStopTimeout,
   "total-drain-time": totalDrainTime,
   "spot-drain-fits-interruption-notice": spotDrainFitsInterruptionNotice,
 } satisfies { readonly [Name in PolicyName]: PolicyOf<Name, PolicyLimits[Name]> });

@@ -1,5 +1,5 @@
 import { parse } from "yaml";
-import { platforms } from "../../contract";
+import { platforms, scriptIn } from "../../contract";
 import { hooksOf } from "./group";
 import { functionsOf } from "./handlers";
 import type { Hook } from "./hook";
@@ -85,6 +85,32 @@ export function executionOf({ beside, document }: HookDocument): number | undefi
   );
   const longest = Math.max(...times);
   return longest > 0 ? longest : undefined;
+}
+
+/** A step of a document that runs a script in a shell of Linux. */
+export interface ShellStep {
+  /** The script; for a document of ours, the script that its guard runs. */
+  readonly script: string;
+  /** How long the script may take, seconds; NaN if that is not known. */
+  readonly timeout: number;
+}
+
+/** How a guard of ours names the time of its script, without any wait for sessions. */
+const guardTimeout = /\bTIMEOUT=(\d+)\b/;
+
+/** The steps of a command document that run a script on Linux. */
+export function shellStepsOf({ beside, document }: HookDocument): ShellStep[] {
+  const content = parsed(known(stringAt(document.props, "content")));
+  return listAt(content, "mainSteps")
+    .filter((step) => stringAt(step, "action") === "aws:runShellScript" && runsOn(step, "Linux"))
+    .map((step) => {
+      const lines = listAt(member(step, "inputs"), "runCommand").filter((line) => typeof line === "string");
+      const text = lines.join("\n");
+      const ours = scriptIn(text);
+      return ours === undefined
+        ? { script: text, timeout: timeoutOf(step, member(content, "parameters"), beside) }
+        : { script: ours, timeout: Number(guardTimeout.exec(text)?.[1]) };
+    });
 }
 
 /** NaN where the timeout is not known, which makes the sum NaN too. */

@@ -7,16 +7,17 @@ import {
   InvalidArguments,
   LifecycleHandler,
 } from "../../components";
-import { groupArgs, registered, root } from "../support/deployment";
+import type { Registration } from "../../evaluate/registration";
+import { groupArgs, only, registered, root } from "../support/deployment";
 
 /** Makes a component as Pulumi's host of components does for a program in another language. */
-async function construct(type: string, inputs: pulumi.Inputs): Promise<void> {
+function construct(type: string, inputs: pulumi.Inputs): Promise<readonly Registration[]> {
   const provider = new ComponentProvider({
     components: [GracefulAutoScalingGroup, GracefulLifecycle, LifecycleHandler],
     dirname: root,
     name: "graceful-asg",
   });
-  await registered(() => provider.construct("web", `graceful-asg:index:${type}`, inputs, {}));
+  return registered(() => provider.construct("web", `graceful-asg:index:${type}`, inputs, {}));
 }
 
 describe("arguments that come from another language", () => {
@@ -25,18 +26,29 @@ describe("arguments that come from another language", () => {
       ...groupArgs(),
       minSize: "1",
       launch: null,
-      terminate: { script: pulumi.output("stop"), timeOut: 120 },
+      terminate: { systemdUnit: pulumi.output("application"), timeOut: 120 },
     };
 
     await assert.rejects(construct("GracefulAutoScalingGroup", inputs), (error: unknown) => {
       assert.ok(error instanceof InvalidArguments, String(error));
       assert.deepEqual(error.violations.map(({ argument }) => argument).sort(), [
         "minSize",
-        "terminate.script",
+        "terminate.systemdUnit",
         "terminate.timeOut",
         "terminate.timeout",
       ]);
       return true;
     });
+  });
+
+  it("may hold a script that is an output", async () => {
+    const script = pulumi.output("systemctl stop application");
+
+    const made = await construct("GracefulAutoScalingGroup", {
+      ...groupArgs(),
+      terminate: { script, timeout: 120 },
+    });
+
+    assert.match(String(only(made, "aws:ssm/document:Document").inputs["content"]), /SCRIPT64=/);
   });
 });

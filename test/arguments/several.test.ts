@@ -35,7 +35,7 @@ describe("arguments that users get wrong", () => {
       minSize: "2",
       deregistration_delay: 30,
       subnetIds: "subnet-0123456789abcdef0",
-      terminate: { script: pulumi.output("stop"), timout: 120, sessions: { ports: ["22", null] } },
+      terminate: { systemdUnit: pulumi.output("web"), timout: 120, sessions: { ports: ["22", null] } },
       targetGroup: { port: Promise.resolve(80), healthCheck: { intervall: 5 } },
     });
 
@@ -48,7 +48,7 @@ describe("arguments that users get wrong", () => {
         'subnetIds is "subnet-0123456789abcdef0"',
         "targetGroup.healthCheck.intervall is 5",
         "targetGroup.port is a promise",
-        "terminate.script is an output",
+        "terminate.systemdUnit is an output",
         'terminate.sessions.ports[0] is "22"',
         "terminate.sessions.ports[1] is null",
         "terminate.sessions.maxWait is not given",

@@ -7,9 +7,10 @@ import {
   instanceValues,
   targetGroupValues,
   valueViolations,
+  wordValues,
 } from "../../components/checks/values";
 
-const rules = { ...groupValues, ...instanceValues, ...targetGroupValues, ...handlerValues };
+const rules = { ...groupValues, ...instanceValues, ...targetGroupValues, ...handlerValues, ...wordValues };
 
 /** Values that a rule has to refuse, and values that it has to accept. */
 interface Values {
@@ -93,6 +94,43 @@ const values: Readonly<Record<string, Values>> = {
   "vpc.subnetIds[]": subnet,
   "vpc.securityGroupIds": { wrong: [[]], right: [["sg-0a"]] },
   "vpc.securityGroupIds[]": securityGroup,
+  "terminate.systemdUnit": {
+    wrong: [
+      ...["", " ", "app.socket", "@1", "a/b", "app;reboot", "$(reboot)", "worker*", "app.timer app"],
+      `${"x".repeat(250)}.service`,
+      "app'",
+    ],
+    right: [
+      "app",
+      "app.service",
+      "app.v2",
+      "worker@",
+      "worker@1 worker@2.service",
+      "a\\x2db@c\\x2fd",
+      "my app",
+    ],
+  },
+  "terminate.container.name": {
+    wrong: ["", "-app", "a/b", "a,b", "a;b"],
+    right: ["app", "app_1 sidecar.x", " app "],
+  },
+  "terminate.container.label": {
+    wrong: ["", "=web", "app =web", "app=web\nx", "a,b"],
+    right: ["app", "app=web", "com.example/app=my web = 1", "app='; reboot '"],
+  },
+  "terminate.windowsService": {
+    wrong: ["", ",", "W3*", "a/b", "a\\b", "it's", "[a]", "w3\u2019svc", "x".repeat(257)],
+    right: ["W3SVC", "W3SVC, WAS", "MSSQL$SQLEXPRESS", "My Service", "a{b}"],
+  },
+  "launch.httpReady.port": { wrong: [0, 65_536, 1.5], right: [1, 65_535] },
+  "launch.httpReady.path": {
+    wrong: ["", "health", "/a b", "/\u00fc", "/a\nb"],
+    right: ["/", "/health?full='1'&x=$(y)"],
+  },
+  "launch.httpReady.status": {
+    wrong: ["", "99", "600", "200-", "200, 204", "ok"],
+    right: ["200", "200,204", "200-299,404"],
+  },
   reservedConcurrency: { wrong: [0, -1, 1.5], right: [1, 1000] },
 };
 

@@ -50,11 +50,27 @@ export const lifecycleCases = {
   },
   oneScript: {
     wrong: terminate({ powershell: "Stop-Service web" }),
-    line: /^terminate\.script, terminate\.powershell is "both given"; it must be exactly one of the two\. Give/,
+    line: /^terminate\.script, terminate\.powershell is "both given"; it must be exactly one\. Give script for Linux, .* or windowsService for a Windows service\.$/,
+  },
+  wordValues: {
+    wrong: group({ terminate: { systemdUnit: "application.socket", timeout: 120 } }),
+    line: /^terminate\.systemdUnit is "application\.socket"; it must be the name of a systemd service, .* Give the name/,
+  },
+  containerNameOrLabel: {
+    wrong: group({ terminate: { container: {}, timeout: 120 } }),
+    line: /^terminate\.container\.name, terminate\.container\.label is not given; it must be exactly one of the two\. Give/,
+  },
+  adjustTimeoutStop: {
+    wrong: terminate({ adjustTimeoutStop: false }),
+    line: /^terminate\.adjustTimeoutStop is false; it must be left out, or given along with terminate\.systemdUnit\. Leave/,
   },
   script: {
-    wrong: stack({ terminateScript: " " }),
+    wrong: stack({ terminateUnit: "", terminateScript: " " }),
     line: /^graceful-asg:terminateScript is " "; it must be a script that is not empty\. Give/,
+  },
+  unitOrScript: {
+    wrong: stack({ terminateScript: "systemctl stop application" }),
+    line: /^graceful-asg:terminateScript is "systemctl stop application"; it must be given along with an empty terminateUnit\. Give either/,
   },
   documentSize: {
     wrong: terminate({ script: "x".repeat(60_000) }),

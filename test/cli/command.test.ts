@@ -3,6 +3,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
+import { scriptIn } from "../../contract";
 import { faults, faultsOf, rehearsable } from "../../simulator";
 import { rehearse as playFaulty } from "../../cli/rehearsal/rehearsal";
 import { readStack } from "../../stack";
@@ -43,6 +44,15 @@ function rehearse(...args: readonly string[]): Promise<Said> {
       resolve({ code, output, errors, busy: Number(busy) });
     });
   });
+}
+
+/** A script of a word with its settings below the first line. */
+function scriptOf(file: string, settings: readonly string[]): string {
+  const [first = "", ...rest] = readFileSync(
+    path.join(root, "components/documents/words", file),
+    "utf8",
+  ).split("\n");
+  return [first, ...settings, ...rest].join("\n");
 }
 
 /** Runs a line of bash, whose pipes fail if any of their commands does. */
@@ -222,6 +232,53 @@ describe("graceful-asg rehearse", function () {
     assert.equal(code === 0, /ended with exit code 0/.test(output));
   });
 
+  it("prints the script of each transition on request, as it is", async () => {
+    const { code, output } = await rehearse("--show-document");
+
+    assert.equal(code, 0);
+    const headings = output.split("\n").filter((line) => /^# (terminate|launch): /.test(line));
+    assert.match(
+      headings[0] ?? "",
+      /^# terminate: document \S+, which stops the systemd unit application\.service$/,
+    );
+    assert.match(
+      headings[1] ?? "",
+      /^# launch: document \S+, which waits until http:\/\/localhost:8080\/health answers 200$/,
+    );
+    const [, stop = "", ready = ""] = output.split(/^# (?:terminate|launch): .*\n/m);
+    assert.equal(
+      stop,
+      `${scriptOf("systemdUnit.sh", ["UNITS='application.service'", "TIME='109'", "ADJUST='yes'"])}\n`,
+    );
+    assert.match(ready, /^#!\/bin\/sh\nURL='http:\/\/localhost:8080\/health'\n/);
+    for (const text of [stop, ready]) assert.equal(spawnSync("sh", ["-n"], { input: text }).status, 0);
+  });
+
+  it("prints the whole documents as JSON, in which the same scripts are", async () => {
+    const { code, output } = await rehearse("--show-document", "--json");
+
+    assert.equal(code, 0);
+    const documents = JSON.parse(output) as Record<
+      string,
+      { name: string; content: { mainSteps: { inputs: { runCommand: string[] } }[] } }
+    >;
+    assert.deepEqual(Object.keys(documents), ["terminate", "launch"]);
+    const step = documents["terminate"]?.content.mainSteps[0]?.inputs.runCommand.join("\n") ?? "";
+    assert.match(scriptIn(step) ?? "", /^#!\/bin\/sh\nUNITS='application\.service'\n/);
+  });
+
+  it("prints a script of the user's own as it was written, and names the word in a rehearsal", async () => {
+    const own = ["-c", "graceful-asg:terminateUnit=", "-c", "graceful-asg:terminateScript=stop {{ x }} $$"];
+    const shown = await rehearse("--show-document", ...own);
+    const played = await rehearse();
+
+    assert.match(
+      shown.output,
+      /^# terminate: document \S+, which runs the terminate script .*\nstop \{\{ x \}\} \$\$\n\n# launch/,
+    );
+    assert.match(played.output, /^ {2}The terminate script stops the systemd unit application\.service\.$/m);
+  });
+
   it("exits with 1 where a script did not run, with 0 where that is allowed, and names the alarm", async () => {
     const [refused, allowed] = await Promise.all([
       rehearse("--fault", "no-agent"),
@@ -272,6 +329,10 @@ describe("graceful-asg rehearse", function () {
     [
       ["--picture", "absent/x.svg"],
       "--picture absent/x.svg cannot be written (ENOENT). Name a file in a folder that exists.",
+    ],
+    [
+      ["--show-document", "--run-scripts", "--transition", "launch", "--instances", "2"],
+      "--show-document prints the script of each transition and plays nothing. Leave out --transition, --instances, --run-scripts.",
     ],
     [
       ["--run-scripts", "--json", "--fault", "throttling"],

@@ -98,6 +98,13 @@ const mistakes = {
       'LifecycleHook "outrun-hook": heartbeatTimeout is 300 s; it must be at least 930 s: 900 s timeout of Document "stop" + 30 s until the agent has the command. Raise it (the most is 7200 s), shorten the timeout, or set this policy\'s heartbeats if the handler sends them.',
     ],
   ],
+  "systemd-stop-timeout": [
+    [
+      "aws:ssm:Document: plain-systemctl",
+      "A unit that a script stops with systemctl has as much time to end as the script. systemd kills a unit when its own TimeoutStopSec is over, whatever time the hook and the document give, and systemctl stop returns 0 all the same.",
+      'Document "plain-systemctl": the time in which systemd stops a unit is 90 s, unless the unit has a TimeoutStopSec; it must be at least 120 s, as its script may take that long. Set TimeoutStopSec of the unit and this policy\'s timeoutStop, or give graceful-asg systemdUnit in place of the script.',
+    ],
+  ],
   "total-drain-time": [
     [
       "aws:autoscaling:Group: endless-drain",

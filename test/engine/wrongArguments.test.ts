@@ -27,7 +27,7 @@ describe("a program with wrong arguments, on the real engine", () => {
         "maxSize is NaN",
         'minSize is "1"',
         'subnetIds is "subnet-0123456789abcdef0"',
-        "terminate.script is an output",
+        "terminate.systemdUnit is an output",
         "terminate.timeout is not given",
         "terminate.timout is 120",
       ],

@@ -66,6 +66,7 @@ describe("the configuration of policies", () => {
       "instances-are-protected-from-termination": { except },
       "capacity-wait-covers-launch-hook": { allowance: 120 },
       "drain-fits-lifecycle-hook": { heartbeats: true },
+      "systemd-stop-timeout": { timeoutStop: 120 },
       "total-drain-time": { max: 900 },
       "spot-drain-fits-interruption-notice": { max: 600 },
     };

@@ -12,7 +12,7 @@ describe("gracefulPolicies", () => {
   it("has a level, a severity and two sentences for each rule", () => {
     const policies = gracefulPolicies();
 
-    assert.equal(policies.length, 15);
+    assert.equal(policies.length, 16);
     for (const { description, enforcementLevel, severity } of policies) {
       assert.match(description, /^[A-Z].*\. .*\.$/);
       assert.ok(["advisory", "mandatory"].includes(enforcementLevel ?? ""));

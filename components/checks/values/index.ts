@@ -2,3 +2,4 @@ export * from "./function";
 export * from "./group";
 export * from "./rule";
 export * from "./targetGroup";
+export * from "./words";

@@ -10,6 +10,7 @@ import { rehearsalBugs } from "./rehearsals";
 import { replacementBugs } from "./replacements";
 import { sweepBugs } from "./sweeps";
 import { toolBugs } from "./tools";
+import { wordBugs } from "./words";
 
 /** All mistakes, in the order of an event's way, from the deployment to the sweep, and those of the policies and tools. */
 export const bugs: readonly Bug[] = [
@@ -19,6 +20,7 @@ export const bugs: readonly Bug[] = [
   ...decisionBugs,
   ...callBugs,
   ...guardBugs,
+  ...wordBugs,
   ...sweepBugs,
   ...replacementBugs,
   ...policyBugs,

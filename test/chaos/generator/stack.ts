@@ -1,4 +1,5 @@
 import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
 import {
   GracefulAutoScalingGroup,
   GracefulLifecycle,
@@ -6,7 +7,9 @@ import {
   TargetGroupProtocol,
   type GracefulAutoScalingGroupArgs,
   type LaunchArgs,
+  type LaunchWords,
   type TerminateArgs,
+  type TerminateWords,
 } from "../../../components";
 import { OnFailure, ReplaceOn, Transport, decodeInstructions } from "../../../contract";
 import { Random, type Code, type GroupSettings, type World } from "../../../simulator";
@@ -182,10 +185,23 @@ function adopt(
   });
 }
 
+/** The ways to say how an application is stopped, and how it gets ready; scripts on Windows behave alike. */
+const stopWords: readonly [TerminateWords, ...TerminateWords[]] = [
+  { script: "systemctl stop application" },
+  { script: pulumi.output("stop-worker --queue jobs") },
+  { systemdUnit: "application worker@" },
+  { container: { label: "app=web" } },
+  { windowsService: "W3SVC" },
+];
+const launchWords: readonly [LaunchWords, ...LaunchWords[]] = [
+  { script: "curl --fail localhost:8080/health" },
+  { httpReady: { port: 8080, path: "/health" } },
+];
+
 function terminateArgs(random: Random, name: string, probes: boolean): TerminateArgs {
   const sessions = probes || random.happens(`${name}/sessions`, 0.2);
   return {
-    script: "systemctl stop application",
+    ...random.pick(`${name}/word`, stopWords),
     timeout: random.pick(`${name}/timeout`, [5, 5, 10, 10, 15, 20, 30, 30, 60, 120, 300]),
     ...(sessions ? { sessions: { ports: [22], maxWait: random.pick(`${name}/maxWait`, [10, 30, 60]) } } : {}),
     ...heartbeatTimeout(random, `${name}/terminate`),
@@ -195,7 +211,7 @@ function terminateArgs(random: Random, name: string, probes: boolean): Terminate
 
 function launchArgs(random: Random, name: string): LaunchArgs {
   return {
-    script: "curl --fail localhost:8080/health",
+    ...random.pick(`${name}/launchWord`, launchWords),
     timeout: random.pick(`${name}/launchTimeout`, [10, 60, 120, 300]),
     ...heartbeatTimeout(random, `${name}/launch`),
     onFailure: random.pick(`${name}/launchFailure`, [

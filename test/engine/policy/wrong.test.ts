@@ -34,6 +34,7 @@ const mistakes: Readonly<Record<string, readonly string[]>> = {
   "rule-queue": ["lambda-timeout-within-heartbeat at _function"],
   "rule-topic": ["lambda-timeout-within-heartbeat at _function"],
   "parameter-too-long": ["drain-fits-lifecycle-hook"],
+  "slow-systemctl": ["systemd-stop-timeout"],
   "slow-spot": ["spot-drain-fits-interruption-notice"],
   configuration: ["instances-are-protected-from-termination"],
   "simple-scaling": ["simple-scaling-beside-hook at _policy"],

@@ -196,6 +196,23 @@ function ofGroup(world: World): ChangedArguments<GroupArgs>[] {
       },
     ),
     group(
+      "terminate.systemdUnit, terminate.adjustTimeoutStop, launch.httpReady.port, launch.httpReady.path, launch.httpReady.status, launch.httpReady.protocol",
+      { launch },
+      {
+        terminate: { timeout: 120, systemdUnit: "application", adjustTimeoutStop: false },
+        launch: {
+          timeout: 60,
+          httpReady: { port: 8443, path: "/health", status: "200-299", protocol: "HTTPS" },
+        },
+      },
+    ),
+    group(
+      "terminate.container.name, terminate.container.label, terminate.container.runtime",
+      { terminate: { timeout: 120, container: { name: "web" } } },
+      { terminate: { timeout: 120, container: { label: "app=web", runtime: "podman" } } },
+    ),
+    group("terminate.windowsService", {}, { terminate: { timeout: 120, windowsService: "W3SVC" } }),
+    group(
       "terminate.timeout, terminate.agentTimeout, terminate.heartbeatTimeout, terminate.sessions.maxWait, terminate.sessions.ports, terminate.sessions.sessionManager, launch.timeout, launch.agentTimeout, launch.heartbeatTimeout, launch.onFailure",
       { launch },
       {

@@ -120,20 +120,25 @@ groupWith(
   { minSize: 1, waitForCapacityTimeout: "5m" },
 );
 
-const stop = new aws.ssm.Document("stop", {
-  documentType: "Command",
-  content: JSON.stringify({
-    schemaVersion: "2.2",
-    description: "Stops the application.",
-    mainSteps: [
-      {
-        action: "aws:runShellScript",
-        name: "stop",
-        inputs: { runCommand: ["systemctl stop application"], timeoutSeconds: "900" },
-      },
-    ],
-  }),
-});
+function stopDocument(name: string, command: string, timeoutSeconds: number): aws.ssm.Document {
+  const inputs = { runCommand: [command], timeoutSeconds: String(timeoutSeconds) };
+  return new aws.ssm.Document(name, {
+    documentType: "Command",
+    content: JSON.stringify({
+      schemaVersion: "2.2",
+      description: "Stops the application.",
+      mainSteps: [{ action: "aws:runShellScript", name: "stop", inputs }],
+    }),
+  });
+}
+
+const plain = stopDocument("plain-systemctl", "systemctl stop application", 120);
+groupWith(
+  { "of-plain-systemctl": { notificationMetadata: pulumi.jsonStringify({ document: plain.name }) } },
+  "with-plain-systemctl",
+);
+
+const stop = stopDocument("stop", "/opt/application/stop", 900);
 groupWith(
   { "outrun-hook": { notificationMetadata: pulumi.jsonStringify({ document: stop.name }) } },
   "of-outrun-hook",

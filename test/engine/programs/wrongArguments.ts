@@ -15,6 +15,6 @@ new GracefulAutoScalingGroup(
     minSize: "1",
     maxSize: NaN,
     targetGroup: { port: 8080 },
-    terminate: { script: pulumi.output("systemctl stop application"), timout: 120 },
+    terminate: { systemdUnit: pulumi.output("application"), timout: 120 },
   }),
 );

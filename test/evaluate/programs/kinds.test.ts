@@ -41,6 +41,19 @@ const cases: Readonly<Record<string, Case>> = {
     },
     says: [clean, /10\d\.\d s {2}i-\w+ {2}Terminating:Wait/],
   },
+  "scripts that depend on outputs which are not known": {
+    files: {
+      "index.ts": `${top}const url = new pulumi.StackReference("acme/jobs/prod").requireOutput("url");
+        const [stop, ready] = ["stop", "ready"].map((verb) => url.apply((found) => verb + found));
+        ${group("terminate: { script: stop, timeout: 60 }, launch: { script: ready, timeout: 60 },")}`,
+    },
+    says: [clean],
+    notes: [
+      /^note: The outputs of stack acme\/jobs\/prod are not known\./,
+      /^note: The text of the terminate script in document \S+-web-terminate-\w+ depends on outputs that are not known before the deployment: it is played as any script\.$/,
+      /^note: The text of the launch script in document \S+-web-launch-\w+ depends on outputs /,
+    ],
+  },
   "JavaScript without TypeScript": {
     files: {
       "Pulumi.yaml": "name: user\nruntime:\n  name: nodejs\n  options:\n    typescript: false\n",

@@ -47,6 +47,12 @@ function parametrised(part: string, seconds: number, more: object = {}) {
   hooked(part, { notificationMetadata: pulumi.jsonStringify({ document: document.name, ...more }) });
 }
 
+/** A hook whose document stops a unit with systemctl. */
+function bySystemctl(part: string, seconds: number) {
+  const document = stopDocument(part, seconds, { script: "systemctl stop application" });
+  hooked(part, { notificationMetadata: pulumi.jsonStringify({ document: document.name }) });
+}
+
 /** Ways from a hook to the function or the document that the hook starts. */
 export const functions: Kind = {
   right: {
@@ -58,6 +64,9 @@ export const functions: Kind = {
     },
     "parameter-fits": (part) => {
       parametrised(part, 200);
+    },
+    "quick-systemctl": (part) => {
+      bySystemctl(part, 80);
     },
     "parameter-given": (part) => {
       parametrised(part, 900, { executionTimeout: 120 });
@@ -87,6 +96,9 @@ export const functions: Kind = {
       const { name } = hooked(part);
       sendTo(part, lifecycleRule(part, { detail: { AutoScalingGroupName: [name] } }), topic.arn);
       subscribe(part, topic, handler(`${part}_function`, 600).arn);
+    },
+    "slow-systemctl": (part) => {
+      bySystemctl(part, 200);
     },
     "parameter-too-long": (part) => {
       parametrised(part, 900);

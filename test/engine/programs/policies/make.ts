@@ -141,7 +141,11 @@ export function handler(
 export function stopDocument(
   name: string,
   timeoutSeconds: number | string,
-  { parameters, physicalName }: { parameters?: object; physicalName?: string } = {},
+  {
+    parameters,
+    physicalName,
+    script = "/opt/application/stop",
+  }: { parameters?: object; physicalName?: string; script?: string } = {},
 ): aws.ssm.Document {
   return new aws.ssm.Document(name, {
     name: physicalName,
@@ -154,7 +158,7 @@ export function stopDocument(
         {
           action: "aws:runShellScript",
           name: "stop",
-          inputs: { runCommand: ["systemctl stop application"], timeoutSeconds: String(timeoutSeconds) },
+          inputs: { runCommand: [script], timeoutSeconds: String(timeoutSeconds) },
         },
       ],
     }),

@@ -1,0 +1,93 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Violation } from "../../timing";
+import { documentContent, maxDocumentSize, type Script, type ScriptPlatform } from "../documents";
+import type { GivenScript, TransitionSettings } from "../lifecycle/transitions";
+import { InvalidArguments } from "./refuse";
+
+/** What a document is made of, before it is certain that the text of its script is known, or right. */
+export type GivenSource = Pick<TransitionSettings, "script" | "sessions" | "times" | "transition">;
+
+/** The same, with a text that is known. */
+export interface KnownSource extends Omit<GivenSource, "script"> {
+  readonly script: GivenScript & Script;
+}
+
+/** A source whose text is known already; nothing for a text that becomes known later, which `knownScript` checks. */
+export function knownSource({ script, ...source }: GivenSource): KnownSource[] {
+  const { text } = script;
+  return typeof text === "string" ? [{ ...source, script: { ...script, text } }] : [];
+}
+
+/** Finds a script of the user's own without any command. */
+export function emptyScript({ script: { argument, platform, text } }: KnownSource): Violation[] {
+  if (text.trim() !== "") return [];
+  return [
+    {
+      argument,
+      value: text,
+      allowed: "a script that is not empty",
+      cure: `Give the commands to run, ${examples[platform]} for one.`,
+    },
+  ];
+}
+
+/** Finds a script whose document SSM would not take. */
+export function tooLarge({ script, ...source }: KnownSource): Violation[] {
+  const fits = (text: string) =>
+    Buffer.byteLength(documentContent({ ...source, script: { ...script, text } })) <= maxDocumentSize;
+  if (fits(script.text)) return [];
+  let most = 0;
+  for (let step = maxDocumentSize; step >= 1; step /= 2) if (fits("x".repeat(most + step))) most += step;
+  return [
+    {
+      argument: script.argument,
+      value: `${Buffer.byteLength(script.text)} bytes`,
+      allowed: `at most ${most} bytes, so that its document has no more than SSM's ${maxDocumentSize}`,
+      cure: "Put the bulk of it on the instance, with the image or user data, and call that.",
+    },
+  ];
+}
+
+/**
+ * Makes something of a script, at once if its text is known, else as soon as it is known: an update waits for that, a
+ * preview may not. A text that is wrong fails the resource that takes the result. A secret text makes a secret result.
+ * @param subject the component, as in `LifecycleHandler "shared"`
+ */
+export function knownScript<Result>(
+  subject: string,
+  given: GivenSource,
+  use: (script: Script) => Result,
+): pulumi.Input<Result> {
+  const [source] = knownSource(given);
+  if (source !== undefined) return use(source.script);
+  const output: pulumi.Output<unknown> = pulumi.output<unknown>(given.script.text);
+  return output.apply((text) => {
+    const [found] =
+      typeof text === "string" ? knownSource({ ...given, script: { ...given.script, text } }) : [];
+    const violations =
+      found === undefined
+        ? noText(given.script.argument, text)
+        : [emptyScript, tooLarge].flatMap((find) => find(found));
+    if (found === undefined || violations.length > 0) throw new InvalidArguments(subject, violations);
+    return use(found.script);
+  });
+}
+
+/** The value is not shown, as it may be secret. */
+function noText(argument: string, value: unknown): Violation[] {
+  const isNothing = value === undefined || value === null;
+  return [
+    {
+      argument,
+      value: isNothing ? undefined : Symbol(`of type ${Array.isArray(value) ? "list" : typeof value}`),
+      allowed: "a text",
+      cure: "Give an output that is a text.",
+    },
+  ];
+}
+
+/** A command that stops an application, for each platform. */
+const examples: Readonly<Record<ScriptPlatform, string>> = {
+  Linux: "systemctl stop application",
+  Windows: "Stop-Service application",
+};
