@@ -179,7 +179,7 @@ describe("graceful-asg rehearse", function () {
       "forged-event: stopped cleanly",
       "document-by-hand: stopped cleanly",
       "retirement: ended without stop script",
-      "rebalance: ended without stop script",
+      "rebalance: stopped cleanly",
       "false-announcement: stopped cleanly",
     ]);
   });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { GracefulLifecycle, LifecycleHandler } from "../../components";
 import * as aws from "@pulumi/aws";
-import { isCommand, suspendProcesses, withDeliveries, type Behaviour } from "../../simulator";
+import { suspendProcesses, withDeliveries, type Behaviour } from "../../simulator";
 import type { Instance } from "../../simulator/autoScaling/model";
 import { TestBed, withoutDrain, type Setting } from "../support/testBed";
 
@@ -141,12 +141,27 @@ describe("P13, an instance that AWS is going to end is replaced through its hook
     assert.equal(least, 5);
   });
 
-  it("but no instance that Auto Scaling itself rebalances, nor one that somebody else has marked", async () => {
-    await open({ args: { capacityRebalance: true } });
-    const [one, other] = populate(2);
-    assert.ok(one && other);
+  it("but no instance that somebody else has marked, not even with the mark of another instance", async () => {
+    await open({ behaviour: without("Scheduled Event", 5 * minute) });
+    const [one, other, third] = populate(3);
+    assert.ok(one && other && third);
     bed.simulator.ec2.recommendRebalance(one);
-    other.tags = { ...other.tags, "graceful-asg:replace": "2026-01-01T12:00:00Z" };
+    await bed.pass(minute);
+    const mark = one.tags["graceful-asg:replace"] ?? "";
+    assert.notEqual(mark, "");
+    one.tags = { ...one.tags, "graceful-asg:replace": "" };
+    other.tags = { ...other.tags, "graceful-asg:replace": mark };
+    third.tags = { ...third.tags, "graceful-asg:replace": "2026-01-01T12:00:00Z" };
+    await bed.pass(10 * minute);
+
+    assert.deepEqual(terminated(), []);
+  });
+
+  it("but no instance that Auto Scaling itself rebalances", async () => {
+    await open({ args: { capacityRebalance: true } });
+    const [one] = populate(2);
+    assert.ok(one);
+    bed.simulator.ec2.recommendRebalance(one);
     await bed.pass(10 * minute);
 
     assert.deepEqual(terminated(), []);
@@ -249,11 +264,12 @@ describe("P13, an instance that AWS is going to end is replaced through its hook
   });
 });
 
-function without(what: string) {
+/** Loses the events of a kind, for some seconds or for good. */
+function without(what: string, seconds = Infinity) {
   return (usual: Behaviour): Behaviour =>
     withDeliveries(
       usual,
-      (message) => message.what === what && !isCommand(message),
+      (message) => message.what === what && message.elapsed < seconds * 1000,
       () => [],
     );
 }

@@ -28,7 +28,7 @@ export const replacementBugs: readonly Bug[] = [
   {
     name: "mark of anybody taken for a recommendation",
     edits: edit("handler/replace/mark.ts", "clock.now() - at <= countsFor ? at : undefined", "clock.now()"),
-    caughtBy: by("promises/replacing", "but no instance that Auto Scaling itself rebalances"),
+    caughtBy: by("promises/replacing", "but no instance that somebody else has marked"),
   },
   {
     name: "replacement that shrinks the group",
