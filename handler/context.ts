@@ -1,5 +1,6 @@
 import type { BusyInstance } from "../contract";
 import type { AutoScaling } from "./aws/autoScaling";
+import type { BusyChecks } from "./aws/busyChecks";
 import type { RunCommand } from "./aws/runCommand";
 import type { Clock } from "./clock";
 import type { Log } from "./log";
@@ -12,6 +13,7 @@ export interface Context {
   readonly handler: string;
   readonly autoScaling: AutoScaling;
   readonly runCommand: RunCommand;
+  readonly busyChecks: BusyChecks;
   readonly seal: Seal;
   readonly clock: Clock;
   readonly log: Log;

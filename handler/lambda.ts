@@ -1,7 +1,8 @@
 import { AutoScalingClient } from "@aws-sdk/client-auto-scaling";
 import { SSMClient } from "@aws-sdk/client-ssm";
-import { sealVariable, type BusyInstance } from "../contract";
+import { sealVariable } from "../contract";
 import { createAutoScaling } from "./aws/autoScaling";
+import { createBusyChecks } from "./aws/busyChecks";
 import { createCalls, type CallPolicy } from "./aws/calls";
 import { comesFromAws, describe } from "./aws/errors";
 import { createRunCommand } from "./aws/runCommand";
@@ -10,23 +11,16 @@ import { systemClock } from "./clock";
 import type { Context } from "./context";
 import { parseEvent } from "./events";
 import { onHookAction } from "./hookAction";
+import type { HandlerOptions, LambdaContext } from "./invocation";
 import { consoleLog } from "./log";
 import { createMemory } from "./memory";
 import { createSeal } from "./seal";
 import { onSpotWarning } from "./spotWarning";
 import { sweep } from "./sweep";
 import type { Trigger } from "./trigger";
+import { variable } from "./variable";
 
-/** The user's callbacks. */
-export interface HandlerOptions {
-  /** Whether an instance is busy, so that its stop script has to wait. */
-  readonly isBusy?: ((instance: BusyInstance) => Promise<boolean>) | undefined;
-}
-
-/** What Lambda hands to an invocation, as far as the handler uses it. */
-interface LambdaContext {
-  getRemainingTimeInMillis(): number;
-}
+export { createTerminationPolicy } from "./lambdaTerminationPolicy";
 
 /** Makes the entry point of the function, which Lambda calls with every event. */
 export function createHandler(options: HandlerOptions = {}) {
@@ -47,6 +41,7 @@ export function createHandler(options: HandlerOptions = {}) {
         handler,
         autoScaling: createAutoScaling(clients.autoScaling, make),
         runCommand: createRunCommand(clients.runCommand, make),
+        busyChecks: createBusyChecks(clients.runCommand, make),
         seal,
         clock,
         log: consoleLog,
@@ -110,6 +105,8 @@ const patienceOfEvents: CallPolicy["patience"] = {
   cancel: 0,
   complete: 40_000,
   heartbeat: 10_000,
+  ask: 0,
+  protect: 0,
 };
 
 /** A sweep tries again as long as its time lasts. */
@@ -119,10 +116,7 @@ const patienceOfSweeps: CallPolicy["patience"] = {
   cancel: 0,
   complete: Infinity,
   heartbeat: Infinity,
+  // The next sweep asks and protects again.
+  ask: 0,
+  protect: 0,
 };
-
-function variable(name: string): string {
-  const value = process.env[name];
-  if (!value) throw new Error(`the environment variable ${name} is not set`);
-  return value;
-}

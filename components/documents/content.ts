@@ -1,5 +1,4 @@
 import {
-  exitCodes,
   parameterPatterns,
   platforms,
   stepNames,
@@ -8,6 +7,7 @@ import {
 } from "../../contract";
 import { schedule } from "../../timing";
 import { linuxScript } from "./linux";
+import { noScriptOn, shells } from "./shells";
 import type { DocumentSource, ScriptPlatform } from "./source";
 import { windowsScript } from "./windows";
 
@@ -42,7 +42,7 @@ export function documentContent(source: DocumentSource): string {
     mainSteps: platforms.map((platform) =>
       platform === script.platform
         ? step(platform, scriptFor(source).split("\n"), execution)
-        : step(platform, [`${shells[platform].echo} '${noScript}'`, refusal], refusalTimeout),
+        : step(platform, noScriptOn(platform), refusalTimeout),
     ),
   });
 }
@@ -70,24 +70,6 @@ const descriptions: Readonly<Record<keyof DocumentParameters, string>> = {
   since: "When the lifecycle action began at the earliest, seconds since 1970; empty if that is not known.",
   sessionWait: "Seconds that sessions may hold up the script; empty for as long as the document says.",
   meant: "yes: do not ask the metadata service of the instance whether the script is meant to run.",
-};
-
-const refusal = `exit ${exitCodes.scriptFailed}`;
-
-const noScript = "graceful-asg: this group has no script for this platform";
-
-/** A shell of Run Command: the agent's plugin, and the command that writes a line. */
-interface Shell {
-  readonly action: string;
-  readonly echo: string;
-}
-
-const sh: Shell = { action: "aws:runShellScript", echo: "echo" };
-
-const shells: Readonly<Record<Platform, Shell>> = {
-  Linux: sh,
-  MacOS: sh,
-  Windows: { action: "aws:runPowerShellScript", echo: "Write-Output" },
 };
 
 function step(platform: Platform, runCommand: readonly string[], timeoutSeconds: number) {

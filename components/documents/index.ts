@@ -1,2 +1,3 @@
+export * from "./busyCheck";
 export * from "./content";
 export * from "./source";

@@ -15,6 +15,8 @@ const patient: CallPolicy["patience"] = {
   cancel: 0,
   complete: 40_000,
   heartbeat: Infinity,
+  ask: 0,
+  protect: 0,
 };
 
 /** A service that takes `rate` calls a second; each call takes 100 ms. */
@@ -36,7 +38,15 @@ function service(timeline: Timeline, rate: number) {
 /** Paces that draw nothing at random. */
 function evenPaces(): Paces {
   const even = () => new Pace(() => 0.5);
-  return { read: even(), send: even(), cancel: even(), complete: even(), heartbeat: even() };
+  return {
+    read: even(),
+    send: even(),
+    cancel: even(),
+    complete: even(),
+    heartbeat: even(),
+    ask: even(),
+    protect: even(),
+  };
 }
 
 describe("calls", () => {

@@ -1,4 +1,5 @@
 import type { AutoScaling } from "../../handler/aws/autoScaling";
+import type { BusyChecks } from "../../handler/aws/busyChecks";
 import type { RunCommand } from "../../handler/aws/runCommand";
 import { systemClock } from "../../handler/clock";
 import type { Context } from "../../handler/context";
@@ -7,20 +8,31 @@ import { createSeal } from "../../handler/seal";
 import { ids } from "./payloads";
 
 /** Parts of the context that a test of the handler replaces. */
-export interface ContextChanges extends Partial<Omit<Context, "autoScaling" | "runCommand" | "clock">> {
+export interface ContextChanges extends Partial<
+  Omit<Context, "autoScaling" | "runCommand" | "busyChecks" | "clock">
+> {
   readonly autoScaling?: Partial<AutoScaling>;
   readonly runCommand?: Partial<RunCommand>;
+  readonly busyChecks?: Partial<BusyChecks>;
   readonly now?: () => number;
 }
 
 /** A context in which every call that a test does not expect fails the test, and no time passes. */
-export function handlerContext({ autoScaling, now = () => 0, runCommand, ...rest }: ContextChanges): Context {
+export function handlerContext({
+  autoScaling,
+  busyChecks,
+  now = () => 0,
+  runCommand,
+  ...rest
+}: ContextChanges): Context {
   const never = () => Promise.reject(new Error("not to be called"));
   const silent = () => undefined;
   return {
     handler: ids.handler,
     autoScaling: {
       groups: never,
+      group: never,
+      protect: never,
       describe: never,
       hooks: never,
       activities: never,
@@ -37,6 +49,7 @@ export function handlerContext({ autoScaling, now = () => 0, runCommand, ...rest
       machines: never,
       ...runCommand,
     },
+    busyChecks: { send: never, sent: never, results: never, ...busyChecks },
     seal: createSeal("a secret"),
     clock: { ...systemClock, now, sleep: () => Promise.resolve() },
     log: { info: silent, warn: silent, error: silent },
