@@ -86,12 +86,15 @@ function markOf(event: SimulationEvent, x: number, y: number): string {
       return event.phase === "extended" ? diamond(x, y) : "";
     case "agent":
     case "call":
+    case "check":
+    case "choice":
     case "health":
     case "hook":
     case "instance":
     case "interruption":
     case "invocation":
     case "log":
+    case "protection":
     case "script":
     case "scriptLogs":
       return "";

@@ -85,6 +85,8 @@ function follow(
       return true;
     case "agent":
     case "call":
+    case "check":
+    case "choice":
     case "command":
     case "health":
     case "hook":
@@ -92,6 +94,7 @@ function follow(
     case "invocation":
     case "log":
     case "message":
+    case "protection":
     case "scriptLogs":
       return false;
   }

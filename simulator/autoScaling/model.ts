@@ -26,6 +26,9 @@ export interface Instance {
   readonly group: Group;
   /** Number in its group. */
   readonly index: number;
+  readonly zone: string;
+  /** Whether it is protected from scale-in. */
+  isProtected: boolean;
   state: string;
   health: "Healthy" | "Unhealthy";
   /** Whether EC2 still runs the machine. */
