@@ -1,4 +1,4 @@
-export { OnFailure, Transport, type BusyInstance } from "../contract";
+export { OnFailure, Prefer, Transport, type BusyInstance } from "../contract";
 export type { Violation } from "../timing";
 export * from "./arguments";
 export { InvalidArguments } from "./checks";

@@ -5,6 +5,7 @@ import { wrongLimit } from "../iam/limit";
 import { formerHandler } from "../iam/rules";
 import { planOf } from "../lifecycle/transitions";
 import { shapeViolations } from "../shape";
+import { busyChecks } from "./busyInstances";
 import { instanceChecks } from "./instance";
 import { instanceRefreshChecks } from "./instanceRefresh";
 import { lifecycleChecks } from "./lifecycle";
@@ -59,6 +60,7 @@ export const groupChecks = {
     ),
   formerHandlers: ({ args: { formerHandlers = [] } }) =>
     formerHandlers.flatMap((value, index) => wrongLimit(`formerHandlers[${index}]`, value, formerHandler)),
+  ...busyChecks,
   ...instanceChecks,
   ...instanceRefreshChecks,
   groupValues: ({ args }) => valueViolations({ ...groupValues, ...targetGroupValues }, args),

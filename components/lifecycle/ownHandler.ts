@@ -1,13 +1,15 @@
-import type { GracefulLifecycleArgs, LifecycleHandlerArgs } from "../arguments";
+import type { GracefulAutoScalingGroupArgs, GracefulLifecycleArgs, LifecycleHandlerArgs } from "../arguments";
+
+/** Arguments of a group that decide what handler it makes for itself. */
+export type OwnHandlerArgs = Omit<GracefulLifecycleArgs, "groupName" | "instanceTag"> &
+  Pick<GracefulAutoScalingGroupArgs, "prefer">;
 
 /** Arguments of the handler that a group makes for itself. */
-export function ownHandlerArgs(
-  args: Omit<GracefulLifecycleArgs, "groupName" | "instanceTag">,
-): LifecycleHandlerArgs {
+export function ownHandlerArgs(args: OwnHandlerArgs): LifecycleHandlerArgs {
   const { alarmTopicArn, kmsKeyArn, logRetentionDays, permissionsBoundary, rolePath, tags } = args;
-  const { environment, isBusy, role, spot, vpc } = args;
+  const { environment, isBusy, prefer, role, spot, vpc } = args;
   return {
     ...{ alarmTopicArn, kmsKeyArn, logRetentionDays, permissionsBoundary, rolePath, tags },
-    ...{ environment, isBusy, role, spot, vpc },
+    ...{ environment, isBusy, prefer, role, spot, vpc },
   };
 }

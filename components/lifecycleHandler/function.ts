@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { documentPrefix, handlerTag } from "../../contract";
+import { documentPrefix, handlerTag, sealVariable } from "../../contract";
 import type { FunctionRoleArgs, LifecycleHandlerArgs } from "../arguments";
 import { limitTo } from "../iam/limit";
 import type { CheckedOrganisation } from "../iam/organisation";
@@ -20,6 +20,9 @@ export interface HandlerFunction {
   readonly role: aws.iam.Role | undefined;
   /** Name of its role. */
   readonly roleName: pulumi.Output<string>;
+  readonly roleArn: pulumi.Output<string>;
+  /** What has to exist before a function in a VPC. */
+  readonly network: readonly pulumi.Resource[];
   readonly logGroup: aws.cloudwatch.LogGroup;
   /** Output of the scripts that run on instances. */
   readonly scriptLogGroup: aws.cloudwatch.LogGroup;
@@ -61,7 +64,7 @@ export function createFunction(
       timeout: functionTimeout,
       role: role.arn,
       reservedConcurrentExecutions: reservedConcurrency,
-      environment: functionEnvironment(subject, args, sealOf(role)),
+      environment: functionEnvironment(subject, args, { [sealVariable]: sealOf(role) }),
       vpcConfig: args.vpc,
       loggingConfig: { logFormat: "JSON", logGroup: logGroup.name },
       tags,
@@ -100,6 +103,8 @@ export function createFunction(
     lambda,
     role: role instanceof aws.iam.Role ? role : undefined,
     roleName: role.name,
+    roleArn: role.arn,
+    network,
     logGroup,
     scriptLogGroup,
   };

@@ -48,10 +48,17 @@ const components: Readonly<Record<string, () => unknown>> = {
   GracefulAutoScalingGroup: () =>
     new GracefulAutoScalingGroup(
       longest("web", 24),
-      groupArgs({ ...lifecycle, formerHandlers: ["former"], transport: "eventbridge" }),
+      groupArgs({
+        ...lifecycle,
+        formerHandlers: ["former"],
+        transport: "eventbridge",
+        prefer: "idle",
+        busyCheck: "pgrep worker",
+        protectWhileBusy: true,
+      }),
     ),
   GracefulLifecycle: () => new GracefulLifecycle(longest("legacy", 32), existingArgs(lifecycle)),
-  LifecycleHandler: () => new LifecycleHandler(longest("shared", 40), { spot: true }),
+  LifecycleHandler: () => new LifecycleHandler(longest("shared", 40), { spot: true, prefer: "idle" }),
   "GracefulLifecycle with a LifecycleHandler": () =>
     new GracefulLifecycle(
       longest("legacy", 32),

@@ -26,6 +26,7 @@ describe("the public types", function () {
 
     assert.deepEqual(Object.keys(GracefulAutoScalingGroup?.inputs ?? {}).sort(), [
       "alarmTopicArn",
+      "busyCheck",
       "capacityRebalance",
       "desiredCapacity",
       "enabledMetrics",
@@ -47,6 +48,8 @@ describe("the public types", function () {
       "minSize",
       "mixedInstances",
       "permissionsBoundary",
+      "prefer",
+      "protectWhileBusy",
       "role",
       "rolePath",
       "scriptLogs",
@@ -86,6 +89,7 @@ describe("the public types", function () {
       "kmsKeyArn",
       "logRetentionDays",
       "permissionsBoundary",
+      "prefer",
       "reservedConcurrency",
       "role",
       "rolePath",
