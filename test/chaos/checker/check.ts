@@ -1,6 +1,7 @@
 import type { Play } from "../generator/play";
 import * as gone from "./beyondReach";
 import { raisesNoError, staysWithinItsRights, stopsNobodyWhoStays, sweepsCheaply } from "./harmless";
+import { choosesEnough, releasesInTime, sparesTheBusy } from "./choices";
 import * as promises from "./promises";
 import type { ActionPromise, Exemption } from "./result";
 import { readHistory } from "./readHistory";
@@ -64,7 +65,10 @@ export function check(play: Play): Checked {
     ["P8", staysWithinItsRights(history, play)],
     ["P9", stopsNobodyWhoStays(history)],
     ["P9", raisesNoError(history, play)],
-    ["P10", sweepsCheaply(history, sweeps, play.world.groups.length)],
+    ["P13", choosesEnough(history)],
+    ["P13", sparesTheBusy(history, play)],
+    ["P13", releasesInTime(history, sweeps, play.world)],
+    ["P10", sweepsCheaply(history, sweeps, play.world.groups)],
   ];
   for (const [promise, failures] of whole)
     broken.push(...failures.map((what) => ({ promise, what, instance: undefined })));
