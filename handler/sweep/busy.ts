@@ -11,6 +11,12 @@ import { placeOf } from "../memory";
 /** Most instances that SetInstanceProtection takes. Source: Auto Scaling API, SetInstanceProtection. */
 const protectedAtOnce = 50;
 
+/**
+ * Most rounds of checks that are read, one for each minute for which an answer counts: somebody else's commands of the
+ * same document must not keep the sweep.
+ */
+const mostRounds = answerLife / 60_000;
+
 /** Callbacks that are asked side by side, and how long each may take, ms. */
 const sideBySide = 20;
 const callbackTime = 5_000;
@@ -51,7 +57,8 @@ async function latestAnswers(
   const answers = new Map<string, Said>();
   const checks = await busyChecks.sent(document, clock.now() - answerLife);
   const round = Math.ceil(inService.length / 50);
-  for (let from = 0; from < checks.length; from += round) {
+  const last = Math.min(checks.length, mostRounds * round);
+  for (let from = 0; from < last; from += round) {
     if (inService.every(({ id }) => answers.has(id))) break;
     await readAnswers(busyChecks, checks.slice(from, from + round), answers);
   }
