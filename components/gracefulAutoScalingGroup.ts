@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { GracefulAutoScalingGroupArgs } from "./arguments";
 import { accept, groupChecks, refuseOnceKnown, subjectOf } from "./checks";
 import { createAutoScalingGroup } from "./group/autoScalingGroup";
+import { createBusyInstances } from "./group/busyInstances";
 import { grantFormerHandlers } from "./group/handover";
 import { createLaunchTemplate } from "./group/launchTemplate";
 import { createListeners } from "./group/listeners";
@@ -106,6 +107,7 @@ export class GracefulAutoScalingGroup extends pulumi.ComponentResource {
         checked,
         child,
       );
+    const busy = createBusyInstances(name, checked, lifecycle.given, handler, child);
     const formerGrants = grantFormerHandlers(name, args.formerHandlers ?? [], handler, child);
     const group = createAutoScalingGroup(
       name,
@@ -123,10 +125,12 @@ export class GracefulAutoScalingGroup extends pulumi.ComponentResource {
           ({ arn }) => arn,
         ),
         handlerName: handler.name,
+        busy,
         instanceRoleName: "template" in template ? template.role.name : undefined,
         prerequisites: [
           ...lifecycle.prerequisites,
           ...formerGrants,
+          ...busy.prerequisites,
           ...Object.values(documents),
           ...("template" in template ? template.prerequisites : []),
         ],

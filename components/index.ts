@@ -1,4 +1,4 @@
-export { OnFailure, ReplaceOn, Transport, type BusyInstance } from "../contract";
+export { OnFailure, Prefer, ReplaceOn, Transport, type BusyInstance } from "../contract";
 export type { Violation } from "../timing";
 export * from "./arguments";
 export { InvalidArguments } from "./checks";

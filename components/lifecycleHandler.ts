@@ -1,12 +1,13 @@
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { writeReplaceOn } from "../contract";
+import { Prefer, writeReplaceOn } from "../contract";
 import type { LifecycleHandlerArgs } from "./arguments";
 import { accept, handlerChecks, subjectOf } from "./checks";
 import { allowDeadLetters, createDeadLetterQueue } from "./lifecycleHandler/deadLetters";
 import { createFunction } from "./lifecycleHandler/function";
 import { createMonitoring, dashboardUrl } from "./lifecycleHandler/monitoring";
 import { arnOfRule, createRules } from "./lifecycleHandler/rules";
+import { createTerminationPolicy } from "./lifecycleHandler/terminationPolicy";
 import { arnOfTopic, createHookTopic, subscribe } from "./lifecycleHandler/topic";
 import { limitOrganisation } from "./iam/organisation";
 import { getNodes } from "./nodes";
@@ -16,6 +17,8 @@ import { setOutputs } from "./outputs";
 export interface HandlerNodes {
   /** The function. */
   readonly function: aws.lambda.Function;
+  /** The termination policy of groups with `prefer`; undefined if there is none. */
+  readonly terminationPolicy: aws.lambda.Function | undefined;
   /** The role of the function; undefined if a role was given. */
   readonly role: aws.iam.Role | undefined;
   /** The topic of the lifecycle hooks. */
@@ -77,6 +80,8 @@ export class LifecycleHandler extends pulumi.ComponentResource {
   declare public readonly scriptLogGroupArn: pulumi.Output<string>;
   /** What makes the handler replace instances, with commas in between; empty for nothing. */
   declare public readonly replaceOn: pulumi.Output<string>;
+  /** ARN of the function that is the termination policy of groups with `prefer`; empty if there is none. */
+  declare public readonly terminationPolicyArn: pulumi.Output<string>;
   /** URL of the dashboard in the AWS console. */
   declare public readonly dashboardUrl: pulumi.Output<string>;
 
@@ -102,9 +107,17 @@ export class LifecycleHandler extends pulumi.ComponentResource {
       ],
       child,
     );
-    const dashboard = createMonitoring(name, made, deadLetters, checked, child);
+    const terminationPolicy =
+      args.prefer === Prefer.Idle ? createTerminationPolicy(name, checked, made, child) : undefined;
+    const dashboard = createMonitoring(name, made, deadLetters, terminationPolicy, checked, child);
 
-    nodesOf.set(this, { function: lambda, role: made.role, topic, deadLetterQueue: deadLetters });
+    nodesOf.set(this, {
+      function: lambda,
+      terminationPolicy,
+      role: made.role,
+      topic,
+      deadLetterQueue: deadLetters,
+    });
     this.registerOutputs(
       setOutputs<LifecycleHandler>(this, {
         name: lambda.name,
@@ -116,6 +129,7 @@ export class LifecycleHandler extends pulumi.ComponentResource {
         logGroupName: logGroup.name,
         scriptLogGroupArn: scriptLogGroup.arn,
         replaceOn: pulumi.output(writeReplaceOn(args.replaceOn ?? [])),
+        terminationPolicyArn: terminationPolicy?.arn ?? pulumi.output(""),
         dashboardUrl: pulumi
           .all([lambda.arn, dashboard.dashboardName])
           .apply(([arn, dashboardName]) => dashboardUrl(arn, dashboardName)),

@@ -1,5 +1,6 @@
 import type { BusyInstance, ReplaceOn } from "../contract";
 import type { AutoScaling } from "./aws/autoScaling";
+import type { BusyChecks } from "./aws/busyChecks";
 import type { Ec2 } from "./aws/ec2";
 import type { RunCommand } from "./aws/runCommand";
 import type { Clock } from "./clock";
@@ -14,6 +15,7 @@ export interface Context {
   readonly autoScaling: AutoScaling;
   readonly runCommand: RunCommand;
   readonly ec2: Ec2;
+  readonly busyChecks: BusyChecks;
   readonly seal: Seal;
   readonly clock: Clock;
   readonly log: Log;

@@ -1,8 +1,9 @@
 import { AutoScalingClient } from "@aws-sdk/client-auto-scaling";
 import { EC2Client } from "@aws-sdk/client-ec2";
 import { SSMClient } from "@aws-sdk/client-ssm";
-import { readReplaceOn, replaceOnVariable, sealVariable, type BusyInstance } from "../contract";
+import { readReplaceOn, replaceOnVariable, sealVariable } from "../contract";
 import { createAutoScaling } from "./aws/autoScaling";
+import { createBusyChecks } from "./aws/busyChecks";
 import { createCalls, type CallPolicy } from "./aws/calls";
 import { createEc2 } from "./aws/ec2";
 import { comesFromAws, describe } from "./aws/errors";
@@ -12,6 +13,7 @@ import { systemClock } from "./clock";
 import type { Context } from "./context";
 import { parseEvent } from "./events";
 import { onHookAction } from "./hookAction";
+import type { HandlerOptions, LambdaContext } from "./invocation";
 import { consoleLog } from "./log";
 import { createMemory } from "./memory";
 import { onRebalance, onRetirement } from "./replace";
@@ -19,17 +21,9 @@ import { createSeal } from "./seal";
 import { onSpotWarning } from "./spotWarning";
 import { sweep } from "./sweep";
 import type { Trigger } from "./trigger";
+import { variable } from "./variable";
 
-/** The user's callbacks. */
-export interface HandlerOptions {
-  /** Whether an instance is busy, so that its stop script has to wait. */
-  readonly isBusy?: ((instance: BusyInstance) => Promise<boolean>) | undefined;
-}
-
-/** What Lambda hands to an invocation, as far as the handler uses it. */
-interface LambdaContext {
-  getRemainingTimeInMillis(): number;
-}
+export { createTerminationPolicy } from "./lambdaTerminationPolicy";
 
 /** Makes the entry point of the function, which Lambda calls with every event. */
 export function createHandler(options: HandlerOptions = {}) {
@@ -52,6 +46,7 @@ export function createHandler(options: HandlerOptions = {}) {
         autoScaling: createAutoScaling(clients.autoScaling, make),
         runCommand: createRunCommand(clients.runCommand, make),
         ec2: createEc2(clients.ec2, make),
+        busyChecks: createBusyChecks(clients.runCommand, make),
         seal,
         clock,
         log: consoleLog,
@@ -123,6 +118,8 @@ const patienceOfEvents: CallPolicy["patience"] = {
   complete: 40_000,
   heartbeat: 10_000,
   replace: 10_000,
+  ask: 0,
+  protect: 0,
 };
 
 /** A sweep tries again as long as its time lasts. */
@@ -133,10 +130,7 @@ const patienceOfSweeps: CallPolicy["patience"] = {
   complete: Infinity,
   heartbeat: Infinity,
   replace: 0,
+  // The next sweep asks and protects again.
+  ask: 0,
+  protect: 0,
 };
-
-function variable(name: string): string {
-  const value = process.env[name];
-  if (!value) throw new Error(`the environment variable ${name} is not set`);
-  return value;
-}

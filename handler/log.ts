@@ -13,6 +13,10 @@ export interface LogEntry {
   /** Seconds since the wait began, where that is known. */
   readonly elapsed?: number | undefined;
   readonly error?: string;
+  /** Why Auto Scaling asks which instances go. */
+  readonly cause?: string;
+  /** How many instances are idle, busy, or have not answered. */
+  readonly standings?: Readonly<Record<string, number>>;
   /** The end of the output of a script that failed. */
   readonly output?: string;
 }

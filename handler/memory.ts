@@ -1,5 +1,6 @@
 import { createPaces, type Paces } from "./aws/calls";
 import type { CommandEnd } from "./aws/commandEnd";
+import type { Said } from "./busy/answer";
 import type { ServedHook } from "./servedHook";
 import type { Activity, Command } from "./situation";
 
@@ -13,6 +14,8 @@ export interface Memory {
   readonly hooks: Map<string, KnownHooks>;
   /** When a sweep has last seen a group. */
   readonly groups: Map<string, number>;
+  /** What the callback last said of instances in service, by place, where busy instances are protected. */
+  readonly busy: Map<string, Said>;
   /** Group at which the next sweep begins, as the last sweep ran out of time there. */
   next: string | undefined;
   /** When a sweep has last asked EC2 for retirements; undefined as long as it is to ask at once. */
@@ -54,6 +57,7 @@ export function createMemory(): Memory {
     actions: new Map(),
     hooks: new Map(),
     groups: new Map(),
+    busy: new Map(),
     next: undefined,
     retirementsReadAt: undefined,
     paces: createPaces(),
@@ -95,6 +99,11 @@ export function recall({ actions, groups }: Memory, key: ActionKey): ActionMemor
 /** An instance of a group as a text. Only names of groups may have blanks, so two places are never the same text. */
 export function placeOf({ group, instance }: Pick<ActionKey, "group" | "instance">): string {
   return `${group} ${instance}`;
+}
+
+/** Forgets answers that count no more. */
+export function forgetAnswers({ busy }: Memory, before: number): void {
+  for (const [place, { askedAt }] of busy) if (askedAt < before) busy.delete(place);
 }
 
 /** Forgets the actions of instances that do not wait any more; `waiting` holds the places of the waiting instances. */

@@ -1,4 +1,4 @@
-import type { Transition } from "../contract";
+import { checkCodes, type Transition } from "../contract";
 import type { AwsError } from "./wire";
 import type { Random } from "./random";
 
@@ -36,6 +36,8 @@ export interface Behaviour {
   cancelledAfter(delivery: DeliveryFacts): number | undefined;
   /** Whether SSM says which instances it refuses. */
   namesRefused(instances: readonly string[]): boolean;
+  /** What an instance in service says to a check whether it is busy, and how long that takes. */
+  busyCheck(check: CheckFacts): CheckBehaviour;
   /** How CloudWatch Logs answers an agent that is to upload the output of a command. */
   scriptLogs(instance: string): ScriptLogs;
 }
@@ -48,6 +50,20 @@ export type Undelivered = "Undeliverable" | "Terminated" | "InvalidPlatform" | "
  * endpoint that denies what the role does not allow.
  */
 export type ScriptLogs = "taken" | "unreachable" | "refused";
+
+/** A check of an instance. */
+export interface CheckFacts {
+  readonly instance: string;
+  /** Milliseconds since the rehearsal began. */
+  readonly elapsed: number;
+}
+
+/** What a check does. */
+export interface CheckBehaviour {
+  /** Exit code of the user's script: 0 for busy, 1 for idle, anything else for neither. */
+  readonly exitCode: number;
+  readonly takes: number;
+}
 
 /** A command on its way to an instance. */
 export interface DeliveryFacts {
@@ -164,9 +180,11 @@ export interface InvocationBehaviour {
   readonly crashesAfter: number | undefined;
 }
 
-/** What a rehearsal assumes of scripts. Seconds. */
+/** What a rehearsal assumes of scripts and instances. Seconds. */
 export interface Assumptions {
   readonly scriptSeconds: Readonly<Record<Transition, number>>;
+  /** Whether an instance is busy, ms after the rehearsal began. Defaults to idle instances. */
+  readonly isBusy?: (instance: string, elapsed: number) => boolean;
 }
 
 /** A good day: small delays, nothing lost, nothing broken. Figures after captures of real traffic. */
@@ -252,6 +270,14 @@ export class NormalBehaviour implements Behaviour {
 
   namesRefused(_: readonly string[]): boolean {
     return true;
+  }
+
+  busyCheck({ elapsed, instance }: CheckFacts): CheckBehaviour {
+    const isBusy = this.assumptions.isBusy?.(instance, elapsed) ?? false;
+    return {
+      exitCode: checkCodes[isBusy ? "busy" : "idle"],
+      takes: this.random.between(`check/${instance}/${elapsed}`, 10, 60),
+    };
   }
 
   scriptLogs(_: string): ScriptLogs {

@@ -1,4 +1,4 @@
-import type { Transition } from "../contract";
+import type { BusyAnswer, Transition } from "../contract";
 
 /** Something that happened in the simulator. Instants are milliseconds since 1970. */
 export type SimulationEvent = { readonly at: number } & Happening;
@@ -18,6 +18,9 @@ export type Happening =
   | AgentHappening
   | ScriptHappening
   | ScriptLogsHappening
+  | ChoiceHappening
+  | ProtectionHappening
+  | CheckHappening
   | LogHappening;
 
 /** An instance changes its lifecycle state, or EC2 ends it. */
@@ -163,6 +166,41 @@ export interface ScriptLogsHappening {
   /** What is delayed: the start of the script, or the report of its end. */
   readonly delays: "start" | "end";
   readonly seconds: number;
+}
+
+/** Auto Scaling has asked a termination policy which instances go. */
+export interface ChoiceHappening {
+  readonly kind: "choice";
+  readonly group: string;
+  readonly cause: string;
+  /** When Auto Scaling asked. */
+  readonly began: number;
+  /** Instances that may go, and the zone of each. */
+  readonly candidates: readonly { readonly id: string; readonly zone: string }[];
+  /** How many have to go, by zone. */
+  readonly shares: Readonly<Record<string, number>>;
+  /** The instances that the policy named; undefined without an answer. */
+  readonly answer: readonly string[] | undefined;
+  /** The instances that Auto Scaling terminates. */
+  readonly chosen: readonly string[];
+  /** Why there is no answer; undefined if there is an answer. */
+  readonly problem: string | undefined;
+}
+
+/** Somebody sets or removes the protection of an instance from scale-in. */
+export interface ProtectionHappening {
+  readonly kind: "protection";
+  readonly group: string;
+  readonly instance: string;
+  readonly isProtected: boolean;
+}
+
+/** An instance has said whether it is busy. */
+export interface CheckHappening {
+  readonly kind: "check";
+  readonly instance: string;
+  /** Undefined where its check failed. */
+  readonly answer: BusyAnswer | undefined;
 }
 
 /** The function has logged something. */

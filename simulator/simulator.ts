@@ -10,7 +10,7 @@ import { Random } from "./random";
 import { VirtualClock } from "./clock";
 import type { Behaviour } from "./behaviour";
 import { Ec2 } from "./ec2";
-import { EventBus } from "./eventBus";
+import { EventBus, mayInvoke } from "./eventBus";
 import { Activity } from "./lambda/activity";
 import type { Code } from "./lambda/environments";
 import { Lambda } from "./lambda/service";
@@ -85,7 +85,18 @@ export class Simulator {
     );
     this.bus = new EventBus(this.context, world, this.lambda);
     this.topics = new Topics(this.context, world, this.lambda);
-    this.autoScaling = new AutoScaling(this.context, world, this.bus, this.topics, fleet);
+    this.autoScaling = new AutoScaling(
+      this.context,
+      world,
+      this.bus,
+      this.topics,
+      fleet,
+      (functionArn, event, principal, done) => {
+        if (mayInvoke(world, functionArn, principal, principal))
+          this.lambda.invokeSync(functionArn, event, done);
+        else done({ kind: "failed", why: "Auto Scaling may not invoke it" });
+      },
+    );
     fleet.onLost = (instance, why) => {
       this.autoScaling.lifecycle.lost(instance, why);
     };

@@ -56,6 +56,10 @@ export interface GroupSettings {
   readonly capacityRebalance?: boolean;
   /** Images of the overrides of its mixed instances policy, which the replacement of root volumes requires. */
   readonly imageOverrides: readonly string[];
+  /** Its termination policies, in order: names of Auto Scaling's own, and the ARN of a function. */
+  readonly terminationPolicies: readonly string[];
+  /** Zones of its subnets, at least one. */
+  readonly zones: readonly string[];
   readonly tags: Readonly<Record<string, string>>;
   /** Tags that its instances get. */
   readonly instanceTags: Readonly<Record<string, string>>;

@@ -2,7 +2,7 @@ import type { Fields } from "../contract";
 import { decodeInstructions, retains } from "../contract";
 import type { GroupSettings, HookSettings } from "../simulator/world";
 import { object, text, type All } from "./fields";
-import { asRecord, hooksOf, separateTags } from "./groups";
+import { asRecord, hooksOf, separateTags, zonesOf } from "./groups";
 
 /** Finds groups of another stack for which the program has hooks. */
 export function groupsElsewhere(all: All): {
@@ -43,6 +43,8 @@ function groupElsewhere(name: string, hooks: readonly Fields[], all: All): Group
     deregistrationDelay: delays.length > 0 ? Math.max(...delays) : undefined,
     retains: instructions.some(({ onFailure }) => retains(onFailure)),
     imageOverrides: [],
+    terminationPolicies: [],
+    zones: zonesOf([], arnOf(name, settings, all)),
     tags,
     instanceTags: { ...tags, ...instanceTagOf(name, all) },
     isManaged: true,

@@ -26,11 +26,20 @@ function groupSettings(group: Fields, all: All): GroupSettings {
     deregistrationDelay: delayOf(group, all),
     retains: triggers["terminateHookAbandon"] === "retain",
     ...(group["capacityRebalance"] === true ? { capacityRebalance: true } : {}),
+    terminationPolicies: texts(group["terminationPolicies"]),
+    zones: zonesOf(texts(group["vpcZoneIdentifiers"]), text(group["arn"])),
     imageOverrides: overrides.flatMap((one) => optionalText(one["imageId"]) ?? []),
     tags: asRecord(tags),
     instanceTags: asRecord(tags.filter((tag) => tag["propagateAtLaunch"] === true)),
     isManaged: isManaged(group, all),
   };
+}
+
+/** Zones of subnets, of which a program knows no more than their ids: each subnet is taken to be in a zone of its own. */
+export function zonesOf(subnets: readonly string[], groupArn: string): string[] {
+  const [, , , region = "us-east-1"] = groupArn.split(":");
+  const letters = ["a", "b", "c", "d", "e", "f"].slice(0, Math.max(1, new Set(subnets).size));
+  return letters.map((letter) => `${region}${letter}`);
 }
 
 /** Hooks by name; hooks that are resources come after the hooks that the group is created with. */

@@ -24,6 +24,7 @@ export function readWorld(registrations: readonly Registration[]): World {
   const allRules = rulesIn(all);
   const reached = reachedFunctions(all, [
     ...subscriptions.map(({ endpoint }) => endpoint),
+    ...groups.flatMap(({ terminationPolicies }) => terminationPolicies),
     ...allRules.filter(concernsInstances).flatMap(({ targets }) => targets.map(({ arn }) => arn)),
   ]);
   leftOut.push(...elsewhere.leftOut, ...reached.leftOut);

@@ -87,12 +87,15 @@ function markOf(event: SimulationEvent, x: number, y: number): string {
     case "agent":
     case "announcement":
     case "call":
+    case "check":
+    case "choice":
     case "health":
     case "hook":
     case "instance":
     case "interruption":
     case "invocation":
     case "log":
+    case "protection":
     case "script":
     case "scriptLogs":
       return "";

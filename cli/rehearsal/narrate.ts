@@ -35,6 +35,18 @@ export function narrate(event: SimulationEvent): Line | undefined {
       return line("bad", event.instance, "EC2 warns that it takes the Spot instance back");
     case "announcement":
       return line("bad", event.instance, announcements[event.what]);
+    case "choice":
+      return narrateChoice(event);
+    case "protection":
+      return line(
+        "plain",
+        event.instance,
+        event.isProtected ? "it is protected from scale-in" : "its protection from scale-in ends",
+      );
+    case "check":
+      return event.answer === undefined
+        ? line("bad", event.instance, "its busyCheck says nothing")
+        : undefined;
     case "invocation":
       return narrateInvocation(event);
     case "log":
@@ -158,6 +170,20 @@ function narrateScriptLogs({ delays, instance, seconds }: Of<"scriptLogs">): Lin
         seconds > usualUpload ? "bad" : "quiet",
         instance,
         `the output goes to CloudWatch Logs: the end of the script is known ${seconds} s later`,
+      );
+}
+
+function narrateChoice({ answer, candidates, chosen, problem }: Of<"choice">): Line {
+  return problem === undefined && answer !== undefined && answer.length > 0
+    ? line(
+        "plain",
+        "policy",
+        `the termination policy chooses ${chosen.length} of ${candidates.length} instances`,
+      )
+    : line(
+        "bad",
+        "policy",
+        `the termination policy: ${problem ?? "it names no instance"}; Auto Scaling asks again`,
       );
 }
 

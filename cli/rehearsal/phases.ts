@@ -91,6 +91,8 @@ function follow(
     case "agent":
     case "announcement":
     case "call":
+    case "check":
+    case "choice":
     case "command":
     case "health":
     case "hook":
@@ -98,6 +100,7 @@ function follow(
     case "invocation":
     case "log":
     case "message":
+    case "protection":
     case "scriptLogs":
       return false;
   }

@@ -44,7 +44,11 @@ export function summarize(rehearsal: Rehearsal): Summary {
   const invocations = events.filter((one) => one.kind === "invocation");
   const billed = invocations.reduce((sum, { billed: one = 0 }) => sum + one, 0) / 1000;
   const started = invocations.filter(({ phase }) => phase === "started").length;
-  const memory = Math.max(0, ...world.functions.map(({ memorySize }) => memorySize)) / 1024;
+  const memoryOf = new Map(world.functions.map(({ memorySize, name }) => [name, memorySize / 1024]));
+  const gigabyteSeconds = invocations.reduce(
+    (sum, { billed: one = 0, function: name }) => sum + (one / 1000) * (memoryOf.get(name) ?? 0),
+    0,
+  );
   return {
     instances: ways.length,
     ends: count(ways.map(endOf)),
@@ -54,7 +58,7 @@ export function summarize(rehearsal: Rehearsal): Summary {
     failedCalls: calls.filter(({ error }) => error !== undefined).length,
     invocations: started,
     billedSeconds: billed,
-    price: billed * memory * prices.gigabyteSecond + started * prices.invocation,
+    price: gigabyteSeconds * prices.gigabyteSecond + started * prices.invocation,
     deadLetters: deadLetters.length,
     failures: count(
       ways.filter((way) => !isGraceful(way, instructionsOf(rehearsal) !== undefined)).map(endOf),

@@ -1,5 +1,6 @@
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import type { Prefer } from "../../contract";
 import type { GroupLifecycleArgs } from "./lifecycle";
 import type { TargetGroupArgs, TargetGroupRef } from "./targetGroup";
 
@@ -119,6 +120,27 @@ export interface GracefulAutoScalingGroupArgs extends GroupLifecycleArgs {
   ignoreFailedScalingActivities?: pulumi.Input<boolean>;
   /** Group metrics to collect. Defaults to only the metrics that an alarm needs. */
   enabledMetrics?: string[];
+  /**
+   * Which instances go first when the group scales in, rebalances its zones, refreshes its instances or replaces
+   * instances past their maximum lifetime. `any`: Auto Scaling's own order. `idle`: a termination policy of the handler asks the instances by `isBusy`
+   * or `busyCheck`; it names idle instances first, then instances that do not answer within 1.3 seconds, busy instances
+   * last. With a `handler` that was made elsewhere, that handler needs `prefer` too. docs/which-instance.md has more.
+   * Defaults to `any`.
+   */
+  prefer?: Prefer;
+  /**
+   * A script on the instance that says whether the instance is busy: exit code 0 means busy, 1 means idle, any other
+   * code says nothing. It runs as root under sh, or as Local System in PowerShell where `terminate` has a script in
+   * PowerShell; it has 10 seconds, and the handler runs it once a minute on each instance in service. At most 8000
+   * bytes. Needed for `prefer` and `protectWhileBusy` where the handler has no `isBusy`. Defaults to none.
+   */
+  busyCheck?: string;
+  /**
+   * Whether the handler protects busy instances from scale-in. Each minute it asks all instances in service by
+   * `busyCheck` or `isBusy`, and sets and removes Auto Scaling's scale-in protection; a protection outlives the work by
+   * two minutes at most, and an instance that does not answer keeps its protection for ten minutes. Defaults to false.
+   */
+  protectWhileBusy?: boolean;
   /**
    * A target group that the component makes; give at most one of `targetGroup` and `targetGroups`. Defaults to none: a
    * group of workers has no load balancer, and its terminate hook fires at once.

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { BusyInstance, ReplaceOn } from "../../contract";
+import type { BusyInstance, Prefer, ReplaceOn } from "../../contract";
 import type { OrganisationArgs } from "./organisation";
 
 /** What an `isBusy` callback needs besides its code. Not allowed together with a `handler` argument. */
@@ -56,6 +56,11 @@ export interface LifecycleHandlerArgs extends OrganisationArgs, FunctionArgs {
    */
   replaceOn?: ReplaceOn[];
   /**
+   * `idle` makes the termination policy with which groups that have the same argument choose the instances that go: a
+   * second function, which Auto Scaling invokes. Defaults to `any`, without such a function.
+   */
+  prefer?: Prefer;
+  /**
    * Whether an instance is busy, as an inline callback that runs in the function. While the callback returns true, the
    * handler puts off the stop script, up to the `terminate.sessions.maxWait` of the instance's group. If the callback
    * fails or takes over 10 seconds, the instance counts as busy. The function contains the packages that the callback
@@ -84,4 +89,9 @@ export interface LifecycleHandlerRef {
    * `GracefulLifecycle` lets the handler do so in its group. Defaults to nothing.
    */
   replaceOn?: pulumi.Input<string>;
+  /**
+   * ARN of the function that is the termination policy of groups with `prefer`. Defaults to none, which is right for
+   * groups without `prefer`.
+   */
+  terminationPolicyArn?: pulumi.Input<string>;
 }

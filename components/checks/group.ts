@@ -6,6 +6,7 @@ import { formerHandler } from "../iam/rules";
 import { targetGroupTimes } from "../lifecycle/targetGroupTimes";
 import { planOf } from "../lifecycle/transitions";
 import { shapeViolations } from "../shape";
+import { busyChecks } from "./busyInstances";
 import { instanceChecks } from "./instance";
 import { instanceRefreshChecks } from "./instanceRefresh";
 import { lifecycleChecks } from "./lifecycle";
@@ -53,6 +54,7 @@ export const groupChecks = {
         ],
   formerHandlers: ({ args: { formerHandlers = [] } }) =>
     formerHandlers.flatMap((value, index) => wrongLimit(`formerHandlers[${index}]`, value, formerHandler)),
+  ...busyChecks,
   ...instanceChecks,
   ...instanceRefreshChecks,
   ...targetGroupChecks,

@@ -1,6 +1,5 @@
 import {
   describeDocument,
-  exitCodes,
   parameterPatterns,
   platforms,
   stepNames,
@@ -9,6 +8,7 @@ import {
 } from "../../contract";
 import { schedule } from "../../timing";
 import { linuxScript } from "./linux";
+import { noScriptOn, shells } from "./shells";
 import type { DocumentSource, ScriptPlatform } from "./source";
 import { windowsScript } from "./windows";
 
@@ -45,7 +45,7 @@ export function documentContent(source: DocumentSource): string {
     mainSteps: platforms.map((platform) =>
       platform === script.platform
         ? step(platform, scriptFor(source).split("\n"), execution)
-        : step(platform, [`${shells[platform].echo} '${noScript}'`, refusal], refusalTimeout),
+        : step(platform, noScriptOn(platform), refusalTimeout),
     ),
   });
 }
@@ -79,24 +79,6 @@ const descriptions: Readonly<Record<keyof DocumentParameters, string>> = {
 function unbraced(text: string): string {
   return text.replaceAll("{{", "{ {");
 }
-
-const refusal = `exit ${exitCodes.scriptFailed}`;
-
-const noScript = "graceful-asg: this group has no script for this platform";
-
-/** A shell of Run Command: the agent's plugin, and the command that writes a line. */
-interface Shell {
-  readonly action: string;
-  readonly echo: string;
-}
-
-const sh: Shell = { action: "aws:runShellScript", echo: "echo" };
-
-const shells: Readonly<Record<Platform, Shell>> = {
-  Linux: sh,
-  MacOS: sh,
-  Windows: { action: "aws:runPowerShellScript", echo: "Write-Output" },
-};
 
 function step(platform: Platform, runCommand: readonly string[], timeoutSeconds: number) {
   return {

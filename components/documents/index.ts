@@ -1,3 +1,4 @@
+export * from "./busyCheck";
 export * from "./content";
 export * from "./source";
 export * from "./words";

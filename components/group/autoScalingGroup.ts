@@ -1,10 +1,11 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { handlerTag, hooksTag, instanceRoleTag, retains } from "../../contract";
+import { busyTag, handlerTag, hooksTag, instanceRoleTag, retains } from "../../contract";
 import { providerTimeouts, type Plan } from "../../timing";
 import type { GracefulAutoScalingGroupArgs } from "../arguments";
 import { hookRevisions, initialLifecycleHooks, type HookSettings } from "../lifecycle/hooks";
 import { defaultOnFailure } from "../lifecycle/transitions";
+import type { BusyInstances } from "./busyInstances";
 import { refuseUnservedInstances } from "./handover";
 import { retainedMetric } from "./metrics";
 
@@ -16,6 +17,7 @@ export interface GroupParts {
   /** ARNs of all target groups, made here or elsewhere. */
   readonly targetGroupArns: readonly pulumi.Input<string>[];
   readonly handlerName: pulumi.Output<string>;
+  readonly busy: BusyInstances;
   /** Role that was made for the instances; undefined where their role was made elsewhere. */
   readonly instanceRoleName: pulumi.Output<string> | undefined;
   /** Resources that have to exist before the first instance and after the last instance. */
@@ -64,15 +66,23 @@ export function createAutoScalingGroup(
       instanceLifecyclePolicy: isRetaining
         ? { retentionTriggers: { terminateHookAbandon: "retain" } }
         : undefined,
+      terminationPolicies: parts.busy.terminationPolicies,
       // At a change of minSize the provider waits for exactly as many instances as its state says, whatever the group
       // has been scaled to since, and the provider has no other setting for the wait at creation.
       waitForCapacityTimeout: times.capacity === 0 ? "0" : `${times.capacity}s`,
       tags: pulumi
-        .all([parts.handlerName, hookRevisions(parts.hooks), parts.instanceRoleName, args.tags ?? {}])
-        .apply(([handler, revisions, role, tags]) => [
+        .all([
+          parts.handlerName,
+          hookRevisions(parts.hooks),
+          parts.instanceRoleName,
+          parts.busy.tag,
+          args.tags ?? {},
+        ])
+        .apply(([handler, revisions, role, busy, tags]) => [
           { key: handlerTag, value: handler, propagateAtLaunch: true },
           { key: hooksTag, value: revisions, propagateAtLaunch: false },
           ...(role === undefined ? [] : [{ key: instanceRoleTag, value: role, propagateAtLaunch: false }]),
+          ...(busy === undefined ? [] : [{ key: busyTag, value: busy, propagateAtLaunch: false }]),
           ...Object.entries(tags).map(([key, value]) => ({ key, value, propagateAtLaunch: true })),
         ]),
     },

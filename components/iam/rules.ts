@@ -128,6 +128,20 @@ export const logGroupArn = arnRule({ service: "logs", resource: "log-group:" });
 /** ARN of a function. */
 export const functionArn = arnRule({ service: "lambda", resource: "function:" });
 
+/** Name of a document that asks instances whether they are busy. Source: SSM, CreateDocument, Name. */
+export const checkDocumentName: LimitRule = {
+  pattern: /^[\w-]+\.[\w.-]+$/,
+  maxLength: 128,
+  allowed: "the name of a document that begins with the handler's name and a full stop",
+  cure: "Give the component a shorter name.",
+};
+
+/** ARN of the function that is the termination policy of groups. */
+export const terminationPolicyArn: LimitRule = {
+  ...functionArn,
+  cure: 'Give prefer: "idle" to the LifecycleHandler too, and pass on its output terminationPolicyArn.',
+};
+
 /** ARN of a queue. */
 export const queueArn = arnRule({ service: "sqs" });
 

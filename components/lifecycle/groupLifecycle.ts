@@ -6,19 +6,21 @@ import {
   type Plan,
   type TargetGroupTimes,
 } from "../../timing";
-import type { GroupLifecycleArgs } from "../arguments";
+import type { GroupLifecycleArgs, LifecycleHandlerRef } from "../arguments";
 import type { CheckedOrganisation } from "../iam/organisation";
 import { LifecycleHandler } from "../lifecycleHandler";
 import { createDocuments, type Documents } from "./ssmDocuments";
 import { handlerOutputs, type HandlerOutputs } from "./handlerOutputs";
 import { hookSettings, type HookSettings } from "./hooks";
-import { ownHandlerArgs } from "./ownHandler";
+import { ownHandlerArgs, type OwnHandlerArgs } from "./ownHandler";
 import { planOf, transitionSettings } from "./transitions";
 
 /** What the lifecycle of a group needs, whether the component makes the group or not. */
 export interface GroupLifecycle {
   readonly plan: Plan;
   readonly handler: HandlerOutputs;
+  /** The handler as it was given or made. */
+  readonly given: pulumi.Input<LifecycleHandlerRef>;
   /** The handler where it is a component of this program, given or made here. */
   readonly component: LifecycleHandler | undefined;
   readonly documents: Documents;
@@ -31,7 +33,7 @@ export interface GroupLifecycle {
 export function createGroupLifecycle(
   subject: string,
   name: string,
-  args: GroupLifecycleArgs,
+  args: GroupLifecycleArgs & OwnHandlerArgs,
   targetGroups: readonly TargetGroupTimes[],
   organisation: CheckedOrganisation,
   opts: pulumi.CustomResourceOptions,
@@ -53,6 +55,7 @@ export function createGroupLifecycle(
   return {
     plan,
     handler,
+    given,
     component: given instanceof LifecycleHandler ? given : undefined,
     documents,
     hooks: hookSettings(transitions, documents, handler, deregistrationDelay, args),

@@ -4,10 +4,8 @@ import type { LifecycleHandlerRef } from "../arguments";
 import { limitTo, type Limit } from "../iam/limit";
 import { handlerRules, replaceOn as replaceOnRule } from "../iam/rules";
 
-/** What groups need to know of their handler; all of these values limit grants, or decide about them. */
-export interface HandlerOutputs extends Readonly<
-  Record<Exclude<keyof LifecycleHandlerRef, "replaceOn">, pulumi.Output<Limit>>
-> {
+/** What every group needs to know of its handler; all of these values limit grants, or decide about them. */
+export interface HandlerOutputs extends Readonly<Record<keyof typeof handlerRules, pulumi.Output<Limit>>> {
   /** What makes the handler replace instances. */
   readonly replaceOn: pulumi.Output<ReadonlySet<ReplaceOn>>;
 }

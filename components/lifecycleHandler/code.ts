@@ -7,6 +7,9 @@ import { collectPackages } from "../callback/packages";
 import { InvalidArguments } from "../checks";
 import type { Violation } from "../../timing";
 
+/** What the archive of a function is for: it handles events, or it chooses the instances that go. */
+export type Purpose = "events" | "terminationPolicy";
+
 /** A user's callback, written inline in the program. */
 export type IsBusy = (instance: BusyInstance) => Promise<boolean>;
 
@@ -23,24 +26,41 @@ const bundle = "./core.js";
  * are in the archive too.
  * @throws InvalidArguments, when the archive is asked for its files, about a callback that could not be loaded
  */
-export function handlerCode(subject: string, isBusy: IsBusy | undefined): pulumi.asset.AssetArchive {
-  // Pulumi runs a program in the folder of its entry point.
-  return new pulumi.asset.AssetArchive(filesOf(subject, isBusy, process.cwd()));
-}
-
-async function filesOf(
+export function handlerCode(
   subject: string,
   isBusy: IsBusy | undefined,
-  programFolder: string,
-): Promise<pulumi.asset.AssetMap> {
-  const callback = () => {
+  purpose: Purpose = "events",
+): pulumi.asset.AssetArchive {
+  // Pulumi runs a program in the folder of its entry point.
+  return new pulumi.asset.AssetArchive(filesOf(subject, factories[purpose](isBusy), process.cwd()));
+}
+
+/**
+ * The inline callbacks, one for each purpose: each is serialized as it stands here, so what they have in common is not
+ * in a function of its own.
+ */
+const factories: Readonly<Record<Purpose, (isBusy: IsBusy | undefined) => () => unknown>> = {
+  events: (isBusy) => () => {
     const core = require("./core.js") as {
       createHandler(callbacks: { isBusy: IsBusy | undefined }): unknown;
     };
     return core.createHandler({ isBusy });
-  };
+  },
+  terminationPolicy: (isBusy) => () => {
+    const core = require("./core.js") as {
+      createTerminationPolicy(callbacks: { isBusy: IsBusy | undefined }): unknown;
+    };
+    return core.createTerminationPolicy({ isBusy });
+  },
+};
+
+async function filesOf(
+  subject: string,
+  factory: () => unknown,
+  programFolder: string,
+): Promise<pulumi.asset.AssetMap> {
   const { containsSecrets, text } = await pulumi.runtime
-    .serializeFunction(callback, {
+    .serializeFunction(factory, {
       exportName: "handler",
       isFactoryFunction: true,
       // We refuse secrets ourselves, so that the error names the cure.

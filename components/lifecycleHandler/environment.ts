@@ -1,10 +1,9 @@
 import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
-import { replaceOnVariable, sealVariable, writeReplaceOn } from "../../contract";
 import type { LifecycleHandlerArgs } from "../arguments";
 import { environmentViolations, InvalidArguments } from "../checks";
 
-/** The function's environment: the variables of the user's callback, the handler's seal and what it replaces on. */
+/** A function's environment: the variables of the user's callback, and variables of the component's own. */
 export interface FunctionEnvironment {
   readonly variables: pulumi.Output<Record<string, string>>;
 }
@@ -24,23 +23,18 @@ export function sealOf(role: {
 }
 
 /**
- * The environment as it is given, and the seal.
+ * The environment as it is given, and variables of the component's own.
  * @throws InvalidArguments, when the variables are known, about variables that were not known when the handler was made
  */
 export function functionEnvironment(
   subject: string,
-  { environment = {}, replaceOn = [] }: LifecycleHandlerArgs,
-  seal: pulumi.Output<string>,
+  { environment = {} }: LifecycleHandlerArgs,
+  own: Readonly<Record<string, pulumi.Input<string>>>,
 ): FunctionEnvironment {
-  const variables = pulumi.all([environment, seal]).apply(([given, known]): Record<string, string> => {
+  const variables = pulumi.all([environment, own]).apply(([given, known]): Record<string, string> => {
     const violations = environmentViolations(given);
     if (violations.length > 0) throw new InvalidArguments(subject, violations);
-    const reasons = writeReplaceOn(replaceOn);
-    return {
-      ...given,
-      [sealVariable]: known,
-      ...(reasons === "" ? {} : { [replaceOnVariable]: reasons }),
-    };
+    return { ...given, ...known };
   });
   return { variables };
 }

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { documentPrefix, handlerTag } from "../../contract";
+import { documentPrefix, handlerTag, replaceOnVariable, sealVariable, writeReplaceOn } from "../../contract";
 import type { FunctionRoleArgs, LifecycleHandlerArgs } from "../arguments";
 import { limitTo } from "../iam/limit";
 import type { CheckedOrganisation } from "../iam/organisation";
@@ -21,6 +21,9 @@ export interface HandlerFunction {
   readonly role: aws.iam.Role | undefined;
   /** Name of its role. */
   readonly roleName: pulumi.Output<string>;
+  readonly roleArn: pulumi.Output<string>;
+  /** What has to exist before a function in a VPC. */
+  readonly network: readonly pulumi.Resource[];
   readonly logGroup: aws.cloudwatch.LogGroup;
   /** Output of the scripts that run on instances. */
   readonly scriptLogGroup: aws.cloudwatch.LogGroup;
@@ -49,6 +52,8 @@ export function createFunction(
   const scriptLogGroup = new aws.cloudwatch.LogGroup(`${name}-scripts`, logs, opts);
   const role = args.role === undefined ? ownRole(name, args, opts) : limitRole(subject, args.role);
   const network = args.vpc === undefined ? [] : [allowNetworkInterfaces(name, role.name, opts)];
+  const reasons = writeReplaceOn(args.replaceOn ?? []);
+  const replacing = reasons === "" ? {} : { [replaceOnVariable]: reasons };
   const lambda = new aws.lambda.Function(
     name,
     {
@@ -62,7 +67,7 @@ export function createFunction(
       timeout: functionTimeout,
       role: role.arn,
       reservedConcurrentExecutions: reservedConcurrency,
-      environment: functionEnvironment(subject, args, sealOf(role)),
+      environment: functionEnvironment(subject, args, { [sealVariable]: sealOf(role), ...replacing }),
       vpcConfig: args.vpc,
       loggingConfig: { logFormat: "JSON", logGroup: logGroup.name },
       tags,
@@ -102,6 +107,8 @@ export function createFunction(
     lambda,
     role: role instanceof aws.iam.Role ? role : undefined,
     roleName: role.name,
+    roleArn: role.arn,
+    network,
     logGroup,
     scriptLogGroup,
   };

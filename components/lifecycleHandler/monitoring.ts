@@ -23,6 +23,7 @@ export function createMonitoring(
   name: string,
   { lambda, logGroup }: HandlerFunction,
   deadLetters: aws.sqs.Queue,
+  terminationPolicy: aws.lambda.Function | undefined,
   { tags, ...actions }: OrganisationArgs,
   opts: pulumi.CustomResourceOptions,
 ): aws.cloudwatch.Dashboard {
@@ -55,10 +56,10 @@ export function createMonitoring(
       },
       opts,
     );
-  const functionMetric = (metricName: string): Metric => ({
+  const functionMetric = (metricName: string, of = lambda): Metric => ({
     namespace: "AWS/Lambda",
     metricName,
-    dimensions: { FunctionName: lambda.name },
+    dimensions: { FunctionName: of.name },
   });
   const queueMetric: Metric = {
     namespace: "AWS/SQS",
@@ -84,6 +85,13 @@ export function createMonitoring(
     },
   );
   alarm("function-errors", "The handler itself failed.", 1, functionMetric("Errors"));
+  if (terminationPolicy !== undefined)
+    alarm(
+      "policy-errors",
+      "The termination policy failed or took too long: Auto Scaling asks it again and terminates nothing meanwhile.",
+      3,
+      functionMetric("Errors", terminationPolicy),
+    );
   alarm(
     "dropped",
     "Lambda dropped events because it saw a loop.",

@@ -5,12 +5,13 @@ import {
   DescribeLifecycleHooksCommand,
   DescribeScalingActivitiesCommand,
   RecordLifecycleActionHeartbeatCommand,
+  SetInstanceProtectionCommand,
   TerminateInstanceInAutoScalingGroupCommand,
   type Activity as ScalingActivity,
   type AutoScalingGroup,
   type AutoScalingClient,
 } from "@aws-sdk/client-auto-scaling";
-import { hooksTag, type LifecycleActionResult, type Transition } from "../../contract";
+import { busyTag, hooksTag, type LifecycleActionResult, type Transition } from "../../contract";
 import type { Activity } from "../situation";
 import { capacityOf, type Capacity } from "./capacity";
 import type { CallKind, MakeCall } from "./calls";
@@ -22,6 +23,8 @@ export interface Group {
   readonly instances: readonly Instance[];
   /** Whether an instance may pass a hook twice: after a warm pool, a retention, or a new root volume. */
   readonly repeats: boolean;
+  /** Value of the tag that says how the handler asks the instances whether they are busy; undefined without the tag. */
+  readonly busy: string | undefined;
   /** Revisions that the group's hooks should have, by the group's tags; none if the tags do not say. */
   readonly revisions: readonly string[];
   /** Whether the group can spare an instance; undefined where only some instances were read. */
@@ -34,10 +37,12 @@ export interface Instance {
   readonly lifecycleState: string;
   /** Whether Auto Scaling calls the instance healthy. */
   readonly isHealthy: boolean;
+  /** Whether the instance is protected from scale-in. */
+  readonly isProtected: boolean;
 }
 
 /** An instance and its group. */
-export interface InstanceDetails extends Omit<Instance, "id"> {
+export interface InstanceDetails extends Omit<Instance, "id" | "isProtected"> {
   readonly group: string;
 }
 
@@ -63,6 +68,8 @@ export interface LifecycleAction {
 export interface AutoScaling {
   /** All groups that carry the handler's tag. */
   groups(handler: string): Promise<Group[]>;
+  /** A group by its name; undefined if there is none. */
+  group(name: string): Promise<Group | undefined>;
   /** Details of instances; an instance that is gone, or in no group, has none. */
   describe(instances: readonly string[]): Promise<ReadonlyMap<string, InstanceDetails>>;
   hooks(group: string): Promise<Hook[]>;
@@ -85,6 +92,8 @@ export interface AutoScaling {
   complete(action: LifecycleAction, result: LifecycleActionResult): Promise<boolean>;
   /** False if there is no such action. */
   heartbeat(action: LifecycleAction): Promise<boolean>;
+  /** Sets or removes the protection from scale-in of instances of a group, at most 50. */
+  protect(group: string, instances: readonly string[], isProtected: boolean): Promise<void>;
 }
 
 /** Most instances that DescribeAutoScalingInstances takes. */
@@ -124,6 +133,12 @@ export function createAutoScaling(client: AutoScalingClient, make: MakeCall): Au
         }
       }
       return found;
+    },
+
+    async group(name) {
+      const command = new DescribeAutoScalingGroupsCommand({ AutoScalingGroupNames: [name] });
+      const { AutoScalingGroups: [found] = [] } = await make("read", () => client.send(command));
+      return found && groupOf(found);
     },
 
     async hooks(group) {
@@ -194,6 +209,15 @@ export function createAutoScaling(client: AutoScalingClient, make: MakeCall): Au
       const command = new RecordLifecycleActionHeartbeatCommand(inputOf(action));
       return isActive("heartbeat", () => client.send(command));
     },
+
+    async protect(group, instances, isProtected) {
+      const command = new SetInstanceProtectionCommand({
+        AutoScalingGroupName: group,
+        InstanceIds: [...instances],
+        ProtectedFromScaleIn: isProtected,
+      });
+      await make("protect", () => client.send(command));
+    },
   };
 
   /**
@@ -227,11 +251,15 @@ function isOver(error: unknown): boolean {
 function groupOf(group: AutoScalingGroup): Group {
   return {
     name: group.AutoScalingGroupName ?? "",
-    instances: (group.Instances ?? []).map(({ HealthStatus, InstanceId = "", LifecycleState = "" }) => ({
-      id: InstanceId,
-      lifecycleState: LifecycleState,
-      isHealthy: isHealthyStatus(HealthStatus),
-    })),
+    instances: (group.Instances ?? []).map(
+      ({ HealthStatus, InstanceId = "", LifecycleState = "", ProtectedFromScaleIn = false }) => ({
+        id: InstanceId,
+        lifecycleState: LifecycleState,
+        isHealthy: isHealthyStatus(HealthStatus),
+        isProtected: ProtectedFromScaleIn,
+      }),
+    ),
+    busy: group.Tags?.find(({ Key }) => Key === busyTag)?.Value,
     repeats: group.WarmPoolConfiguration !== undefined || isRetaining(group) || mayRenew(group),
     revisions: (group.Tags ?? [])
       .filter(({ Key = "" }) => Key === hooksTag || Key.startsWith(`${hooksTag}:`))

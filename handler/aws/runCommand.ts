@@ -19,6 +19,7 @@ import { endOf, statusOf, type CommandEnd } from "./commandEnd";
 import { commentOf, readComment } from "./comment";
 import { nameOf } from "./errors";
 import { sentOrNot, type Sent } from "./refusal";
+import { toSecond } from "./second";
 
 /** A document to be run on some instances. */
 export interface Job {
@@ -221,8 +222,3 @@ async function unlessDenied<T, U>(call: () => Promise<T>, otherwise: U): Promise
 
 /** A step that says nothing about the script. */
 const noWord = { Status: "Failed", StatusDetails: "Failed" } as const;
-
-/** SSM's filters take instants without a fraction. */
-function toSecond(at: number): string {
-  return new Date(at).toISOString().replace(/\.\d+Z$/, "Z");
-}

@@ -37,11 +37,12 @@ export async function reconcileInstances(
   const found = [...details].map(([id, { isHealthy, lifecycleState }]) => ({
     id,
     isHealthy,
+    isProtected: false,
     lifecycleState,
   }));
   if (!found.some(isAtHook)) return;
-  // The tags are not known here, nor whether instances pass the hook twice.
-  const unknown: Group = { name: group, instances: found, repeats: true, revisions: [] };
+  // The tags and the protection are not known here, nor whether instances pass the hook twice.
+  const unknown: Group = { name: group, instances: found, repeats: true, busy: undefined, revisions: [] };
   const due = await reconcile(context, unknown, { isSweep: false, hook, ended });
   await Promise.all(due.map((one) => start(context, one)));
 }

@@ -3,9 +3,11 @@ import type { Group } from "../aws/autoScaling";
 import { OutOfTime, describe, isOutOfTime } from "../aws/errors";
 import { logFailure } from "../carryOut";
 import type { Context } from "../context";
-import { forgetOthers, placeOf } from "../memory";
+import { answerLife } from "../busy/protection";
+import { forgetAnswers, forgetOthers, placeOf } from "../memory";
 import { replaceInstances } from "../replace";
 import { isAtHook } from "../servedHook";
+import { tendBusy } from "./busy";
 import { reconcile } from "./reconcile";
 import { start } from "./start";
 
@@ -45,13 +47,17 @@ export async function sweep(context: Context): Promise<void> {
       ),
     ),
   );
+  // Nothing waits for what these find out, so they come after the looks, beside the scripts that are started.
+  const tends = Promise.all(
+    groups.map((group) => limit(() => guarded(context, group.name, () => tendBusy(context, group)))),
+  );
   const due = looks.flatMap((one) => (one.kind === "done" ? one.result : []));
   const starts = await Promise.all(
     due.map((one) => limit(() => guarded(context, one.hook.group, () => start(context, one)))),
   );
 
   await replacing;
-
+  await tends;
   const late = new Set([...looks, ...starts].filter(({ kind }) => kind === "late").map(({ group }) => group));
   memory.next = waiting.find(({ name }) => late.has(name))?.name;
   if (late.size > 0) {
@@ -108,6 +114,8 @@ function remember({ clock, memory }: Context, groups: readonly Group[]): void {
     for (const { id } of own) waiting.add(placeOf({ group: group.name, instance: id }));
   }
   forgetOthers(memory, waiting);
+  // An answer that is left out here would count no more; one that is just too old still says that it is.
+  forgetAnswers(memory, now - 2 * answerLife);
 }
 
 /** The groups in the order in which they are looked at: from where the last sweep stopped. */

@@ -106,10 +106,11 @@ export function ssmOperations(
         const matching = select(service, input, ["InvokedAfter", "InvokedBefore", "Status", "DocumentName"]);
         const size = input.optionalNumber("MaxResults", 1, 50) ?? 50;
         const instance = input.optionalText("InstanceId", { pattern: instanceId });
+        const hasDetails = input.optionalBoolean("Details") ?? false;
         const wanted = matching.flatMap((command) =>
           [...command.invocations.values()]
             .filter((one) => instance === undefined || one.instance === instance)
-            .map((invocation) => describeInvocation(command, invocation)),
+            .map((invocation) => describeInvocation(command, invocation, hasDetails)),
         );
         const { items, next } = page(wanted, size, input.optionalText("NextToken"), "InvalidNextToken");
         return { CommandInvocations: items, NextToken: next };
@@ -269,7 +270,8 @@ function describeCommand(command: Command): Output {
   };
 }
 
-function describeInvocation(command: Command, { details, instance, status }: Invocation): Output {
+function describeInvocation(command: Command, invocation: Invocation, hasDetails: boolean): Output {
+  const { details, instance, status } = invocation;
   return {
     CommandId: command.id,
     InstanceId: instance,
@@ -280,8 +282,25 @@ function describeInvocation(command: Command, { details, instance, status }: Inv
     RequestedDateTime: new Date(command.requestedAt),
     Status: status,
     StatusDetails: details,
-    CommandPlugins: [],
+    CommandPlugins: hasDetails ? describeSteps(command, invocation) : [],
   };
+}
+
+/** Most of a step's output that a list shows, characters. Source: ssm model, CommandPluginOutput. */
+const listedOutput = 2_500;
+
+/** The steps of an invocation, in a list with details. */
+function describeSteps(command: Command, invocation: Invocation): Output[] {
+  return command.document.steps.map((step) => {
+    const { code, output, status } = stepEnd(command, invocation, step);
+    return {
+      Name: step,
+      Status: status,
+      StatusDetails: status,
+      ResponseCode: code,
+      Output: output.slice(0, listedOutput),
+    };
+  });
 }
 
 /** GetCommandInvocation gives instants as text, empty for none. */

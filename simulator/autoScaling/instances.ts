@@ -25,17 +25,19 @@ export class Instances {
   /** Adds an instance to a group. */
   create(group: Group): Instance {
     group.launched += 1;
+    const { zones } = group.settings;
     const instance: Instance = {
       id: `i-${this.context.random.hex(`instance/${group.settings.name}/${group.launched}`, 17)}`,
       group,
       index: group.launched,
+      zone: zones[(group.launched - 1) % zones.length] ?? "",
+      isProtected: false,
       state: "",
       health: "Healthy",
       isRunning: true,
       hasServed: false,
       isRenewed: false,
       isInterrupted: false,
-      isProtected: false,
       tags: group.settings.instanceTags,
       activity: undefined,
       actions: [],

@@ -26,6 +26,9 @@ export interface Instance {
   readonly group: Group;
   /** Number in its group. */
   readonly index: number;
+  readonly zone: string;
+  /** Whether it is protected from scale-in. */
+  isProtected: boolean;
   state: string;
   health: "Healthy" | "Unhealthy";
   /** Whether EC2 still runs the machine. */
@@ -36,8 +39,6 @@ export interface Instance {
   isRenewed: boolean;
   /** Whether EC2 has warned that it interrupts the Spot instance. */
   isInterrupted: boolean;
-  /** Whether it is protected from scale-in. */
-  isProtected: boolean;
   tags: Readonly<Record<string, string>>;
   activity: Activity | undefined;
   /** Actions of the hooks at which it waits. */

@@ -6,6 +6,7 @@ import type { HookSettings, World } from "../world";
 import { Instances } from "./instances";
 import { Lifecycle } from "./lifecycle";
 import { testMessage } from "./messages";
+import { candidatesOf, TerminationPolicies, type Invoke } from "./terminationPolicy";
 import { countedInstances, type Group, type Instance, type Machines, type Process } from "./model";
 
 /** Why an instance is in service at the very beginning. */
@@ -22,6 +23,7 @@ export class AutoScaling {
   readonly groups = new Map<string, Group>();
   readonly instances: Instances;
   readonly lifecycle: Lifecycle;
+  private readonly policies: TerminationPolicies;
 
   constructor(
     private readonly context: Context,
@@ -29,12 +31,21 @@ export class AutoScaling {
     bus: EventBus,
     private readonly topics: Topics,
     machines: Machines,
+    invoke: Invoke,
   ) {
     this.instances = new Instances(context, machines);
     this.lifecycle = new Lifecycle(this.instances, bus, topics, {
       adjust: this.adjust.bind(this),
       notice: (instance) => {
         if (!isSuspended(instance.group, "HealthCheck")) this.replaceUnhealthy(instance, notRunning);
+      },
+    });
+    this.policies = new TerminationPolicies(context, invoke, {
+      adjust: (group) => {
+        this.adjust(group, "");
+      },
+      terminate: (instance) => {
+        this.shrink(instance, countedInstances(instance.group).length, "");
       },
     });
     for (const settings of world.groups) {
@@ -164,13 +175,35 @@ export class AutoScaling {
       const text = `an instance was started in response to a difference between desired and actual capacity, increasing the capacity from ${count} to ${count + 1}.`;
       this.lifecycle.launch(group, sentence(text));
     }
-    const inService = now.filter(({ state }) => state === "InService");
-    const excess = Math.min(now.length - group.desired, inService.length);
-    if (isSuspended(group, "Terminate")) return;
-    for (const instance of inService.slice(0, Math.max(0, excess))) {
-      const text = `an instance was taken out of service in response to a difference between desired and actual capacity, shrinking the capacity from ${now.length} to ${group.desired}.  At ${this.instances.time()} instance ${instance.id} was selected for termination.`;
-      this.lifecycle.terminate(instance, sentence(text));
+    const excess = now.length - group.desired;
+    if (excess <= 0 || isSuspended(group, "Terminate")) return;
+    const policy = this.policies.functionOf(group);
+    if (policy !== undefined) this.policies.ask(group, policy);
+    else for (const one of candidatesOf(group).slice(0, excess)) this.shrink(one, now.length, request);
+  }
+
+  /** Sets or removes the protection from scale-in; instances that were too many and protected may go now. */
+  protect(group: Group, instances: readonly Instance[], isProtected: boolean): void {
+    for (const instance of instances) {
+      instance.isProtected = isProtected;
+      this.context.record({
+        kind: "protection",
+        group: group.settings.name,
+        instance: instance.id,
+        isProtected,
+      });
     }
+    if (!isProtected)
+      this.context.clock.after(this.instances.lag("protection"), () => {
+        this.adjust(group, "");
+      });
+  }
+
+  /** Terminates an instance that is too many. */
+  private shrink(instance: Instance, from: number, request: string): void {
+    const { desired } = instance.group;
+    const text = `At ${this.instances.time()} an instance was taken out of service in response to a difference between desired and actual capacity, shrinking the capacity from ${from} to ${desired}.  At ${this.instances.time()} instance ${instance.id} was selected for termination.`;
+    this.lifecycle.terminate(instance, [request, text].filter(Boolean).join("  "));
   }
 }
 

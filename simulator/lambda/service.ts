@@ -4,6 +4,21 @@ import { elapsed, type Context } from "../context";
 import type { FunctionSettings, World } from "../world";
 import { Environments, type Code, type Environment, type VariablesFor } from "./environments";
 
+/** What the caller of an invocation gets: an answer passes as JSON. */
+function outcomeOf(phase: "ended" | "failed" | "timedOut", value: unknown): SyncOutcome {
+  switch (phase) {
+    case "ended":
+      return {
+        kind: "answered",
+        value: value === undefined ? null : (JSON.parse(JSON.stringify(value)) as unknown),
+      };
+    case "failed":
+      return { kind: "failed", why: "it failed" };
+    case "timedOut":
+      return { kind: "failed", why: "it timed out" };
+  }
+}
+
 /** Waits between the attempts at an event that the function failed on, ms. */
 const retryWaits = [60_000, 120_000];
 
@@ -25,7 +40,13 @@ interface Queued {
   readonly depth: number;
   attempts: number;
   throttled: number;
+  /** Gets the answer, where somebody waits for it. */
+  readonly done?: (outcome: SyncOutcome) => void;
 }
+
+/** The end of an invocation for whose answer somebody waits. */
+export type SyncOutcome =
+  { readonly kind: "answered"; readonly value: unknown } | { readonly kind: "failed"; readonly why: string };
 
 /** Lambda: queues events, makes environments, invokes, tries again, gives up. */
 export class Lambda implements Receiver {
@@ -62,6 +83,25 @@ export class Lambda implements Receiver {
     this.attempt(settings, queued);
   }
 
+  /** Invokes a function and hands on its answer: nothing is tried again, and no event is kept. */
+  invokeSync(functionArn: string, event: unknown, done: (outcome: SyncOutcome) => void): void {
+    const settings = this.world.functions.find(({ arn }) => arn === functionArn);
+    if (settings === undefined) {
+      done({ kind: "failed", why: "there is no such function" });
+      return;
+    }
+    const arrived = this.context.clock.now();
+    this.attempt(settings, {
+      event,
+      trigger: "Auto Scaling",
+      arrived,
+      depth: 0,
+      attempts: 0,
+      throttled: 0,
+      done,
+    });
+  }
+
   putAside(queue: string, body: unknown): void {
     this.deadLetters.push({ queue, body });
   }
@@ -86,6 +126,10 @@ export class Lambda implements Receiver {
     if (settings.reservedConcurrency !== undefined && busy >= settings.reservedConcurrency) {
       queued.throttled += 1;
       this.record(settings, 0, queued.trigger, { phase: "throttled" });
+      if (queued.done !== undefined) {
+        queued.done({ kind: "failed", why: "no environment is free" });
+        return;
+      }
       const wait = Math.min(throttleWait.max, throttleWait.min * 2 ** (queued.throttled - 1));
       clock.after(wait, () => {
         this.attempt(settings, queued);
@@ -132,7 +176,7 @@ export class Lambda implements Receiver {
       environment: environment.name,
     });
     let isOver = false;
-    const finish = (phase: "ended" | "failed" | "timedOut") => {
+    const finish = (phase: "ended" | "failed" | "timedOut", value?: unknown) => {
       if (isOver) return;
       isOver = true;
       timeout.cancel();
@@ -145,7 +189,8 @@ export class Lambda implements Receiver {
       });
       if (phase === "timedOut" || crashed || environment.isBroken)
         this.environments.destroy(settings, environment);
-      if (phase !== "ended") this.retry(settings, queued);
+      if (queued.done !== undefined) queued.done(outcomeOf(phase, value));
+      else if (phase !== "ended") this.retry(settings, queued);
     };
     let crashed = false;
     const timeout = clock.at(end, () => {
@@ -173,8 +218,8 @@ export class Lambda implements Receiver {
       void Promise.resolve()
         .then(() => environment.handler(queued.event, context))
         .then(
-          () => {
-            finish("ended");
+          (value) => {
+            finish("ended", value);
           },
           (error: unknown) => {
             this.context.record({

@@ -1,3 +1,4 @@
+import { answerLines } from "../../contract";
 import type { Parameter } from "./parameters";
 
 /** What the simulator has to know of a document. Seconds. */
@@ -12,6 +13,8 @@ export interface DocumentFacts {
   /** Name of the step that has the script, the only step that runs; the other steps are for other platforms. */
   readonly mainStep: string;
   readonly parameters: readonly Parameter[];
+  /** Whether it asks an instance whether it is busy. */
+  readonly isBusyCheck: boolean;
   /** The times of the guard in our documents; undefined for a document without a guard. */
   readonly guard: { readonly timeout: number; readonly grace: number; readonly joinFor: number } | undefined;
 }
@@ -24,7 +27,10 @@ export function readDocument(name: string, content: string): DocumentFacts {
   const document = JSON.parse(content) as Content;
   const timeouts = document.mainSteps.map(({ inputs }) => Number(inputs.timeoutSeconds ?? defaultTimeout));
   const texts = document.mainSteps.map(({ inputs }) => (inputs.runCommand ?? []).join("\n"));
-  const main = Math.max(0, texts.findIndex(hasGuard));
+  const main = Math.max(
+    0,
+    texts.findIndex((text) => hasGuard(text) || isCheck(text)),
+  );
   const constant = (key: string) =>
     Number(new RegExp(`\\b${key} ?= ?(\\d+)`, "i").exec(texts[main] ?? "")?.[1]);
   const guard = { timeout: constant("TIMEOUT"), grace: constant("GRACE") || 0, joinFor: constant(joinFor) };
@@ -39,6 +45,7 @@ export function readDocument(name: string, content: string): DocumentFacts {
       allowedPattern: declared.allowedPattern,
       byDefault: declared.default === undefined ? undefined : [declared.default].flat(),
     })),
+    isBusyCheck: isCheck(texts[main] ?? ""),
     guard: Number.isNaN(guard.joinFor) ? undefined : guard,
   };
 }
@@ -49,6 +56,11 @@ const joinFor = "JOIN_?FOR";
 /** The step that runs a script once says how long another command joins the run. */
 function hasGuard(text: string): boolean {
   return new RegExp(`\\b${joinFor} ?= ?\\d`, "i").test(text);
+}
+
+/** The step of a check writes one of the answers. */
+function isCheck(text: string): boolean {
+  return Object.values(answerLines).every((line) => text.includes(line));
 }
 
 interface Content {

@@ -1,5 +1,5 @@
-import { exitCodes, type DocumentParameters } from "../../contract";
-import type { Context } from "../context";
+import { answerLines, checkCodes, exitCodes, type DocumentParameters } from "../../contract";
+import { elapsed, type Context } from "../context";
 import { targetStateOf } from "../autoScaling/model";
 import type { Command } from "./command";
 import { consult, type Asked, type ScriptRun } from "./guard";
@@ -22,6 +22,10 @@ export class Runner {
   /** The step of a command starts. */
   start(machine: Machine, execution: Execution): void {
     const { command } = execution;
+    if (command.document.isBusyCheck) {
+      this.check(machine, execution);
+      return;
+    }
     const asked = askedBy(command);
     const hook = hookOf(command);
     const runs = machine.runs.get(hook) ?? [];
@@ -40,6 +44,24 @@ export class Runner {
       case "perform":
         this.perform(machine, execution, runs, asked);
     }
+  }
+
+  /** The document of a check runs the user's check, and writes what its exit code means. */
+  private check(machine: Machine, execution: Execution): void {
+    const { id } = machine.instance;
+    const { clock, behaviour } = this.context;
+    const { exitCode, takes } = behaviour.busyCheck({ instance: id, elapsed: elapsed(this.context) });
+    execution.due.push(
+      clock.after(takes, () => {
+        const answer = (["busy", "idle"] as const).find((one) => checkCodes[one] === exitCode);
+        execution.output =
+          answer === undefined
+            ? `graceful-asg: the check ended with ${exitCode}\n`
+            : `${answerLines[answer]}\n`;
+        this.context.record({ kind: "check", instance: id, answer });
+        this.conclude(machine, execution, answer === undefined ? 2 : 0);
+      }),
+    );
   }
 
   /** The step is over for the agent, which kills the guard; the script goes on. */

@@ -257,6 +257,8 @@ export class RunCommand {
     { details, instance, responseCode, status }: Invocation,
     why?: string,
   ): void {
+    // A check is no part of the way of an instance; its answer is in the record.
+    if (command.document.isBusyCheck) return;
     this.context.record({
       kind: "command",
       command: command.id,

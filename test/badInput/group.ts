@@ -1,3 +1,4 @@
+import { handlerElsewhere } from "../support/deployment";
 import { existing, group, stack, type Case } from "./case";
 
 const targets = "arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/web/0123456789abcdef";
@@ -67,6 +68,35 @@ export const groupCases = {
   certificateArn: {
     wrong: stack({ certificateArn: "web" }),
     line: /^graceful-asg:certificateArn is "web"; it must be the ARN of a certificate, .* Give/,
+  },
+  busyCheck: {
+    wrong: group({ prefer: "idle", busyCheck: " " }),
+    line: /^busyCheck is " "; it must be a script that is not empty\. Give commands whose exit code/,
+  },
+  oneQuestion: {
+    wrong: group({
+      busyCheck: "pgrep worker",
+      isBusy: () => Promise.resolve(false),
+      prefer: "idle",
+      terminate: { script: "stop", timeout: 60, sessions: { maxWait: 60 } },
+    }),
+    line: /^busyCheck, isBusy is "both given"; it must be at most one of the two\. Give isBusy where/,
+  },
+  preferAsks: {
+    wrong: group({ prefer: "idle" }),
+    line: /^prefer is "idle"; it must be given along with busyCheck or isBusy\. Give the script/,
+  },
+  protectWhileBusyAsks: {
+    wrong: group({ protectWhileBusy: true }),
+    line: /^protectWhileBusy is true; it must be given along with busyCheck or isBusy\. Give the script/,
+  },
+  idleCheck: {
+    wrong: group({ busyCheck: "pgrep worker" }),
+    line: /^busyCheck is "pgrep worker"; it must be given along with prefer or protectWhileBusy\. Give prefer/,
+  },
+  terminationPolicy: {
+    wrong: group({ prefer: "idle", busyCheck: "pgrep worker", handler: handlerElsewhere }),
+    line: /^handler\.terminationPolicyArn is not given; it must be an ARN like arn:\.\.\.:lambda:.* Give prefer: "idle" to the LifecycleHandler too/,
   },
   tags: {
     wrong: group({ tags: { "graceful-asg:handler": "another" } }),

@@ -49,11 +49,22 @@ const components: Readonly<Record<string, () => unknown>> = {
   GracefulAutoScalingGroup: () =>
     new GracefulAutoScalingGroup(
       longest("web", 24),
-      groupArgs({ ...lifecycle, formerHandlers: ["former"], transport: "eventbridge" }),
+      groupArgs({
+        ...lifecycle,
+        formerHandlers: ["former"],
+        transport: "eventbridge",
+        prefer: "idle",
+        busyCheck: "pgrep worker",
+        protectWhileBusy: true,
+      }),
     ),
   GracefulLifecycle: () => new GracefulLifecycle(longest("legacy", 32), existingArgs(lifecycle)),
   LifecycleHandler: () =>
-    new LifecycleHandler(longest("shared", 40), { spot: true, replaceOn: ["retirement", "rebalance"] }),
+    new LifecycleHandler(longest("shared", 40), {
+      spot: true,
+      prefer: "idle",
+      replaceOn: ["retirement", "rebalance"],
+    }),
   "GracefulLifecycle with a LifecycleHandler": () =>
     new GracefulLifecycle(
       longest("legacy", 32),

@@ -34,6 +34,7 @@ describe("the nodes of a component", () => {
 
     assert.deepEqual(nodes, {
       function: "aws:lambda/function:Function lifecycle",
+      terminationPolicy: undefined,
       role: "aws:iam/role:Role lifecycle-function",
       topic: "aws:sns/topic:Topic lifecycle-hooks",
       deadLetterQueue: "aws:sqs/queue:Queue lifecycle-dead-letters",

@@ -67,6 +67,14 @@ const deployments: Readonly<Record<string, () => Promise<readonly Registration[]
           }),
         ),
     ),
+  "a group that prefers and protects": () =>
+    registered(
+      () =>
+        new GracefulAutoScalingGroup(
+          "web",
+          groupArgs({ prefer: "idle", busyCheck: "pgrep worker", protectWhileBusy: true }),
+        ),
+    ),
   "a lifecycle": () => registered(() => new GracefulLifecycle("legacy", existingArgs(organisation))),
   "a lifecycle with a handler from elsewhere, by EventBridge": () =>
     registered(
@@ -134,6 +142,15 @@ describe("the grants of the components, by AWS's own list of actions, resources 
         }
         for (const { inputs } of ofType(all, "aws:lambda/permission:Permission")) {
           assert.equal(inputs["action"], "lambda:InvokeFunction");
+          // A role is let in for itself; it is no service that acts on behalf of a resource.
+          if (String(inputs["principal"]).startsWith("arn:")) {
+            assert.match(
+              String(inputs["principal"]),
+              /^arn:aws[a-z-]*:iam::\d{12}:role\/aws-service-role\/autoscaling\.amazonaws\.com\/AWSServiceRoleForAutoScaling$/,
+            );
+            assert.equal(inputs["sourceArn"], undefined);
+            continue;
+          }
           assert.match(String(inputs["sourceArn"]), serviceArn(String(inputs["principal"])));
         }
       });

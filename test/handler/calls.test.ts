@@ -16,6 +16,8 @@ const patient: CallPolicy["patience"] = {
   complete: 40_000,
   heartbeat: Infinity,
   replace: 0,
+  ask: 0,
+  protect: 0,
 };
 
 /** A service that takes `rate` calls a second; each call takes 100 ms. */
@@ -37,7 +39,16 @@ function service(timeline: Timeline, rate: number) {
 /** Paces that draw nothing at random. */
 function evenPaces(): Paces {
   const even = () => new Pace(() => 0.5);
-  return { read: even(), send: even(), cancel: even(), complete: even(), heartbeat: even(), replace: even() };
+  return {
+    read: even(),
+    send: even(),
+    cancel: even(),
+    complete: even(),
+    heartbeat: even(),
+    ask: even(),
+    protect: even(),
+    replace: even(),
+  };
 }
 
 describe("calls", () => {

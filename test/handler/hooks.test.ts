@@ -26,8 +26,9 @@ function group(lifecycleState: string, ...hooks: readonly Hook[]): Group {
   );
   return {
     name: "web",
-    instances: [{ id: "i-1", lifecycleState, isHealthy: true }],
+    instances: [{ id: "i-1", lifecycleState, isHealthy: true, isProtected: false }],
     repeats: false,
+    busy: undefined,
     revisions,
   };
 }

@@ -232,7 +232,9 @@ function awsError(): Error {
 /** A group with one instance, which has been running its script since instant 0. */
 function contextOf(now: () => number, heartbeat: () => Promise<boolean>): Context {
   const instructions = instructionsFor("terminate", { execution: 3600 });
-  const instances = [{ id: ids.instance, lifecycleState: "Terminating:Wait", isHealthy: true }];
+  const instances = [
+    { id: ids.instance, lifecycleState: "Terminating:Wait", isHealthy: true, isProtected: false },
+  ];
   const hook = {
     name: "graceful-terminate-sns",
     lifecycleTransition: "autoscaling:EC2_INSTANCE_TERMINATING",
@@ -242,7 +244,8 @@ function contextOf(now: () => number, heartbeat: () => Promise<boolean>): Contex
   return handlerContext({
     now,
     autoScaling: {
-      groups: () => Promise.resolve([{ name: ids.group, instances, repeats: false, revisions: [] }]),
+      groups: () =>
+        Promise.resolve([{ name: ids.group, instances, repeats: false, busy: undefined, revisions: [] }]),
       hooks: () => Promise.resolve([hook]),
       heartbeat,
     },

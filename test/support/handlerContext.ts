@@ -1,4 +1,5 @@
 import type { AutoScaling } from "../../handler/aws/autoScaling";
+import type { BusyChecks } from "../../handler/aws/busyChecks";
 import type { Ec2 } from "../../handler/aws/ec2";
 import type { RunCommand } from "../../handler/aws/runCommand";
 import { systemClock } from "../../handler/clock";
@@ -9,11 +10,12 @@ import { ids } from "./payloads";
 
 /** Parts of the context that a test of the handler replaces. */
 export interface ContextChanges extends Partial<
-  Omit<Context, "autoScaling" | "runCommand" | "ec2" | "clock">
+  Omit<Context, "autoScaling" | "runCommand" | "ec2" | "busyChecks" | "clock">
 > {
   readonly autoScaling?: Partial<AutoScaling>;
   readonly runCommand?: Partial<RunCommand>;
   readonly ec2?: Partial<Ec2>;
+  readonly busyChecks?: Partial<BusyChecks>;
   readonly now?: () => number;
 }
 
@@ -21,6 +23,7 @@ export interface ContextChanges extends Partial<
 export function handlerContext({
   autoScaling,
   ec2,
+  busyChecks,
   now = () => 0,
   runCommand,
   ...rest
@@ -31,6 +34,8 @@ export function handlerContext({
     handler: ids.handler,
     autoScaling: {
       groups: never,
+      group: never,
+      protect: never,
       describe: never,
       hooks: never,
       activities: never,
@@ -50,6 +55,7 @@ export function handlerContext({
     },
     ec2: { retirements: never, marks: never, mark: never, ...ec2 },
     replaceOn: new Set(),
+    busyChecks: { send: never, sent: never, results: never, ...busyChecks },
     seal: createSeal("a secret"),
     clock: { ...systemClock, now, sleep: () => Promise.resolve() },
     log: { info: silent, warn: silent, error: silent },

@@ -1,4 +1,5 @@
-import { createHandler, type HandlerOptions } from "../../handler/lambda";
+import { createHandler } from "../../handler/lambda";
+import type { HandlerOptions } from "../../handler/invocation";
 import { startWireServer, type Answer, type Call, type LoopbackServer } from "../../simulator/wire";
 import { ids } from "./payloads";
 

@@ -47,8 +47,14 @@ export function sweepWorld(known: Known = {}) {
   const groups = (): Group[] =>
     Object.entries(known.groups ?? { [ids.group]: [{ id: ids.instance }] }).map(([name, instances]) => ({
       name,
-      instances: instances.map((one) => ({ lifecycleState: "Terminating:Wait", isHealthy: true, ...one })),
+      instances: instances.map((one) => ({
+        lifecycleState: "Terminating:Wait",
+        isHealthy: true,
+        isProtected: false,
+        ...one,
+      })),
       repeats: false,
+      busy: undefined,
       revisions: revisionsOf([{ transition: "terminate", metadata }]).split(" "),
       ...known.group,
     }));

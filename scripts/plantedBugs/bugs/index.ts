@@ -1,6 +1,7 @@
 import type { Bug } from "../bug";
 import { argumentBugs } from "./arguments";
 import { callBugs } from "./calls";
+import { choiceBugs } from "./choices";
 import { componentBugs } from "./components";
 import { decisionBugs } from "./decisions";
 import { eventBugs } from "./events";
@@ -19,6 +20,7 @@ export const bugs: readonly Bug[] = [
   ...eventBugs,
   ...decisionBugs,
   ...callBugs,
+  ...choiceBugs,
   ...guardBugs,
   ...wordBugs,
   ...sweepBugs,

@@ -72,7 +72,7 @@ function describeGroup(group: Group): Output {
     MaxSize: settings.maxSize,
     DesiredCapacity: group.desired,
     DefaultCooldown: 300,
-    AvailabilityZones: ["us-east-1a"],
+    AvailabilityZones: settings.zones,
     HealthCheckType: "ELB",
     HealthCheckGracePeriod: 60,
     Instances: [...group.instances.values()].map(describeInstance),
@@ -84,6 +84,7 @@ function describeGroup(group: Group): Output {
       Value,
       PropagateAtLaunch: Key in settings.instanceTags,
     })),
+    TerminationPolicies: settings.terminationPolicies.length > 0 ? settings.terminationPolicies : ["Default"],
     NewInstancesProtectedFromScaleIn: false,
     CapacityRebalance: settings.capacityRebalance,
     SuspendedProcesses: [...group.suspended].map((ProcessName) => ({ ProcessName })),
@@ -97,10 +98,10 @@ function describeGroup(group: Group): Output {
   };
 }
 
-function describeInstance({ health, id, isProtected, state }: Instance): Output {
+function describeInstance({ health, id, isProtected, state, zone }: Instance): Output {
   return {
     InstanceId: id,
-    AvailabilityZone: "us-east-1a",
+    AvailabilityZone: zone,
     LifecycleState: state,
     HealthStatus: health,
     ProtectedFromScaleIn: isProtected,

@@ -4,6 +4,7 @@ import { activityOperations } from "./activities";
 import { capacityOperations } from "./capacity";
 import { groupOperations } from "./groups";
 import { hookOperations } from "./hooks";
+import { protectionOperations } from "./protection";
 import { lifecycleActionOperations } from "./lifecycleActions";
 
 /** Calls of Auto Scaling that the simulator answers. */
@@ -14,5 +15,6 @@ export function autoScalingOperations(service: AutoScaling): Readonly<Record<str
     ...hookOperations(service),
     ...activityOperations(service),
     ...capacityOperations(service),
+    ...protectionOperations(service),
   };
 }

@@ -1,5 +1,6 @@
 import type { Play } from "../generator/play";
 import * as gone from "./beyondReach";
+import { choosesEnough, releasesInTime, sparesTheBusy } from "./choices";
 import {
   raisesNoError,
   replacesOnlyTheAnnounced,
@@ -71,7 +72,10 @@ export function check(play: Play): Checked {
     ["P9", stopsNobodyWhoStays(history)],
     ["P9", raisesNoError(history, play)],
     ["P13", replacesOnlyTheAnnounced(history)],
-    ["P10", sweepsCheaply(history, sweeps, play.world.groups.length)],
+    ["P14", choosesEnough(history)],
+    ["P14", sparesTheBusy(history, play)],
+    ["P14", releasesInTime(history, sweeps, play.world)],
+    ["P10", sweepsCheaply(history, sweeps, play.world.groups)],
   ];
   for (const [promise, failures] of whole)
     broken.push(...failures.map((what) => ({ promise, what, instance: undefined })));

@@ -1,3 +1,5 @@
+import { busyTag } from "../../../contract";
+import type { World } from "../../../simulator";
 import type { Play } from "../generator/play";
 import { isUndeserved } from "./undeserved";
 import { fieldsOf, type History } from "./history";
@@ -82,17 +84,18 @@ const page = 100;
 const collected = 5_000;
 
 /** P10: a sweep makes one call for each page of groups when nothing waits, and sends in batches of 50. */
-export function sweepsCheaply(history: History, sweeps: readonly Sweep[], groups: number): string[] {
+export function sweepsCheaply(history: History, sweeps: readonly Sweep[], groups: World["groups"]): string[] {
   const hooks = hooksOf(history);
+  const asking = checksOf(history, groups);
   return sweeps.flatMap((sweep) => {
     const all = sweep.calls.filter((call) => !isUndeserved(call));
     const looks = all.some(({ action }) => lists.has(action));
     const replacing = looks ? all.filter(({ action }) => lists.has(action) || ofReplacing.has(action)) : [];
     const made = all.filter((call) => !replacing.includes(call));
-    if (replacing.length > lists.size + 3 * groups)
+    if (replacing.length > lists.size + 3 * groups.length)
       return [`a sweep made ${replacing.length} calls to replace instances`];
     const waiting = waitingIn(history, sweep);
-    if (waiting.size === 0 && made.length > Math.ceil(groups / page))
+    if (waiting.size === 0 && made.length > Math.ceil(groups.length / page) + asking.calls)
       return [`a sweep with nothing to do made ${made.length} calls`];
     const sends = made.filter(({ action }) => action === "SendCommand").length;
     const refused = made.filter(
@@ -104,10 +107,23 @@ export function sweepsCheaply(history: History, sweeps: readonly Sweep[], groups
     );
     // While a sweep waits for probes it sends the commands that the answers so far allow.
     const waves = waiting.size * Math.floor((sweep.to - sweep.from) / collected);
-    return sends > batches + 2 * refused + waves
+    return sends > batches + 2 * refused + waves + asking.sends
       ? [`a sweep sent ${sends} commands where ${batches} do`]
       : [];
   });
+}
+
+/** Rounds of answers that a sweep may read: one for each minute for which an answer counts. */
+const mostRounds = 10;
+
+/** What a sweep may do besides, for groups whose instances it asks whether they are busy: by batches of 50. */
+function checksOf({ instances }: History, groups: World["groups"]): { calls: number; sends: number } {
+  const asked = new Set(groups.filter(({ tags }) => tags[busyTag] !== undefined).map(({ name }) => name));
+  let sends = 0;
+  for (const name of asked)
+    sends += Math.ceil([...instances.values()].filter(({ group }) => group === name).length / 50);
+  // A list of the checks, its answers, a protection and a release for each batch, and a batch that is asked again.
+  return { calls: asked.size + sends * (mostRounds + 5), sends: 2 * sends };
 }
 
 /** How many of our hooks a group has at which instances waited. */

@@ -7,7 +7,9 @@ import {
   type SimulationEvent,
   type World,
 } from "../../../simulator";
+import { busyTag } from "../../../contract";
 import type { Group } from "../../../simulator/autoScaling/model";
+import { worksNow } from "./busy";
 import type { Run } from "./run";
 import type { Stack } from "./stack";
 
@@ -67,6 +69,7 @@ function goodDay(random: Random): Behaviour {
       launch: random.pick("launchSeconds", [1, 10, 30]),
       terminate: random.pick("stopSeconds", [1, 1, 5, 5, 20, 100]),
     },
+    isBusy: worksNow,
   });
 }
 
@@ -92,9 +95,30 @@ function move(simulator: Simulator, group: Group): void {
     });
     at += random.between(`${name}/later`, 1, 100) * second;
   }
+  if (group.settings.terminationPolicies.length > 0 || group.settings.tags[busyTag] !== undefined)
+    at += moveSome(simulator, group, at);
   clock.after(at, () => {
     simulator.autoScaling.setDesired(group, 0);
   });
+}
+
+/**
+ * Where it matters which instance goes, the group first grows by some instances and gives away a part of them.
+ * @returns how long that takes, ms
+ */
+function moveSome(simulator: Simulator, group: Group, from: number): number {
+  const { random, clock } = simulator.context;
+  const { name } = group.settings;
+  const all = random.between(`${name}/all`, 2, 8);
+  const before = group.desired;
+  simulator.autoScaling.populate(group, all);
+  group.desired += before;
+  const part = random.between(`${name}/part`, 1, all - 1);
+  const at = random.between(`${name}/work`, 60, 400) * second;
+  clock.after(from + at, () => {
+    simulator.autoScaling.setDesired(group, Math.max(0, group.desired - part));
+  });
+  return at + random.between(`${name}/rest`, 60, 240) * second;
 }
 
 /** How far the inspection of each retained instance is, by its id. */

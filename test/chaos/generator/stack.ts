@@ -11,7 +11,15 @@ import {
   type TerminateArgs,
   type TerminateWords,
 } from "../../../components";
-import { OnFailure, ReplaceOn, Transport, decodeInstructions } from "../../../contract";
+import {
+  OnFailure,
+  Prefer,
+  ReplaceOn,
+  Transport,
+  busyTag,
+  decodeInstructions,
+  readBusySettings,
+} from "../../../contract";
 import { Random, type Code, type GroupSettings, type World } from "../../../simulator";
 import { readWorld } from "../../../stack";
 import { codeOf } from "../../../cli/rehearsal/rehearsal";
@@ -54,7 +62,8 @@ export async function drawFamily(seed: string): Promise<Family> {
 /** A stack of a family: one to three groups on one handler, of our own or made elsewhere. */
 export function drawStack({ code, world }: Family, seed: string): Stack {
   const random = new Random(seed);
-  const handler = world.functions[random.between("handler", 0, world.functions.length - 1)];
+  const serving = world.functions.filter(({ name }) => world.groups.some((group) => isServedBy(group, name)));
+  const handler = serving[random.between("handler", 0, serving.length - 1)];
   if (handler === undefined) throw new Error("the family has no handler");
   const all = world.groups.filter((group) => isServedBy(group, handler.name));
   const first = random.between("first", 0, all.length - 1);
@@ -76,18 +85,24 @@ export function nameOf({ world }: Stack): string {
 
 /** The part of a world that belongs to one handler and some of its groups. */
 function stackOf(world: World, code: Code, handler: string, groups: readonly GroupSettings[]): Stack {
+  const handlerName = world.functions.find(({ arn }) => arn === handler)?.name ?? "";
   const documents = new Set(
     groups.flatMap(({ hooks }) =>
       hooks.map(({ notificationMetadata }) => decodeInstructions(notificationMetadata)?.document ?? ""),
     ),
   );
+  for (const { tags } of groups) {
+    const { document } = readBusySettings(handlerName, tags[busyTag] ?? "");
+    if (document !== undefined) documents.add(document);
+  }
+  const functions = new Set([handler, ...groups.flatMap(({ terminationPolicies }) => terminationPolicies)]);
   const subscriptions = world.subscriptions.filter(({ endpoint }) => endpoint === handler);
   return {
-    code: new Map([...code].filter(([arn]) => arn === handler)),
+    code: new Map([...code].filter(([arn]) => functions.has(arn))),
     world: {
       ...world,
       groups,
-      functions: world.functions.filter(({ arn }) => arn === handler),
+      functions: world.functions.filter(({ arn }) => functions.has(arn)),
       subscriptions,
       rules: world.rules.filter(({ targets }) => targets.some(({ arn }) => arn === handler)),
       documents: new Map([...world.documents].filter(([name]) => documents.has(name))),
@@ -108,6 +123,7 @@ function program(random: Random): void {
     const handler = new LifecycleHandler(`handler${number}`, {
       spot: number % 2 === 0,
       replaceOn: replaceOn[number % replaceOn.length] ?? [],
+      prefer: Prefer.Idle,
       ...(probes ? { isBusy } : {}),
     });
     for (let index = 1; index <= groupsOfEach; index += 1)
@@ -131,8 +147,9 @@ function group(random: Random, handler: LifecycleHandler, name: string, probes: 
   else
     new GracefulAutoScalingGroup(name, {
       ...times,
+      ...busyArgs(random, name, probes),
       vpcId: "vpc-0123456789abcdef0",
-      subnetIds: ["subnet-0123456789abcdef0"],
+      subnetIds: subnets.slice(0, random.pick(`${name}/zones`, [1, 1, 2, 3])),
       instance: {},
       minSize: 0,
       maxSize: 1000,
@@ -162,6 +179,21 @@ function targetGroups(
     default:
       return { targetGroup: { port: 8080, deregistrationDelay } };
   }
+}
+
+const subnets = ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1", "subnet-0123456789abcdef2"];
+
+/** Whether a group prefers idle instances and protects busy instances, by a check or by the callback of its handler. */
+function busyArgs(
+  random: Random,
+  name: string,
+  probes: boolean,
+): Pick<GracefulAutoScalingGroupArgs, "busyCheck" | "prefer" | "protectWhileBusy"> {
+  const prefer = random.happens(`${name}/prefer`, 0.15) ? Prefer.Idle : Prefer.Any;
+  const protectWhileBusy = random.happens(`${name}/protect`, 0.1);
+  if (prefer === Prefer.Any && !protectWhileBusy) return {};
+  const hasCheck = !probes || random.happens(`${name}/busyCheck`, 0.5);
+  return { prefer, protectWhileBusy, ...(hasCheck ? { busyCheck: "pgrep worker" } : {}) };
 }
 
 /** A group that somebody else has made, whose instances carry somebody else's tag. */

@@ -232,6 +232,20 @@ function ofGroup(world: World): ChangedArguments<GroupArgs>[] {
     group("transport", { launch }, { transport: "eventbridge" }),
     group("scriptLogs", described, { scriptLogs: true }),
     group("formerHandlers", {}, { formerHandlers: ["web-handler-1234567"] }),
+    group(
+      "prefer, busyCheck, protectWhileBusy",
+      { handler: undefined },
+      { prefer: "idle", busyCheck: "pgrep worker", protectWhileBusy: true },
+    ),
+    group(
+      "busyCheck (changed), prefer (removed)",
+      { handler: undefined, busyCheck: "true", prefer: "idle" },
+      {
+        busyCheck: "pgrep worker",
+        prefer: "any",
+        protectWhileBusy: true,
+      },
+    ),
     group("spot, replaceOn", { handler: undefined }, { spot: true, replaceOn: ["retirement", "rebalance"] }),
     group(
       "permissionsBoundary, tags, alarmTopicArn, alarmActionArns",
@@ -284,6 +298,8 @@ function ofHandler(world: World): ChangedArguments<LifecycleHandlerArgs>[] {
       },
     ),
     changed("rolePath", {}, { rolePath: "/graceful/" }),
+    changed("prefer", {}, { prefer: "idle" }),
+    changed("prefer (removed)", { prefer: "idle" }, { prefer: "any" }),
     changed(
       "environment, vpc.subnetIds, vpc.securityGroupIds",
       {},

@@ -38,15 +38,17 @@ describe("the Auto Scaling client", () => {
       [
         {
           name: "g0",
-          instances: [{ id: "i-1", lifecycleState: "InService", isHealthy: true }],
+          instances: [{ id: "i-1", lifecycleState: "InService", isHealthy: true, isProtected: false }],
           repeats: false,
+          busy: undefined,
           revisions: ["launch=1", "terminate=2", "terminate=3"],
         },
-        { name: "g1", instances: [], repeats: false, revisions: [] },
+        { name: "g1", instances: [], repeats: false, busy: undefined, revisions: [] },
         {
           name: "",
-          instances: [{ id: "", lifecycleState: "", isHealthy: false }],
+          instances: [{ id: "", lifecycleState: "", isHealthy: false, isProtected: false }],
           repeats: false,
+          busy: undefined,
           revisions: [],
         },
       ],

@@ -21,8 +21,10 @@ function group(states: Readonly<Record<string, string>>, changes: Partial<Capaci
       id,
       lifecycleState,
       isHealthy: true,
+      isProtected: false,
     })),
     repeats: false,
+    busy: undefined,
     revisions: [],
     capacity: {
       desired: inService,

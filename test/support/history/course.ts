@@ -170,6 +170,11 @@ export class Course {
       runCommand: this.machine.runCommand(call),
       ec2: { retirements: notToBeCalled, marks: notToBeCalled, mark: notToBeCalled },
       replaceOn: new Set(),
+      busyChecks: {
+        send: () => Promise.reject(new Error("not to be called")),
+        sent: () => Promise.resolve([]),
+        results: () => Promise.resolve([]),
+      },
       seal: createSeal("a secret"),
       clock: {
         now: () => timeline.instant(timeline.now) + skew,

@@ -90,7 +90,17 @@ export class Hook {
       token === undefined || token === this.active?.token ? this.active : undefined;
     return {
       groups: () =>
-        call(() => [{ name: group, instances: [{ id, ...this.state }], repeats, revisions: this.revisions }]),
+        call(() => [
+          {
+            name: group,
+            instances: [{ id, isProtected: false, ...this.state }],
+            repeats,
+            busy: undefined,
+            revisions: this.revisions,
+          },
+        ]),
+      group: () => Promise.resolve(undefined),
+      protect: () => Promise.resolve(),
       describe: () => call(() => new Map([[id, { group, ...this.state }]])),
       hooks: () =>
         call(() => [
