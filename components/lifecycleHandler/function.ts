@@ -53,7 +53,7 @@ export function createFunction(
   const role = args.role === undefined ? ownRole(name, args, opts) : limitRole(subject, args.role);
   const network = args.vpc === undefined ? [] : [allowNetworkInterfaces(name, role.name, opts)];
   const reasons = writeReplaceOn(args.replaceOn ?? []);
-  const replacing = reasons === "" ? {} : { [replaceOnVariable]: reasons };
+  const replacing: Readonly<Record<string, string>> = reasons === "" ? {} : { [replaceOnVariable]: reasons };
   const lambda = new aws.lambda.Function(
     name,
     {
