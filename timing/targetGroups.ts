@@ -33,5 +33,5 @@ const networkProtocols = ["TCP", "TLS", "UDP", "TCP_UDP", "QUIC", "TCP_QUIC"];
 
 /** Whether a Network Load Balancer forwards to target groups of a protocol. */
 export function isNetworkProtocol(protocol: string | undefined): boolean {
-  return protocol !== undefined && networkProtocols.includes(protocol);
+  return networkProtocols.some((one) => one === protocol);
 }
