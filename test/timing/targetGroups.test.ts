@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { deregistrationTime, isNetworkProtocol, longestDeregistrationTime } from "../../timing";
+import { deregistrationDelayOf, deregistrationTime, isNetworkProtocol } from "../../timing";
 
 describe("the time that a target group takes to deregister an instance", () => {
   it("is its delay, or Elastic Load Balancing's own", () => {
@@ -17,17 +17,17 @@ describe("the time that a target group takes to deregister an instance", () => {
   });
 
   it("is the longest of several, and none without a target group", () => {
-    const argument = "targetGroups[0].deregistrationDelay";
+    const longest = (...delays: number[]) =>
+      deregistrationDelayOf({
+        targetGroups: delays.map((deregistrationDelay, index) => ({
+          argument: `targetGroups[${index}].deregistrationDelay`,
+          deregistrationDelay,
+        })),
+        terminate: { timeout: 120 },
+      });
 
-    assert.equal(longestDeregistrationTime([]), 0);
-    assert.equal(
-      longestDeregistrationTime([
-        { argument, deregistrationDelay: 7 },
-        { argument, deregistrationDelay: 9 },
-        { argument, deregistrationDelay: 8 },
-      ]),
-      9,
-    );
+    assert.equal(longest(), 0);
+    assert.equal(longest(7, 9, 8), 9);
   });
 });
 
