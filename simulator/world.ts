@@ -67,6 +67,11 @@ export interface GroupSettings {
   readonly isManaged: boolean;
 }
 
+/** Whether a group has a target group, as far as the program says. */
+export function hasTargetGroup({ deregistrationDelay }: Pick<GroupSettings, "deregistrationDelay">): boolean {
+  return deregistrationDelay !== undefined;
+}
+
 /** A Lambda function. */
 export interface FunctionSettings {
   readonly name: string;

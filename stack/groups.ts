@@ -77,7 +77,7 @@ function delayOf(group: Fields, all: All): number | undefined {
     ...attached.map(({ target }) => text(target)),
   ];
   const known = targetGroupsIn(all);
-  const delays = targets.map((arn) => known.get(arn) ?? deregistrationTime({}));
+  const delays = targets.map((arn) => known.get(arn) ?? defaultDeregistrationDelay);
   return delays.length > 0 ? Math.max(...delays) : undefined;
 }
 
@@ -96,10 +96,8 @@ function targetGroupsIn(all: All): ReadonlyMap<string, number> {
     targets.map(({ arn, deregistrationDelay, protocol }) => [
       text(arn),
       deregistrationTime({
+        deregistrationDelay: number(deregistrationDelay, defaultDeregistrationDelay),
         isNetwork: isNetworkProtocol(optionalText(protocol)),
-        ...(deregistrationDelay === undefined
-          ? {}
-          : { deregistrationDelay: number(deregistrationDelay, defaultDeregistrationDelay) }),
       }),
     ]),
   );

@@ -24,8 +24,8 @@ export const maxAgentTimeout = maxGlobalTimeout - completionRecovery - delivery 
 
 /** Each value by itself. */
 const ranges = {
-  deregistrationDelay: ({ targetGroups = [] }) =>
-    targetGroups.flatMap(({ argument, deregistrationDelay }) =>
+  deregistrationDelay: ({ targetGroups }) =>
+    targetGroups?.flatMap(({ argument, deregistrationDelay }) =>
       outside(
         argument,
         deregistrationDelay,
@@ -33,7 +33,7 @@ const ranges = {
         "seconds",
         "Give the time that open requests may take to finish; 0 cuts them off.",
       ),
-    ),
+    ) ?? [],
   timeout: eachTransition((path, { timeout }) =>
     outside(
       `${path}.timeout`,

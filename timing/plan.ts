@@ -1,6 +1,6 @@
 import { bootAllowance, shutdownAllowance } from "./limits";
 import { schedule, type TransitionTimes } from "./schedule";
-import { longestDeregistrationTime, type TargetGroupTimes } from "./targetGroups";
+import { deregistrationTime, type TargetGroupTimes } from "./targetGroups";
 
 /** The times of a group: its target groups and both transitions. */
 export interface Plan {
@@ -12,7 +12,7 @@ export interface Plan {
 
 /** Seconds that the slowest target group of a plan may take to deregister an instance; 0 without target groups. */
 export function deregistrationDelayOf({ targetGroups = [] }: Plan): number {
-  return longestDeregistrationTime(targetGroups);
+  return Math.max(0, ...targetGroups.map(deregistrationTime));
 }
 
 /** The parts of a scale-in, one after the other; seconds. */

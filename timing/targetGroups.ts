@@ -1,11 +1,11 @@
 import { defaultDeregistrationDelay, networkDeregistration } from "./limits";
 
-/** How a target group lets go of an instance. */
+/** How a target group deregisters an instance. */
 export interface TargetGroupTimes {
   /** The argument that gives the delay, as an error names it. */
   readonly argument: string;
   /** Seconds that the target group lets connections drain. Defaults to 300. */
-  readonly deregistrationDelay?: number;
+  readonly deregistrationDelay?: number | undefined;
   /** Whether a Network Load Balancer forwards to the target group. Defaults to false: an Application Load Balancer. */
   readonly isNetwork?: boolean;
   /**
@@ -23,15 +23,10 @@ export function deregistrationTime({
   return isNetwork ? Math.max(deregistrationDelay, networkDeregistration) : deregistrationDelay;
 }
 
-/** How long the slowest of some target groups may take, seconds; 0 if there is none. */
-export function longestDeregistrationTime(targetGroups: readonly TargetGroupTimes[]): number {
-  return Math.max(0, ...targetGroups.map(deregistrationTime));
-}
-
 /** Protocols of target groups of Network Load Balancers. Source: Elastic Load Balancing API, CreateTargetGroup. */
 const networkProtocols = ["TCP", "TLS", "UDP", "TCP_UDP", "QUIC", "TCP_QUIC"];
 
 /** Whether a Network Load Balancer forwards to target groups of a protocol. */
 export function isNetworkProtocol(protocol: string | undefined): boolean {
-  return protocol !== undefined && networkProtocols.includes(protocol);
+  return networkProtocols.some((one) => one === protocol);
 }

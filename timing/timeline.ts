@@ -16,9 +16,10 @@ export function timeline(plan: Plan): TimelineStep[] {
   const { targetGroups = [], terminate } = plan;
   const { agentTimeout, budget, heartbeatTimeout, heartbeatInterval, total } = schedule(terminate);
   const started = delay + agentTimeout;
+  const networks = targetGroups.filter(({ isNetwork }) => isNetwork);
   const steps: TimelineStep[] = [
-    { at: 0, what: `Terminating: ${deregistration(targetGroups, delay)}` },
-    ...openConnections(targetGroups, delay),
+    { at: 0, what: `Terminating: ${deregistration(targetGroups, networks, delay)}` },
+    ...openConnections(networks, delay),
     {
       at: delay,
       what: `Terminating:Wait: the hook fires (heartbeat timeout ${heartbeatTimeout} s) and the stop document is sent`,
@@ -53,11 +54,13 @@ export function timeline(plan: Plan): TimelineStep[] {
   return steps.sort((one, other) => one.at - other.at);
 }
 
-function deregistration(targetGroups: readonly TargetGroupTimes[], delay: number): string {
-  const [first, ...others] = targetGroups;
-  if (first === undefined) return "there is no target group to drain";
-  const several = others.length > 0;
-  const networks = targetGroups.filter(({ isNetwork }) => isNetwork);
+function deregistration(
+  targetGroups: readonly TargetGroupTimes[],
+  networks: readonly TargetGroupTimes[],
+  delay: number,
+): string {
+  if (targetGroups.length === 0) return "there is no target group to drain";
+  const several = targetGroups.length > 1;
   if (networks.length === 0)
     return several
       ? `the target groups send no new requests and let open ones finish for up to ${delay} s`
@@ -66,8 +69,7 @@ function deregistration(targetGroups: readonly TargetGroupTimes[], delay: number
 }
 
 /** What becomes of connections through a Network Load Balancer that are open when the delay is over. */
-function openConnections(targetGroups: readonly TargetGroupTimes[], delay: number): TimelineStep[] {
-  const networks = targetGroups.filter(({ isNetwork }) => isNetwork);
+function openConnections(networks: readonly TargetGroupTimes[], delay: number): TimelineStep[] {
   if (networks.length === 0) return [];
   const what = networks.every(({ closesConnections }) => closesConnections)
     ? "the Network Load Balancer closes the connections that are still open"

@@ -1,6 +1,6 @@
 import type { Transition } from "../../contract";
-import type { SimulationEvent } from "../../simulator";
-import { hasTargetGroup, servedHookOf, type Rehearsal } from "./rehearsal";
+import { hasTargetGroup, type SimulationEvent } from "../../simulator";
+import { groupOf, servedHookOf, type Rehearsal } from "./rehearsal";
 
 /** The way of one instance, in milliseconds since the rehearsal began; a moment that did not come is undefined. */
 export interface Way {
@@ -33,7 +33,8 @@ export function waysOf(rehearsal: Rehearsal): Way[] {
   const { began, events, settings } = rehearsal;
   const { transition } = settings;
   const hook = servedHookOf(rehearsal)?.name;
-  const isDeregistered = transition === "terminate" && hasTargetGroup(rehearsal);
+  const group = groupOf(rehearsal);
+  const isDeregistered = transition === "terminate" && group !== undefined && hasTargetGroup(group);
   const ways = new Map<string, Draft>();
   for (const event of events) {
     if (!("instance" in event) || typeof event.instance !== "string") continue;

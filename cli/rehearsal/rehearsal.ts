@@ -7,6 +7,7 @@ import {
   type Combination,
   type FaultName,
   type Group,
+  type GroupSettings,
   type HookSettings,
   type SimulationEvent,
   type World,
@@ -84,18 +85,17 @@ export function codeOf(world: World): Code {
   return new Map(world.functions.map(({ arn, code, handler }) => [arn, { files: code, handler }]));
 }
 
-/** Whether the group has a target group, as far as the program says. */
-export function hasTargetGroup({ groupName, world }: Prepared): boolean {
-  return world.groups.find(({ name }) => name === groupName)?.deregistrationDelay !== undefined;
+/** The group of a rehearsal. */
+export function groupOf({ groupName, world }: Prepared): GroupSettings | undefined {
+  return world.groups.find(({ name }) => name === groupName);
 }
 
 /** The hook of the rehearsed transition with the instructions that it carries; undefined if no hook is ours. */
-export function servedHookOf({ groupName, settings, world }: Prepared): ServedHook | undefined {
-  const group = world.groups.find(({ name }) => name === groupName);
-  for (const hook of group?.hooks ?? []) {
+export function servedHookOf(prepared: Prepared): ServedHook | undefined {
+  const transition = lifecycleTransitions[prepared.settings.transition];
+  for (const hook of groupOf(prepared)?.hooks ?? []) {
     const instructions = decodeInstructions(hook.notificationMetadata);
-    if (instructions === undefined || hook.lifecycleTransition !== lifecycleTransitions[settings.transition])
-      continue;
+    if (instructions === undefined || hook.lifecycleTransition !== transition) continue;
     return { ...hook, instructions };
   }
   return undefined;

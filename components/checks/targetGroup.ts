@@ -76,7 +76,6 @@ export const targetGroupChecks = {
  */
 function strangeToProtocol(targetGroup: TargetGroupArgs): Violation[] {
   const { protocol = TargetGroupProtocol.Http, slowStart } = targetGroup;
-  const isOfNetwork = isNetworkProtocol(protocol);
   const only = (protocols: string, names: readonly (keyof TargetGroupArgs)[]) =>
     names
       .filter((name) => targetGroup[name] !== undefined)
@@ -88,19 +87,28 @@ function strangeToProtocol(targetGroup: TargetGroupArgs): Violation[] {
           protocol,
         ),
       );
-  if (!isOfNetwork)
+  if (isNetworkProtocol(protocol))
     return [
-      ...only("TCP and TLS", ["connectionTermination", "preserveClientIp", "proxyProtocolV2"]),
-      ...stickiness(targetGroup, protocol, ["lb_cookie", "app_cookie"]),
-      ...healthCheckProtocol(targetGroup, protocol),
+      ...(slowStart === 0 ? [] : only("HTTP and HTTPS", ["slowStart"])),
+      ...stickiness(targetGroup, protocol),
     ];
   return [
-    ...(slowStart === 0 ? [] : only("HTTP and HTTPS", ["slowStart"])),
-    ...stickiness(targetGroup, protocol, protocol === TargetGroupProtocol.Tcp ? ["source_ip"] : []),
+    ...only("TCP and TLS", ["connectionTermination", "preserveClientIp", "proxyProtocolV2"]),
+    ...stickiness(targetGroup, protocol),
+    ...healthCheckProtocol(targetGroup, protocol),
   ];
 }
 
-function stickiness(targetGroup: TargetGroupArgs, protocol: string, types: readonly string[]): Violation[] {
+/** Types of stickiness that a target group may have. */
+const stickinessTypes: Readonly<Record<TargetGroupProtocol, readonly string[]>> = {
+  HTTP: ["lb_cookie", "app_cookie"],
+  HTTPS: ["lb_cookie", "app_cookie"],
+  TCP: ["source_ip"],
+  TLS: [],
+};
+
+function stickiness(targetGroup: TargetGroupArgs, protocol: TargetGroupProtocol): Violation[] {
+  const types = stickinessTypes[protocol];
   const given = known(targetGroup.stickiness);
   if (given === undefined) return [];
   if (types.length === 0)

@@ -16,25 +16,21 @@ export function targetGroupTimes({
 export function existingTargetGroupTimes({
   deregistrationDelay,
 }: Pick<GracefulLifecycleArgs, "deregistrationDelay">): TargetGroupTimes[] {
-  return [withDelay({ argument: "deregistrationDelay" }, deregistrationDelay)];
+  return [{ argument: "deregistrationDelay", deregistrationDelay }];
 }
-
-type Times = Pick<TargetGroupRef, "connectionTermination" | "deregistrationDelay" | "protocol">;
 
 function timesOf(
   path: string,
-  { connectionTermination = false, deregistrationDelay, protocol }: Times,
-): TargetGroupTimes {
-  return withDelay(
-    {
-      argument: `${path}.deregistrationDelay`,
-      isNetwork: isNetworkProtocol(protocol),
-      closesConnections: connectionTermination,
-    },
+  {
+    connectionTermination = false,
     deregistrationDelay,
-  );
-}
-
-function withDelay(times: TargetGroupTimes, deregistrationDelay: number | undefined): TargetGroupTimes {
-  return deregistrationDelay === undefined ? times : { ...times, deregistrationDelay };
+    protocol,
+  }: Pick<TargetGroupRef, "connectionTermination" | "deregistrationDelay" | "protocol">,
+): TargetGroupTimes {
+  return {
+    argument: `${path}.deregistrationDelay`,
+    deregistrationDelay,
+    isNetwork: isNetworkProtocol(protocol),
+    closesConnections: connectionTermination,
+  };
 }

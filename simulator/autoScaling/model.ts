@@ -1,7 +1,7 @@
 import type { Transition } from "../../contract";
 import type { Due } from "../clock";
 import type { InstanceBehaviour } from "../behaviour";
-import type { GroupSettings, HookSettings } from "../world";
+import { hasTargetGroup, type GroupSettings, type HookSettings } from "../world";
 
 /** An Auto Scaling group as it stands. */
 export interface Group {
@@ -120,14 +120,12 @@ export function isInPool({ state }: Instance): boolean {
 
 /** Why an instance is in service once its launch hooks are done. */
 export function inServiceReason({ group }: Instance): string {
-  return hasTargetGroup(group) ? "it is registered with the target group" : "its launch hooks are done";
+  return hasTargetGroup(group.settings)
+    ? "it is registered with the target group"
+    : "its launch hooks are done";
 }
 
 /** What a target group does when its instance is to go, as the end of a sentence; nothing without a target group. */
 export function deregistration({ group, hasServed }: Instance): string {
-  return hasServed && hasTargetGroup(group) ? "; its target group deregisters it" : "";
-}
-
-function hasTargetGroup({ settings }: Group): boolean {
-  return settings.deregistrationDelay !== undefined;
+  return hasServed && hasTargetGroup(group.settings) ? "; its target group deregisters it" : "";
 }

@@ -88,6 +88,7 @@ describe("timeline", () => {
       describeTimeline(timeline({ targetGroups, terminate: { timeout: 120 } })).split("\n");
     const network = (closesConnections: boolean) => targetGroup(30, { isNetwork: true, closesConnections });
 
+    assert.equal(describeTimeline(timeline({ terminate: { timeout: 120 } })), beginning([]).join("\n"));
     assert.deepEqual(beginning([]).slice(0, 2), [
       "0 s Terminating: there is no target group to drain",
       "0 s Terminating:Wait: the hook fires (heartbeat timeout 450 s) and the stop document is sent",

@@ -60,7 +60,8 @@ const database = group("database", {
     }),
 });
 
-const targets = [30, 60].map(
+const delays = [30, 60];
+const targets = delays.map(
   (deregistrationDelay, index) =>
     new aws.lb.TargetGroup(`shop-${index}`, {
       vpcId: network.vpcId,
@@ -83,7 +84,7 @@ const shop = config.requireBoolean("hasShop")
   ? group(
       "shop",
       {
-        targetGroups: targets.map(({ arn }, index) => ({ arn, deregistrationDelay: index === 0 ? 30 : 60 })),
+        targetGroups: targets.map(({ arn }, index) => ({ arn, deregistrationDelay: delays[index] ?? 0 })),
       },
       { dependsOn: [listener] },
     )
