@@ -35,7 +35,10 @@ export async function onCommandEnded(context: Context, ended: CommandEnded): Pro
     context.log.warn({ message: `ignored: no handler has sent ${ended.commandId}`, group, hook });
     return;
   }
-  await reconcileInstances(context, group, hook, sent.instances, ended.commandId);
+  await reconcileInstances(context, group, hook, sent.instances, {
+    id: ended.commandId,
+    requestedAt: sent.requestedAt,
+  });
 }
 
 /**

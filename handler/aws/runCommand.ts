@@ -55,6 +55,8 @@ export interface InvocationQuery {
 export interface SentCommand {
   readonly parameters: CommandParameters | undefined;
   readonly instances: readonly string[];
+  /** By AWS's clock, ms since 1970. */
+  readonly requestedAt: number;
   /** Whether a handler sent the command, not somebody by hand. */
   readonly isOurs: boolean;
 }
@@ -157,6 +159,7 @@ export function createRunCommand(client: SSMClient, make: MakeCall): RunCommand 
       return {
         parameters: parseParameters(command.Parameters),
         instances: command.InstanceIds ?? [],
+        requestedAt: command.RequestedDateTime?.getTime() ?? 0,
         isOurs: readComment(command.Comment) !== undefined,
       };
     },

@@ -24,6 +24,9 @@ export interface Case {
   readonly isSweep: boolean;
 }
 
+/** A command of whose end an event tells; the event may be late and the command of an earlier action. */
+export type EndedCommand = Pick<Command, "id" | "requestedAt">;
+
 /** How one look at a group differs from another. */
 export interface Look {
   /** Sweeps send the heartbeats that fell due since they last handled an action. */
@@ -31,7 +34,7 @@ export interface Look {
   /** Only the instances of this hook; all hooks if absent. */
   readonly hook?: string;
   /** A command that has just ended, which lists may not show yet. */
-  readonly ended?: string | undefined;
+  readonly ended?: EndedCommand | undefined;
 }
 
 /** A case that was decided. */
@@ -73,7 +76,7 @@ export async function readCases(
         heartbeatTimeout: hook.heartbeatTimeout,
         isFromWarmPool: isFromWarmPool(lifecycleState),
         isHealthy,
-        commands: withUnlisted(commands.get(id) ?? [], own, look.ended, now),
+        commands: withUnlisted(commands.get(id) ?? [], own, look.ended),
         listedSince: after,
         repeats: group.repeats,
         hasProbe: hasProbe(context, hook.instructions),
@@ -93,13 +96,12 @@ export async function readCases(
 function withUnlisted(
   commands: readonly Command[],
   { sent }: ActionMemory,
-  ended: string | undefined,
-  now: number,
+  ended: EndedCommand | undefined,
 ): readonly Command[] {
   const isListed = (id: string) => commands.some((one) => one.id === id);
   const all = [...commands];
-  if (ended !== undefined && !isListed(ended)) all.push({ id: ended, requestedAt: now, status: "ended" });
-  if (sent !== undefined && sent.id !== ended && !isListed(sent.id)) all.push(sent);
+  if (ended !== undefined && !isListed(ended.id)) all.push({ ...ended, status: "ended" });
+  if (sent !== undefined && sent.id !== ended?.id && !isListed(sent.id)) all.push(sent);
   return all.sort((one, other) => one.requestedAt - other.requestedAt);
 }
 

@@ -1,7 +1,7 @@
 import type { Group } from "../aws/autoScaling";
 import type { Context } from "../context";
 import { isAtHook, isWaiting } from "../servedHook";
-import { readCases, type Look } from "./cases";
+import { readCases, type EndedCommand, type Look } from "./cases";
 import { settle } from "./carryOutCase";
 import { hooksOf } from "./hooks";
 import { start, type Due } from "./start";
@@ -31,7 +31,7 @@ export async function reconcileInstances(
   group: string,
   hook: string,
   instances: readonly string[],
-  ended?: string,
+  ended?: EndedCommand,
 ): Promise<void> {
   const details = await context.autoScaling.describe(instances);
   const found = [...details].map(([id, { isHealthy, lifecycleState }]) => ({

@@ -101,7 +101,13 @@ function world(given: Given = {}) {
             "command",
             "command" in given && given.command === undefined
               ? undefined
-              : { parameters: parameters(), instances: [ids.instance], isOurs: true, ...given.command },
+              : {
+                  parameters: parameters(),
+                  instances: [ids.instance],
+                  requestedAt: now - 30_000,
+                  isOurs: true,
+                  ...given.command,
+                },
           ),
         invocations: () => said("invocations", []),
         send: () => said("send", { kind: "sent", commandId: "c2", requestedAt: now } as const),

@@ -116,14 +116,17 @@ export function sweepsCheaply(history: History, sweeps: readonly Sweep[], groups
 /** Rounds of answers that a sweep may read: one for each minute for which an answer counts. */
 const mostRounds = 10;
 
+/** Pages of checks that a sweep may list, where somebody else has sent many. */
+const mostPages = 10;
+
 /** What a sweep may do besides, for groups whose instances it asks whether they are busy: by batches of 50. */
 function checksOf({ instances }: History, groups: World["groups"]): { calls: number; sends: number } {
   const asked = new Set(groups.filter(({ tags }) => tags[busyTag] !== undefined).map(({ name }) => name));
   let sends = 0;
   for (const name of asked)
     sends += Math.ceil([...instances.values()].filter(({ group }) => group === name).length / 50);
-  // A list of the checks, its answers, a protection and a release for each batch, and a batch that is asked again.
-  return { calls: asked.size + sends * (mostRounds + 5), sends: 2 * sends };
+  // The checks, their answers, a protection and a release for each batch, and a batch that is asked again.
+  return { calls: asked.size * mostPages + sends * (mostRounds + 5), sends: 2 * sends };
 }
 
 /** How many of our hooks a group has at which instances waited. */

@@ -125,15 +125,26 @@ describe("the Run Command client", () => {
   });
 
   it("finds a command by its id", async () => {
-    const command = { Parameters: { group: ["web"] }, InstanceIds: ["i-1"], Comment: "launch, 60 s" };
+    const command = {
+      Parameters: { group: ["web"] },
+      InstanceIds: ["i-1"],
+      RequestedDateTime: new Date(1_000),
+      Comment: "launch, 60 s",
+    };
     const { requests, runCommand } = world({ Commands: [command] }, { Commands: [{}] }, { Commands: [] }, {});
 
     assert.deepEqual(await runCommand.command("c"), {
       parameters: { group: "web" },
       instances: ["i-1"],
+      requestedAt: 1_000,
       isOurs: true,
     });
-    assert.deepEqual(await runCommand.command("c"), { parameters: undefined, instances: [], isOurs: false });
+    assert.deepEqual(await runCommand.command("c"), {
+      parameters: undefined,
+      instances: [],
+      requestedAt: 0,
+      isOurs: false,
+    });
     assert.equal(await runCommand.command("c"), undefined);
     assert.equal(await runCommand.command("c"), undefined);
     assert.deepEqual(requests[0], { kind: "read", name: "ListCommandsCommand", input: { CommandId: "c" } });

@@ -4,7 +4,8 @@ import { hookName, sweepWorld, sweptAt, type Known } from "../../support/sweepWo
 import { web } from "./webGroup";
 
 describe("a look that an event asks for", () => {
-  const looked = async (known: Known, ended?: string) => {
+  const endedNow = { id: "c7", requestedAt: sweptAt - 30_000 };
+  const looked = async (known: Known, ended?: typeof endedNow) => {
     const world = sweepWorld(known);
     await reconcileInstances(world.context, "web", hookName, ["i-1"], ended);
     return world;
@@ -34,21 +35,32 @@ describe("a look that an event asks for", () => {
 
   it("counts the command that has ended, though lists do not show it", async () => {
     const end = { status: "failed", endedAt: sweptAt, output: "" } as const;
-    const { calls } = await looked({ groups: web("i-1"), ends: { c7: end } }, "c7");
+    const { calls } = await looked({ groups: web("i-1"), ends: { c7: end } }, endedNow);
     assert.deepEqual(calls.slice(-2), ["end c7", "complete i-1"]);
 
     const listed = {
       groups: web("i-1"),
       commands: [{ instance: "i-1", id: "c7", status: "succeeded" }],
     } as const;
-    assert.ok(!(await looked(listed, "c7")).calls.includes("end c7"));
+    assert.ok(!(await looked(listed, endedNow)).calls.includes("end c7"));
+  });
+
+  it("counts no ended command of an earlier action, though its event comes late", async () => {
+    const known = {
+      groups: web("i-1"),
+      ends: { c7: { status: "succeeded", endedAt: sweptAt, output: "" } },
+    } as const;
+    const { calls } = await looked(known, { ...endedNow, requestedAt: sweptAt - 100_000 });
+
+    assert.ok(!calls.includes("end c7"));
+    assert.ok(!calls.includes("complete i-1"));
   });
 
   it("counts the ended command once where it is the command that was just sent", async () => {
     const end = { status: "failed", endedAt: sweptAt, output: "" } as const;
     const { calls, context } = sweepWorld({ groups: web("i-1"), ends: { c9: end } });
     await sweep(context);
-    await reconcileInstances(context, "web", hookName, ["i-1"], "c9");
+    await reconcileInstances(context, "web", hookName, ["i-1"], { id: "c9", requestedAt: sweptAt });
 
     assert.deepEqual(calls.slice(-2), ["end c9", "complete i-1"]);
   });

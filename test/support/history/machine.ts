@@ -113,7 +113,12 @@ export class Machine {
         call(() => {
           const command = find(id);
           return (
-            command && { parameters: { ...command.parameters }, instances: [ids.instance], isOurs: true }
+            command && {
+              parameters: { ...command.parameters },
+              instances: [ids.instance],
+              requestedAt: this.timeline.instant(command.sentAt),
+              isOurs: true,
+            }
           );
         }),
       machines: () =>
