@@ -122,10 +122,10 @@ export interface GracefulAutoScalingGroupArgs extends GroupLifecycleArgs {
   enabledMetrics?: string[];
   /**
    * Which instances go first when the group scales in, rebalances its zones, refreshes its instances or replaces
-   * instances past their maximum lifetime. `any`: Auto Scaling's own order. `idle`: a termination policy of the handler asks the instances by `isBusy`
-   * or `busyCheck`; it names idle instances first, then instances that do not answer within 1.3 seconds, busy instances
-   * last. With a `handler` that was made elsewhere, that handler needs `prefer` too. docs/which-instance.md has more.
-   * Defaults to `any`.
+   * instances past their maximum lifetime. `any`: Auto Scaling's own order. `idle`: a termination policy of the handler
+   * asks the instances by `isBusy` or `busyCheck`; it names idle instances first, then instances that do not answer
+   * within 1.3 seconds, busy instances last. With a `handler` that was made elsewhere, that handler needs `prefer` too.
+   * docs/which-instance.md has more. Defaults to `any`.
    */
   prefer?: Prefer;
   /**
@@ -134,7 +134,7 @@ export interface GracefulAutoScalingGroupArgs extends GroupLifecycleArgs {
    * PowerShell; it has 10 seconds, and the handler runs it once a minute on each instance in service. At most 8000
    * bytes. Needed for `prefer` and `protectWhileBusy` where the handler has no `isBusy`. Defaults to none.
    */
-  busyCheck?: string;
+  busyCheck?: pulumi.Input<string>;
   /**
    * Whether the handler protects busy instances from scale-in. Each minute it asks all instances in service by
    * `busyCheck` or `isBusy`, and sets and removes Auto Scaling's scale-in protection; a protection outlives the work by

@@ -16,8 +16,7 @@ export interface BusyGiven {
 
 /** Checks of the arguments about busy instances. */
 export const busyChecks = {
-  busyCheck: ({ args: { busyCheck } }) =>
-    busyCheck === undefined ? [] : [...emptyCheck(busyCheck), ...largeCheck(busyCheck)],
+  busyCheck: ({ args: { busyCheck } }) => (typeof busyCheck === "string" ? wrongCheck(busyCheck) : []),
   oneQuestion: ({ args: { busyCheck, isBusy } }) =>
     busyCheck !== undefined && isBusy !== undefined
       ? [
@@ -36,7 +35,7 @@ export const busyChecks = {
       ? [
           {
             argument: "busyCheck",
-            value: busyCheck,
+            value: typeof busyCheck === "string" ? busyCheck : "an output",
             allowed: "given along with prefer or protectWhileBusy",
             cure: 'Give prefer: "idle" or protectWhileBusy: true, or leave busyCheck out.',
           },
@@ -68,12 +67,17 @@ function whoIsAsked(argument: "prefer" | "protectWhileBusy", args: BusyGiven["ar
   ];
 }
 
-function emptyCheck(busyCheck: string): Violation[] {
-  return busyCheck.trim() === ""
+/** Finds what is wrong with a check whose text is known. */
+export function wrongCheck(text: string): Violation[] {
+  return [...emptyCheck(text), ...largeCheck(text)];
+}
+
+function emptyCheck(text: string): Violation[] {
+  return text.trim() === ""
     ? [
         {
           argument: "busyCheck",
-          value: busyCheck,
+          value: text,
           allowed: "a script that is not empty",
           cure: "Give commands whose exit code is 0 where the instance is busy and 1 where it is idle.",
         },
@@ -81,8 +85,8 @@ function emptyCheck(busyCheck: string): Violation[] {
     : [];
 }
 
-function largeCheck(busyCheck: string): Violation[] {
-  const size = Buffer.byteLength(busyCheck);
+function largeCheck(text: string): Violation[] {
+  const size = Buffer.byteLength(text);
   return size > maxCheckSize
     ? [
         {

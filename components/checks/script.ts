@@ -58,18 +58,35 @@ export function knownScript<Result>(
   given: GivenSource,
   use: (script: Script) => Result,
 ): pulumi.Input<Result> {
-  const [source] = knownSource(given);
-  if (source !== undefined) return use(source.script);
-  const output: pulumi.Output<unknown> = pulumi.output<unknown>(given.script.text);
-  return output.apply((text) => {
-    const [found] =
-      typeof text === "string" ? knownSource({ ...given, script: { ...given.script, text } }) : [];
-    const violations =
-      found === undefined
-        ? noText(given.script.argument, text)
-        : [emptyScript, tooLarge].flatMap((find) => find(found));
-    if (found === undefined || violations.length > 0) throw new InvalidArguments(subject, violations);
-    return use(found.script);
+  const { argument, text } = given.script;
+  const source = (known: string): KnownSource => ({ ...given, script: { ...given.script, text: known } });
+  return knownText(
+    { subject, argument, text },
+    (known) => [emptyScript, tooLarge].flatMap((find) => find(source(known))),
+    (known) => use(source(known).script),
+  );
+}
+
+/** A text that a component takes as an argument. */
+interface GivenText {
+  readonly subject: string;
+  readonly argument: string;
+  readonly text: pulumi.Input<string>;
+}
+
+/** Makes something of a text, at once if it is known, as the arguments are checked before; else once it is checked. */
+export function knownText<Result>(
+  { argument, subject, text }: GivenText,
+  check: (known: string) => Violation[],
+  use: (known: string) => Result,
+): pulumi.Input<Result> {
+  if (typeof text === "string") return use(text);
+  const output: pulumi.Output<unknown> = pulumi.output<unknown>(text);
+  return output.apply((known) => {
+    if (typeof known !== "string") throw new InvalidArguments(subject, noText(argument, known));
+    const violations = check(known);
+    if (violations.length > 0) throw new InvalidArguments(subject, violations);
+    return use(known);
   });
 }
 

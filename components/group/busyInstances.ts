@@ -2,6 +2,8 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { checkPrefix, encodeBusySettings, handlerTag, Prefer } from "../../contract";
 import type { GracefulAutoScalingGroupArgs, LifecycleHandlerRef } from "../arguments";
+import { wrongCheck } from "../checks/busyInstances";
+import { knownText } from "../checks/script";
 import { busyCheckContent } from "../documents";
 import { limitTo } from "../iam/limit";
 import { placeLimits } from "../iam/place";
@@ -36,7 +38,8 @@ export function createBusyInstances(
 ): BusyInstances {
   const { busyCheck, prefer, protectWhileBusy = false } = args;
   const subject = `GracefulAutoScalingGroup "${name}"`;
-  const document = busyCheck === undefined ? undefined : createCheck(name, busyCheck, args, handler, opts);
+  const document =
+    busyCheck === undefined ? undefined : createCheck(name, subject, busyCheck, args, handler, opts);
   const isAsked = document !== undefined || protectWhileBusy;
   return {
     terminationPolicies: prefer === Prefer.Idle ? [policyOf(subject, given)] : undefined,
@@ -57,7 +60,8 @@ export function createBusyInstances(
 /** The document that asks an instance; it keeps no state, and its name changes with handler, stack and component. */
 function createCheck(
   name: string,
-  text: string,
+  subject: string,
+  text: pulumi.Input<string>,
   { tags, terminate }: Args,
   handler: HandlerOutputs,
   opts: pulumi.CustomResourceOptions,
@@ -70,7 +74,9 @@ function createCheck(
       documentType: "Command",
       documentFormat: "JSON",
       targetType: "/AWS::EC2::Instance",
-      content: busyCheckContent({ platform, text }),
+      content: knownText({ subject, argument: "busyCheck", text }, wrongCheck, (known) =>
+        busyCheckContent({ platform, text: known }),
+      ),
       tags,
     },
     { ...opts, deleteBeforeReplace: false },

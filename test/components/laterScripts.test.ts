@@ -143,3 +143,27 @@ describe("a launch script that is an output", () => {
     );
   });
 });
+
+describe("a busyCheck that is an output", () => {
+  const make = (busyCheck: pulumi.Input<string>) =>
+    new GracefulAutoScalingGroup("web", groupArgs({ prefer: "idle", busyCheck }));
+
+  it("makes the very document that the text makes", async () => {
+    const contents = [];
+    for (const busyCheck of ["pgrep worker", pulumi.output("pgrep worker")]) {
+      const made = await registered(() => make(busyCheck));
+      contents.push(only(made, "aws:ssm/document:Document", "web-busy").inputs["content"]);
+    }
+
+    assert.equal(new Set(contents).size, 1);
+  });
+
+  it("fails the update with the sentence that the preview has for a text", async () => {
+    const sentences = [];
+    for (const busyCheck of [" ", pulumi.output(" ")])
+      sentences.push((await errorOf(() => make(busyCheck))).message);
+
+    assert.match(sentences[0] ?? "", /busyCheck is " "; it must be a script that is not empty/);
+    assert.equal(sentences[1], `error serializing property "content": ${sentences[0]}`);
+  });
+});
