@@ -49,10 +49,10 @@ export function capacityOperations(service: AutoScaling): Readonly<Record<string
       perform: (input) => {
         const instance = instanceOf(service, input.text("InstanceId", instanceId));
         const decrement = input.boolean("ShouldDecrementDesiredCapacity");
-        if (decrement && instance.state === "Terminating:Retained") {
+        if (decrement && instance.state.endsWith(":Retained")) {
           throw validationError("ShouldDecrementDesiredCapacity cannot be true for a retained instance");
         }
-        if (instance.state !== "InService" && instance.state !== "Terminating:Retained") {
+        if (instance.state !== "InService" && !instance.state.endsWith(":Retained")) {
           throw new ServiceError(
             "ScalingActivityInProgress",
             `Instance ${instance.id} is in state ${instance.state}`,

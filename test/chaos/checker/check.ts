@@ -37,6 +37,7 @@ const perAction: readonly (readonly [string, ActionPromise])[] = [
   ["P1", promises.endsBeforeTheInstance],
   ["P1", promises.servesOnlyWhenReady],
   ["P2", promises.runsOnce],
+  ["P9", promises.runsTheRightScript],
   ["P3", promises.completesSoon],
   ["P4", promises.startsSoon],
   ["P4", promises.decides],
