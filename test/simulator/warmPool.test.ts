@@ -5,6 +5,8 @@ import {
   DescribeAutoScalingInstancesCommand,
   DescribeWarmPoolCommand,
   PutWarmPoolCommand,
+  SetInstanceProtectionCommand,
+  TerminateInstanceInAutoScalingGroupCommand,
 } from "@aws-sdk/client-auto-scaling";
 import type { GroupSettings, WarmPoolSettings } from "../../simulator";
 import { withoutDrain, TestBed } from "../support/testBed";
@@ -129,6 +131,11 @@ describe("a warm pool in the simulator", () => {
     await bed.pass(120);
     assert.deepEqual(states(), ["Warmed:Stopped"]);
     assert.deepEqual(bed.group.warmPool, { ...usual, maxGroupPreparedCapacity: 1 });
+    const InstanceReusePolicy = { ReuseOnScaleIn: false };
+    await bed.call(() =>
+      bed.autoScaling.send(new PutWarmPoolCommand({ AutoScalingGroupName, InstanceReusePolicy })),
+    );
+    assert.equal(bed.group.warmPool.reuseOnScaleIn, false);
 
     await bed.call(() => bed.autoScaling.send(new DeleteWarmPoolCommand({ AutoScalingGroupName })));
     await bed.pass(120);
@@ -137,6 +144,31 @@ describe("a warm pool in the simulator", () => {
       bed.call(() => bed.autoScaling.send(new DeleteWarmPoolCommand({ AutoScalingGroupName }))),
       { name: "ValidationError" },
     );
+  });
+
+  it("lets nobody terminate or protect an instance in it", async () => {
+    await open({ maxGroupPreparedCapacity: 1 });
+    const [InstanceId = ""] = bed.group.instances.keys();
+    const AutoScalingGroupName = bed.group.settings.name;
+    for (const call of [
+      () =>
+        bed.autoScaling.send(
+          new TerminateInstanceInAutoScalingGroupCommand({
+            InstanceId,
+            ShouldDecrementDesiredCapacity: false,
+          }),
+        ),
+      () =>
+        bed.autoScaling.send(
+          new SetInstanceProtectionCommand({
+            AutoScalingGroupName,
+            InstanceIds: [InstanceId],
+            ProtectedFromScaleIn: true,
+          }),
+        ),
+    ])
+      await assert.rejects(bed.call<unknown>(call), { name: "ValidationError" });
+    assert.deepEqual(states(), ["Warmed:Stopped"]);
   });
 
   it("shows its hooks where instances come from and go to, on all six routes", async () => {

@@ -18,6 +18,7 @@ export function warmPoolOperations(service: AutoScaling): Readonly<Record<string
         const prepared = input.optionalNumber("MaxGroupPreparedCapacity", -1, 100_000);
         const minSize = input.optionalNumber("MinSize", 0, 100_000);
         const state = input.optionalText("PoolState");
+        const reuseOnScaleIn = input.optionalInput("InstanceReusePolicy")?.optionalBoolean("ReuseOnScaleIn");
         const poolState = poolStates.find((one) => one === state);
         if (state !== undefined && poolState === undefined) {
           throw validationError(`PoolState must be one of ${poolStates.join(", ")}`);
@@ -27,6 +28,7 @@ export function warmPoolOperations(service: AutoScaling): Readonly<Record<string
           ...(prepared === undefined ? {} : { maxGroupPreparedCapacity: prepared < 0 ? undefined : prepared }),
           ...(minSize === undefined ? {} : { minSize }),
           ...(poolState === undefined ? {} : { poolState }),
+          ...(reuseOnScaleIn === undefined ? {} : { reuseOnScaleIn }),
         });
         return {};
       },

@@ -37,7 +37,6 @@ const perAction: readonly (readonly [string, ActionPromise])[] = [
   ["P1", promises.endsBeforeTheInstance],
   ["P1", promises.servesOnlyWhenReady],
   ["P2", promises.runsOnce],
-  ["P9", promises.runsTheRightScript],
   ["P3", promises.completesSoon],
   ["P4", promises.startsSoon],
   ["P4", promises.decides],
@@ -46,6 +45,7 @@ const perAction: readonly (readonly [string, ActionPromise])[] = [
   ["P4", gone.isLetGo],
   ["P4", gone.isAskedForLong],
   ["P10", promises.heartbeatsSparingly],
+  ["P16", promises.runsTheRightScript],
 ];
 
 /** Checks the events of a run against the promises; knows nothing of how the handler decides. */

@@ -65,7 +65,7 @@ function isNoOther({ action }: ScriptRun, index: number, all: readonly ScriptRun
 }
 
 /**
- * P9: no instance gets the script of the other transition, though one state is that of instances that launch into a
+ * P16: no instance gets the script of the other transition, though one state is that of instances that launch into a
  * warm pool and of instances that return to it.
  */
 export const runsTheRightScript: ActionPromise = (action) =>
