@@ -25,7 +25,7 @@ export async function readLaunches(
 }
 
 /**
- * The running activities of a transition, by instance.
+ * The running activities of a transition, by instance: the latest, where an earlier one is not closed yet.
  * @param history - Whether to look for earlier activities of the same instances, too
  */
 export async function readActivities(
@@ -41,21 +41,27 @@ export async function readActivities(
     for (const activity of page) {
       const instance = instanceOf(activity, transition);
       if (instance === undefined || !wanted.has(instance)) continue;
-      if (activity.EndTime === undefined) running.set(instance, activity);
-      else if (isCancelledTermination(activity)) retained.add(instance);
+      if (activity.EndTime !== undefined) {
+        if (isCancelledTermination(activity)) retained.add(instance);
+      } else if (startOf(activity) > startOf(running.get(instance))) running.set(instance, activity);
     }
     if (running.size === wanted.size && !history) break;
   }
   return new Map(
-    [...running].map(([instance, { Cause = "", StartTime }]) => [
+    [...running].map(([instance, activity]) => [
       instance,
       {
-        startedAt: StartTime?.getTime() ?? 0,
-        cause: Cause,
+        startedAt: startOf(activity),
+        cause: activity.Cause ?? "",
         retainedBefore: history && retained.has(instance),
       },
     ]),
   );
+}
+
+/** When an activity began, ms since 1970; before all times where there is none. */
+function startOf(activity: ScalingActivity | undefined): number {
+  return activity === undefined ? -Infinity : (activity.StartTime?.getTime() ?? 0);
 }
 
 /**

@@ -116,6 +116,7 @@ export class PoolLifecycle {
     const { group, isRunning } = instance;
     const state = group.warmPool?.poolState;
     if (!isRunning || state === undefined) {
+      this.instances.end(instance, "Successful", "");
       this.steps.terminate(
         instance,
         `At ${this.instances.time()} an instance was taken out of service in response to ${isRunning ? "a user request" : "an EC2 health check indicating it has been terminated or stopped"}.`,

@@ -70,6 +70,18 @@ describe("the Auto Scaling client, of warm pools", () => {
     );
   });
 
+  it("takes the latest activity of an instance that runs, whatever the order", async () => {
+    const one = "i-0000000000000001";
+    const activities = [
+      { Description: `Terminating EC2 instance from warm pool: ${one}`, StartTime: new Date(2_000) },
+      { Description: `Returning EC2 instance to warm pool: ${one}`, StartTime: new Date(1_000) },
+    ];
+    for (const Activities of [activities, activities.toReversed()]) {
+      const found = await world({ Activities }).autoScaling.activities("web", "terminate", [one], true);
+      assert.equal(found.get(one)?.startedAt, 2_000);
+    }
+  });
+
   it("counts a return to the warm pool that was abandoned as a retention", async () => {
     const one = "i-0000000000000001";
     const { autoScaling } = world({
