@@ -11,7 +11,7 @@ import { createTargetGroup } from "./group/targetGroup";
 import { limitOrganisation } from "./iam/organisation";
 import { createGroupLifecycle, lifecycleOutputs } from "./lifecycle/groupLifecycle";
 import { createOwnHooks } from "./lifecycle/hooks";
-import { createRetainedAlarm } from "./lifecycle/retainedAlarm";
+import { createRetainedAlarms } from "./lifecycle/retainedAlarm";
 import { targetGroupTimes } from "./lifecycle/targetGroupTimes";
 import type { LifecycleHandler } from "./lifecycleHandler";
 import { getNodes } from "./nodes";
@@ -103,7 +103,10 @@ export class GracefulAutoScalingGroup extends pulumi.ComponentResource {
       createLaunchTemplate(
         name,
         args.instance ?? {},
-        args.scriptLogs ? handler.scriptLogGroupArn : undefined,
+        {
+          scriptLogGroupArn: args.scriptLogs ? handler.scriptLogGroupArn : undefined,
+          poolState: args.warmPool?.poolState,
+        },
         checked,
         child,
       );
@@ -140,7 +143,7 @@ export class GracefulAutoScalingGroup extends pulumi.ComponentResource {
       child,
     );
     createOwnHooks(name, group, hooks, child);
-    createRetainedAlarm(name, group.name, checked, child);
+    createRetainedAlarms(name, group.name, checked, child);
 
     nodesOf.set(this, {
       group,

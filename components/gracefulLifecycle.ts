@@ -5,7 +5,7 @@ import { limitOrganisation } from "./iam/organisation";
 import { grantGroup, tagGroup } from "./lifecycle/grant";
 import { createGroupLifecycle, lifecycleOutputs } from "./lifecycle/groupLifecycle";
 import { createHooksOnExisting } from "./lifecycle/hooks";
-import { createRetainedAlarm } from "./lifecycle/retainedAlarm";
+import { createRetainedAlarms } from "./lifecycle/retainedAlarm";
 import { existingTargetGroupTimes } from "./lifecycle/targetGroupTimes";
 import { setOutputs } from "./outputs";
 
@@ -56,7 +56,7 @@ export class GracefulLifecycle extends pulumi.ComponentResource {
       ...child,
       dependsOn: [...grants, ...tags, ...lifecycle.prerequisites],
     });
-    createRetainedAlarm(name, args.groupName, checked, child);
+    createRetainedAlarms(name, args.groupName, checked, child);
     this.registerOutputs(setOutputs<GracefulLifecycle>(this, lifecycleOutputs(lifecycle)));
   }
 }

@@ -1,4 +1,12 @@
-export { OnFailure, Prefer, ReplaceOn, Transport, type BusyInstance } from "../contract";
+export {
+  LaunchScript,
+  OnFailure,
+  PoolState,
+  Prefer,
+  ReplaceOn,
+  Transport,
+  type BusyInstance,
+} from "../contract";
 export type { Violation } from "../timing";
 export * from "./arguments";
 export { InvalidArguments } from "./checks";

@@ -10,3 +10,4 @@ export * from "./revisions";
 export * from "./scriptText";
 export * from "./steps";
 export * from "./transition";
+export * from "./warmPool";

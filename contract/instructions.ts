@@ -9,6 +9,7 @@ import {
 } from "../timing";
 import { documentPrefix } from "./names";
 import { OnFailure, isOneOf } from "./transition";
+import { InWarmPool } from "./warmPool";
 
 /** How hook events reach the function. */
 export const Transport = {
@@ -45,6 +46,11 @@ export interface Instructions {
   readonly onFailure: OnFailure;
   /** Log group to which the agent sends the output of the script; absent if the agent sends none. */
   readonly scriptLogGroup?: string;
+  /**
+   * Whether the script runs for an instance that launches into the warm pool or is terminated there; absent where the
+   * group was made without a warm pool. Where it is given, the document takes the parameters of a route.
+   */
+  readonly inWarmPool?: InWarmPool;
 }
 
 /**
@@ -145,6 +151,9 @@ export function readInstructions(metadata: string | undefined): Reading {
     ...("scriptLogGroup" in found
       ? { scriptLogGroup: field("scriptLogGroup", isText(logGroupName), "the name of a log group", "") }
       : {}),
+    ...("inWarmPool" in found
+      ? { inWarmPool: field("inWarmPool", isInWarmPool, wordsOf(InWarmPool), InWarmPool.Run) }
+      : {}),
   };
   return problems.length === 0
     ? { kind: "instructions", instructions }
@@ -172,6 +181,10 @@ function isTransport(value: unknown): value is Transport {
 
 function isOnFailure(value: unknown): value is OnFailure {
   return isOneOf(value, OnFailure);
+}
+
+function isInWarmPool(value: unknown): value is InWarmPool {
+  return isOneOf(value, InWarmPool);
 }
 
 function isWhole({ max, min }: Range): (value: unknown) => value is number {

@@ -1,5 +1,7 @@
 import {
+  Place,
   isFields,
+  isOneOf,
   lifecycleTransitions,
   retirementEventTypes,
   type Fields,
@@ -70,7 +72,7 @@ function parseHookAction(body: Fields, time: unknown): Trigger {
   ) {
     return ignored("the message is not a lifecycle action");
   }
-  const { NotificationMetadata: metadata, Origin: origin } = body;
+  const { Destination: destination, NotificationMetadata: metadata, Origin: origin } = body;
   return {
     kind: "hookAction",
     group: AutoScalingGroupName,
@@ -79,7 +81,7 @@ function parseHookAction(body: Fields, time: unknown): Trigger {
     instance: EC2InstanceId,
     token: LifecycleActionToken,
     time: since,
-    origin: typeof origin === "string" ? origin : undefined,
+    route: { origin: placeOf(origin), destination: placeOf(destination) },
     metadata: typeof metadata === "string" ? metadata : undefined,
   };
 }
@@ -155,6 +157,10 @@ const testNotification = "autoscaling:TEST_NOTIFICATION";
 function transitionOf(name: unknown): Transition | undefined {
   if (name === lifecycleTransitions.launch) return "launch";
   return name === lifecycleTransitions.terminate ? "terminate" : undefined;
+}
+
+function placeOf(name: unknown): Place | undefined {
+  return isOneOf(name, Place) ? name : undefined;
 }
 
 /** An ISO instant; Date.parse also takes the nanoseconds that some services write. */

@@ -1,11 +1,13 @@
+import type { Route } from "../contract";
 import type { Context } from "./context";
 import { attempt, completeNow, logDecision, type Subject } from "./carryOut";
 import { decideFresh, type ActionInspection, type FreshDecision } from "./decide";
 import { unnamed } from "./deliberate";
 import { recall } from "./memory";
 import { hasProbe, probe } from "./probe";
+import { isPoolOnly } from "./route";
 import { sendToOne } from "./send";
-import { instructionsFor, mayRetain, type ServedHook } from "./servedHook";
+import { instructionsFor, mayRepeat, type ServedHook } from "./servedHook";
 import type { FreshAction } from "./situation";
 import { factsAbout, reconcileInstances, rememberHook } from "./sweep";
 import type { HookAction } from "./trigger";
@@ -14,24 +16,24 @@ import type { HookAction } from "./trigger";
 const freshFor = 60_000;
 
 /**
- * The same where instances may be retained, ms: a retained instance that is terminated again passes the hook anew, and
- * an event of its first action would start its script beside the script of its second action.
+ * The same where instances may pass the hook again, ms: a retained instance that is terminated again does, and an
+ * instance of a warm pool. An event of its first action would start its script beside the script of its second action.
  */
-const freshForRetaining = 5_000;
+const freshForRepeating = 5_000;
 
 /** Time between two tries to reach the agent of an instance that is still booting, ms. */
 const bootPause = 5_000;
 
 /** An instance has begun to wait: run the document on the instance, without a look at anything else. */
 export async function onHookAction(context: Context, action: HookAction): Promise<void> {
-  const { group, hook: name, instance, metadata, time, token, transition } = action;
+  const { group, hook: name, instance, metadata, route, time, token, transition } = action;
   const instructions = instructionsFor(context.handler, { group, hook: name, metadata }, context.log);
   if (instructions === undefined) {
     context.log.info({ message: "ignored: the hook is not for this handler", group, hook: name, instance });
     return;
   }
   const now = context.clock.now();
-  if (now - time > (mayRetain({ instructions, transition }) ? freshForRetaining : freshFor))
+  if (now - time > (mayRepeat({ instructions, transition }) ? freshForRepeating : freshFor))
     return reconcileInstances(context, group, name, [instance]);
 
   const subject: Subject = { group, hook: name, instance, transition, token };
@@ -41,12 +43,12 @@ export async function onHookAction(context: Context, action: HookAction): Promis
     kind: "fresh",
     transition,
     instructions,
-    isFromWarmPool: action.origin === "WarmPool",
+    isPoolOnly: isPoolOnly(transition, route),
     hasProbe: hasProbe(context, instructions),
     since: time,
     now,
   };
-  await attempt(context, subject, () => start(context, hook, subject, fresh));
+  await attempt(context, subject, () => start(context, hook, subject, fresh, route));
 }
 
 /** Starts the document; an instance that is still booting is tried until the invocation's time is nearly over. */
@@ -55,13 +57,14 @@ async function start(
   hook: ServedHook,
   subject: Subject,
   action: FreshAction,
+  route: Route,
 ): Promise<void> {
   const { since } = action;
   for (;;) {
     const decision = await decideWithFacts(context, hook, subject, action);
     logDecision(context, subject, decision, since);
     if (decision.kind !== "run") return finish(context, subject, decision, since);
-    const run = { instance: subject.instance, token: subject.token, since, actionSince: since };
+    const run = { instance: subject.instance, token: subject.token, since, actionSince: since, route };
     const cause = await sendToOne(context, hook, run);
     if (cause === undefined) return;
     const memory = recall(context.memory, subject);

@@ -1,4 +1,4 @@
-import { budgetOf, type DocumentParameters } from "../contract";
+import { budgetOf, type DocumentParameters, type Route, type RouteParameters } from "../contract";
 import { describe } from "./aws/errors";
 import type { Sent, Taken } from "./aws/refusal";
 import type { Context } from "./context";
@@ -19,6 +19,8 @@ export interface DocumentTarget {
   readonly early?: boolean;
   /** Whether the instance's metadata service does not tell that the instance is on its way. Defaults to false. */
   readonly isUntold?: boolean;
+  /** Where the instance comes from and goes to. Defaults to not known. */
+  readonly route?: Route;
 }
 
 /** Gets the instances that SSM refuses, and the cause, as soon as SSM has refused them. */
@@ -38,10 +40,20 @@ export async function sendDocument(
   targets: readonly DocumentTarget[],
   onRefused: OnRefused,
 ): Promise<void> {
-  const batches = [targets.filter(({ isUntold }) => !isUntold), targets.filter(({ isUntold }) => isUntold)]
+  const batches = alike(hook, targets)
     .flatMap(inBatches)
     .map((batch) => sendBatch({ context, hook, onRefused, isRest: false }, batch));
   await Promise.all(batches);
+}
+
+/** The instances that one command can serve, as its parameters are the same for all of its instances. */
+function alike(hook: ServedHook, targets: readonly DocumentTarget[]): (readonly DocumentTarget[])[] {
+  const groups = new Map<string, DocumentTarget[]>();
+  for (const target of targets) {
+    const key = JSON.stringify([target.isUntold ?? false, routeParameters(hook, target.route)]);
+    groups.set(key, [...(groups.get(key) ?? []), target]);
+  }
+  return [...groups.values()];
 }
 
 /** What a batch is part of. */
@@ -87,15 +99,23 @@ async function sendCommand(
 ): Promise<Sent> {
   const { delivery, document, scriptLogGroup } = hook.instructions;
   const instances = targets.map(({ instance }) => instance);
-  const sent = await context.runCommand.send({
-    document,
-    instances,
-    parameters: parametersFor(context, hook, targets),
-    delivery,
-    budget: budgetOf(hook.instructions),
-    early: targets.some((target) => target.early),
-    logGroup: scriptLogGroup,
-  });
+  const parameters = parametersFor(context, hook, targets);
+  const send = (route: Partial<RouteParameters>) =>
+    context.runCommand.send({
+      document,
+      instances,
+      parameters: { ...parameters, ...route },
+      delivery,
+      budget: budgetOf(hook.instructions),
+      early: targets.some((target) => target.early),
+      logGroup: scriptLogGroup,
+    });
+  const route = routeParameters(hook, targets[0]?.route);
+  const first = await send(route);
+  // A deployment that takes the warm pool away changes the document before the hook.
+  const isUnknown =
+    first.kind === "refused" && first.isUnknownParameter === true && Object.keys(route).length > 0;
+  const sent = isUnknown ? await send({}) : first;
   const subject = { group: hook.group, hook: hook.name, transition: hook.transition };
   switch (sent.kind) {
     case "sent":
@@ -196,6 +216,12 @@ function parametersFor(
       : "",
     meant: targets.every(({ isUntold }) => isUntold) ? "yes" : "",
   };
+}
+
+/** What a document that knows of routes is told about them. */
+function routeParameters({ instructions }: ServedHook, route: Route | undefined): Partial<RouteParameters> {
+  if (instructions.inWarmPool === undefined) return {};
+  return { origin: route?.origin ?? "", destination: route?.destination ?? "" };
 }
 
 /** From when on a run belongs to the action, if that is known of all instances. */

@@ -63,6 +63,11 @@ export function mayRetain({
   return transition === "terminate" && retains(instructions.onFailure);
 }
 
+/** Whether instances may pass a hook more than once, so that an old event may be of an earlier action. */
+export function mayRepeat(hook: Pick<ServedHook, "instructions" | "transition">): boolean {
+  return mayRetain(hook) || hook.instructions.inWarmPool !== undefined;
+}
+
 /** Whether a lifecycle state means that an instance waits at a hook of this transition. */
 export function isWaiting(lifecycleState: string | undefined, transition: Transition): boolean {
   return waitStates[transition].some((state) => state === lifecycleState);
@@ -91,11 +96,6 @@ const waitStates = {
     "ReplacingRootVolume:Wait",
   ],
 } as const satisfies Record<Transition, readonly string[]>;
-
-/** Whether an instance that waits in this state terminates out of the warm pool, where machines may be stopped. */
-export function isFromWarmPool(lifecycleState: string): boolean {
-  return lifecycleState === "Warmed:Terminating:Wait";
-}
 
 /** Whether the metadata service of an instance in this state does not tell that the instance is on its way. */
 export function isUntold(lifecycleState: string): boolean {

@@ -37,8 +37,8 @@ export interface FoundAction extends ActionFacts {
 interface ActionFacts {
   readonly transition: Transition;
   readonly instructions: Instructions;
-  /** Whether the instance comes from the warm pool, where machines may be stopped. */
-  readonly isFromWarmPool: boolean;
+  /** Whether the instance stays out of service: it launches into the warm pool, or is terminated there. */
+  readonly isPoolOnly: boolean;
   /** Whether the user has a probe that may hold up the script. */
   readonly hasProbe: boolean;
   readonly now: number;

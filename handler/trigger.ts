@@ -1,4 +1,4 @@
-import type { Transition } from "../contract";
+import type { Route, Transition } from "../contract";
 
 /** What can trigger the handler. Instants are milliseconds since 1970. */
 export type Trigger = HookAction | CommandEnded | SpotWarning | Retirement | Rebalance | Sweep | Ignored;
@@ -13,8 +13,8 @@ export interface HookAction {
   readonly token: string;
   /** When the wait began. */
   readonly time: number;
-  /** Where the instance comes from: EC2, AutoScalingGroup or WarmPool; undefined in old messages. */
-  readonly origin: string | undefined;
+  /** Where the instance comes from and goes to; old messages do not say it. */
+  readonly route: Route;
   /** The hook's notificationMetadata as it came. */
   readonly metadata: string | undefined;
 }

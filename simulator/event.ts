@@ -1,4 +1,4 @@
-import type { BusyAnswer, Transition } from "../contract";
+import type { BusyAnswer, Route, Transition } from "../contract";
 
 /** Something that happened in the simulator. Instants are milliseconds since 1970. */
 export type SimulationEvent = { readonly at: number } & Happening;
@@ -23,12 +23,12 @@ export type Happening =
   | CheckHappening
   | LogHappening;
 
-/** An instance changes its lifecycle state, or EC2 ends it. */
+/** An instance changes its lifecycle state, or EC2 ends, stops or starts its machine. */
 export interface InstanceHappening {
   readonly kind: "instance";
   readonly group: string;
   readonly instance: string;
-  /** A lifecycle state, or `ended` when EC2 shuts the machine down. */
+  /** A lifecycle state, or `ended` when EC2 shuts the machine down, `stopped` or `started` in a warm pool. */
   readonly state: string;
   readonly why: string;
 }
@@ -73,6 +73,8 @@ export interface ActionHappening {
   readonly transition: Transition;
   readonly token: string;
   readonly phase: "waiting" | "extended" | "completed";
+  /** Where the instance comes from and goes to, of a wait that begins. */
+  readonly route?: Route;
   /** What completed the action, and with which result. */
   readonly by?: "call" | "timeout" | "other hook" | "broken notification";
   readonly result?: string;

@@ -1,6 +1,7 @@
 export { ringingAlarms, type RingingAlarm } from "./alarms";
 export * from "./autoScaling/operator";
 export type { Group } from "./autoScaling/model";
+export { poolSize } from "./autoScaling/poolLifecycle";
 export { beforehand } from "./autoScaling/service";
 export * from "./simulator";
 export * from "./random";

@@ -1,3 +1,4 @@
+import type { PoolState } from "../contract";
 import type { Files } from "./lambda/taskFolder";
 import type { Statement } from "./iam";
 
@@ -41,6 +42,15 @@ export interface HookSettings {
   readonly notificationMetadata?: string;
 }
 
+/** A warm pool. Source: Auto Scaling API, PutWarmPool. */
+export interface WarmPoolSettings {
+  readonly minSize: number;
+  /** Most instances in the pool and in the group together; undefined for as many as the group may have. */
+  readonly maxGroupPreparedCapacity: number | undefined;
+  readonly poolState: PoolState;
+  readonly reuseOnScaleIn: boolean;
+}
+
 /** An Auto Scaling group. */
 export interface GroupSettings {
   readonly name: string;
@@ -65,6 +75,8 @@ export interface GroupSettings {
   readonly instanceTags: Readonly<Record<string, string>>;
   /** Whether the SSM agent of its instances may talk to SSM. */
   readonly isManaged: boolean;
+  /** Absent without a warm pool. */
+  readonly warmPool?: WarmPoolSettings;
 }
 
 /** Whether a group has a target group, as far as the program says. */

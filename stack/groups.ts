@@ -1,5 +1,5 @@
-import type { Fields } from "../contract";
-import type { GroupSettings, HookSettings } from "../simulator/world";
+import { PoolState, type Fields } from "../contract";
+import type { GroupSettings, HookSettings, WarmPoolSettings } from "../simulator/world";
 import { defaultDeregistrationDelay, deregistrationTime, isNetworkProtocol } from "../timing";
 import { list, number, object, optionalText, text, texts, type All } from "./fields";
 
@@ -32,6 +32,18 @@ function groupSettings(group: Fields, all: All): GroupSettings {
     tags: asRecord(tags),
     instanceTags: asRecord(tags.filter((tag) => tag["propagateAtLaunch"] === true)),
     isManaged: isManaged(group, all),
+    ...(group["warmPool"] === undefined ? {} : { warmPool: warmPoolOf(object(group["warmPool"])) }),
+  };
+}
+
+/** A group of the provider has its warm pool as a property; -1 stands for no limit of its own. */
+function warmPoolOf(pool: Fields): WarmPoolSettings {
+  const prepared = number(pool["maxGroupPreparedCapacity"], -1);
+  return {
+    minSize: number(pool["minSize"], 0),
+    maxGroupPreparedCapacity: prepared < 0 ? undefined : prepared,
+    poolState: Object.values(PoolState).find((one) => one === pool["poolState"]) ?? PoolState.Stopped,
+    reuseOnScaleIn: object(pool["instanceReusePolicy"])["reuseOnScaleIn"] === true,
   };
 }
 

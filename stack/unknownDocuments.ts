@@ -63,6 +63,7 @@ function standIn({ instructions, transition }: ServedHook): string {
     script: { platform: "Linux", text: unknownText },
     times: { timeout: execution - maxWait, agentTimeout, ...(maxWait > 0 ? { maxWait } : {}) },
     deregistrationDelay: transition === "terminate" ? deregistrationDelay : 0,
+    hasRoute: instructions.inWarmPool !== undefined,
   });
 }
 

@@ -8,6 +8,8 @@ export interface Plan {
   readonly targetGroups?: readonly TargetGroupTimes[];
   readonly terminate: TransitionTimes;
   readonly launch?: TransitionTimes;
+  /** Absent without a warm pool. */
+  readonly warmPool?: { readonly reuseOnScaleIn: boolean };
 }
 
 /** Seconds that the slowest target group of a plan may take to deregister an instance; 0 without target groups. */
@@ -51,7 +53,10 @@ export interface ProviderTimeouts {
   readonly create: number;
   /** If the target group is replaced, the provider waits until the old target group has deregistered all instances. */
   readonly update: number;
-  /** Instances that are still launching finish their launch first, then the group scales in all instances at once. */
+  /**
+   * Instances that are still launching finish their launch first, then the group scales in all instances at once. A
+   * warm pool comes before that, in the same way: the provider empties it first.
+   */
   readonly delete: number;
 }
 
@@ -62,10 +67,11 @@ export interface ProviderTimeouts {
  */
 export function providerTimeouts(plan: Plan, waitsForCapacity: boolean): ProviderTimeouts {
   const capacity = waitsForCapacity ? worstCaseLaunch(plan) : 0;
+  const emptying = worstCaseLaunch(plan) + worstCaseScaleIn(plan) + shutdownAllowance;
   return {
     capacity,
     create: capacity + bootAllowance,
     update: capacity + deregistrationDelayOf(plan) + bootAllowance,
-    delete: worstCaseLaunch(plan) + worstCaseScaleIn(plan) + shutdownAllowance,
+    delete: plan.warmPool === undefined ? emptying : 2 * emptying,
   };
 }

@@ -13,7 +13,7 @@ export interface TimelineStep {
 /** The worst case of a scale-in, step by step. */
 export function timeline(plan: Plan): TimelineStep[] {
   const delay = deregistrationDelayOf(plan);
-  const { targetGroups = [], terminate } = plan;
+  const { targetGroups = [], terminate, warmPool } = plan;
   const { agentTimeout, budget, heartbeatTimeout, heartbeatInterval, total } = schedule(terminate);
   const started = delay + agentTimeout;
   const networks = targetGroups.filter(({ isNetwork }) => isNetwork);
@@ -48,7 +48,7 @@ export function timeline(plan: Plan): TimelineStep[] {
     },
     {
       at: delay + total,
-      what: `the action is completed, even if the command's event was lost for ${completionRecovery} s; EC2 terminates the instance`,
+      what: `the action is completed, even if the command's event was lost for ${completionRecovery} s; ${warmPool?.reuseOnScaleIn ? "the instance returns to the warm pool" : "EC2 terminates the instance"}`,
     },
   );
   return steps.sort((one, other) => one.at - other.at);

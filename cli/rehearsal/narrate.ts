@@ -65,14 +65,20 @@ function narrateInstance({ instance, state, why }: Of<"instance">): Line | undef
   switch (state) {
     case "ended":
       return line("plain", instance, `EC2 shuts the machine down: ${why}`);
+    case "stopped":
+      return why === beforehand ? undefined : line("plain", instance, `EC2 stops the machine: ${why}`);
+    case "started":
+      return line("plain", instance, `EC2 starts the machine: ${why}`);
     case "Terminated":
     case "Pending:Proceed":
     case "Terminating:Proceed":
+    case "Warmed:Pending:Proceed":
+    case "Warmed:Terminating:Proceed":
       return undefined;
     case "InService":
       return why === beforehand ? undefined : line("good", instance, `InService: ${why}`);
     default:
-      return line("plain", instance, `${state}: ${why}`);
+      return why === beforehand ? undefined : line("plain", instance, `${state}: ${why}`);
   }
 }
 

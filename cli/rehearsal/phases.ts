@@ -22,9 +22,9 @@ export interface Way {
   /** How the action ended. */
   readonly result: string | undefined;
   readonly by: string | undefined;
-  /** The instance is in service, retained, or its machine is shut down. */
+  /** The instance is in service, retained, in the warm pool, or its machine is shut down. */
   readonly ended: number | undefined;
-  readonly end: "InService" | "Terminating:Retained" | "ended" | undefined;
+  readonly end: "InService" | "retained" | "in the warm pool" | "ended" | undefined;
   readonly heartbeats: readonly number[];
 }
 
@@ -108,36 +108,45 @@ function follow(
 }
 
 /** The states with which instances begin and end a transition. */
-const passages: Readonly<Record<Transition, { readonly begin: string; readonly ends: readonly string[] }>> = {
-  launch: { begin: "Pending", ends: ["InService"] },
-  terminate: { begin: "Terminating", ends: ["ended", "Terminating:Retained"] },
+const passages: Readonly<Record<Transition, { readonly begins: RegExp; readonly ends: RegExp }>> = {
+  launch: { begins: /^Pending$/, ends: /^InService$/ },
+  terminate: {
+    begins: /^(Terminating|Warmed:Pending)$/,
+    ends: /^(ended|.*:Retained|Warmed:(Stopped|Running|Hibernated))$/,
+  },
 };
 
 /** Counts the instances that have passed a transition, event by event. */
 export function countPassed(transition: Transition): (event: SimulationEvent) => number {
-  const { begin, ends } = passages[transition];
+  const { begins, ends } = passages[transition];
   const begun = new Set<string>();
   const ended = new Set<string>();
   return (event) => {
     if (event.kind !== "instance") return ended.size;
     const { instance, state } = event;
-    if (state === begin) begun.add(instance);
-    if (ends.includes(state) && begun.has(instance)) ended.add(instance);
+    if (begins.test(state)) begun.add(instance);
+    if (ends.test(state) && begun.has(instance)) ended.add(instance);
     return ended.size;
   };
 }
 
 function followInstance(draft: Draft, state: string, transition: Transition, at: number): boolean {
-  const { begin, ends } = passages[transition];
-  if (state === begin) {
+  const { begins, ends } = passages[transition];
+  if (begins.test(state)) {
     draft.decided ??= at;
     return true;
   }
-  if (!ends.includes(state) || draft.decided === undefined) return false;
+  if (!ends.test(state) || draft.decided === undefined) return false;
   draft.ended ??= at;
-  draft.end ??= state === "InService" || state === "Terminating:Retained" ? state : "ended";
+  draft.end ??= endIn(state);
   if (state === "ended" && draft.scriptStarted !== undefined && draft.scriptEnded === undefined) {
     Object.assign(draft, { scriptEnded: at, script: "killed" });
   }
   return true;
+}
+
+function endIn(state: string): NonNullable<Way["end"]> {
+  if (state === "InService") return state;
+  if (state.endsWith(":Retained")) return "retained";
+  return state.startsWith("Warmed:") ? "in the warm pool" : "ended";
 }

@@ -13,6 +13,8 @@ import {
   type World,
 } from "../../simulator";
 
+import { preparePool } from "./pool";
+
 /** What a rehearsal plays. */
 export interface RehearsalSettings {
   readonly transition: Transition;
@@ -149,7 +151,8 @@ async function scale(simulator: Simulator, { groupName, settings }: Prepared): P
   const isDone =
     transition === "launch"
       ? createLaunchEnd(simulator, group, instances)
-      : () => [...group.instances.values()].every(({ state }) => state === "Terminating:Retained");
+      : () => [...group.instances.values()].every(({ state }) => stays.test(state));
+  preparePool(simulator, group, settings);
   if (transition === "terminate") simulator.autoScaling.populate(group, instances);
   faultsIn(settings).meanwhile(simulator);
   // Instances that EC2 ends need no scale-in, and are not to be replaced here.
@@ -160,6 +163,9 @@ async function scale(simulator: Simulator, { groupName, settings }: Prepared): P
 
 /** Faults by which EC2 ends the instances, or announces their end. */
 const endings: ReadonlySet<FaultName> = new Set(["spot-interruption", "retirement", "rebalance"]);
+
+/** States in which an instance stays after a scale-in: it is retained, or in the warm pool. */
+const stays = /^(Warmed:(Stopped|Running|Hibernated)|.*:Retained)$/;
 
 /**
  * Tells whether the launches of the first instances have ended: in service, or gone. The rehearsal does not wait for

@@ -72,14 +72,16 @@ export function summarize(rehearsal: Rehearsal): Summary {
 
 /** How an instance ended, in words. */
 export function endOf({ by, end, runs, script, transition }: Way): string {
-  if (end === "Terminating:Retained") return "retained for inspection";
+  if (end === "retained") return "retained for inspection";
   const name = transition === "launch" ? "launch script" : "stop script";
   if (runs > 1) return `${name} ran ${runs} times`;
   if (transition === "launch") {
     if (end === "InService") return "in service";
     return script === undefined ? "ended without launch script" : "not ready, replaced";
   }
-  if (script === 0) return by === "timeout" ? "stopped, but the hook timed out" : "stopped cleanly";
+  if (script === 0 && by === "timeout") return "stopped, but the hook timed out";
+  if (script === 0)
+    return end === "in the warm pool" ? "back in the warm pool, stopped cleanly" : "stopped cleanly";
   if (script === "killed") return "stop script cut off";
   return script === undefined ? "ended without stop script" : `stop script failed (exit ${script})`;
 }

@@ -3,6 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Prefer } from "../../contract";
 import type { GroupLifecycleArgs } from "./lifecycle";
 import type { TargetGroupArgs, TargetGroupRef } from "./targetGroup";
+import type { WarmPoolArgs } from "./warmPool";
 
 /** The instances of a group, described here instead of by a launch template of your own. */
 export interface InstanceArgs {
@@ -95,6 +96,11 @@ export interface GracefulAutoScalingGroupArgs extends GroupLifecycleArgs {
   waitForCapacity?: boolean;
   /** Instance types and purchase options besides the launch template's. Defaults to none. */
   mixedInstances?: MixedInstancesArgs;
+  /**
+   * A warm pool: instances that are launched beforehand and enter service faster. Not with Spot instances. Defaults to
+   * none.
+   */
+  warmPool?: WarmPoolArgs;
   /** Whether Auto Scaling replaces a Spot instance when its interruption becomes likely. Defaults to false. */
   capacityRebalance?: pulumi.Input<boolean>;
   /** EC2 or ELB. Defaults to ELB, for a group without target groups to EC2. */

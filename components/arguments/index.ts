@@ -4,4 +4,5 @@ export * from "./handler";
 export * from "./lifecycle";
 export * from "./organisation";
 export * from "./targetGroup";
+export * from "./warmPool";
 export * from "./words";

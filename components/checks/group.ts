@@ -15,6 +15,7 @@ import { organisationChecks } from "./organisation";
 import { InvalidArguments, refuse, type ArgumentCheck } from "./refuse";
 import { targetGroupChecks } from "./targetGroup";
 import { groupValues, targetGroupValues, valueViolations } from "./values";
+import { warmPoolChecks } from "./warmPool";
 
 /** Name and arguments of a group. */
 export interface GroupGiven {
@@ -58,6 +59,7 @@ export const groupChecks = {
   ...instanceChecks,
   ...instanceRefreshChecks,
   ...targetGroupChecks,
+  ...warmPoolChecks,
   groupValues: ({ args }) => valueViolations({ ...groupValues, ...targetGroupValues }, args),
   ...lifecycleChecks,
   ...organisationChecks,
@@ -69,7 +71,7 @@ export const groupChecks = {
  * may not. A violation fails the resource that takes the result.
  */
 export function refuseOnceKnown(subject: string, args: GroupGiven["args"]): pulumi.Output<void> {
-  const { instance, instanceRefresh, launchTemplate, mixedInstances } = args;
+  const { instance, instanceRefresh, launchTemplate, mixedInstances, spot, warmPool } = args;
   return pulumi
     .output({
       // User data, security groups and policies are not checked here, and are often known last.
@@ -93,7 +95,11 @@ export function refuseOnceKnown(subject: string, args: GroupGiven["args"]): pulu
         instance: instance && { ...instance, ...known.instance },
       });
       if (shape.length > 0) throw new InvalidArguments(subject, shape);
-      refuse(subject, { ...instanceChecks, ...instanceRefreshChecks }, { args: known });
+      refuse(
+        subject,
+        { ...instanceChecks, ...instanceRefreshChecks, ...warmPoolChecks },
+        { args: { ...known, spot, warmPool } },
+      );
     });
 }
 

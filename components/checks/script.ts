@@ -5,17 +5,22 @@ import type { GivenScript, TransitionSettings } from "../lifecycle/transitions";
 import { InvalidArguments } from "./refuse";
 
 /** What a document is made of, before it is certain that the text of its script is known, or right. */
-export type GivenSource = Pick<TransitionSettings, "script" | "sessions" | "times" | "transition">;
+export type GivenSource = Pick<
+  TransitionSettings,
+  "inWarmPool" | "script" | "sessions" | "times" | "transition"
+>;
 
 /** The same, with a text that is known. */
-export interface KnownSource extends Omit<GivenSource, "script"> {
+export interface KnownSource extends Omit<GivenSource, "inWarmPool" | "script"> {
   readonly script: GivenScript & Script;
+  readonly hasRoute: boolean;
 }
 
 /** A source whose text is known already; nothing for a text that becomes known later, which `knownScript` checks. */
-export function knownSource({ script, ...source }: GivenSource): KnownSource[] {
+export function knownSource({ inWarmPool, script, ...source }: GivenSource): KnownSource[] {
   const { text } = script;
-  return typeof text === "string" ? [{ ...source, script: { ...script, text } }] : [];
+  const hasRoute = inWarmPool !== undefined;
+  return typeof text === "string" ? [{ ...source, hasRoute, script: { ...script, text } }] : [];
 }
 
 /** Finds a script of the user's own without any command. */

@@ -2,9 +2,11 @@ import {
   describeDocument,
   parameterPatterns,
   platforms,
+  routePatterns,
   stepNames,
   type DocumentParameters,
   type Platform,
+  type RouteParameters,
 } from "../../contract";
 import { schedule } from "../../timing";
 import { linuxScript } from "./linux";
@@ -23,7 +25,7 @@ const refusalTimeout = 60;
  * elsewhere.
  */
 export function documentContent(source: DocumentSource): string {
-  const { script, times, transition } = source;
+  const { hasRoute, script, times, transition } = source;
   const { execution } = schedule(times);
   return JSON.stringify({
     schemaVersion: "2.2",
@@ -31,15 +33,17 @@ export function documentContent(source: DocumentSource): string {
       unbraced(script.does ?? `runs the ${transition} script of an Auto Scaling group`),
     ),
     parameters: Object.fromEntries(
-      Object.entries(parameterPatterns).map(([name, allowedPattern]) => [
-        name,
-        {
-          type: "String",
-          description: descriptions[name as keyof DocumentParameters],
-          default: "",
-          allowedPattern,
-        },
-      ]),
+      Object.entries({ ...parameterPatterns, ...(hasRoute ? routePatterns : {}) }).map(
+        ([name, allowedPattern]) => [
+          name,
+          {
+            type: "String",
+            description: descriptions[name as keyof typeof descriptions],
+            default: "",
+            allowedPattern,
+          },
+        ],
+      ),
     ),
     // SSM reports success for a document whose steps were all skipped, so each platform has a step.
     mainSteps: platforms.map((platform) =>
@@ -61,7 +65,7 @@ const scripts: Readonly<Record<ScriptPlatform, (source: DocumentSource) => strin
   Windows: windowsScript,
 };
 
-const descriptions: Readonly<Record<keyof DocumentParameters, string>> = {
+const descriptions: Readonly<Record<keyof DocumentParameters | keyof RouteParameters, string>> = {
   group: "Name of the Auto Scaling group.",
   groupBase64: "The same in base64.",
   hook: "Name of the lifecycle hook.",
@@ -73,6 +77,8 @@ const descriptions: Readonly<Record<keyof DocumentParameters, string>> = {
   since: "When the lifecycle action began at the earliest, seconds since 1970; empty if that is not known.",
   sessionWait: "Seconds that sessions may hold up the script; empty for as long as the document says.",
   meant: "yes: do not ask the metadata service of the instance whether the script is meant to run.",
+  origin: "Where the instance comes from: EC2, AutoScalingGroup or WarmPool; empty if that is not known.",
+  destination: "Where the instance goes to: EC2, AutoScalingGroup or WarmPool; empty if that is not known.",
 };
 
 /** A text without double braces, which SSM takes for a parameter. */

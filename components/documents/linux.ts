@@ -12,7 +12,7 @@ const places = ["/var/lib/graceful-asg", "/run/graceful-asg", "/dev/shm/graceful
 
 /** The text of the step for Linux: settings, parameters, the user's script, and the guard that runs it. */
 export function linuxScript(source: DocumentSource): string {
-  const { script, sessions, transition } = source;
+  const { hasRoute, script, sessions, transition } = source;
   const { joinFor, maxWait, timeout } = guardTimes(source);
   const text = script.text.replaceAll("\r\n", "\n");
   return [
@@ -25,10 +25,15 @@ export function linuxScript(source: DocumentSource): string {
     `PLACES="${places.join(" ")}"`,
     "INSTANCE='{{ instance }}' GROUP64='{{ groupBase64 }}' HOOK='{{ hook }}'",
     "ACTION='{{ action }}' SENT='{{ sent }}' SINCE='{{ since }}' SESSION_WAIT='{{ sessionWait }}' MEANT='{{ meant }}'",
+    ...(hasRoute ? [route] : []),
     `SCRIPT64='${base64Lines(text).join("\n")}'`,
     ...parts,
   ].join("\n");
 }
+
+/** Empty where a command does not say it. */
+const route =
+  "GRACEFUL_ORIGIN='{{ origin }}' GRACEFUL_DESTINATION='{{ destination }}'; export GRACEFUL_ORIGIN GRACEFUL_DESTINATION";
 
 const parts = readParts("sh", ["process", "output", "state", "sessions", "meant", "script", ""]);
 

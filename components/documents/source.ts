@@ -34,6 +34,8 @@ export interface DocumentSource {
   readonly deregistrationDelay?: number;
   /** What the script waits for. Defaults to nothing. */
   readonly sessions?: { readonly ports?: readonly number[]; readonly sessionManager?: boolean };
+  /** Whether the script learns where its instance comes from and goes to, which a warm pool makes uncertain. */
+  readonly hasRoute?: boolean;
 }
 
 /** The times that a guard knows, seconds: of the script, of its sessions, and of the run that it may join. */

@@ -9,7 +9,7 @@ const unrecorded = 76;
 
 /** The text of the step for Windows: settings, parameters, the user's script, and the guard that runs it. */
 export function windowsScript(source: DocumentSource): string {
-  const { script, sessions, transition } = source;
+  const { hasRoute, script, sessions, transition } = source;
   const { joinFor, maxWait, timeout } = guardTimes(source);
   return [
     `$Transition = '${transition}'; $Timeout = ${timeout}; $JoinFor = ${joinFor}; $Places = @("$env:ProgramData\\graceful-asg", "$env:SystemRoot\\Temp\\graceful-asg")`,
@@ -17,11 +17,15 @@ export function windowsScript(source: DocumentSource): string {
     `$Head = ${head}; $Tail = ${tail}; $ScriptFailed = ${exitCodes.scriptFailed}; $NotMeant = ${exitCodes.notMeant}; $Withdrawn = ${withdrawn}; $Unrecorded = ${unrecorded}; $Metadata = '${metadata}'`,
     "$Instance = '{{ instance }}'; $Group64 = '{{ groupBase64 }}'; $Hook = '{{ hook }}'",
     "$Action = '{{ action }}'; $Sent = '{{ sent }}'; $Since = '{{ since }}'; $SessionWait = '{{ sessionWait }}'; $Meant = '{{ meant }}'",
+    ...(hasRoute ? [route] : []),
     "$Script64 = @'",
     ...base64Lines(script.text),
     "'@",
     ...parts,
   ].join("\n");
 }
+
+/** Empty where a command does not say it. */
+const route = "$env:GRACEFUL_ORIGIN = '{{ origin }}'; $env:GRACEFUL_DESTINATION = '{{ destination }}'";
 
 const parts = readParts("ps1", ["output", "state", "sessions", "meant", "script", ""]);

@@ -1,13 +1,13 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { busyTag, handlerTag, hooksTag, instanceRoleTag, retains } from "../../contract";
+import { PoolState, busyTag, handlerTag, hooksTag, instanceRoleTag, retains } from "../../contract";
 import { providerTimeouts, type Plan } from "../../timing";
-import type { GracefulAutoScalingGroupArgs } from "../arguments";
+import type { GracefulAutoScalingGroupArgs, WarmPoolArgs } from "../arguments";
 import { hookRevisions, initialLifecycleHooks, type HookSettings } from "../lifecycle/hooks";
 import { defaultOnFailure } from "../lifecycle/transitions";
 import type { BusyInstances } from "./busyInstances";
 import { refuseUnservedInstances } from "./handover";
-import { retainedMetric } from "./metrics";
+import { retainedInPoolMetrics, retainedMetric } from "./metrics";
 
 /** What a group is made of besides its arguments. */
 export interface GroupParts {
@@ -54,13 +54,17 @@ export function createAutoScalingGroup(
       ...(args.mixedInstances
         ? { mixedInstancesPolicy: mixed(args.mixedInstances, launchTemplate) }
         : { launchTemplate: { id: launchTemplate.id, version: launchTemplate.version } }),
+      warmPool: args.warmPool && warmPool(args.warmPool),
       capacityRebalance: args.capacityRebalance,
       healthCheckType: args.healthCheckType ?? (targetGroupArns.length > 0 ? "ELB" : "EC2"),
       healthCheckGracePeriod: args.healthCheckGracePeriod ?? 60,
       instanceMaintenancePolicy: args.instanceMaintenance,
       instanceRefresh: args.instanceRefresh,
       ignoreFailedScalingActivities: args.ignoreFailedScalingActivities,
-      enabledMetrics: metrics(args.enabledMetrics ?? [], isRetaining),
+      enabledMetrics: metrics(args.enabledMetrics ?? [], [
+        ...(isRetaining ? [retainedMetric] : []),
+        ...(isRetaining && args.warmPool ? Object.values(retainedInPoolMetrics) : []),
+      ]),
       targetGroupArns: [...targetGroupArns],
       initialLifecycleHooks: initialLifecycleHooks(parts.hooks),
       instanceLifecyclePolicy: isRetaining
@@ -114,10 +118,31 @@ function listOf(given: pulumi.Unwrap<pulumi.ResourceOptions["dependsOn"]>): pulu
 }
 
 /** The SDK's enumeration lacks some metrics of Auto Scaling, among them the metrics of retained instances. */
-function metrics(enabled: readonly string[], retains: boolean): aws.autoscaling.Metric[] | undefined {
-  const all = retains ? [...new Set([...enabled, retainedMetric])] : [...enabled];
+function metrics(
+  enabled: readonly string[],
+  needed: readonly string[],
+): aws.autoscaling.Metric[] | undefined {
+  const all = [...new Set([...enabled, ...needed])];
   return all.length > 0 ? (all as aws.autoscaling.Metric[]) : undefined;
 }
+
+/** PutWarmPool keeps what it is not given, so all that has a default is given. */
+function warmPool({
+  maxGroupPreparedCapacity,
+  minSize = 0,
+  poolState = PoolState.Stopped,
+  reuseOnScaleIn = false,
+}: WarmPoolArgs): aws.types.input.autoscaling.GroupWarmPool {
+  return {
+    minSize,
+    maxGroupPreparedCapacity: maxGroupPreparedCapacity ?? noLimit,
+    poolState,
+    instanceReusePolicy: { reuseOnScaleIn },
+  };
+}
+
+/** Takes a limit of the prepared capacity away. Source: Auto Scaling API, PutWarmPool. */
+const noLimit = -1;
 
 function mixed(
   { instancesDistribution, overrides }: NonNullable<GracefulAutoScalingGroupArgs["mixedInstances"]>,

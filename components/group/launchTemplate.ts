@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { PoolState } from "../../contract";
 import type { InstanceArgs } from "../arguments";
 import { placeOf } from "../arn";
 import type { Limit } from "../iam/limit";
@@ -19,11 +20,19 @@ export interface LaunchTemplate {
   readonly prerequisites: readonly pulumi.Resource[];
 }
 
+/** What other arguments of a group ask of its instances. */
+export interface InstanceNeeds {
+  /** Log group to which their agents send the output of scripts; undefined if they send none. */
+  readonly scriptLogGroupArn: pulumi.Output<Limit> | undefined;
+  /** The state of the warm pool. */
+  readonly poolState: PoolState | undefined;
+}
+
 /** Makes a launch template whose instances the SSM agent can serve. */
 export function createLaunchTemplate(
   name: string,
   instance: InstanceArgs,
-  scriptLogGroupArn: pulumi.Output<Limit> | undefined,
+  { poolState, scriptLogGroupArn }: InstanceNeeds,
   args: CheckedOrganisation,
   opts: pulumi.CustomResourceOptions,
 ): LaunchTemplate {
@@ -43,6 +52,7 @@ export function createLaunchTemplate(
       blockDeviceMappings: rootVolume(instance),
       disableApiTermination: instance.disableApiTermination,
       disableApiStop: instance.disableApiStop,
+      hibernationOptions: poolState === PoolState.Hibernated ? { configured: true } : undefined,
       tagSpecifications:
         args.tags && ["instance", "volume"].map((resourceType) => ({ resourceType, tags: args.tags })),
       tags: args.tags,

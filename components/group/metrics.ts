@@ -1,6 +1,12 @@
 /** Counts retained instances. A group collects this metric only if the metric is enabled. */
 export const retainedMetric = "GroupTerminatingRetainedInstances";
 
+/** Count instances that are retained on their way into a warm pool, and in it. */
+export const retainedInPoolMetrics = {
+  returning: "WarmPoolPendingRetainedCapacity",
+  ending: "WarmPoolTerminatingRetainedCapacity",
+} as const;
+
 const ofGroups = [
   ...["MinSize", "MaxSize", "DesiredCapacity"],
   ...["InService", "Pending", "Standby", "Terminating", "Total", "TerminatingRetained"].flatMap((state) => [

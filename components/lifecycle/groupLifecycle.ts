@@ -6,7 +6,7 @@ import {
   type Plan,
   type TargetGroupTimes,
 } from "../../timing";
-import type { GroupLifecycleArgs, LifecycleHandlerRef } from "../arguments";
+import type { GroupLifecycleArgs, LifecycleHandlerRef, WarmPoolArgs } from "../arguments";
 import type { CheckedOrganisation } from "../iam/organisation";
 import { LifecycleHandler } from "../lifecycleHandler";
 import { createDocuments, type Documents } from "./ssmDocuments";
@@ -33,7 +33,7 @@ export interface GroupLifecycle {
 export function createGroupLifecycle(
   subject: string,
   name: string,
-  args: GroupLifecycleArgs & OwnHandlerArgs,
+  args: GroupLifecycleArgs & OwnHandlerArgs & { readonly warmPool?: WarmPoolArgs },
   targetGroups: readonly TargetGroupTimes[],
   organisation: CheckedOrganisation,
   opts: pulumi.CustomResourceOptions,

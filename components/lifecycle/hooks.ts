@@ -53,7 +53,7 @@ export function hookSettings(
   { scriptLogs = false, transport = Transport.Sns }: HookArgs,
 ): HookSettings[] {
   const scriptLogGroup = scriptLogs ? handler.scriptLogGroupArn.apply(logGroupNameOf) : undefined;
-  return transitions.map(({ onFailure, times, transition }) => {
+  return transitions.map(({ inWarmPool, onFailure, times, transition }) => {
     const { agentTimeout, delivery, execution, heartbeatTimeout } = schedule(times);
     const document = documents[transition]?.name;
     return {
@@ -78,6 +78,7 @@ export function hookSettings(
             heartbeatTimeout,
             onFailure,
             ...(logGroup === undefined ? {} : { scriptLogGroup: logGroup }),
+            ...(inWarmPool === undefined ? {} : { inWarmPool }),
           }),
         ),
     };

@@ -25,7 +25,7 @@ export function createDocuments(
   opts: pulumi.CustomResourceOptions,
 ): Documents {
   return Object.fromEntries(
-    transitions.map(({ onFailure: _, script, transition, ...source }) => [
+    transitions.map(({ inWarmPool, script, sessions, times, transition }) => [
       transition,
       new aws.ssm.Document(
         `${name}-${transition}`,
@@ -34,11 +34,13 @@ export function createDocuments(
           documentType: "Command",
           documentFormat: "JSON",
           targetType: "/AWS::EC2::Instance",
-          content: knownScript(subject, { transition, script, ...source }, (known) =>
+          content: knownScript(subject, { inWarmPool, script, sessions, times, transition }, (known) =>
             documentContent({
               transition,
               deregistrationDelay: transition === "terminate" ? deregistrationDelay : 0,
-              ...source,
+              hasRoute: inWarmPool !== undefined,
+              sessions,
+              times,
               script: known,
             }),
           ),

@@ -1,8 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { OnFailure, type Transition } from "../../contract";
+import { InWarmPool, LaunchScript, OnFailure, PoolState, type Transition } from "../../contract";
 import type { Plan, TargetGroupTimes, TransitionTimes } from "../../timing";
 import { untilEnd, words, type Script, type Word } from "../documents";
-import type { LaunchArgs, SessionsArgs, TerminateArgs } from "../arguments";
+import type { LaunchArgs, SessionsArgs, TerminateArgs, WarmPoolArgs } from "../arguments";
 
 /** A script as an argument gives it: its text may become known only later. */
 export interface GivenScript extends Omit<Script, "text"> {
@@ -18,12 +18,15 @@ export interface TransitionSettings {
   readonly sessions?: SessionsArgs;
   readonly times: TransitionTimes;
   readonly onFailure: OnFailure;
+  /** Whether the script runs where the instance stays in the warm pool; absent without a warm pool. */
+  readonly inWarmPool?: InWarmPool;
 }
 
 /** The arguments that make up the lifecycle of a group. */
 export interface LifecycleArgs {
   readonly terminate: TerminateArgs;
   readonly launch?: LaunchArgs;
+  readonly warmPool?: WarmPoolArgs;
 }
 
 /** Default failure policies. */
@@ -33,13 +36,14 @@ export const defaultOnFailure: Readonly<Record<Transition, OnFailure>> = {
 };
 
 /** The transitions of a group: terminate always, launch if there is a script for it. */
-export function transitionSettings({ launch, terminate }: LifecycleArgs): TransitionSettings[] {
+export function transitionSettings({ launch, terminate, warmPool }: LifecycleArgs): TransitionSettings[] {
   const onTerminate: TransitionSettings = {
     transition: "terminate",
     script: scriptOf("terminate", words.terminate, terminate),
     ...(terminate.sessions ? { sessions: terminate.sessions } : {}),
     times: timesOf(terminate),
     onFailure: terminate.onFailure ?? defaultOnFailure.terminate,
+    ...inWarmPool(warmPool, stopsInPool),
   };
   if (launch === undefined) return [onTerminate];
   const onLaunch: TransitionSettings = {
@@ -47,8 +51,26 @@ export function transitionSettings({ launch, terminate }: LifecycleArgs): Transi
     script: scriptOf("launch", words.launch, launch),
     times: timesOf(launch),
     onFailure: launch.onFailure ?? defaultOnFailure.launch,
+    ...inWarmPool(warmPool, startsInPool),
   };
   return [onTerminate, onLaunch];
+}
+
+function inWarmPool(
+  pool: WarmPoolArgs | undefined,
+  runs: (pool: WarmPoolArgs) => boolean,
+): Pick<TransitionSettings, "inWarmPool"> {
+  if (pool === undefined) return {};
+  return { inWarmPool: runs(pool) ? InWarmPool.Run : InWarmPool.Skip };
+}
+
+function startsInPool({ launchScript = LaunchScript.Always }: WarmPoolArgs): boolean {
+  return launchScript === LaunchScript.Always;
+}
+
+/** Only where the machines run and the launch script may have started the application there is something to stop. */
+function stopsInPool(pool: WarmPoolArgs): boolean {
+  return pool.poolState === PoolState.Running && startsInPool(pool);
 }
 
 /** The script of a transition. The checks see that exactly one word is given. */
@@ -73,13 +95,14 @@ function scriptOf<Args extends TransitionArgs>(
 
 /** The times of a group, for the arithmetic. */
 export function planOf(
-  { launch, terminate }: LifecycleArgs,
+  { launch, terminate, warmPool }: LifecycleArgs,
   targetGroups: readonly TargetGroupTimes[],
 ): Plan {
   return {
     targetGroups,
     terminate: timesOf(terminate),
     ...(launch === undefined ? {} : { launch: timesOf(launch) }),
+    ...(warmPool === undefined ? {} : { warmPool: { reuseOnScaleIn: warmPool.reuseOnScaleIn ?? false } }),
   };
 }
 

@@ -4,15 +4,18 @@ import {
   DescribeAutoScalingInstancesCommand,
   DescribeLifecycleHooksCommand,
   DescribeScalingActivitiesCommand,
+  DescribeWarmPoolCommand,
   RecordLifecycleActionHeartbeatCommand,
   SetInstanceProtectionCommand,
   TerminateInstanceInAutoScalingGroupCommand,
-  type Activity as ScalingActivity,
   type AutoScalingGroup,
   type AutoScalingClient,
+  type Instance as ListedInstance,
 } from "@aws-sdk/client-auto-scaling";
 import { busyTag, hooksTag, type LifecycleActionResult, type Transition } from "../../contract";
+import type { Launch } from "../route";
 import type { Activity } from "../situation";
+import { readActivities, readLaunches, type ActivityPages } from "./activities";
 import { capacityOf, type Capacity } from "./capacity";
 import type { CallKind, MakeCall } from "./calls";
 import { isUnanswered, nameOf } from "./errors";
@@ -21,6 +24,8 @@ import { isUnanswered, nameOf } from "./errors";
 export interface Group {
   readonly name: string;
   readonly instances: readonly Instance[];
+  /** Whether the group has a warm pool whose instances are not among `instances` yet. */
+  readonly hasUnreadPool: boolean;
   /** Whether an instance may pass a hook twice: after a warm pool, a retention, or a new root volume. */
   readonly repeats: boolean;
   /** Value of the tag that says how the handler asks the instances whether they are busy; undefined without the tag. */
@@ -73,6 +78,10 @@ export interface AutoScaling {
   /** Details of instances; an instance that is gone, or in no group, has none. */
   describe(instances: readonly string[]): Promise<ReadonlyMap<string, InstanceDetails>>;
   hooks(group: string): Promise<Hook[]>;
+  /** The instances of the warm pool of a group; of these instances only this call and `describe` tell. */
+  pool(group: string): Promise<Instance[]>;
+  /** The latest launch of instances, by instance; an instance whose launch Auto Scaling does not show has none. */
+  launches(group: string, instances: readonly string[]): Promise<ReadonlyMap<string, Launch>>;
   /**
    * The running activities of a transition, by instance.
    * @param history whether to look for earlier activities of the same instances, too
@@ -98,6 +107,9 @@ export interface AutoScaling {
 
 /** Most instances that DescribeAutoScalingInstances takes. */
 const describedAtOnce = 50;
+
+/** Most instances of a warm pool in an answer. Source: Auto Scaling API, DescribeWarmPool. */
+const pooledAtOnce = 50;
 
 /** Most pages of activities that are read, newest first; 100 activities each. */
 const activityPages = 50;
@@ -152,38 +164,26 @@ export function createAutoScaling(client: AutoScalingClient, make: MakeCall): Au
       }));
     },
 
-    async activities(group, transition, instances, history) {
-      const running = new Map<string, ScalingActivity>();
-      const retained = new Set<string>();
-      const wanted = new Set(instances);
+    async pool(group) {
+      const found: Instance[] = [];
       let NextToken: string | undefined;
-      for (let page = 1; page <= activityPages; page += 1) {
-        const command = new DescribeScalingActivitiesCommand({
+      do {
+        const command = new DescribeWarmPoolCommand({
           AutoScalingGroupName: group,
-          MaxRecords: 100,
+          MaxRecords: pooledAtOnce,
           NextToken,
         });
-        const answer = await make("read", () => client.send(command));
-        for (const activity of answer.Activities ?? []) {
-          const instance = instanceOf(activity, transition);
-          if (instance === undefined || !wanted.has(instance)) continue;
-          if (activity.EndTime === undefined) running.set(instance, activity);
-          else if (isCancelledTermination(activity)) retained.add(instance);
-        }
-        ({ NextToken } = answer);
-        if (!NextToken || (running.size === wanted.size && !history)) break;
-      }
-      return new Map(
-        [...running].map(([instance, { Cause = "", StartTime }]) => [
-          instance,
-          {
-            startedAt: StartTime?.getTime() ?? 0,
-            cause: Cause,
-            retainedBefore: history && retained.has(instance),
-          },
-        ]),
-      );
+        const page = await make("read", () => client.send(command));
+        found.push(...(page.Instances ?? []).map(listedInstance));
+        ({ NextToken } = page);
+      } while (NextToken);
+      return found;
     },
+
+    launches: (group, instances) => readLaunches(activityPagesOf(group), instances),
+
+    activities: (group, transition, instances, history) =>
+      readActivities(activityPagesOf(group), transition, instances, history),
 
     async complete(action, result) {
       const command = new CompleteLifecycleActionCommand({
@@ -220,6 +220,22 @@ export function createAutoScaling(client: AutoScalingClient, make: MakeCall): Au
     },
   };
 
+  /** The scaling activities of a group, newest first, page by page. */
+  async function* activityPagesOf(group: string): ActivityPages {
+    let NextToken: string | undefined;
+    for (let page = 1; page <= activityPages; page += 1) {
+      const command = new DescribeScalingActivitiesCommand({
+        AutoScalingGroupName: group,
+        MaxRecords: 100,
+        NextToken,
+      });
+      const answer = await make("read", () => client.send(command));
+      yield answer.Activities ?? [];
+      ({ NextToken } = answer);
+      if (!NextToken) return;
+    }
+  }
+
   /**
    * Auto Scaling answers `ValidationError: No active Lifecycle Action found with ...` if the action is over. If it did
    * not answer an earlier try, that try ended the action.
@@ -251,20 +267,28 @@ function isOver(error: unknown): boolean {
 function groupOf(group: AutoScalingGroup): Group {
   return {
     name: group.AutoScalingGroupName ?? "",
-    instances: (group.Instances ?? []).map(
-      ({ HealthStatus, InstanceId = "", LifecycleState = "", ProtectedFromScaleIn = false }) => ({
-        id: InstanceId,
-        lifecycleState: LifecycleState,
-        isHealthy: isHealthyStatus(HealthStatus),
-        isProtected: ProtectedFromScaleIn,
-      }),
-    ),
+    instances: (group.Instances ?? []).map(listedInstance),
+    hasUnreadPool: group.WarmPoolConfiguration !== undefined,
     busy: group.Tags?.find(({ Key }) => Key === busyTag)?.Value,
     repeats: group.WarmPoolConfiguration !== undefined || isRetaining(group) || mayRenew(group),
     revisions: (group.Tags ?? [])
       .filter(({ Key = "" }) => Key === hooksTag || Key.startsWith(`${hooksTag}:`))
       .flatMap(({ Value = "" }) => Value.split(" ").filter(Boolean)),
     capacity: capacityOf(group),
+  };
+}
+
+function listedInstance({
+  HealthStatus,
+  InstanceId,
+  LifecycleState,
+  ProtectedFromScaleIn,
+}: ListedInstance): Instance {
+  return {
+    id: InstanceId ?? "",
+    lifecycleState: LifecycleState ?? "",
+    isHealthy: isHealthyStatus(HealthStatus),
+    isProtected: ProtectedFromScaleIn ?? false,
   };
 }
 
@@ -282,21 +306,6 @@ function isRetaining({ InstanceLifecyclePolicy: policy }: AutoScalingGroup): boo
 function mayRenew({ MixedInstancesPolicy: policy }: AutoScalingGroup): boolean {
   const overrides = policy?.LaunchTemplate?.Overrides ?? [];
   return overrides.some(({ ImageId }) => ImageId !== undefined);
-}
-
-/**
- * The instance of an activity that may pass hooks of this transition; Auto Scaling names it only in the description.
- * Not only terminations pass the hooks of terminations: the replacement of a root volume does too, and no page of AWS
- * gives the words of its description.
- */
-function instanceOf({ Description = "" }: ScalingActivity, transition: Transition): string | undefined {
-  const launches = Description.startsWith("Launching");
-  return launches === (transition === "launch") ? /\bi-[0-9a-f]+\b/.exec(Description)?.[0] : undefined;
-}
-
-/** The termination of a retained instance ends as cancelled. */
-function isCancelledTermination({ Description = "", StatusCode }: ScalingActivity): boolean {
-  return Description.startsWith("Terminating") && StatusCode === "Cancelled";
 }
 
 function inputOf({ group, hook, instance, token }: LifecycleAction) {

@@ -16,6 +16,8 @@ export type Sent =
       readonly whole: boolean;
       /** Whether SSM knows no agent on the instances; else it knows the agents and refuses for another reason. */
       readonly isUnknown: boolean;
+      /** Whether the document does not take the parameters of the command. Defaults to false. */
+      readonly isUnknownParameter?: boolean;
       /** The likely cause, for the log. */
       readonly cause: string;
     };
@@ -51,6 +53,7 @@ function refusalOf(error: unknown, instances: readonly string[]): Sent {
     instances: named,
     whole,
     isUnknown,
+    isUnknownParameter: name === "InvalidParameters",
     cause: isUnknown ? (causes[name] ?? "") : cause,
   };
 }

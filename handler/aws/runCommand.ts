@@ -10,7 +10,7 @@ import {
   type CommandInvocation,
   type SSMClient,
 } from "@aws-sdk/client-ssm";
-import { stepNames, type DocumentParameters } from "../../contract";
+import { stepNames, type DocumentParameters, type RouteParameters } from "../../contract";
 import { parseParameters } from "../events";
 import type { Command, Machine } from "../situation";
 import type { CommandParameters } from "../trigger";
@@ -26,7 +26,7 @@ export interface Job {
   readonly document: string;
   /** At most 50. */
   readonly instances: readonly string[];
-  readonly parameters: DocumentParameters;
+  readonly parameters: DocumentParameters & Partial<RouteParameters>;
   /** How long the command may wait for the agent, seconds. */
   readonly delivery: number;
   /** How long the command may take in all, seconds. */

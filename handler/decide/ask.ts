@@ -58,10 +58,15 @@ export function ask(situation: Situation): FreshDecision {
   return holdWhileBusy(situation, began) ?? run(situation, began, latest);
 }
 
+/** Whether the hook has no script for an instance that stays out of service; undefined if the script runs. */
+export function skipInPool({ instructions, isPoolOnly }: Situation): Completion | undefined {
+  return isPoolOnly && instructions.inWarmPool === "skip" ? skip("onlyInWarmPool") : undefined;
+}
+
 /** Why there is nothing to stop on an instance that SSM refuses; undefined if there may be. */
-function skipRefused({ activity, isFromWarmPool, transition }: Situation): FreshDecision | undefined {
+function skipRefused({ activity, isPoolOnly, transition }: Situation): FreshDecision | undefined {
   if (transition !== "terminate") return undefined;
-  if (isFromWarmPool) return skip("stoppedInWarmPool");
+  if (isPoolOnly) return skip("stoppedInWarmPool");
   if (activity === undefined) {
     return inspect("activity", "refusedUnknown");
   }

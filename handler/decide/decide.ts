@@ -1,5 +1,5 @@
 import type { Command, FoundAction, FreshAction } from "../situation";
-import { ask } from "./ask";
+import { ask, skipInPool } from "./ask";
 import {
   complete,
   fail,
@@ -14,7 +14,7 @@ import { commandsOfThisAction, endOfBudget, isUnderWay, keepWaiting, reportingGr
 
 /** Decides about an instance whose event has just come; pure. No command was sent yet. */
 export function decideFresh(action: FreshAction): FreshDecision {
-  return ask(action);
+  return skipInPool(action) ?? ask(action);
 }
 
 /**
@@ -22,6 +22,8 @@ export function decideFresh(action: FreshAction): FreshDecision {
  * that no result will come any more; in all other cases the document is sent again.
  */
 export function decide(situation: FoundAction): Decision {
+  const skipped = skipInPool(situation);
+  if (skipped !== undefined) return skipped;
   if (situation.repeats && situation.activity === undefined && situation.commands.length > 0) {
     return inspect("activity", "commandOfEarlierAction");
   }

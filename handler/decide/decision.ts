@@ -1,5 +1,5 @@
 import { resultOf, retains, type LifecycleActionResult } from "../../contract";
-import type { Command, Situation } from "../situation";
+import type { Activity, Command, Situation } from "../situation";
 import { because, type Reason, type ReasonCode } from "./reason";
 
 /** What to do next about one waiting instance. */
@@ -73,21 +73,24 @@ export function fail(
   reason: Reason,
   named: Named,
 ): Completion | ActionInspection {
-  const { activity, instructions, transition } = situation;
+  const { activity, instructions, isPoolOnly, transition } = situation;
   const { onFailure } = instructions;
   if (retains(onFailure) && transition === "terminate") {
     if (activity === undefined) {
       return inspect("activity", "retentionUnknown");
     }
-    const but = neverServed(activity.cause)
-      ? "never served"
-      : activity.retainedBefore
-        ? "was retained before"
-        : undefined;
+    const but = reasonToLetGo(activity, isPoolOnly);
     if (but !== undefined)
       return complete("CONTINUE", outcome, withMore(reason, `, but the instance ${but}: continue`), named);
   }
   return complete(resultOf(onFailure), outcome, withMore(reason, `: ${onFailure}`), named);
+}
+
+/** Why an instance is not retained; undefined if it may be. */
+function reasonToLetGo(activity: Activity, isPoolOnly: boolean): string | undefined {
+  if (isPoolOnly) return "is in the warm pool";
+  if (neverServed(activity.cause)) return "never served";
+  return activity.retainedBefore ? "was retained before" : undefined;
 }
 
 function withMore({ code, text }: Reason, more: string): Reason {

@@ -48,6 +48,7 @@ const sentences = {
   succeeded: "the script succeeded",
   failed: "the script failed or ran too long",
   machineGone: "the machine is gone",
+  onlyInWarmPool: "the instance stays in the warm pool, where the script does not run",
   stoppedInWarmPool: "the instance is stopped in the warm pool; there is nothing to stop",
   retainedBefore: "the instance was retained before and is terminated now",
   neverServed: "the instance never served; there is nothing to stop",

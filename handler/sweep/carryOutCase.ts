@@ -65,7 +65,7 @@ async function carryOut(context: Context, { decision, situation, subject }: Deci
 }
 
 /** The run to send for a case. */
-export function targetOf({ isUntold, situation, subject }: Case): DocumentTarget {
+export function targetOf({ isUntold, route, situation, subject }: Case): DocumentTarget {
   return {
     instance: subject.instance,
     token: undefined,
@@ -73,5 +73,6 @@ export function targetOf({ isUntold, situation, subject }: Case): DocumentTarget
     // No command before this action's first command made a run of this action.
     actionSince: situation.activity?.startedAt ?? commandsOfThisAction(situation)[0]?.requestedAt,
     isUntold,
+    route,
   };
 }

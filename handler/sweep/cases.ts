@@ -1,4 +1,4 @@
-import { budgetOf } from "../../contract";
+import { budgetOf, type Route } from "../../contract";
 import { completionRecovery } from "../../timing";
 import type { Group, Instance } from "../aws/autoScaling";
 import type { Subject } from "../carryOut";
@@ -7,7 +7,8 @@ import { drainOf, longestAction } from "../decide";
 import type { Deliberation, Facts } from "../deliberate";
 import { recall, type ActionMemory } from "../memory";
 import { hasProbe } from "../probe";
-import { isFromWarmPool, isUntold, type ServedHook } from "../servedHook";
+import { isPoolOnly } from "../route";
+import { isUntold, type ServedHook } from "../servedHook";
 import type { Command, FoundAction } from "../situation";
 import { readCommands } from "./commands";
 import { factsAbout } from "./facts";
@@ -18,6 +19,7 @@ export interface Case {
   readonly situation: FoundAction;
   readonly facts: Facts;
   readonly memory: ActionMemory;
+  readonly route: Route;
   /** Whether the instance's metadata service does not tell that the instance is on its way. */
   readonly isUntold: boolean;
   /** Whether a sweep handles it; sweeps send the heartbeats that are due. */
@@ -37,6 +39,12 @@ export interface Look {
   readonly ended?: EndedCommand | undefined;
 }
 
+/** An instance that waits, and its route through the hook. */
+interface Waiting {
+  readonly instance: Instance;
+  readonly route: Route;
+}
+
 /** A case that was decided. */
 export type DecidedCase = Case & Deliberation;
 
@@ -45,12 +53,12 @@ export async function readCases(
   context: Context,
   group: Group,
   hook: ServedHook,
-  waiting: readonly Instance[],
+  waiting: readonly Waiting[],
   look: Look,
 ): Promise<Case[]> {
   const { clock, memory } = context;
   const now = clock.now();
-  const remembered = waiting.map((instance) => ({ instance, memory: recall(memory, keyOf(hook, instance)) }));
+  const remembered = waiting.map((one) => ({ ...one, memory: recall(memory, keyOf(hook, one.instance)) }));
   const open = remembered.filter((one) => !(one.memory.isOver && !group.repeats));
   const drain = drainOf(hook);
   // The last command may be sent at the very end, and take a budget more.
@@ -62,11 +70,12 @@ export async function readCases(
   const unhealthy = open.filter(({ instance }) => !instance.isHealthy).map(({ instance }) => instance.id);
   const facts = factsAbout(context, hook, ids, unhealthy);
   const isCovered = ({ activity }: ActionMemory) => activity !== undefined && activity.startedAt >= after;
-  return open.map(({ instance, memory: own }): Case => {
+  return open.map(({ instance, memory: own, route }): Case => {
     const { id, isHealthy, lifecycleState } = instance;
     return {
       subject: { ...keyOf(hook, instance), transition: hook.transition, token: undefined },
       memory: own,
+      route,
       isUntold: isUntold(lifecycleState),
       isSweep: look.isSweep,
       situation: {
@@ -74,7 +83,7 @@ export async function readCases(
         transition: hook.transition,
         instructions: hook.instructions,
         heartbeatTimeout: hook.heartbeatTimeout,
-        isFromWarmPool: isFromWarmPool(lifecycleState),
+        isPoolOnly: isPoolOnly(hook.transition, route),
         isHealthy,
         commands: withUnlisted(commands.get(id) ?? [], own, look.ended),
         listedSince: after,

@@ -1,9 +1,10 @@
 import type { Group } from "../aws/autoScaling";
 import type { Context } from "../context";
-import { isAtHook, isWaiting } from "../servedHook";
+import { isAtHook } from "../servedHook";
 import { readCases, type EndedCommand, type Look } from "./cases";
 import { settle } from "./carryOutCase";
 import { hooksOf } from "./hooks";
+import { readRoutes } from "./routes";
 import { start, type Due } from "./start";
 
 /**
@@ -14,11 +15,15 @@ import { start, type Due } from "./start";
  */
 export async function reconcile(context: Context, group: Group, look: Look): Promise<Due[]> {
   const hooks = await hooksOf(context, group);
+  const routeFor = await readRoutes(context, group, hooks);
   return Promise.all(
     hooks
       .filter(({ name }) => look.hook === undefined || look.hook === name)
       .map(async (hook): Promise<Due> => {
-        const waiting = group.instances.filter((one) => isWaiting(one.lifecycleState, hook.transition));
+        const waiting = group.instances.flatMap((instance) => {
+          const route = routeFor(instance, hook.transition);
+          return route === undefined ? [] : [{ instance, route }];
+        });
         const cases = await readCases(context, group, hook, waiting, look);
         return { hook, cases: await settle(context, cases) };
       }),
@@ -42,7 +47,14 @@ export async function reconcileInstances(
   }));
   if (!found.some(isAtHook)) return;
   // The tags and the protection are not known here, nor whether instances pass the hook twice.
-  const unknown: Group = { name: group, instances: found, repeats: true, busy: undefined, revisions: [] };
+  const unknown: Group = {
+    name: group,
+    instances: found,
+    hasUnreadPool: false,
+    repeats: true,
+    busy: undefined,
+    revisions: [],
+  };
   const due = await reconcile(context, unknown, { isSweep: false, hook, ended });
   await Promise.all(due.map((one) => start(context, one)));
 }

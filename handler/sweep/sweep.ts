@@ -8,6 +8,7 @@ import { forgetAnswers, forgetOthers, placeOf } from "../memory";
 import { replaceInstances } from "../replace";
 import { isAtHook } from "../servedHook";
 import { tendBusy } from "./busy";
+import { withPool } from "./pool";
 import { reconcile } from "./reconcile";
 import { start } from "./start";
 
@@ -25,16 +26,17 @@ const lookingShare = 0.6;
 export async function sweep(context: Context): Promise<void> {
   const { clock, memory, until } = context;
   const began = clock.now();
-  const groups = await context.autoScaling.groups(context.handler);
+  const limit = pLimit(sideBySide);
+  const listed = await context.autoScaling.groups(context.handler);
+  const { groups, late: unread } = await withPools(context, listed, limit);
   remember(context, groups);
   const waiting = inTurn(
     groups.filter(({ instances }) => instances.some(isAtHook)),
     memory.next,
   );
   const lookUntil = began + (until - began) * lookingShare;
-  const limit = pLimit(sideBySide);
 
-  const replacing = replace(context, groups);
+  const replacing = replace(context, listed);
   const looks = await Promise.all(
     waiting.map((group) =>
       limit(() =>
@@ -58,7 +60,9 @@ export async function sweep(context: Context): Promise<void> {
 
   await replacing;
   await tends;
-  const late = new Set([...looks, ...starts].filter(({ kind }) => kind === "late").map(({ group }) => group));
+  const late = new Set(
+    [...unread, ...looks, ...starts].filter(({ kind }) => kind === "late").map(({ group }) => group),
+  );
   memory.next = waiting.find(({ name }) => late.has(name))?.name;
   if (late.size > 0) {
     context.log.warn({
@@ -70,6 +74,7 @@ export async function sweep(context: Context): Promise<void> {
 /**
  * Replaces instances that AWS is going to end, beside everything else, as long as the sweep's picture of the groups is
  * fresh. A failure affects nothing else, and the next sweep tries again.
+ * @param groups - As they are listed: an instance of a warm pool serves nobody, and Auto Scaling replaces none there
  */
 async function replace(context: Context, groups: readonly Group[]): Promise<void> {
   if (context.replaceOn.size === 0) return;
@@ -82,6 +87,22 @@ async function replace(context: Context, groups: readonly Group[]): Promise<void
       error: describe(error),
     });
   }
+}
+
+/** Reads the warm pools of groups, side by side. A group whose pool cannot be read is looked at without the pool. */
+async function withPools(
+  context: Context,
+  listed: readonly Group[],
+  limit: ReturnType<typeof pLimit>,
+): Promise<{ readonly groups: readonly Group[]; readonly late: readonly Step<Group>[] }> {
+  const steps = await Promise.all(
+    listed.map((group) => limit(() => guarded(context, group.name, () => withPool(context, group)))),
+  );
+  const groups = listed.map((group, index) => {
+    const step = steps[index];
+    return step?.kind === "done" ? step.result : group;
+  });
+  return { groups, late: steps };
 }
 
 /** How a step for one group ended: it is done, the sweep ran out of time first, or it failed. */
@@ -110,7 +131,7 @@ function remember({ clock, memory }: Context, groups: readonly Group[]): void {
   const waiting = new Set<string>();
   for (const group of groups) {
     const own = group.instances.filter(isAtHook);
-    if (own.length === 0) memory.groups.set(group.name, now);
+    if (own.length === 0 && !group.hasUnreadPool) memory.groups.set(group.name, now);
     for (const { id } of own) waiting.add(placeOf({ group: group.name, instance: id }));
   }
   forgetOthers(memory, waiting);

@@ -1,5 +1,6 @@
 import type { Context } from "../context";
 import { toSecond } from "../eventBus";
+import { Place } from "../../contract";
 import type { Activity, Group, Instance, Machines } from "./model";
 
 /** From a decision of Auto Scaling to the start of its activity, ms; observed. */
@@ -35,7 +36,10 @@ export class Instances {
       state: "",
       health: "Healthy",
       isRunning: true,
+      hasEnded: false,
       hasServed: false,
+      isRegistered: false,
+      route: { origin: Place.Ec2, destination: Place.AutoScalingGroup },
       isRenewed: false,
       isInterrupted: false,
       tags: group.settings.instanceTags,
@@ -67,18 +71,27 @@ export class Instances {
     });
   }
 
-  /** The machine ends, or a warm pool stops it. */
+  /** The machine ends. */
   endMachine(instance: Instance, why: string): void {
-    if (!instance.isRunning) return;
+    if (instance.hasEnded) return;
+    instance.hasEnded = true;
     instance.isRunning = false;
     this.machines.end(instance);
-    this.context.record({
-      kind: "instance",
-      group: instance.group.settings.name,
-      instance: instance.id,
-      state: "ended",
-      why,
-    });
+    this.recordMachine(instance, "ended", why);
+  }
+
+  /** A warm pool stops a machine, which goes on with the same disk when it is started again. */
+  stopMachine(instance: Instance, why: string): void {
+    instance.isRunning = false;
+    this.machines.stop(instance);
+    this.recordMachine(instance, "stopped", why);
+  }
+
+  /** Starts a machine that a warm pool has stopped. */
+  startMachine(instance: Instance, why: string): void {
+    instance.isRunning = true;
+    this.machines.start(instance);
+    this.recordMachine(instance, "started", why);
   }
 
   /** Begins the activity of an instance. */
@@ -104,6 +117,10 @@ export class Instances {
     if (activity === undefined) return;
     Object.assign(activity, { statusCode, statusMessage, endTime: this.context.clock.now(), progress: 100 });
     instance.activity = undefined;
+  }
+
+  private recordMachine({ group, id }: Instance, state: "ended" | "stopped" | "started", why: string): void {
+    this.context.record({ kind: "instance", group: group.settings.name, instance: id, state, why });
   }
 
   /** How long Auto Scaling takes to begin what it has decided, ms. */

@@ -1,10 +1,11 @@
-import { lifecycleTransitions, type Transition } from "../../contract";
+import { Place, lifecycleTransitions, type Transition } from "../../contract";
 import { interruptionNotice } from "../../timing";
 import type { EventBus } from "../eventBus";
 import type { Topics } from "../topic";
 import type { Instances } from "./instances";
 import { LifecycleActions } from "./lifecycleActions";
-import { deregistration, inServiceReason, isInPool, type Group, type Instance } from "./model";
+import { deregistration, inServiceReason, isInPool, wayOut, type Group, type Instance } from "./model";
+import { PoolLifecycle } from "./poolLifecycle";
 
 /** What the lifecycle of an instance asks of its group. */
 interface Scaling {
@@ -17,6 +18,8 @@ interface Scaling {
 /** The way of an instance through its states, with the hooks that it passes. */
 export class Lifecycle {
   readonly actions: LifecycleActions;
+  /** The ways into the warm pool, out of it, and back. */
+  readonly pool: PoolLifecycle;
 
   constructor(
     private readonly instances: Instances,
@@ -25,6 +28,12 @@ export class Lifecycle {
     private readonly scaling: Scaling,
   ) {
     this.actions = new LifecycleActions(instances, bus, topics, this.proceed.bind(this));
+    this.pool = new PoolLifecycle(instances, {
+      wait: this.wait.bind(this),
+      drain: this.drain.bind(this),
+      terminate: this.terminate.bind(this),
+      adjust: scaling.adjust,
+    });
   }
 
   private get context() {
@@ -47,21 +56,24 @@ export class Lifecycle {
     });
   }
 
-  /** Launches a machine that was there before, without hooks and without an activity. */
-  launchQuietly(instance: Instance): void {
-    this.machines.launch(instance);
-  }
-
   /** Terminates an instance, through the hooks of a termination. */
   terminate(instance: Instance, cause: string): void {
     const reason = /in response to (.*)\.$/.exec(cause)?.[1] ?? "it was selected";
+    const from = isInPool(instance) ? " from warm pool" : "";
+    instance.route = wayOut(instance);
     this.instances.enter(
       instance,
       isInPool(instance) ? "Warmed:Terminating" : "Terminating",
       `${cause.includes("selected for termination") ? "it was selected" : reason}${deregistration(instance)}`,
     );
-    this.instances.begin(instance, `Terminating EC2 instance: ${instance.id}`, cause, 50);
-    const delay = instance.hasServed ? (instance.group.settings.deregistrationDelay ?? 0) * 1000 : 0;
+    this.instances.begin(instance, `Terminating EC2 instance${from}: ${instance.id}`, cause, 50);
+    this.drain(instance);
+  }
+
+  /** The target groups deregister an instance; after that it waits at the hooks of a termination. */
+  private drain(instance: Instance): void {
+    const delay = instance.isRegistered ? (instance.group.settings.deregistrationDelay ?? 0) * 1000 : 0;
+    instance.isRegistered = false;
     const drained = this.context.behaviour.draining(instance.id, delay);
     if (drained > 0 && instance.activity) instance.activity.statusCode = "WaitingForELBConnectionDraining";
     this.context.clock.after(drained + 700, () => {
@@ -76,6 +88,7 @@ export class Lifecycle {
    */
   replaceRootVolume(instance: Instance): void {
     instance.isRenewed = true;
+    instance.route = { origin: Place.AutoScalingGroup, destination: Place.AutoScalingGroup };
     const cause = `At ${this.instances.time()} an instance refresh replaced the root volume of instance ${instance.id}.`;
     this.instances.begin(instance, `Replacing the root volume of EC2 instance: ${instance.id}`, cause, 50);
     this.instances.enter(instance, "ReplacingRootVolume", "an instance refresh replaces its root volume");
@@ -131,12 +144,9 @@ export class Lifecycle {
       this.proceed(instance, transition, "CONTINUE", "");
       return;
     }
-    const pool = isInPool(instance) ? "Warmed:" : "";
-    const verb = instance.isRenewed ? "ReplacingRootVolume" : `${pool}Terminating`;
-    const state = transition === "launch" ? "Pending" : verb;
     this.instances.enter(
       instance,
-      `${state}:Wait`,
+      `${waitingAs(instance, transition)}:Wait`,
       `it waits at ${hooks.map(({ name }) => name).join(" and ")}`,
     );
     if (instance.activity) {
@@ -149,22 +159,17 @@ export class Lifecycle {
 
   private proceed(instance: Instance, transition: Transition, result: string, token: string): void {
     if (instance.isRenewed) this.proceedRenewal(instance);
+    else if (instance.route.destination === Place.WarmPool)
+      this.pool.proceed(instance, transition, result, () => {
+        this.failLaunch(instance, token);
+      });
     else if (transition === "launch") this.proceedLaunch(instance, result, token);
     else this.proceedTerminate(instance, result);
   }
 
   private proceedLaunch(instance: Instance, result: string, token: string): void {
     if (result === "ABANDON") {
-      const message = `Instance failed to complete user's Lifecycle Action: Lifecycle Action with token ${token} was abandoned: Lifecycle Action Completed with ABANDON Result`;
-      this.instances.end(instance, "Cancelled", message);
-      this.terminate(
-        instance,
-        `At ${this.instances.time()} an instance was taken out of service in response to a launch failure.`,
-      );
-      const again = this.context.random.between(`relaunch/${instance.id}`, 5_000, 60_000);
-      this.context.clock.after(again, () => {
-        this.scaling.adjust(instance.group, "");
-      });
+      this.failLaunch(instance, token);
       return;
     }
     this.instances.enter(instance, "Pending:Proceed", "its launch hooks are done");
@@ -173,11 +178,26 @@ export class Lifecycle {
       this.context.random.between(`register/${instance.id}`, 1_000, 5_000),
       () => {
         instance.hasServed = true;
+        instance.isRegistered = true;
         this.instances.enter(instance, "InService", inServiceReason(instance));
         this.instances.end(instance, "Successful", "");
         this.scaling.adjust(instance.group, "");
       },
     );
+  }
+
+  /** An abandoned launch ends the instance, and another instance is launched in its place. */
+  private failLaunch(instance: Instance, token: string): void {
+    const message = `Instance failed to complete user's Lifecycle Action: Lifecycle Action with token ${token} was abandoned: Lifecycle Action Completed with ABANDON Result`;
+    this.instances.end(instance, "Cancelled", message);
+    this.terminate(
+      instance,
+      `At ${this.instances.time()} an instance was taken out of service in response to a launch failure.`,
+    );
+    const again = this.context.random.between(`relaunch/${instance.id}`, 5_000, 60_000);
+    this.context.clock.after(again, () => {
+      this.scaling.adjust(instance.group, "");
+    });
   }
 
   private proceedRenewal(instance: Instance): void {
@@ -201,7 +221,7 @@ export class Lifecycle {
     if (result === "ABANDON" && instance.group.settings.retains && instance.isRunning) {
       this.context.clock.after(1_000, () => {
         this.instances.end(instance, "Cancelled", "");
-        this.instances.enter(instance, "Terminating:Retained", "it is kept for inspection");
+        this.instances.enter(instance, `${pool}Terminating:Retained`, "it is kept for inspection");
       });
       return;
     }
@@ -214,4 +234,12 @@ export class Lifecycle {
       });
     });
   }
+}
+
+/** The state in which an instance waits, without its ending. Source: Auto Scaling, warm pool instance lifecycle. */
+function waitingAs({ isRenewed, route }: Instance, transition: Transition): string {
+  if (route.destination === Place.WarmPool) return "Warmed:Pending";
+  if (transition === "launch") return "Pending";
+  if (isRenewed) return "ReplacingRootVolume";
+  return route.origin === Place.WarmPool ? "Warmed:Terminating" : "Terminating";
 }

@@ -82,7 +82,7 @@ export class LifecycleActions {
       timer: { cancel: () => undefined },
     };
     action.timer = this.startTimer(instance, action);
-    this.recordAction(instance, action, { phase: "waiting" });
+    this.recordAction(instance, action, { phase: "waiting", route: instance.route });
     return action;
   }
 
@@ -148,7 +148,8 @@ export class LifecycleActions {
     instance: Instance,
     { hook, token, transition }: Action,
     rest:
-      | { phase: "waiting" | "extended" }
+      | { phase: "waiting"; route: Instance["route"] }
+      | { phase: "extended" }
       | { phase: "completed"; by: Cause; result: string }
       | { phase: "extended"; caller: string },
   ): void {

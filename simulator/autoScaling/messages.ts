@@ -45,8 +45,7 @@ export function testMessage(context: Context, { settings }: Group): string {
   });
 }
 
-function detailOf({ group, id }: Instance, { hook, token, transition }: Action) {
-  const launches = transition === "launch";
+function detailOf({ group, id, route }: Instance, { hook, token, transition }: Action) {
   return {
     LifecycleActionToken: token,
     AutoScalingGroupName: group.settings.name,
@@ -54,7 +53,7 @@ function detailOf({ group, id }: Instance, { hook, token, transition }: Action) 
     EC2InstanceId: id,
     LifecycleTransition: lifecycleTransitions[transition],
     ...(hook.notificationMetadata === undefined ? {} : { NotificationMetadata: hook.notificationMetadata }),
-    Origin: launches ? "EC2" : "AutoScalingGroup",
-    Destination: launches ? "AutoScalingGroup" : "EC2",
+    Origin: route.origin,
+    Destination: route.destination,
   };
 }

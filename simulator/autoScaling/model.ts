@@ -1,7 +1,7 @@
-import type { Transition } from "../../contract";
+import { Place, type PoolState, type Transition } from "../../contract";
 import type { Due } from "../clock";
 import type { InstanceBehaviour } from "../behaviour";
-import { hasTargetGroup, type GroupSettings, type HookSettings } from "../world";
+import { hasTargetGroup, type GroupSettings, type HookSettings, type WarmPoolSettings } from "../world";
 
 /** An Auto Scaling group as it stands. */
 export interface Group {
@@ -15,6 +15,8 @@ export interface Group {
   readonly suspended: Set<Process>;
   desired: number;
   launched: number;
+  /** The warm pool; undefined where there is none, or none any more. */
+  warmPool: WarmPoolSettings | undefined;
 }
 
 /** Processes that can be suspended, as far as simulated. Source: Auto Scaling, Suspend and resume processes. */
@@ -31,10 +33,16 @@ export interface Instance {
   isProtected: boolean;
   state: string;
   health: "Healthy" | "Unhealthy";
-  /** Whether EC2 still runs the machine. */
+  /** Whether EC2 runs the machine. */
   isRunning: boolean;
+  /** Whether the machine has ended, and can not be started again. */
+  hasEnded: boolean;
   /** Whether it was ever InService. */
   hasServed: boolean;
+  /** Whether it is registered with the target groups. */
+  isRegistered: boolean;
+  /** Where it comes from and where it goes to, as events name these places. */
+  route: { readonly origin: Place; readonly destination: Place };
   /** Whether an instance refresh replaces its root volume, for which it passes the hooks of a termination. */
   isRenewed: boolean;
   /** Whether EC2 has warned that it interrupts the Spot instance. */
@@ -76,21 +84,24 @@ export interface Machines {
   stopHook(instance: Instance): void;
   /** Boots the machine from a new root volume. */
   renew(instance: Instance): void;
+  /** Stops the machine, or starts it again with everything that is on its disk. */
+  stop(instance: Instance): void;
+  start(instance: Instance): void;
   /** Shuts the machine down, with everything that runs on it. */
   end(instance: Instance): void;
 }
 
 /** The state in which Auto Scaling wants an instance, in the words of the instance's metadata. */
 export type TargetState =
-  "InService" | "Terminated" | "Standby" | "Detached" | "Warmed:Stopped" | "Warmed:Terminated";
+  "InService" | "Terminated" | "Standby" | "Detached" | `Warmed:${PoolState | "Terminated"}`;
 
 /**
  * The target lifecycle state, which changes when an instance prepares to pass from one state to another. An instance
  * whose root volume is replaced stays in service. Source: Auto Scaling, Retrieve the target lifecycle state.
  */
-export function targetStateOf({ state }: Pick<Instance, "state">): TargetState {
+export function targetStateOf({ group, state }: Pick<Instance, "group" | "state">): TargetState {
   if (state.startsWith("Warmed:Terminat")) return "Warmed:Terminated";
-  if (state.startsWith("Warmed:")) return "Warmed:Stopped";
+  if (state.startsWith("Warmed:")) return `Warmed:${group.warmPool?.poolState ?? "Stopped"}`;
   if (state.startsWith("Terminat")) return "Terminated";
   if (state.startsWith("Detach")) return "Detached";
   return state.endsWith("Standby") ? "Standby" : "InService";
@@ -113,9 +124,29 @@ export function countedInstances(group: Group): Instance[] {
   return [...group.instances.values()].filter(({ state }) => counted.has(state));
 }
 
-/** Whether an instance is in the warm pool, or on its way out of it. */
-export function isInPool({ state }: Instance): boolean {
+/** Whether an instance is in the warm pool, on its way into it, or on its way from there to its end. */
+export function isInPool({ state }: Pick<Instance, "state">): boolean {
   return state.startsWith("Warmed:");
+}
+
+/** Whether an instance of the pool waits there to be used. */
+export function isReady({ state }: Pick<Instance, "state">): boolean {
+  return /^Warmed:(Stopped|Running|Hibernated)$/.test(state);
+}
+
+/** Instances in the warm pool that count towards its size. */
+export function pooledInstances(group: Group): Instance[] {
+  return [...group.instances.values()].filter(
+    (one) => isReady(one) || /^Warmed:Pending(:Wait|:Proceed)?$/.test(one.state),
+  );
+}
+
+/** A route that ends the instance, from where it is. */
+export function wayOut(instance: Instance): Instance["route"] {
+  return {
+    origin: isInPool(instance) ? Place.WarmPool : Place.AutoScalingGroup,
+    destination: Place.Ec2,
+  };
 }
 
 /** Why an instance is in service once its launch hooks are done. */
@@ -126,6 +157,6 @@ export function inServiceReason({ group }: Instance): string {
 }
 
 /** What a target group does when its instance is to go, as the end of a sentence; nothing without a target group. */
-export function deregistration({ group, hasServed }: Instance): string {
-  return hasServed && hasTargetGroup(group.settings) ? "; its target group deregisters it" : "";
+export function deregistration({ group, isRegistered }: Instance): string {
+  return isRegistered && hasTargetGroup(group.settings) ? "; its target group deregisters it" : "";
 }

@@ -1,5 +1,6 @@
+import type { WarmPoolSettings } from "../world";
 import { beforehand, notRunning, type AutoScaling } from "./service";
-import { inServiceReason, type Group, type Instance, type Process } from "./model";
+import { inServiceReason, isReady, type Group, type Instance, type Process } from "./model";
 
 /** How long a target group and Auto Scaling take to deregister an instance that leaves the service, ms. */
 const leaving = 5_000;
@@ -53,24 +54,41 @@ export function detach(service: AutoScaling, instance: Instance): void {
   });
 }
 
-/** Fills the warm pool of a group with machines that are stopped. */
+/** Fills the warm pool of a group, by its settings or with machines that are stopped, as if it had been there for long. */
 export function fillWarmPool(service: AutoScaling, group: Group, count: number): readonly Instance[] {
+  group.warmPool ??= { ...usualPool, maxGroupPreparedCapacity: 0, minSize: count };
+  const { poolState } = group.warmPool;
   return Array.from({ length: count }, () => {
     const instance = service.instances.create(group);
-    service.lifecycle.launchQuietly(instance);
-    service.instances.enter(instance, "Warmed:Stopped", beforehand);
-    service.instances.endMachine(instance, "the warm pool keeps it stopped");
+    service.instances.machines.launch(instance);
+    service.instances.enter(instance, `Warmed:${poolState}`, beforehand);
+    if (poolState !== "Running") service.instances.stopMachine(instance, beforehand);
     return instance;
   });
 }
 
+/** Adds a warm pool to a group, or changes it. Instances that are there already stay as they are: observed. */
+export function putWarmPool(service: AutoScaling, group: Group, changes: Partial<WarmPoolSettings>): void {
+  group.warmPool = { ...usualPool, ...group.warmPool, ...changes };
+  service.adjust(group, "");
+}
+
 /** Deletes the warm pool, with its instances, through the hooks of a termination. */
 export function deleteWarmPool(service: AutoScaling, group: Group): void {
+  group.warmPool = undefined;
   for (const instance of group.instances.values()) {
-    if (instance.state === "Warmed:Stopped")
+    if (isReady(instance))
       service.lifecycle.terminate(
         instance,
         `At ${service.instances.time()} instance ${instance.id} was taken out of service in response to a user request.`,
       );
   }
 }
+
+/** Defaults of PutWarmPool. */
+const usualPool: WarmPoolSettings = {
+  minSize: 0,
+  maxGroupPreparedCapacity: undefined,
+  poolState: "Stopped",
+  reuseOnScaleIn: false,
+};

@@ -6,6 +6,7 @@ import type { HookSettings, World } from "../world";
 import { Instances } from "./instances";
 import { Lifecycle } from "./lifecycle";
 import { testMessage } from "./messages";
+import { readyInstance } from "./poolLifecycle";
 import { candidatesOf, TerminationPolicies, type Invoke } from "./terminationPolicy";
 import { countedInstances, type Group, type Instance, type Machines, type Process } from "./model";
 
@@ -59,6 +60,7 @@ export class AutoScaling {
         suspended: new Set(),
         desired: 0,
         launched: 0,
+        warmPool: settings.warmPool,
       };
       this.groups.set(settings.name, group);
     }
@@ -70,6 +72,7 @@ export class AutoScaling {
     for (let made = 0; made < count; made += 1) {
       const instance = this.instances.create(group);
       instance.hasServed = true;
+      instance.isRegistered = true;
       const { interruptedAt } = this.instances.machines.launch(instance);
       this.instances.enter(instance, "InService", beforehand);
       if (interruptedAt !== undefined) {
@@ -173,13 +176,21 @@ export class AutoScaling {
     const wanted = isSuspended(group, "Launch") ? 0 : group.desired;
     for (let count = now.length; count < wanted; count += 1) {
       const text = `an instance was started in response to a difference between desired and actual capacity, increasing the capacity from ${count} to ${count + 1}.`;
-      this.lifecycle.launch(group, sentence(text));
+      // "As instances leave the warm pool, they count toward the desired capacity": User Guide, warm pools.
+      const ready = readyInstance(group);
+      if (ready === undefined) this.lifecycle.launch(group, sentence(text));
+      else this.lifecycle.pool.use(ready, sentence(text));
     }
-    const excess = now.length - group.desired;
+    this.scaleIn(group, now.length, request);
+    this.lifecycle.pool.adjust(group);
+  }
+
+  private scaleIn(group: Group, from: number, request: string): void {
+    const excess = from - group.desired;
     if (excess <= 0 || isSuspended(group, "Terminate")) return;
     const policy = this.policies.functionOf(group);
     if (policy !== undefined) this.policies.ask(group, policy);
-    else for (const one of candidatesOf(group).slice(0, excess)) this.shrink(one, now.length, request);
+    else for (const one of candidatesOf(group).slice(0, excess)) this.shrink(one, from, request);
   }
 
   /** Sets or removes the protection from scale-in; instances that were too many and protected may go now. */
@@ -199,17 +210,22 @@ export class AutoScaling {
       });
   }
 
-  /** Terminates an instance that is too many. */
+  /** Terminates an instance that is too many, or returns it to the warm pool. */
   private shrink(instance: Instance, from: number, request: string): void {
-    const { desired } = instance.group;
+    const { desired, warmPool } = instance.group;
     const text = `At ${this.instances.time()} an instance was taken out of service in response to a difference between desired and actual capacity, shrinking the capacity from ${from} to ${desired}.  At ${this.instances.time()} instance ${instance.id} was selected for termination.`;
-    this.lifecycle.terminate(instance, [request, text].filter(Boolean).join("  "));
+    const cause = [request, text].filter(Boolean).join("  ");
+    if (warmPool?.reuseOnScaleIn === true) this.lifecycle.pool.takeBack(instance, cause);
+    else this.lifecycle.terminate(instance, cause);
   }
 }
 
-/** Whether an instance is being terminated already; a retained instance can be terminated again. */
+/**
+ * Whether an instance is being terminated already, or is on its way into the warm pool; a retained instance can be
+ * terminated again.
+ */
 function isOnItsWay({ state }: Instance): boolean {
-  return /^(Warmed:)?Terminat/.test(state) && state !== "Terminating:Retained";
+  return /^((Warmed:)?Terminat|Warmed:Pending)/.test(state) && !state.endsWith(":Retained");
 }
 
 /** Whether any of some processes is suspended. */

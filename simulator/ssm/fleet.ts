@@ -36,7 +36,7 @@ export class Fleet implements Machines {
     if (machine.isOnline) this.recordAgent(machine, "online");
     if (hasServed || !isManaged) return behaviour;
     this.context.clock.after(behaviour.boot + behaviour.agentStart, () => {
-      if (!machine.isRunning) return;
+      if (!machine.isRunning || machine.starts > 0) return;
       machine.isRegistered = true;
       this.comeOnline(machine);
     });
@@ -57,6 +57,29 @@ export class Fleet implements Machines {
     machine.runs.clear();
     this.context.clock.after(machine.behaviour.boot, () => {
       if (machine.isRunning) this.comeOnline(machine);
+    });
+  }
+
+  /** What runs on the machine ends with it; what is on its disk stays, with the markers of the guard. */
+  stop(instance: Instance): void {
+    const machine = this.machines.get(instance.id);
+    if (machine === undefined) return;
+    this.goOffline(machine);
+    machine.isRunning = false;
+    this.agents.cutOff(machine);
+  }
+
+  start(instance: Instance): void {
+    const machine = this.machines.get(instance.id);
+    if (machine === undefined) return;
+    const { agentStart, boot } = machine.behaviour;
+    machine.isRunning = true;
+    machine.starts += 1;
+    const { starts } = machine;
+    this.context.clock.after(boot + agentStart, () => {
+      if (!machine.isRunning || machine.starts !== starts || agentStart === Infinity) return;
+      machine.isRegistered = instance.group.settings.isManaged;
+      this.comeOnline(machine);
     });
   }
 

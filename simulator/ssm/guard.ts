@@ -74,7 +74,7 @@ function objection(
   const ends = target === "Terminated" || target === "Warmed:Terminated";
   if (transition === "launch") return ends ? "the instance is on its way out" : undefined;
   // An instance that returns to a warm pool goes out of service too.
-  const goes = ends || target === "Warmed:Stopped" || isInterrupted;
+  const goes = ends || target.startsWith("Warmed:") || isInterrupted;
   return goes ? undefined : `the instance stays: its target is ${target}`;
 }
 

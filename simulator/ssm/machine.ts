@@ -10,6 +10,8 @@ export interface Machine {
   readonly instance: Instance;
   readonly behaviour: InstanceBehaviour;
   isRunning: boolean;
+  /** How often it was started after it had been stopped. */
+  starts: number;
   isRegistered: boolean;
   /** Whether the agent is there to fetch and to report. */
   isOnline: boolean;
@@ -53,6 +55,7 @@ export function newMachine(
     instance,
     behaviour,
     isRunning: true,
+    starts: 0,
     isRegistered: isThere,
     isOnline: isThere,
     isBusy: false,

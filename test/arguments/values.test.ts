@@ -57,6 +57,8 @@ const values: Readonly<Record<string, Values>> = {
     wrong: ["diversified"],
     right: ["capacity-optimized"],
   },
+  "warmPool.minSize": { wrong: [-1, 0.5], right: [0, 12] },
+  "warmPool.maxGroupPreparedCapacity": { wrong: [-2, 0.5], right: [-1, 0, 12] },
   "launchTemplate.id": { wrong: ["web"], right: ["lt-0123456789abcdef0"] },
   "launchTemplate.version": { wrong: ["latest", "$latest", "v2"], right: ["$Latest", "$Default", "12"] },
   "instance.instanceType": {

@@ -98,6 +98,14 @@ export const groupCases = {
     wrong: group({ prefer: "idle", busyCheck: "pgrep worker", handler: handlerElsewhere }),
     line: /^handler\.terminationPolicyArn is not given; it must be an ARN like arn:\.\.\.:lambda:.* Give prefer: "idle" to the LifecycleHandler too/,
   },
+  warmPoolSpot: {
+    wrong: group({ warmPool: {}, spot: true }),
+    line: /^spot is true; it must be false with a warm pool, which takes no Spot instances\. Leave it out/,
+  },
+  warmPoolHibernation: {
+    wrong: group({ instance: { imageId: "ami-0123456789abcdef0" }, warmPool: { poolState: "Hibernated" } }),
+    line: /^instance\.rootDeviceName is not given; it must be given along with imageId and a pool that is Hibernated: .*\. Give the image's/,
+  },
   tags: {
     wrong: group({ tags: { "graceful-asg:handler": "another" } }),
     line: /^tags\.graceful-asg:handler is "another"; it must be left out: .*\. Choose/,

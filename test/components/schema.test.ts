@@ -65,6 +65,7 @@ describe("the public types", function () {
       "vpc",
       "vpcId",
       "waitForCapacity",
+      "warmPool",
     ]);
     assert.deepEqual(Object.keys(GracefulLifecycle?.inputs ?? {}).sort(), [
       "alarmActionArns",

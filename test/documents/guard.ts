@@ -5,11 +5,12 @@ import { meant } from "./meant";
 import { once } from "./once";
 import { output } from "./output";
 import { places } from "./places";
+import { pool } from "./pool";
 import { sessions } from "./sessions";
 import { step } from "./step";
 
 /** All tests of the text that a document holds, by subject. */
-export const guard = { step, sessions, once, cutOff, places, meant, output } satisfies Record<
+export const guard = { step, sessions, once, cutOff, places, meant, output, pool } satisfies Record<
   string,
   Subject
 >;

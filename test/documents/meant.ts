@@ -16,7 +16,13 @@ interface Answers {
 
 /** Tests of how the guard asks whether the instance is meant to go. */
 export const meant = subject("the guard that asks the metadata service", given, (it) => {
-  for (const state of ["Terminated", "Warmed:Stopped", "Warmed:Terminated", "Warmed:Running"]) {
+  for (const state of [
+    "Terminated",
+    "Warmed:Stopped",
+    "Warmed:Terminated",
+    "Warmed:Running",
+    "Warmed:Hibernated",
+  ]) {
     it(`runs a terminate script on the way to ${state}, without a message`, async ({
       asked,
       counter,

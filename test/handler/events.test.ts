@@ -26,7 +26,7 @@ describe("parseEvent", () => {
         instance: ids.instance,
         token: ids.token,
         time: Date.UTC(2024, 2, 23, 3, 26, 43, 904),
-        origin: "AutoScalingGroup",
+        route: { origin: "AutoScalingGroup", destination: "EC2" },
         metadata: hookBody()["NotificationMetadata"],
       },
     ]);
@@ -50,7 +50,9 @@ describe("parseEvent", () => {
   it("leaves out metadata, origin and parameters that are no text", () => {
     const [action] = parseEvent(snsEvent({ ...hookBody(), NotificationMetadata: 7, Origin: 8 }));
 
-    assert.ok(action?.kind === "hookAction" && action.metadata === undefined && action.origin === undefined);
+    assert.ok(
+      action?.kind === "hookAction" && action.metadata === undefined && action.route.origin === undefined,
+    );
     assert.deepEqual(parseParameters({ group: ["web"], token: [7], hook: "stop" }), {
       group: "web",
       hook: "stop",

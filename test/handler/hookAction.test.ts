@@ -24,7 +24,7 @@ function action(instructions: Partial<Instructions> = {}, changes: Partial<HookA
     instance: ids.instance,
     token: ids.token,
     time: now - 1_000,
-    origin: "AutoScalingGroup",
+    route: { origin: "AutoScalingGroup", destination: "EC2" },
     metadata: encodeInstructions(instructionsFor(transition, instructions)),
     ...changes,
   };
@@ -204,12 +204,15 @@ describe("the handler, after the event of a hook", () => {
 
   it("continues for an instance that SSM refuses and that is stopped in the warm pool, but not on launch", async () => {
     const out = world([refused]);
-    await onHookAction(out.context, action({}, { origin: "WarmPool" }));
+    await onHookAction(out.context, action({}, { route: { origin: "WarmPool", destination: "EC2" } }));
     assert.deepEqual(out.completions, [{ token: ids.token, result: "CONTINUE" }]);
     assert.deepEqual(out.looks, []);
 
     const into = world([refused, taken]);
-    await onHookAction(into.context, action({}, { origin: "WarmPool", transition: "launch" }));
+    await onHookAction(
+      into.context,
+      action({}, { route: { origin: "WarmPool", destination: "AutoScalingGroup" }, transition: "launch" }),
+    );
     assert.deepEqual([into.completions, into.jobs.length], [[], 2]);
   });
 

@@ -27,6 +27,7 @@ function group(lifecycleState: string, ...hooks: readonly Hook[]): Group {
   return {
     name: "web",
     instances: [{ id: "i-1", lifecycleState, isHealthy: true, isProtected: false }],
+    hasUnreadPool: false,
     repeats: false,
     busy: undefined,
     revisions,

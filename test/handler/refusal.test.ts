@@ -124,7 +124,8 @@ describe("the answer of SendCommand", () => {
       const cause = isUnknown
         ? "its agent is not registered, or the machine does not run"
         : `${name}: ${message} (${likely})`;
-      const expected = { kind: "refused", instances, whole, isUnknown, cause };
+      const isUnknownParameter = name === "InvalidParameters";
+      const expected = { kind: "refused", instances, whole, isUnknown, isUnknownParameter, cause };
       assert.deepEqual(await sent(answered(name, message)), expected, name);
     }
   });

@@ -245,7 +245,16 @@ function contextOf(now: () => number, heartbeat: () => Promise<boolean>): Contex
     now,
     autoScaling: {
       groups: () =>
-        Promise.resolve([{ name: ids.group, instances, repeats: false, busy: undefined, revisions: [] }]),
+        Promise.resolve([
+          {
+            name: ids.group,
+            instances,
+            hasUnreadPool: false,
+            repeats: false,
+            busy: undefined,
+            revisions: [],
+          },
+        ]),
       hooks: () => Promise.resolve([hook]),
       heartbeat,
     },

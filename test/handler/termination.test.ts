@@ -133,7 +133,14 @@ describe("the answer of a termination policy", () => {
     candidates: ["i-1", "i-2", "i-3"].map((id) => ({ id, zone: "a", market: undefined })),
   };
   const group = (busy: string | undefined) => () =>
-    Promise.resolve({ name: "web", instances: [], repeats: false, busy, revisions: [] });
+    Promise.resolve({
+      name: "web",
+      instances: [],
+      hasUnreadPool: false,
+      repeats: false,
+      busy,
+      revisions: [],
+    });
   const contextOf = (changes: ContextChanges): PolicyContext => ({
     ...handlerContext({ autoScaling: { group: group(undefined) }, ...changes }),
     random: () => 0,

@@ -36,6 +36,18 @@ describe("the guard in the simulator", () => {
     ["a run before its action began, lately", { sent: "100" }, { sent: "600", since: "300" }, "join"],
     ["a run before its action began, long ago", { sent: "100" }, { sent: "601", since: "300" }, "perform"],
     ["a command that knows no beginning, late", { sent: "100", since: "90" }, { sent: "601" }, "perform"],
+    [
+      "a run before a stop in a warm pool, by the sweep",
+      { sent: "100", since: "90" },
+      { sent: "160", since: "150" },
+      "perform",
+    ],
+    [
+      "a run of an event before a stop in a warm pool",
+      { action: "a", sent: "100", since: "90" },
+      { sent: "160", since: "150" },
+      "perform",
+    ],
     ["a command run by hand", { action: "a", sent: "100", since: "90" }, {}, "join"],
   ];
   for (const [what, its, command, kind] of table)
@@ -57,7 +69,13 @@ describe("the guard in the simulator", () => {
     assert.equal(does({}, {}, stays), "refuse");
     assert.equal(does({}, { meant: true }, stays), "join");
     assert.equal(does({}, {}, { ...stays, isInterrupted: true }), "join");
-    for (const target of ["Terminated", "Warmed:Terminated", "Warmed:Stopped"] as const)
+    for (const target of [
+      "Terminated",
+      "Warmed:Terminated",
+      "Warmed:Stopped",
+      "Warmed:Running",
+      "Warmed:Hibernated",
+    ] as const)
       assert.equal(does({}, {}, { ...stays, target }), "join");
     for (const target of ["Standby", "Detached"] as const)
       assert.equal(does({}, {}, { ...stays, target }), "refuse");

@@ -74,6 +74,6 @@ describe("the simulator refuses, as AWS does,", () => {
   });
 
   it("an action that it does not have: InvalidAction", async () => {
-    assert.equal((await call("autoscaling", "DescribeWarmPool", {})).code, "InvalidAction");
+    assert.equal((await call("autoscaling", "AttachInstances", {})).code, "InvalidAction");
   });
 });

@@ -38,6 +38,8 @@ export function handlerContext({
       protect: never,
       describe: never,
       hooks: never,
+      pool: never,
+      launches: never,
       activities: never,
       replace: never,
       complete: never,

@@ -4,6 +4,7 @@ import type { CommandEnd } from "../../handler/aws/commandEnd";
 import type { Invocation, Job } from "../../handler/aws/runCommand";
 import type { Sent } from "../../handler/aws/refusal";
 import type { Context } from "../../handler/context";
+import type { Launch } from "../../handler/route";
 import type { Activity, Machine } from "../../handler/situation";
 import { handlerContext, type ContextChanges } from "./handlerContext";
 import { PassingTime } from "./passingTime";
@@ -20,6 +21,10 @@ export interface Known {
   /** Instances by group; an instance waits on terminate unless it has another state. */
   readonly groups?: Readonly<Record<string, readonly (Partial<Instance> & { readonly id: string })[]>>;
   readonly group?: Partial<Group>;
+  /** Instances of warm pools, by group. */
+  readonly pools?: Readonly<Record<string, readonly Pick<Instance, "id" | "lifecycleState">[]>>;
+  /** Latest launches, by instance. */
+  readonly launches?: Readonly<Record<string, Launch>>;
   readonly instructions?: Partial<Instructions>;
   readonly heartbeatTimeout?: number;
   readonly commands?: readonly (Partial<Invocation> & { readonly instance: string })[];
@@ -53,6 +58,7 @@ export function sweepWorld(known: Known = {}) {
         isProtected: false,
         ...one,
       })),
+      hasUnreadPool: name in (known.pools ?? {}),
       repeats: false,
       busy: undefined,
       revisions: revisionsOf([{ transition: "terminate", metadata }]).split(" "),
@@ -74,6 +80,11 @@ export function sweepWorld(known: Known = {}) {
               metadata,
             },
           ]),
+        pool: (group) =>
+          said("pool", group, () =>
+            (known.pools?.[group] ?? []).map((one) => ({ isHealthy: true, isProtected: false, ...one })),
+          ),
+        launches: (group) => said("launches", group, () => new Map(Object.entries(known.launches ?? {}))),
         activities: (group, _, instances, history) =>
           said("activities", `${group}${history ? " with history" : ""}`, () => {
             const usual: Activity = { startedAt: sweptAt - 90_000, cause: "", retainedBefore: false };

@@ -39,6 +39,12 @@ export const groupValues: ValueRules = {
   "mixedInstances.instancesDistribution.spotAllocationStrategy": oneOf([
     ...["price-capacity-optimized", "capacity-optimized", "capacity-optimized-prioritized", "lowest-price"],
   ]),
+  // Source: Auto Scaling API, PutWarmPool.
+  "warmPool.minSize": wholeNumber(0, Infinity, { cure: "Give the least number of instances in the pool." }),
+  "warmPool.maxGroupPreparedCapacity": wholeNumber(0, Infinity, {
+    also: -1,
+    cure: "Give the most instances in pool and group together, or leave it out for maxSize.",
+  }),
   "launchTemplate.id": id("lt", "launch template"),
   // Source: Auto Scaling API, LaunchTemplateSpecification.
   "launchTemplate.version": matching(

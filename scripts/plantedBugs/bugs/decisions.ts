@@ -20,8 +20,8 @@ export const decisionBugs: readonly Bug[] = [
     name: "launch ABANDON retained",
     edits: edit(
       "handler/decide/decision.ts",
-      "const but = neverServed(activity.cause)",
-      'const but = activity.cause === "never"',
+      "if (neverServed(activity.cause)) return",
+      'if (activity.cause === "never") return',
     ),
     caughtBy: by("handler/decide/retained", "continues for instances that never served"),
   },

@@ -24,7 +24,7 @@ export const eventBugs: readonly Bug[] = [
     name: "state check dropped",
     edits: edit(
       "handler/hookAction.ts",
-      "if (now - time > (mayRetain({ instructions, transition }) ? freshForRetaining : freshFor))",
+      "if (now - time > (mayRepeat({ instructions, transition }) ? freshForRepeating : freshFor))",
       "if (now < time)",
     ),
     caughtBy: by("handler/hookAction", "reads the state before it acts on an old event"),

@@ -1,4 +1,5 @@
 import { ServiceError, validationError } from "../../errors";
+import { isInPool } from "../../autoScaling/model";
 import type { AutoScaling } from "../../autoScaling/service";
 import type { Operation } from "../operation";
 import { describeActivity, pendingActivity } from "./activities";
@@ -49,10 +50,13 @@ export function capacityOperations(service: AutoScaling): Readonly<Record<string
       perform: (input) => {
         const instance = instanceOf(service, input.text("InstanceId", instanceId));
         const decrement = input.boolean("ShouldDecrementDesiredCapacity");
-        if (decrement && instance.state === "Terminating:Retained") {
+        if (decrement && instance.state.endsWith(":Retained")) {
           throw validationError("ShouldDecrementDesiredCapacity cannot be true for a retained instance");
         }
-        if (instance.state !== "InService" && instance.state !== "Terminating:Retained") {
+        // Source: Auto Scaling API, TerminateInstanceInAutoScalingGroup; no page has the words of the error.
+        if (isInPool(instance) && !instance.state.endsWith(":Retained"))
+          throw validationError(`The instance ${instance.id} is in the warm pool.`);
+        if (instance.state !== "InService" && !instance.state.endsWith(":Retained")) {
           throw new ServiceError(
             "ScalingActivityInProgress",
             `Instance ${instance.id} is in state ${instance.state}`,

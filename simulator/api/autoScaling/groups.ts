@@ -1,5 +1,6 @@
 import { validationError } from "../../errors";
-import type { Group, Instance } from "../../autoScaling/model";
+import { isInPool, type Group, type Instance } from "../../autoScaling/model";
+import { groupName, groupOf } from "./find";
 import type { AutoScaling } from "../../autoScaling/service";
 import { page } from "../input";
 import type { Operation, Output } from "../operation";
@@ -23,6 +24,21 @@ export function groupOperations(service: AutoScaling): Readonly<Record<string, O
         );
         const { items, next } = page(wanted, size, input.optionalText("NextToken"), "InvalidNextToken");
         return { AutoScalingGroups: items.map(describeGroup), NextToken: next };
+      },
+    },
+
+    DescribeWarmPool: {
+      requests: onAll("DescribeWarmPool"),
+      perform: (input) => {
+        const group = groupOf(service, input.text("AutoScalingGroupName", groupName));
+        const size = input.optionalNumber("MaxRecords", 1, 50) ?? 50;
+        const pooled = [...group.instances.values()].filter(isInPool);
+        const { items, next } = page(pooled, size, input.optionalText("NextToken"), "InvalidNextToken");
+        return {
+          WarmPoolConfiguration: describePool(group),
+          Instances: items.map(describeInstance),
+          NextToken: next,
+        };
       },
     },
 
@@ -75,7 +91,11 @@ function describeGroup(group: Group): Output {
     AvailabilityZones: settings.zones,
     HealthCheckType: "ELB",
     HealthCheckGracePeriod: 60,
-    Instances: [...group.instances.values()].map(describeInstance),
+    // Observed: the list leaves out the instances of the warm pool, which DescribeAutoScalingInstances shows.
+    Instances: [...group.instances.values()].filter((one) => !isInPool(one)).map(describeInstance),
+    WarmPoolConfiguration: describePool(group),
+    WarmPoolSize:
+      group.warmPool === undefined ? undefined : [...group.instances.values()].filter(isInPool).length,
     CreatedTime: new Date(0),
     Tags: Object.entries(group.tags).map(([Key, Value]) => ({
       ResourceId: settings.name,
@@ -95,6 +115,19 @@ function describeGroup(group: Group): Output {
     InstanceLifecyclePolicy: {
       RetentionTriggers: { TerminateHookAbandon: settings.retains ? "retain" : "terminate" },
     },
+  };
+}
+
+/** Without a pool that is left to describe there is no configuration; a pool that is deleted has one to its end. */
+function describePool({ instances, warmPool }: Group): Output | undefined {
+  if (warmPool === undefined)
+    return [...instances.values()].some(isInPool) ? { Status: "PendingDelete" } : undefined;
+  const { maxGroupPreparedCapacity, minSize, poolState, reuseOnScaleIn } = warmPool;
+  return {
+    MaxGroupPreparedCapacity: maxGroupPreparedCapacity,
+    MinSize: minSize,
+    PoolState: poolState,
+    InstanceReusePolicy: { ReuseOnScaleIn: reuseOnScaleIn },
   };
 }
 

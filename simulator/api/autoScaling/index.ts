@@ -6,6 +6,7 @@ import { groupOperations } from "./groups";
 import { hookOperations } from "./hooks";
 import { protectionOperations } from "./protection";
 import { lifecycleActionOperations } from "./lifecycleActions";
+import { warmPoolOperations } from "./warmPools";
 
 /** Calls of Auto Scaling that the simulator answers. */
 export function autoScalingOperations(service: AutoScaling): Readonly<Record<string, Operation>> {
@@ -16,5 +17,6 @@ export function autoScalingOperations(service: AutoScaling): Readonly<Record<str
     ...activityOperations(service),
     ...capacityOperations(service),
     ...protectionOperations(service),
+    ...warmPoolOperations(service),
   };
 }

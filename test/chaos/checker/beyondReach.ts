@@ -1,7 +1,7 @@
 import { wasRetainedBefore } from "./promises";
 import { settling } from "./reach";
 import { at, broken, kept, type ActionPromise } from "./result";
-import { hasServed, type Action } from "./history";
+import { hasServed, wasStopped, type Action } from "./history";
 
 const second = 1_000;
 
@@ -42,10 +42,14 @@ export const isAskedForLong: ActionPromise = (action) => {
   const { began, by, completed, completionLogs, history, instructions, runs, transition } = action;
   if (by !== "call" || completed === undefined || runs.length > 0) return kept;
   if (completionLogs.at(-1)?.level !== "WARN" || wasRetainedBefore(action)) return kept;
-  if (transition === "terminate" && !hasServed(history, began)) return kept;
+  if (transition === "terminate" && (!hasServed(history, began) || wasStopped(action))) return kept;
   if (history.ended !== undefined && history.ended <= completed) return kept;
+  // In the pool the stop script of the return has stopped the application, maybe so lately that its run counts for both.
+  if (transition === "terminate" && action.route.origin === "WarmPool") return kept;
   // A sweep counts a launch from its beginning, as nothing drains before the wait.
-  const launched = history.states.findLast(({ at: when, state }) => state === "Pending" && when <= began)?.at;
+  const launched = history.states.findLast(
+    ({ at: when, state }) => /^(Warmed:)?Pending$/.test(state) && when <= began,
+  )?.at;
   const since = transition === "launch" ? (launched ?? began) : began;
   return completed >= since + instructions.agentTimeout * second - rounding
     ? kept

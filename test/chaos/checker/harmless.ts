@@ -83,7 +83,10 @@ const page = 100;
 /** How long a sweep collects the answers of probes, ms. */
 const collected = 5_000;
 
-/** P10: a sweep makes one call for each page of groups when nothing waits, and sends in batches of 50. */
+/**
+ * P10: a sweep makes one call for each page of groups and for each warm pool when nothing waits, and sends in batches of
+ * 50.
+ */
 export function sweepsCheaply(history: History, sweeps: readonly Sweep[], groups: World["groups"]): string[] {
   const hooks = hooksOf(history);
   const asking = checksOf(history, groups);
@@ -95,7 +98,10 @@ export function sweepsCheaply(history: History, sweeps: readonly Sweep[], groups
     if (replacing.length > lists.size + 3 * groups.length)
       return [`a sweep made ${replacing.length} calls to replace instances`];
     const waiting = waitingIn(history, sweep);
-    if (waiting.size === 0 && made.length > Math.ceil(groups.length / page) + asking.calls)
+    const pools = made.filter(({ action }) => action === "DescribeWarmPool").length;
+    if (pools > groups.length + history.instances.size / 50)
+      return [`a sweep read ${pools} pages of warm pools`];
+    if (waiting.size === 0 && made.length - pools > Math.ceil(groups.length / page) + asking.calls)
       return [`a sweep with nothing to do made ${made.length} calls`];
     const sends = made.filter(({ action }) => action === "SendCommand").length;
     const refused = made.filter(
@@ -140,7 +146,10 @@ function hooksOf({ actions }: History): (place: string) => number {
   return (place) => {
     const [group = "", state = ""] = place.split(" ");
     const transition = state.includes("Terminating") ? "terminate" : "launch";
-    return Math.max(1, found.get(`${group} ${transition}`)?.size ?? 1);
+    const own = Math.max(1, found.get(`${group} ${transition}`)?.size ?? 1);
+    // Launches and returns wait in the same state; launches out of a pool need a command of their own.
+    if (state === "Warmed:Pending:Wait") return own + (found.get(`${group} terminate`)?.size ?? 0);
+    return state === "Pending:Wait" ? 3 * own : own;
   };
 }
 

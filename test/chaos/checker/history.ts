@@ -1,4 +1,4 @@
-import type { Instructions, Transition } from "../../../contract";
+import type { Instructions, Route, Transition } from "../../../contract";
 import { beforehand, type SimulationEvent } from "../../../simulator";
 
 export const second = 1_000;
@@ -15,6 +15,7 @@ export interface Action {
   readonly hook: string;
   readonly instance: string;
   readonly transition: Transition;
+  readonly route: Route;
   /** The instructions when the wait began, with the longest budget that they had until its end. */
   readonly instructions: Instructions;
   /** Whether its hook could not be read for a while. */
@@ -39,6 +40,8 @@ export interface Action {
   readonly reports: readonly Report[];
   /** When a command was on its way to the instance or running there, as far as SSM knows. */
   readonly underWay: readonly Span[];
+  /** When the handler sent commands for the other transition meanwhile. */
+  readonly wrongCommands: readonly number[];
   /** When the handler tried to send a command to the instance, without tries that AWS rightly refused for good. */
   readonly tries: readonly number[];
   /** When the handler tried to send a command to the instance, with refused tries. */
@@ -81,6 +84,8 @@ export interface ScriptRun {
 export interface InstanceHistory {
   group: string;
   readonly states: { readonly at: number; readonly state: string; readonly why: string }[];
+  /** When a warm pool kept the machine stopped. */
+  readonly stopped: Span[];
   /** When its agent was there. */
   readonly online: Span[];
   /** When the machine ended; undefined if it never did. */
@@ -106,4 +111,15 @@ export function fieldsOf(entry: unknown): Readonly<Record<string, unknown>> {
 /** Whether an instance was ever in service before an instant. */
 export function hasServed({ states }: InstanceHistory, before: number): boolean {
   return states.some(({ at, state, why }) => state === "InService" && (at <= before || why === beforehand));
+}
+
+/** Whether the script of an action does not run: the instance stays in the warm pool, and its hook says so. */
+export function isSkipped({ instructions, route, transition }: Action): boolean {
+  const place = transition === "launch" ? route.destination : route.origin;
+  return place === "WarmPool" && instructions.inWarmPool === "skip";
+}
+
+/** Whether the machine was stopped in a warm pool when the wait began. */
+export function wasStopped({ began, history }: Action): boolean {
+  return history.stopped.some(({ from, to }) => from <= began && began <= to);
 }

@@ -1,6 +1,6 @@
 import { budgetOf, resultOf } from "../../../contract";
 import { deliveryGrace, heartbeatInterval } from "../../../timing";
-import { hasServed, second, type Action, type ScriptRun } from "./history";
+import { hasServed, isSkipped, second, wasStopped, type Action, type ScriptRun } from "./history";
 import {
   firstSent,
   isClearOf,
@@ -22,10 +22,12 @@ const cutOffs = 2;
 /** P1: the script has ended before the instance goes on. */
 export const endsBeforeTheInstance: ActionPromise = (action, sweeps) => {
   const { by, completed, history, runs } = action;
-  if (action.transition !== "terminate" || completed === undefined) return kept;
+  if (action.transition !== "terminate" || completed === undefined || isSkipped(action)) return kept;
   const run = runs.at(-1);
   if (run?.to !== undefined && run.to <= completed) return kept;
   if (history.ended !== undefined && history.ended <= completed) return exempt("the machine was gone");
+  // A warm pool has stopped the machine, and what ran on it was stopped before that.
+  if (run === undefined && wasStopped(action)) return kept;
   if (by === "other hook") return exempt("somebody else's hook abandoned the action");
   if (by === "timeout" && wasUnreachable(action, completed, sweeps)) return exempt("AWS was unreachable");
   const isRunning = run !== undefined;
@@ -42,7 +44,8 @@ export const endsBeforeTheInstance: ActionPromise = (action, sweeps) => {
 /** P1 on launch: no instance serves before its script has succeeded, unless the policy says so. */
 export const servesOnlyWhenReady: ActionPromise = ({ history, instructions, runs, ...action }) => {
   if (action.transition !== "launch" || instructions.onFailure === "continue") return kept;
-  const serves = history.states.find(({ state }) => state === "InService");
+  if (action.route.destination === "WarmPool") return kept;
+  const serves = history.states.find(({ at: when, state }) => state === "InService" && when >= action.began);
   if (serves === undefined || action.by === "other hook") return kept;
   const ready = runs.some(({ code, to }) => code === 0 && to !== undefined && to <= serves.at);
   return ready ? kept : broken("the instance serves though its launch script never succeeded");
@@ -60,6 +63,15 @@ export const runsOnce: ActionPromise = (action) => {
 function isNoOther({ action }: ScriptRun, index: number, all: readonly ScriptRun[]): boolean {
   return index === 0 || action === "" || all.slice(0, index).some((one) => one.action === action);
 }
+
+/**
+ * P16: no instance gets the script of the other transition, though one state is that of instances that launch into a
+ * warm pool and of instances that return to it.
+ */
+export const runsTheRightScript: ActionPromise = (action) =>
+  action.wrongCommands.length === 0
+    ? kept
+    : broken(`a command for the other transition was sent ${at(action, action.wrongCommands[0] ?? 0)}`);
 
 /**
  * P3: completion follows the end of the script within two sweeps, whether or not the event arrived. A sweep that finds
@@ -91,7 +103,7 @@ export const startsSoon: ActionPromise = (action, sweeps) => {
   const { completed = Infinity, instructions, runs } = action;
   const from = sinceOf(action) + instructions.maxWait * second;
   const until = Math.min(runs[0]?.from ?? Infinity, completed);
-  if (wasRetainedBefore(action) || action.isRefused) return kept;
+  if (wasRetainedBefore(action) || action.isRefused || isSkipped(action)) return kept;
   const idle = sweeps.filter(isClearOf(action.underWay));
   if (sweepsInARow(action, { from, to: until }, idle) < 3 + action.troubles) return kept;
   return broken(`three sweeps found the agent and the script had not started ${at(action, until)}`);
@@ -122,7 +134,8 @@ export const followsThePolicy: ActionPromise = (action, sweeps) => {
     return broken(`the script succeeded, the result is ${String(result)}`);
   if (isWronglyFailed(action, sweeps))
     return broken(`the script ended with 0, which was never asked, and the result is ${String(result)}`);
-  const mustGo = transition === "terminate" && (wasRetainedBefore(action) || isNotThere(action));
+  const mustGo =
+    isSkipped(action) || (transition === "terminate" && (wasRetainedBefore(action) || isNotThere(action)));
   if (mustGo && result === "CONTINUE") return kept;
   if (completionLogs.length === 0) return broken("no line of the log tells of the completion");
   if (!completionLogs.some(({ level }) => level === "WARN"))
@@ -208,11 +221,13 @@ function deadlineOf(action: Action): number {
 
 /** Whether an earlier action of the instance has retained it. */
 export function wasRetainedBefore({ began, history }: Action): boolean {
-  return history.states.some(({ at: when, state }) => state === "Terminating:Retained" && when < began);
+  return history.states.some(({ at: when, state }) => state.endsWith(":Retained") && when < began);
 }
 
 /** Whether there was nothing to stop: the instance never served, or its machine was gone. */
-function isNotThere({ began, completed = Infinity, history }: Action): boolean {
+function isNotThere(action: Action): boolean {
+  const { began, completed = Infinity, history } = action;
+  if (wasStopped(action) || action.route.origin === "WarmPool") return true;
   return !hasServed(history, began) || (history.ended !== undefined && history.ended <= completed);
 }
 

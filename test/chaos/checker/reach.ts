@@ -62,6 +62,8 @@ export function firstSent({ began, underWay }: Action): number {
  */
 export function sinceOf({ began, history, instructions, transition }: Action): number {
   if (transition === "launch") return began;
-  const selected = history.states.findLast(({ at, state }) => state === "Terminating" && at <= began)?.at;
+  const selected = history.states.findLast(
+    ({ at, state }) => /^(Terminating|Warmed:(Terminating|Pending))$/.test(state) && at <= began,
+  )?.at;
   return Math.max(began, (selected ?? 0) + instructions.deregistrationDelay * second);
 }

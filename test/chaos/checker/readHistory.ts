@@ -1,4 +1,4 @@
-import { exitCodes, type Instructions } from "../../../contract";
+import { exitCodes, type Instructions, type Transition } from "../../../contract";
 import { forged, type SimulationEvent, type World } from "../../../simulator";
 import { isUndeserved } from "./undeserved";
 import { HookHistory } from "./hookHistory";
@@ -45,6 +45,7 @@ function historyOf(own: readonly SimulationEvent[], end: number): InstanceHistor
   const history: InstanceHistory = {
     group: "",
     states: [],
+    stopped: [],
     online: [],
     ended: undefined,
     unhealthy: undefined,
@@ -52,6 +53,7 @@ function historyOf(own: readonly SimulationEvent[], end: number): InstanceHistor
   let since: number | undefined;
   let isThere = false;
   let isBusy = false;
+  let stoppedSince: number | undefined;
   const close = (to: number) => {
     if (since !== undefined) history.online.push({ from: since, to });
     since = undefined;
@@ -66,13 +68,18 @@ function historyOf(own: readonly SimulationEvent[], end: number): InstanceHistor
     if (one.kind === "health") history.unhealthy ??= one.at;
     if (one.kind !== "instance") continue;
     history.group = one.group;
-    if (one.state === "ended") {
+    if (one.state === "stopped") stoppedSince = one.at;
+    else if (one.state === "started") {
+      if (stoppedSince !== undefined) history.stopped.push({ from: stoppedSince, to: one.at });
+      stoppedSince = undefined;
+    } else if (one.state === "ended") {
       history.ended ??= one.at;
       isThere = false;
       close(one.at);
     } else history.states.push({ at: one.at, state: one.state, why: one.why });
   }
   close(end);
+  if (stoppedSince !== undefined) history.stopped.push({ from: stoppedSince, to: end });
   return history;
 }
 
@@ -114,6 +121,7 @@ function actionsOf(
       hook,
       instance,
       transition,
+      route: waiting.route ?? { origin: undefined, destination: undefined },
       instructions,
       isMalformed: itsHook.isMalformed,
       isForged: own.some(
@@ -135,6 +143,9 @@ function actionsOf(
       runs: runsOf(own, waiting, since, until),
       reports: reportsOf(known),
       underWay: underWayOf(known),
+      wrongCommands: during
+        .filter(({ at }) => at > waiting.at)
+        .flatMap((one) => (one.kind === "command" && isOfOther(one, transition) ? [one.at] : [])),
       tries: calls.filter((one) => !isForGood(one)).map(({ at }) => at),
       allTries: calls.map(({ at }) => at),
       isRefused: calls.some(isForGood),
@@ -155,7 +166,7 @@ const said = 15_000;
 function earliestRun(own: readonly SimulationEvent[], { states }: InstanceHistory, began: number): number {
   if (own.some(({ at, kind }) => kind === "interruption" && at <= began)) return 0;
   const selected = states.findLast(
-    ({ at, state }) => at <= began && (state === "Terminating" || state === "Pending"),
+    ({ at, state }) => at <= began && /^(Warmed:)?(Terminating|Pending)$/.test(state),
   );
   return selected === undefined ? 0 : selected.at - 1;
 }
@@ -214,6 +225,11 @@ const forgedLately = 120_000;
 function isTrouble({ code, details, status }: Of<"command">): boolean {
   if (beginnings.has(status) || status === "Success") return false;
   return details !== "Failed" || code !== exitCodes.scriptFailed;
+}
+
+/** Whether a command that the handler has sent is for the other transition, as its comment says. */
+function isOfOther({ comment, status }: Of<"command">, transition: Transition): boolean {
+  return status === "Pending" && comment !== "" && !comment.startsWith(transition);
 }
 
 function isFor({ document }: Of<"command">, instructions: Instructions): boolean {

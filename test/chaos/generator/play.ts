@@ -2,6 +2,8 @@ import {
   Simulator,
   NormalBehaviour,
   combine,
+  fillWarmPool,
+  putWarmPool,
   type Random,
   type Behaviour,
   type SimulationEvent,
@@ -81,6 +83,8 @@ function move(simulator: Simulator, group: Group): void {
   const first = random.happens(`${name}/crowd`, 0.002) ? 60 + size : size;
   const launches = random.happens(`${name}/grows`, 0.25) ? random.pick(`${name}/more`, [1, 1, 2]) : 0;
   simulator.autoScaling.populate(group, first);
+  if (group.warmPool !== undefined)
+    fillWarmPool(simulator.autoScaling, group, random.pick(`${name}/pooled`, [0, 1, 1, 2]));
   let at = random.between(`${name}/first`, 0, 60) * second;
   if (launches > 0) {
     clock.after(at, () => {
@@ -99,6 +103,13 @@ function move(simulator: Simulator, group: Group): void {
     at += moveSome(simulator, group, at);
   clock.after(at, () => {
     simulator.autoScaling.setDesired(group, 0);
+  });
+  if (group.warmPool === undefined) return;
+  // The provider empties the pool in this way before it deletes a group.
+  at += random.pick(`${name}/emptied`, [0, 60, 150, 300]) * second;
+  clock.after(at, () => {
+    if (group.warmPool !== undefined)
+      putWarmPool(simulator.autoScaling, group, { minSize: 0, maxGroupPreparedCapacity: 0 });
   });
 }
 
@@ -131,7 +142,8 @@ type Inspections = Map<string, "begun" | "done">;
 function isOver(simulator: Simulator, inspections: Inspections): boolean {
   const groups = [...simulator.autoScaling.groups.values()];
   const left = groups.flatMap(({ instances }) => [...instances.values()]);
-  if (groups.some(({ desired }) => desired > 0) || left.some(({ state }) => state !== retained)) return false;
+  if (groups.some(({ desired }) => desired > 0) || left.some(({ state }) => !retained.test(state)))
+    return false;
   const { random, clock } = simulator.context;
   for (const instance of left) {
     const { id } = instance;
@@ -146,7 +158,7 @@ function isOver(simulator: Simulator, inspections: Inspections): boolean {
   return left.every(({ id }) => inspections.get(id) === "done");
 }
 
-const retained = "Terminating:Retained";
+const retained = /:Retained$/;
 
 /** Longest time until an instance is on its way whose termination somebody has requested, ms. */
 const leaving = 60 * second;

@@ -10,6 +10,7 @@ import {
   type LaunchWords,
   type TerminateArgs,
   type TerminateWords,
+  type WarmPoolArgs,
 } from "../../../components";
 import {
   OnFailure,
@@ -24,6 +25,7 @@ import { Random, type Code, type GroupSettings, type World } from "../../../simu
 import { readWorld } from "../../../stack";
 import { codeOf } from "../../../cli/rehearsal/rehearsal";
 import { record } from "../../../evaluate/record";
+import { drawWarmPool } from "./warmPool";
 
 /** A stack as it would be deployed. */
 export interface Stack {
@@ -142,8 +144,9 @@ function group(random: Random, handler: LifecycleHandler, name: string, probes: 
     scriptLogs: random.happens(`${name}/scriptLogs`, 0.2),
     handler,
   };
+  const warmPool = random.happens(`${name}/pool`, 0.25) ? drawWarmPool(random, name) : undefined;
   const deregistrationDelay = random.pick(`${name}/delay`, [0, 5, 20, 60, 120]);
-  if (random.happens(`${name}/elsewhere`, 0.2)) adopt(name, { ...times, deregistrationDelay });
+  if (random.happens(`${name}/elsewhere`, 0.2)) adopt(name, { ...times, deregistrationDelay }, warmPool);
   else
     new GracefulAutoScalingGroup(name, {
       ...times,
@@ -155,6 +158,7 @@ function group(random: Random, handler: LifecycleHandler, name: string, probes: 
       maxSize: 1000,
       capacityRebalance: random.happens(`${name}/rebalances`, 0.2),
       ...targetGroups(random, name, deregistrationDelay),
+      ...(warmPool ? { warmPool } : {}),
     });
 }
 
@@ -200,6 +204,7 @@ function busyArgs(
 function adopt(
   name: string,
   times: Omit<ConstructorParameters<typeof GracefulLifecycle>[1], "groupName" | "instanceTag">,
+  warmPool: WarmPoolArgs | undefined,
 ): void {
   const { deregistrationDelay = 0, ...rest } = times;
   const targets = new aws.lb.TargetGroup(name, { deregistrationDelay });
@@ -207,6 +212,9 @@ function adopt(
     minSize: 0,
     maxSize: 1000,
     targetGroupArns: [targets.arn],
+    ...(warmPool
+      ? { warmPool: { ...warmPool, instanceReusePolicy: { reuseOnScaleIn: warmPool.reuseOnScaleIn } } }
+      : {}),
     tags: [{ key: "Name", value: name, propagateAtLaunch: true }],
   });
   new GracefulLifecycle(name, {

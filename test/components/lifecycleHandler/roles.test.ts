@@ -34,6 +34,7 @@ describe("the roles of a LifecycleHandler", () => {
           "autoscaling:DescribeAutoScalingInstances",
           "autoscaling:DescribeLifecycleHooks",
           "autoscaling:DescribeScalingActivities",
+          "autoscaling:DescribeWarmPool",
           "ssm:CancelCommand",
           "ssm:DescribeInstanceInformation",
           "ssm:GetCommandInvocation",

@@ -109,6 +109,16 @@ function ofGroup(world: World): ChangedArguments<GroupArgs>[] {
       { instanceRefresh: { strategy: "Rolling" } },
     ),
     group(
+      "warmPool.minSize, warmPool.maxGroupPreparedCapacity, warmPool.reuseOnScaleIn",
+      { launch, warmPool: {} },
+      { warmPool: { minSize: 1, maxGroupPreparedCapacity: 2, reuseOnScaleIn: true } },
+    ),
+    group(
+      "warmPool.poolState, warmPool.launchScript",
+      { launch, warmPool: {} },
+      { warmPool: { poolState: "Running", launchScript: "whenServing" } },
+    ),
+    group(
       "launchTemplate.id, launchTemplate.version",
       {},
       { launchTemplate: { id: otherTemplate.id, version: "1" } },

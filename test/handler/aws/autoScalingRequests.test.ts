@@ -39,14 +39,16 @@ describe("the Auto Scaling client", () => {
         {
           name: "g0",
           instances: [{ id: "i-1", lifecycleState: "InService", isHealthy: true, isProtected: false }],
+          hasUnreadPool: false,
           repeats: false,
           busy: undefined,
           revisions: ["launch=1", "terminate=2", "terminate=3"],
         },
-        { name: "g1", instances: [], repeats: false, busy: undefined, revisions: [] },
+        { name: "g1", instances: [], hasUnreadPool: false, repeats: false, busy: undefined, revisions: [] },
         {
           name: "",
           instances: [{ id: "", lifecycleState: "", isHealthy: false, isProtected: false }],
+          hasUnreadPool: false,
           repeats: false,
           busy: undefined,
           revisions: [],

@@ -9,7 +9,7 @@ describe("decide, about an action whose event has just come", () => {
       kind: "fresh",
       transition: "terminate",
       instructions: instructionsFor("terminate"),
-      isFromWarmPool: false,
+      isPoolOnly: false,
       hasProbe: false,
       since: at(0),
       now: at(1),

@@ -60,7 +60,7 @@ describe("the reason of a decision", () => {
       "stoppedInWarmPool",
       {
         refusal,
-        isFromWarmPool: true,
+        isPoolOnly: true,
         since: at(0),
       },
     ],

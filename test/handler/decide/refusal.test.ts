@@ -56,7 +56,7 @@ describe("decide, about an instance that SSM refuses", () => {
   });
 
   it("continues at once for an instance that is stopped in the warm pool", () => {
-    const known = { ...refused, isFromWarmPool: true, instructions: onFailure("retain"), now: at(1) };
+    const known = { ...refused, isPoolOnly: true, instructions: onFailure("retain"), now: at(1) };
 
     assert.equal(outcomeOf(decide(situation(known))), "CONTINUE skipped");
     assert.equal(decide(situation({ ...known, refusal: undefined })).kind, "run");

@@ -16,7 +16,7 @@ export function situation(changes: Partial<FoundAction> = {}): FoundAction {
     commands: [],
     listedSince: at(-1000),
     repeats: false,
-    isFromWarmPool: false,
+    isPoolOnly: false,
     isHealthy: true,
     hasProbe: false,
     now: at(60),

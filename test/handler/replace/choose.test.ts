@@ -23,6 +23,7 @@ function group(states: Readonly<Record<string, string>>, changes: Partial<Capaci
       isHealthy: true,
       isProtected: false,
     })),
+    hasUnreadPool: false,
     repeats: false,
     busy: undefined,
     revisions: [],

@@ -66,7 +66,10 @@ export class Hook {
       instance: ids.instance,
       token,
       time: this.timeline.instant(now),
-      origin: this.history.transition === "launch" ? "EC2" : "AutoScalingGroup",
+      route:
+        this.history.transition === "launch"
+          ? { origin: "EC2", destination: "AutoScalingGroup" }
+          : { origin: "AutoScalingGroup", destination: "EC2" },
       metadata: this.metadata,
     });
   }
@@ -94,6 +97,7 @@ export class Hook {
           {
             name: group,
             instances: [{ id, isProtected: false, ...this.state }],
+            hasUnreadPool: false,
             repeats,
             busy: undefined,
             revisions: this.revisions,
@@ -111,6 +115,8 @@ export class Hook {
             metadata: this.metadata,
           },
         ]),
+      pool: () => call(() => []),
+      launches: () => call(() => new Map()),
       activities: (_group, _transition, _instances, history) =>
         call(() => {
           if (this.active === undefined) return new Map();

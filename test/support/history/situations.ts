@@ -49,7 +49,7 @@ export const situations: fc.Arbitrary<FoundAction> = fc
       heartbeatTimeout: fc.integer({ min: 300, max: 7200 }),
       commands,
       repeats: fc.boolean(),
-      isFromWarmPool: rarely,
+      isPoolOnly: rarely,
       isHealthy: fc.boolean(),
       machine: fc.constantFrom(undefined, "there", "silent", "gone"),
       refusal: fc.option(
