@@ -2,7 +2,8 @@ import type * as pulumi from "@pulumi/pulumi";
 import { OnFailure, type Transition } from "../../contract";
 import type { Plan, TargetGroupTimes, TransitionTimes } from "../../timing";
 import { untilEnd, words, type Script, type Word } from "../documents";
-import type { LaunchArgs, SessionsArgs, TerminateArgs } from "../arguments";
+import type { DrainArgs, LaunchArgs, SessionsArgs, TerminateArgs } from "../arguments";
+import { known } from "../checks/known";
 
 /** A script as an argument gives it: its text may become known only later. */
 export interface GivenScript extends Omit<Script, "text"> {
@@ -24,6 +25,9 @@ export interface TransitionSettings {
 export interface LifecycleArgs {
   readonly terminate: TerminateArgs;
   readonly launch?: LaunchArgs;
+  readonly drain?: DrainArgs;
+  /** Greatest number of instances; absent for a group that exists already. */
+  readonly maxSize?: pulumi.Input<number>;
 }
 
 /** Default failure policies. */
@@ -73,13 +77,14 @@ function scriptOf<Args extends TransitionArgs>(
 
 /** The times of a group, for the arithmetic. */
 export function planOf(
-  { launch, terminate }: LifecycleArgs,
+  { drain, launch, maxSize, terminate }: LifecycleArgs,
   targetGroups: readonly TargetGroupTimes[],
 ): Plan {
   return {
     targetGroups,
     terminate: timesOf(terminate),
     ...(launch === undefined ? {} : { launch: timesOf(launch) }),
+    ...(drain === undefined ? {} : { drain: { ...drain, maxSize: known(maxSize) } }),
   };
 }
 

@@ -31,11 +31,26 @@ export interface Look {
   /** Only the instances of this hook; all hooks if absent. */
   readonly hook?: string;
   /** A command that has just ended, which lists may not show yet. */
-  readonly ended?: string | undefined;
+  readonly ended?: EndedCommand | undefined;
+  /**
+   * Where instances take turns, the instances that the look is about: it only passes their turns on to other instances.
+   * Else each of many events at once would start the same script. All instances if absent.
+   */
+  readonly about?: readonly string[];
+}
+
+/** A command that has just ended on its instances. */
+export interface EndedCommand {
+  readonly id: string;
+  readonly instances: readonly string[];
 }
 
 /** A case that was decided. */
-export type DecidedCase = Case & Deliberation;
+export type DecidedCase = Case &
+  Deliberation & {
+    /** Whether this look has completed the action. */
+    readonly isCompleted?: boolean;
+  };
 
 /** Reads facts for the decisions about the waiting instances of a hook; their commands with as few calls as may be. */
 export async function readCases(
@@ -73,7 +88,7 @@ export async function readCases(
         heartbeatTimeout: hook.heartbeatTimeout,
         isFromWarmPool: isFromWarmPool(lifecycleState),
         isHealthy,
-        commands: withUnlisted(commands.get(id) ?? [], own, look.ended, now),
+        commands: withUnlisted(commands.get(id) ?? [], own, endedOn(id, look), now),
         listedSince: after,
         repeats: group.repeats,
         hasProbe: hasProbe(context, hook.instructions),
@@ -101,6 +116,10 @@ function withUnlisted(
   if (ended !== undefined && !isListed(ended)) all.push({ id: ended, requestedAt: now, status: "ended" });
   if (sent !== undefined && sent.id !== ended && !isListed(sent.id)) all.push(sent);
   return all.sort((one, other) => one.requestedAt - other.requestedAt);
+}
+
+function endedOn(instance: string, { ended }: Look): string | undefined {
+  return ended?.instances.includes(instance) ? ended.id : undefined;
 }
 
 /** How much older than the wait a command of a Spot warning may be, ms. */

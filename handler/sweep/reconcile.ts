@@ -1,10 +1,11 @@
 import type { Group } from "../aws/autoScaling";
 import type { Context } from "../context";
-import { isAtHook, isWaiting } from "../servedHook";
+import { isAtHook, isWaiting, type ServedHook } from "../servedHook";
 import { readCases, type Look } from "./cases";
 import { settle } from "./carryOutCase";
-import { hooksOf } from "./hooks";
+import { hooksOf, remembers } from "./hooks";
 import { start, type Due } from "./start";
+import { settleInTurn, takesTurns } from "./turns";
 
 /**
  * Compares what is with what should be for the waiting instances of one group: completes actions that are finished,
@@ -13,14 +14,25 @@ import { start, type Due } from "./start";
  * @returns the instances whose scripts are to be started
  */
 export async function reconcile(context: Context, group: Group, look: Look): Promise<Due[]> {
-  const hooks = await hooksOf(context, group);
+  return reconcileHooks(context, group, await hooksOf(context, group), look);
+}
+
+async function reconcileHooks(
+  context: Context,
+  group: Group,
+  hooks: readonly ServedHook[],
+  look: Look,
+): Promise<Due[]> {
   return Promise.all(
     hooks
       .filter(({ name }) => look.hook === undefined || look.hook === name)
       .map(async (hook): Promise<Due> => {
         const waiting = group.instances.filter((one) => isWaiting(one.lifecycleState, hook.transition));
         const cases = await readCases(context, group, hook, waiting, look);
-        return { hook, cases: await settle(context, cases) };
+        const settled = takesTurns(hook)
+          ? await settleInTurn(context, group, hook, cases, look)
+          : await settle(context, cases);
+        return { hook, cases: settled };
       }),
   );
 }
@@ -33,6 +45,13 @@ export async function reconcileInstances(
   instances: readonly string[],
   ended?: string,
 ): Promise<void> {
+  const look = {
+    isSweep: false,
+    hook,
+    ended: ended === undefined ? undefined : { id: ended, instances },
+    about: instances,
+  };
+  if (remembers(context.memory, group, hook, takesTurns)) return reconcileGroup(context, group, look);
   const details = await context.autoScaling.describe(instances);
   const found = [...details].map(([id, { isHealthy, lifecycleState }]) => ({
     id,
@@ -43,6 +62,29 @@ export async function reconcileInstances(
   if (!found.some(isAtHook)) return;
   // The tags and the protection are not known here, nor whether instances pass the hook twice.
   const unknown: Group = { name: group, instances: found, repeats: true, busy: undefined, revisions: [] };
-  const due = await reconcile(context, unknown, { isSweep: false, hook, ended });
+  const hooks = await hooksOf(context, unknown);
+  if (hooks.some((one) => one.name === hook && takesTurns(one))) return reconcileGroup(context, group, look);
+  const due = await reconcileHooks(context, unknown, hooks, look);
   await Promise.all(due.map((one) => start(context, one)));
+}
+
+/**
+ * Looks at a whole group as a sweep would: where its instances take turns, what becomes of one instance decides what
+ * is due for the others.
+ */
+export async function reconcileGroup(context: Context, name: string, look: Look): Promise<void> {
+  const group = await context.autoScaling.group(name);
+  if (!group?.instances.some(isAtHook)) return;
+  const due = await reconcile(context, group, look);
+  await Promise.all(due.map((one) => startInTurn(context, one)));
+}
+
+/**
+ * Starts the scripts of a hook. An instance that SSM refuses may have nothing to stop: it then passes its turn on at
+ * once.
+ */
+export async function startInTurn(context: Context, due: Due): Promise<void> {
+  const refused = await start(context, due);
+  if (takesTurns(due.hook) && refused.some(({ decision }) => decision.kind === "complete"))
+    await reconcileGroup(context, due.hook.group, { isSweep: false, hook: due.hook.name });
 }

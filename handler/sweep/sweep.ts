@@ -8,8 +8,7 @@ import { forgetAnswers, forgetOthers, placeOf } from "../memory";
 import { replaceInstances } from "../replace";
 import { isAtHook } from "../servedHook";
 import { tendBusy } from "./busy";
-import { reconcile } from "./reconcile";
-import { start } from "./start";
+import { reconcile, startInTurn } from "./reconcile";
 
 /** Groups that are looked at side by side. */
 const sideBySide = 20;
@@ -53,7 +52,7 @@ export async function sweep(context: Context): Promise<void> {
   );
   const due = looks.flatMap((one) => (one.kind === "done" ? one.result : []));
   const starts = await Promise.all(
-    due.map((one) => limit(() => guarded(context, one.hook.group, () => start(context, one)))),
+    due.map((one) => limit(() => guarded(context, one.hook.group, () => startInTurn(context, one)))),
   );
 
   await replacing;

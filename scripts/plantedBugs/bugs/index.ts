@@ -11,6 +11,7 @@ import { rehearsalBugs } from "./rehearsals";
 import { replacementBugs } from "./replacements";
 import { sweepBugs } from "./sweeps";
 import { toolBugs } from "./tools";
+import { turnBugs } from "./turns";
 import { wordBugs } from "./words";
 
 /** All mistakes, in the order of an event's way, from the deployment to the sweep, and those of the policies and tools. */
@@ -24,6 +25,7 @@ export const bugs: readonly Bug[] = [
   ...guardBugs,
   ...wordBugs,
   ...sweepBugs,
+  ...turnBugs,
   ...replacementBugs,
   ...policyBugs,
   ...rehearsalBugs,
