@@ -7,6 +7,7 @@ import {
   startRecovery,
   type Range,
 } from "../timing";
+import { isFields } from "./fields";
 import { documentPrefix } from "./names";
 import { OnFailure, isOneOf } from "./transition";
 import { InWarmPool } from "./warmPool";
@@ -44,6 +45,8 @@ export interface Instructions {
   /** The hook's own heartbeat timeout; absent in hooks of earlier versions. */
   readonly heartbeatTimeout?: number;
   readonly onFailure: OnFailure;
+  /** How many instances run their scripts at once; absent if all do, and in hooks of earlier versions. */
+  readonly drain?: DrainInstructions;
   /** Log group to which the agent sends the output of the script; absent if the agent sends none. */
   readonly scriptLogGroup?: string;
   /**
@@ -51,6 +54,14 @@ export interface Instructions {
    * group was made without a warm pool. Where it is given, the document takes the parameters of a route.
    */
   readonly inWarmPool?: InWarmPool;
+}
+
+/** How the instances of a group take turns. */
+export interface DrainInstructions {
+  /** How many instances may run their scripts at once. */
+  readonly maxConcurrent: number;
+  /** How long a script may wait for its turn, seconds from Auto Scaling's choice of the instance. */
+  readonly maxWait: number;
 }
 
 /**
@@ -148,6 +159,9 @@ export function readInstructions(metadata: string | undefined): Reading {
     agentTimeout: "agentTimeout" in found ? seconds("agentTimeout") : defaultAgentTimeout,
     ...("heartbeatTimeout" in found ? { heartbeatTimeout: seconds("heartbeatTimeout") } : {}),
     onFailure: field("onFailure", isOnFailure, wordsOf(OnFailure), OnFailure.Continue),
+    ...("drain" in found
+      ? { drain: field("drain", isDrain, drainAllowed, { maxConcurrent: 1, maxWait: 0 }) }
+      : {}),
     ...("scriptLogGroup" in found
       ? { scriptLogGroup: field("scriptLogGroup", isText(logGroupName), "the name of a log group", "") }
       : {}),
@@ -190,6 +204,22 @@ function isInWarmPool(value: unknown): value is InWarmPool {
 function isWhole({ max, min }: Range): (value: unknown) => value is number {
   return (value): value is number =>
     typeof value === "number" && Number.isInteger(value) && value >= min && value <= max;
+}
+
+/** Range of each number of `drain`. */
+const drainRanges = {
+  maxConcurrent: { min: 1, max: Number.MAX_SAFE_INTEGER },
+  maxWait: { min: 0, max: maxGlobalTimeout },
+} as const satisfies Record<keyof DrainInstructions, Range>;
+
+const drainAllowed = `an object of maxConcurrent, a whole number of 1 or more, and maxWait, a whole number of seconds from 0 to ${maxGlobalTimeout}`;
+
+function isDrain(value: unknown): value is DrainInstructions {
+  return (
+    isFields(value) &&
+    isWhole(drainRanges.maxConcurrent)(value["maxConcurrent"]) &&
+    isWhole(drainRanges.maxWait)(value["maxWait"])
+  );
 }
 
 function isText(pattern: RegExp): (value: unknown) => value is string {

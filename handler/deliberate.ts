@@ -15,14 +15,14 @@ export interface Facts {
   machine(): Promise<Machine>;
 }
 
-/** A decision that can be carried out, or needs the user's probe, and the situation with all facts that it took. */
+/** A decision that can be carried out, or needs more, and the situation with all facts that it took. */
 export interface Deliberation {
-  readonly decision: Exclude<Decision, Inspection> | ProbeWanted;
+  readonly decision: Exclude<Decision, Inspection> | Wanted;
   readonly situation: FoundAction;
 }
 
-/** The user's probe has to be asked first. */
-export type ProbeWanted = Inspection & { readonly fact: "busy" };
+/** A fact that takes more than a call: whose turn it is in the group, or what the user's probe says. */
+export type Wanted = Inspection & { readonly fact: "turn" | "busy" };
 
 /** What to do about an instance for which Auto Scaling shows no scaling activity (yet). */
 export const unnamed = { kind: "wait", reason: because("activityNotListed") } as const;
@@ -38,8 +38,9 @@ export async function deliberate(
     const decision = decide(known);
     if (decision.kind !== "inspect") return { decision, situation: known };
     switch (decision.fact) {
+      case "turn":
       case "busy":
-        return { decision: { ...decision, fact: "busy" }, situation: known };
+        return { decision: { ...decision, fact: decision.fact }, situation: known };
       case "machine":
         known = { ...known, machine: await facts.machine() };
         break;

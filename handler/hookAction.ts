@@ -9,7 +9,7 @@ import { isPoolOnly } from "./route";
 import { sendToOne } from "./send";
 import { instructionsFor, mayRepeat, type ServedHook } from "./servedHook";
 import type { FreshAction } from "./situation";
-import { factsAbout, reconcileInstances, rememberHook } from "./sweep";
+import { factsAbout, reconcileGroup, reconcileInstances, rememberHook } from "./sweep";
 import type { HookAction } from "./trigger";
 
 /** An event older than this may tell of a wait that is over, ms; the state is read first. */
@@ -51,6 +51,9 @@ export async function onHookAction(context: Context, action: HookAction): Promis
   await attempt(context, subject, () => start(context, hook, subject, fresh, route));
 }
 
+/** Whose turn it is only a look at the whole group tells. */
+type TurnWanted = ActionInspection & { readonly fact: "turn" };
+
 /** Starts the document; an instance that is still booting is tried until the invocation's time is nearly over. */
 async function start(
   context: Context,
@@ -62,6 +65,14 @@ async function start(
   const { since } = action;
   for (;;) {
     const decision = await decideWithFacts(context, hook, subject, action);
+    if (decision.kind === "inspect") {
+      await reconcileGroup(context, hook.group, {
+        isSweep: false,
+        hook: hook.name,
+        about: [subject.instance],
+      });
+      return;
+    }
     logDecision(context, subject, decision, since);
     if (decision.kind !== "run") return finish(context, subject, decision, since);
     const run = { instance: subject.instance, token: subject.token, since, actionSince: since, route };
@@ -86,7 +97,7 @@ async function decideWithFacts(
   hook: ServedHook,
   subject: Subject,
   action: FreshAction,
-): Promise<Exclude<FreshDecision, ActionInspection>> {
+): Promise<Exclude<FreshDecision, ActionInspection> | TurnWanted> {
   const { instance } = subject;
   const facts = factsAbout(context, hook, [instance], [instance])(instance, recall(context.memory, subject));
   let known = action;
@@ -94,6 +105,8 @@ async function decideWithFacts(
     const decision = decideFresh({ ...known, now: context.clock.now() });
     if (decision.kind !== "inspect") return decision;
     switch (decision.fact) {
+      case "turn":
+        return { ...decision, fact: decision.fact };
       case "busy":
         known = { ...known, isBusy: await probe(context, subject) };
         break;

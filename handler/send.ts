@@ -40,8 +40,10 @@ export async function sendDocument(
   targets: readonly DocumentTarget[],
   onRefused: OnRefused,
 ): Promise<void> {
+  // The event of a command comes when it has ended on all of its instances: too late to pass a turn on.
+  const size = hook.instructions.drain === undefined ? sentAtOnce : 1;
   const batches = alike(hook, targets)
-    .flatMap(inBatches)
+    .flatMap((some) => inBatches(some, size))
     .map((batch) => sendBatch({ context, hook, onRefused, isRest: false }, batch));
   await Promise.all(batches);
 }
@@ -65,11 +67,9 @@ interface Sending {
   readonly isRest: boolean;
 }
 
-function inBatches(targets: readonly DocumentTarget[]): (readonly DocumentTarget[])[] {
-  const count = Math.ceil(targets.length / sentAtOnce);
-  return Array.from({ length: count }, (_, index) =>
-    targets.slice(index * sentAtOnce, (index + 1) * sentAtOnce),
-  );
+function inBatches(targets: readonly DocumentTarget[], size: number): (readonly DocumentTarget[])[] {
+  const count = Math.ceil(targets.length / size);
+  return Array.from({ length: count }, (_, index) => targets.slice(index * size, (index + 1) * size));
 }
 
 /**

@@ -46,6 +46,11 @@ interface ActionFacts {
   readonly refusal?: Refusal | undefined;
   /** The probe's answer; the handler asks the probe only when a decision asks for it. */
   readonly isBusy?: boolean | undefined;
+  /**
+   * Whether it is the instance's turn, where the instances of the group take turns; read only when a decision asks for
+   * it.
+   */
+  readonly hasTurn?: boolean | undefined;
   /** The scaling activity behind the wait; read only when a decision asks for it. */
   readonly activity?: Activity | undefined;
 }

@@ -11,6 +11,7 @@ import {
 } from "./limits";
 import type { Plan } from "./plan";
 import { schedule, type TransitionTimes } from "./schedule";
+import { checkMaxConcurrent, checkTurnWait } from "./turnConstraints";
 import { outside, type Violation } from "./violation";
 
 /** Finds what is impossible in a plan. */
@@ -70,6 +71,7 @@ const ranges = {
       "Leave it out: it is derived from the timeout.",
     ),
   ),
+  maxConcurrent: checkMaxConcurrent,
 } satisfies Record<string, Constraint>;
 
 /** Values against each other; checked only if each value by itself is in its range. */
@@ -103,6 +105,7 @@ const sums = {
       },
     ];
   }),
+  turnWait: checkTurnWait,
 } satisfies Record<string, Constraint>;
 
 /** Every constraint on times, by name. */

@@ -4,4 +4,5 @@ export * from "./plan";
 export * from "./schedule";
 export * from "./targetGroups";
 export * from "./timeline";
+export * from "./turns";
 export * from "./violation";

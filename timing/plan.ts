@@ -1,6 +1,7 @@
 import { bootAllowance, shutdownAllowance } from "./limits";
-import { schedule, type TransitionTimes } from "./schedule";
+import { schedule, type Schedule, type TransitionTimes } from "./schedule";
 import { deregistrationTime, type TargetGroupTimes } from "./targetGroups";
+import { turnWaitOf, type DrainTimes } from "./turns";
 
 /** The times of a group: its target groups and both transitions. */
 export interface Plan {
@@ -10,6 +11,15 @@ export interface Plan {
   readonly launch?: TransitionTimes;
   /** Absent without a warm pool. */
   readonly warmPool?: { readonly reuseOnScaleIn: boolean };
+  /** Defaults to none: all instances that go run their stop scripts at once. */
+  readonly drain?: DrainTimes;
+}
+
+/** The schedule of a scale-in, with the wait for the turn where the scripts of the group wait for each other. */
+export function scheduleOfTerminate(plan: Plan): Schedule {
+  const { drain, terminate } = plan;
+  const turnWait = drain && turnWaitOf(drain, terminate, deregistrationDelayOf(plan));
+  return schedule({ ...terminate, ...(turnWait === undefined ? {} : { turnWait }) });
 }
 
 /** Seconds that the slowest target group of a plan may take to deregister an instance; 0 without target groups. */
@@ -26,19 +36,19 @@ export interface ScaleInParts {
    * is over.
    */
   readonly wait: number;
+  /** How much of the wait may be a wait for the turn, which counts from the decision. Defaults to 0. */
+  readonly turnWait?: number;
 }
 
 /** From the decision to Terminating:Proceed, seconds. */
-export function scaleInTime({ deregistrationDelay, wait }: ScaleInParts): number {
-  return deregistrationDelay + wait;
+export function scaleInTime({ deregistrationDelay, turnWait = 0, wait }: ScaleInParts): number {
+  return Math.max(deregistrationDelay, turnWait) + wait - turnWait;
 }
 
 /** Worst case of a scale-in from the decision to Terminating:Proceed, seconds. */
 export function worstCaseScaleIn(plan: Plan): number {
-  return scaleInTime({
-    deregistrationDelay: deregistrationDelayOf(plan),
-    wait: schedule(plan.terminate).total,
-  });
+  const { total, turnWait } = scheduleOfTerminate(plan);
+  return scaleInTime({ deregistrationDelay: deregistrationDelayOf(plan), wait: total, turnWait });
 }
 
 /** Worst case of a launch from the decision to registration with the target group, seconds. */

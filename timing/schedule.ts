@@ -18,6 +18,8 @@ export interface TransitionTimes {
    * How long the handler keeps asking an agent that does not answer. Defaults to a quarter of the budget, 180 to 900.
    */
   readonly agentTimeout?: number;
+  /** How long the script may wait for its turn, where the scripts of a group wait for each other. Defaults to 0. */
+  readonly turnWait?: number;
   /** The hook's heartbeat timeout. Defaults to the shortest that needs no heartbeats, at most 7200. */
   readonly heartbeatTimeout?: number;
 }
@@ -34,7 +36,11 @@ export interface Schedule {
    * How long the handler keeps asking an agent that does not answer; the handler may send a command as late as that.
    */
   readonly agentTimeout: number;
-  /** From the start of the wait to its end, recovery of lost events included. */
+  /** How long the script may wait for its turn. */
+  readonly turnWait: number;
+  /** From the start of the wait, or of the turn, to the end of the wait, recovery of lost events included. */
+  readonly turn: number;
+  /** From the start of the wait to its end: the wait for the turn, and the turn. */
   readonly total: number;
   /** The hook's heartbeat timeout. */
   readonly heartbeatTimeout: number;
@@ -51,17 +57,21 @@ export function schedule(times: TransitionTimes): Schedule {
   const execution = (times.maxWait ?? 0) + times.timeout;
   const budget = delivery + execution;
   const agentTimeout = times.agentTimeout ?? defaultAgentTimeout(budget);
-  const total = totalOf(budget, agentTimeout);
+  const turnWait = times.turnWait ?? 0;
+  const turn = turnOf(budget, agentTimeout);
+  const total = turnWait + turn;
   const heartbeatTimeout = times.heartbeatTimeout ?? Math.min(total, maxHeartbeatTimeout);
   return {
     delivery,
     execution,
     budget,
     agentTimeout,
+    turnWait,
+    turn,
     total,
     heartbeatTimeout,
     globalTimeout: globalTimeout(heartbeatTimeout),
-    heartbeatInterval: heartbeatInterval(heartbeatTimeout, budget, agentTimeout),
+    heartbeatInterval: heartbeatInterval(heartbeatTimeout, budget, agentTimeout, turnWait),
   };
 }
 
@@ -72,14 +82,16 @@ export function globalTimeout(heartbeatTimeout: number): number {
 
 /**
  * Time between heartbeats, seconds: a third of the heartbeat timeout, so that two heartbeats may be lost. Undefined
- * where the hook's timeout covers the budget and the recovery of lost events.
+ * where the hook's timeout covers the wait for the turn, the budget and the recovery of lost events.
  */
 export function heartbeatInterval(
   heartbeatTimeout: number,
   budget: number,
   agentTimeout: number,
+  turnWait = 0,
 ): number | undefined {
-  return heartbeatTimeout < totalOf(budget, agentTimeout) ? Math.floor(heartbeatTimeout / 3) : undefined;
+  const total = turnWait + turnOf(budget, agentTimeout);
+  return heartbeatTimeout < total ? Math.floor(heartbeatTimeout / 3) : undefined;
 }
 
 /**
@@ -102,6 +114,6 @@ function defaultAgentTimeout(budget: number): number {
   return Math.max(startRecovery, Math.min(maxDefaultAgentTimeout, Math.floor(budget / 4), room));
 }
 
-function totalOf(budget: number, agentTimeout: number): number {
+function turnOf(budget: number, agentTimeout: number): number {
   return agentTimeout + budget + completionRecovery;
 }

@@ -1,6 +1,5 @@
 import { completionRecovery, networkDeregistration } from "./limits";
-import { deregistrationDelayOf, type Plan } from "./plan";
-import { schedule } from "./schedule";
+import { deregistrationDelayOf, scheduleOfTerminate, type Plan } from "./plan";
 import type { TargetGroupTimes } from "./targetGroups";
 
 /** One moment of a worst-case schedule. */
@@ -13,17 +12,29 @@ export interface TimelineStep {
 /** The worst case of a scale-in, step by step. */
 export function timeline(plan: Plan): TimelineStep[] {
   const delay = deregistrationDelayOf(plan);
-  const { targetGroups = [], terminate, warmPool } = plan;
-  const { agentTimeout, budget, heartbeatTimeout, heartbeatInterval, total } = schedule(terminate);
-  const started = delay + agentTimeout;
+  const { drain, targetGroups = [], terminate, warmPool } = plan;
+  const { agentTimeout, budget, heartbeatTimeout, heartbeatInterval, turn, turnWait } =
+    scheduleOfTerminate(plan);
+  const isAlone = drain === undefined;
+  // The wait for the turn counts from the decision.
+  const begun = isAlone ? delay : Math.max(delay, turnWait);
+  const started = begun + agentTimeout;
   const networks = targetGroups.filter(({ isNetwork }) => isNetwork);
   const steps: TimelineStep[] = [
     { at: 0, what: `Terminating: ${deregistration(targetGroups, networks, delay)}` },
     ...openConnections(networks, delay),
     {
       at: delay,
-      what: `Terminating:Wait: the hook fires (heartbeat timeout ${heartbeatTimeout} s) and the stop document is sent`,
+      what: `Terminating:Wait: the hook fires (heartbeat timeout ${heartbeatTimeout} s) and ${isAlone ? "the stop document is sent" : `the instance waits until fewer than ${drain.maxConcurrent} of those before it have yet to stop`}`,
     },
+    ...(isAlone
+      ? []
+      : [
+          {
+            at: begun,
+            what: `its turn has come, or was given up after ${turnWait} s; the stop document is sent`,
+          },
+        ]),
     {
       at: started,
       what: "the stop document is on its way at the latest, even if the hook's event was lost or the SSM agent did not answer",
@@ -32,7 +43,7 @@ export function timeline(plan: Plan): TimelineStep[] {
   if (heartbeatInterval !== undefined) {
     steps.push({
       at: delay + heartbeatInterval,
-      what: `first heartbeat; from here one every ${heartbeatInterval} s until the budget of ${budget} s is over`,
+      what: `first heartbeat; from here one every ${heartbeatInterval} s until ${isAlone ? "" : "the turn and "}the budget of ${budget} s ${isAlone ? "is" : "are"} over`,
     });
   }
   if (terminate.maxWait) {
@@ -47,7 +58,7 @@ export function timeline(plan: Plan): TimelineStep[] {
       what: `the stop script has ended or was stopped after ${terminate.timeout} s`,
     },
     {
-      at: delay + total,
+      at: begun + turn,
       what: `the action is completed, even if the command's event was lost for ${completionRecovery} s; ${warmPool?.reuseOnScaleIn ? "the instance returns to the warm pool" : "EC2 terminates the instance"}`,
     },
   );

@@ -96,7 +96,8 @@ function limitsOf(rehearsal: Rehearsal, ways: readonly Way[]): Limit[] {
   if (instructions === undefined || waits.length === 0) return [];
   const first = Math.min(...waits);
   return [
-    { name: "budget", at: first + budgetOf(instructions) },
+    // Instances that take turns have their budgets one after another.
+    ...(instructions.drain ? [] : [{ name: "budget", at: first + budgetOf(instructions) }]),
     { name: "hook times out", at: first + (servedHookOf(rehearsal)?.heartbeatTimeout ?? 0) },
   ];
 }
@@ -157,6 +158,7 @@ function legend(y: number, drawn: string): string[] {
 /** What each kind of bar or mark means. */
 const explanations: readonly [kind: string, text: string, mark?: (x: number, y: number) => string][] = [
   ["drain", "leaves the target group"],
+  ["turn", "waits for its turn"],
   ["wait", "waits for the script"],
   ["script", "script runs"],
   ["failed", "script fails"],

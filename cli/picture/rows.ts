@@ -59,11 +59,13 @@ function phases({
   script,
   scriptEnded,
   scriptStarted,
+  turn,
   waited,
 }: Way): Phase[] {
   const kinds: [string, number | undefined][] = [
     [isDeregistered ? "drain" : "end", decided],
-    ["wait", waited],
+    [turn === undefined ? "wait" : "turn", waited],
+    ["wait", turn],
     [script === 0 || script === undefined ? "script" : "failed", scriptStarted],
     ["complete", scriptEnded],
     ["end", completed],

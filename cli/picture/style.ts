@@ -6,6 +6,7 @@ const light = {
   grid: "#e4e8ee",
   stripe: "#f6f8fa",
   drain: "#b9c7d9",
+  turn: "#dcd3f0",
   wait: "#f2c14e",
   script: "#2a9d8f",
   complete: "#7b61c9",
@@ -22,6 +23,7 @@ const dark: typeof light = {
   grid: "#26303b",
   stripe: "#151d26",
   drain: "#4a5f78",
+  turn: "#57498a",
   wait: "#d9a62e",
   script: "#2fb3a3",
   complete: "#9a83e6",
@@ -42,7 +44,7 @@ text{fill:var(--ink);font-size:12px}
 .name{font-family:ui-monospace,Menlo,Consolas,monospace;font-size:11px}
 .grid{stroke:var(--grid);stroke-width:1}
 .stripe{fill:var(--stripe)}
-.drain{fill:var(--drain)}.wait{fill:var(--wait)}.script{fill:var(--script)}.complete{fill:var(--complete)}.end{fill:var(--end)}
+.drain{fill:var(--drain)}.turn{fill:var(--turn)}.wait{fill:var(--wait)}.script{fill:var(--script)}.complete{fill:var(--complete)}.end{fill:var(--end)}
 .failed{fill:var(--bad)}
 .mark{fill:none;stroke:var(--mark);stroke-width:1.6}
 .lost{stroke:var(--bad)}

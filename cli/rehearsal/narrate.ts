@@ -1,4 +1,5 @@
 import { beforehand, noAnswer, type SimulationEvent } from "../../simulator";
+import { waitsForTurn } from "./phases";
 import { usualRefusal } from "./usualRefusal";
 
 /** A line for people. */
@@ -6,6 +7,8 @@ export interface Line {
   readonly tone: "plain" | "good" | "bad" | "quiet";
   readonly who: string;
   readonly text: string;
+  /** Whether the line may come again and again, and the first of them says enough. */
+  readonly isRepeated?: boolean;
 }
 
 /** Tells an event in words; undefined for an event of no interest by itself. */
@@ -229,9 +232,15 @@ function narrateInvocation({ id, phase, trigger }: Of<"invocation">): Line | und
 /** Tells failures that make the function useless; everything else that it logs shows in its actions. */
 function narrateLog({ entry }: Of<"log">): Line | undefined {
   if (typeof entry !== "object" || entry === null) return undefined;
-  const { error, errorMessage, errorType, message } = entry as Readonly<Record<string, unknown>>;
+  const { code, decision, error, errorMessage, errorType, instance, message } = entry as Readonly<
+    Record<string, unknown>
+  >;
   if (typeof errorType === "string")
     return line("bad", "handler", `${errorType}: ${firstLine(errorMessage)}`);
+  const queued = waitsForTurn(entry);
+  if (queued !== undefined) return { ...line("quiet", queued, "waits for its turn"), isRepeated: true };
+  if (code === "turnIsLate" && decision === "run")
+    return line("bad", String(instance), "has waited for its turn for as long as it may");
   if (String(message).startsWith("isBusy failed"))
     return line("bad", "handler", `${String(message)}: ${firstLine(error)}`);
   return undefined;

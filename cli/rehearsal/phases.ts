@@ -1,4 +1,4 @@
-import type { Transition } from "../../contract";
+import { isFields, type Transition } from "../../contract";
 import { hasTargetGroup, type SimulationEvent } from "../../simulator";
 import { groupOf, servedHookOf, type Rehearsal } from "./rehearsal";
 
@@ -12,6 +12,8 @@ export interface Way {
   readonly decided: number;
   /** The hook fired. */
   readonly waited: number | undefined;
+  /** Its turn came, after the instance had waited for it. */
+  readonly turn: number | undefined;
   readonly scriptStarted: number | undefined;
   readonly scriptEnded: number | undefined;
   /** How the script ended: its exit code, `killed`, or undefined if it never ran. */
@@ -37,6 +39,8 @@ export function waysOf(rehearsal: Rehearsal): Way[] {
   const isDeregistered = transition === "terminate" && group !== undefined && hasTargetGroup(group);
   const ways = new Map<string, Draft>();
   for (const event of events) {
+    const queued = event.kind === "log" ? ways.get(waitsForTurn(event.entry) ?? "") : undefined;
+    if (queued !== undefined) queued.isQueued = true;
     if (!("instance" in event) || typeof event.instance !== "string") continue;
     const known = ways.get(event.instance);
     const draft = known ?? { heartbeats: [], runs: 0 };
@@ -46,13 +50,24 @@ export function waysOf(rehearsal: Rehearsal): Way[] {
   }
   // Instances that replace a failed launch are still on their way when the rehearsal ends.
   const asked = [...ways].slice(0, transition === "launch" ? settings.instances : undefined);
-  return asked.flatMap(([instance, { decided, heartbeats, runs, ...draft }]) => {
+  return asked.flatMap(([instance, { decided, heartbeats, isQueued: _, runs, ...draft }]) => {
     if (decided === undefined) return [];
-    const empty = { waited: undefined, scriptStarted: undefined, scriptEnded: undefined, script: undefined };
+    const script = { scriptStarted: undefined, scriptEnded: undefined, script: undefined };
+    const empty = { waited: undefined, turn: undefined, ...script };
     const open = { completed: undefined, result: undefined, by: undefined, ended: undefined, end: undefined };
     return [{ ...empty, ...open, ...draft, instance, transition, isDeregistered, decided, heartbeats, runs }];
   });
 }
+
+/** The instance that, as a line of the handler's log says, waits for its turn; undefined for any other line. */
+export function waitsForTurn(entry: unknown): string | undefined {
+  if (!isFields(entry) || entry["code"] !== notItsTurn) return undefined;
+  const { instance } = entry;
+  return typeof instance === "string" ? instance : undefined;
+}
+
+/** The code of the handler's decision. */
+const notItsTurn = "notItsTurn";
 
 type Draft = {
   -readonly [
@@ -61,6 +76,8 @@ type Draft = {
 } & {
   heartbeats: number[];
   runs: number;
+  /** Whether the handler has found that it is not the instance's turn. */
+  isQueued?: boolean;
 };
 
 /** Adds the facts of an event; tells whether it had any. */
@@ -89,12 +106,14 @@ function follow(
       if (event.phase === "ended") Object.assign(draft, { scriptEnded: at, script: event.code });
       if (event.phase === "killed") Object.assign(draft, { scriptEnded: at, script: "killed" });
       return true;
+    case "command":
+      if (draft.isQueued && event.status === "Pending") draft.turn ??= at;
+      return false;
     case "agent":
     case "announcement":
     case "call":
     case "check":
     case "choice":
-    case "command":
     case "health":
     case "hook":
     case "interruption":

@@ -16,8 +16,9 @@ export interface Watcher {
 /** Shows what happens, as it happens: line by line, or as a bar where there are too many instances for that. */
 export function watch({ instances, transition }: RehearsalSettings): Watcher {
   if (instances <= shownInstances) {
+    const told = new Set<string>();
     const see = (event: SimulationEvent, began: number) => {
-      const line = timelineLine(event, began);
+      const line = timelineLine(event, began, told);
       if (line !== undefined) console.log(line);
     };
     return { see, stop: () => undefined };

@@ -28,11 +28,21 @@ export function headingLines(prepared: Prepared, stack: string): string[] {
   ];
 }
 
-/** A line of the timeline; undefined for an event that is not worth a line. */
-export function timelineLine(event: SimulationEvent, began: number): string | undefined {
+/**
+ * A line of the timeline; undefined for an event that is not worth a line.
+ * @param told lines that are not repeated; a line that is not to be repeated is added
+ */
+export function timelineLine(
+  event: SimulationEvent,
+  began: number,
+  told = new Set<string>(),
+): string | undefined {
   const wasThereBefore = event.kind === "agent" && event.at === began;
   const line = wasThereBefore ? undefined : narrate(event);
   if (line === undefined) return undefined;
+  const what = `${line.who} ${line.text}`;
+  if (told.has(what)) return undefined;
+  if (line.isRepeated) told.add(what);
   const at = `${((event.at - began) / 1000).toFixed(1)} s`;
   return `${colors.dim(at.padStart(10))}  ${colors.cyan(short(line.who))}  ${tones[line.tone](line.text)}`;
 }

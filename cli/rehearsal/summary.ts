@@ -1,5 +1,5 @@
 import { budgetOf } from "../../contract";
-import { completionRecovery } from "../../timing";
+import { completionRecovery, scaleInTime } from "../../timing";
 import { ringingAlarms, type RingingAlarm } from "../../simulator";
 import { waysOf, type Way } from "./phases";
 import { instructionsOf, type Rehearsal } from "./rehearsal";
@@ -100,8 +100,11 @@ function isGraceful({ by, end, runs, script, transition }: Way, hasScript: boole
 export function worstCase(rehearsal: Rehearsal): number | undefined {
   const instructions = instructionsOf(rehearsal);
   if (instructions === undefined) return undefined;
-  const drain = rehearsal.settings.transition === "terminate" ? instructions.deregistrationDelay : 0;
-  return drain + instructions.agentTimeout + budgetOf(instructions) + completionRecovery;
+  const isTermination = rehearsal.settings.transition === "terminate";
+  const deregistrationDelay = isTermination ? instructions.deregistrationDelay : 0;
+  const turnWait = isTermination ? (instructions.drain?.maxWait ?? 0) : 0;
+  const turn = instructions.agentTimeout + budgetOf(instructions) + completionRecovery;
+  return scaleInTime({ deregistrationDelay, turnWait, wait: turnWait + turn });
 }
 
 function phasesOf(ways: readonly Way[]): Record<string, Spread> {
@@ -116,6 +119,7 @@ function phasesOf(ways: readonly Way[]): Record<string, Spread> {
       }
     : {
         [ways[0]?.isDeregistered ? "deregistration" : "from the decision to the hook"]: ["decided", "waited"],
+        "from the hook to the turn": ["waited", "turn"],
         "from the hook to the stop script": ["waited", "scriptStarted"],
         "the stop script": ["scriptStarted", "scriptEnded"],
         "from its end to the completion": ["scriptEnded", "completed"],

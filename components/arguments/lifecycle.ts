@@ -45,6 +45,27 @@ export interface GroupLifecycleArgs extends OrganisationArgs, FunctionArgs {
   scriptLogs?: boolean;
   /** How hook events reach the handler. Defaults to `sns`. */
   transport?: Transport;
+  /**
+   * How many instances may run their stop scripts at once, for a group that needs a quorum. Defaults to none: all
+   * instances that go run their stop scripts at the same time.
+   */
+  drain?: DrainArgs;
+}
+
+/**
+ * How the instances of a group take turns at their stop scripts: in the order in which Auto Scaling has chosen them. The
+ * next script starts when a script before it has ended.
+ */
+export interface DrainArgs {
+  /** How many instances may run their stop scripts at once, 1 or more. */
+  maxConcurrent: number;
+  /**
+   * Seconds from Auto Scaling's choice of an instance after which its script starts although it is not its turn, so the
+   * deregistration delay is part of them. At least the deregistration delay and one turn; a turn is the time that
+   * `terminate` gives: budget, `agentTimeout` and 120 seconds. Required for `GracefulLifecycle` and where `maxSize` is
+   * an output. Defaults to the deregistration delay and the turns of all other instances of a full group.
+   */
+  maxWait?: number;
 }
 
 /**

@@ -17,10 +17,13 @@ export interface KnownSource extends Omit<GivenSource, "inWarmPool" | "script"> 
 }
 
 /** A source whose text is known already; nothing for a text that becomes known later, which `knownScript` checks. */
-export function knownSource({ inWarmPool, script, ...source }: GivenSource): KnownSource[] {
-  const { text } = script;
-  const hasRoute = inWarmPool !== undefined;
-  return typeof text === "string" ? [{ ...source, hasRoute, script: { ...script, text } }] : [];
+export function knownSource(given: GivenSource): KnownSource[] {
+  const { text } = given.script;
+  return typeof text === "string" ? [sourceOf(given, text)] : [];
+}
+
+function sourceOf({ inWarmPool, script, ...source }: GivenSource, text: string): KnownSource {
+  return { ...source, hasRoute: inWarmPool !== undefined, script: { ...script, text } };
 }
 
 /** Finds a script of the user's own without any command. */
@@ -64,11 +67,10 @@ export function knownScript<Result>(
   use: (script: Script) => Result,
 ): pulumi.Input<Result> {
   const { argument, text } = given.script;
-  const source = (known: string): KnownSource => ({ ...given, script: { ...given.script, text: known } });
   return knownText(
     { subject, argument, text },
-    (known) => [emptyScript, tooLarge].flatMap((find) => find(source(known))),
-    (known) => use(source(known).script),
+    (known) => [emptyScript, tooLarge].flatMap((find) => find(sourceOf(given, known))),
+    (known) => use(sourceOf(given, known).script),
   );
 }
 

@@ -6,14 +6,14 @@ import {
   type Plan,
   type TargetGroupTimes,
 } from "../../timing";
-import type { GroupLifecycleArgs, LifecycleHandlerRef, WarmPoolArgs } from "../arguments";
+import type { GroupLifecycleArgs, LifecycleHandlerRef } from "../arguments";
 import type { CheckedOrganisation } from "../iam/organisation";
 import { LifecycleHandler } from "../lifecycleHandler";
 import { createDocuments, type Documents } from "./ssmDocuments";
 import { handlerOutputs, type HandlerOutputs } from "./handlerOutputs";
 import { hookSettings, type HookSettings } from "./hooks";
 import { ownHandlerArgs, type OwnHandlerArgs } from "./ownHandler";
-import { planOf, transitionSettings } from "./transitions";
+import { planOf, transitionSettings, type LifecycleArgs } from "./transitions";
 
 /** What the lifecycle of a group needs, whether the component makes the group or not. */
 export interface GroupLifecycle {
@@ -33,7 +33,7 @@ export interface GroupLifecycle {
 export function createGroupLifecycle(
   subject: string,
   name: string,
-  args: GroupLifecycleArgs & OwnHandlerArgs & { readonly warmPool?: WarmPoolArgs },
+  args: GroupLifecycleArgs & OwnHandlerArgs & Pick<LifecycleArgs, "maxSize" | "warmPool">,
   targetGroups: readonly TargetGroupTimes[],
   organisation: CheckedOrganisation,
   opts: pulumi.CustomResourceOptions,
@@ -58,7 +58,7 @@ export function createGroupLifecycle(
     given,
     component: given instanceof LifecycleHandler ? given : undefined,
     documents,
-    hooks: hookSettings(transitions, documents, handler, deregistrationDelay, args),
+    hooks: hookSettings(transitions, documents, handler, plan, args),
     prerequisites: pulumi.Resource.isInstance(given) ? [given] : [],
   };
 }

@@ -8,7 +8,7 @@ import {
   revisionsOf,
   type Transition,
 } from "../../contract";
-import { schedule } from "../../timing";
+import { deregistrationDelayOf, schedule, scheduleOfTerminate, type Plan } from "../../timing";
 import type { GracefulLifecycleArgs } from "../arguments";
 import { logGroupNameOf } from "../arn";
 import type { Documents } from "./ssmDocuments";
@@ -49,12 +49,15 @@ export function hookSettings(
   transitions: readonly TransitionSettings[],
   documents: Documents,
   handler: HandlerOutputs,
-  deregistrationDelay: number,
+  plan: Plan,
   { scriptLogs = false, transport = Transport.Sns }: HookArgs,
 ): HookSettings[] {
   const scriptLogGroup = scriptLogs ? handler.scriptLogGroupArn.apply(logGroupNameOf) : undefined;
+  const deregistrationDelay = deregistrationDelayOf(plan);
   return transitions.map(({ inWarmPool, onFailure, times, transition }) => {
-    const { agentTimeout, delivery, execution, heartbeatTimeout } = schedule(times);
+    const { agentTimeout, delivery, execution, heartbeatTimeout, turnWait } =
+      transition === "terminate" ? scheduleOfTerminate(plan) : schedule(times);
+    const maxConcurrent = transition === "terminate" ? plan.drain?.maxConcurrent : undefined;
     const document = documents[transition]?.name;
     return {
       transition,
@@ -77,6 +80,7 @@ export function hookSettings(
             agentTimeout,
             heartbeatTimeout,
             onFailure,
+            ...(maxConcurrent === undefined ? {} : { drain: { maxConcurrent, maxWait: turnWait } }),
             ...(logGroup === undefined ? {} : { scriptLogGroup: logGroup }),
             ...(inWarmPool === undefined ? {} : { inWarmPool }),
           }),

@@ -2,7 +2,8 @@ import type * as pulumi from "@pulumi/pulumi";
 import { InWarmPool, LaunchScript, OnFailure, PoolState, type Transition } from "../../contract";
 import type { Plan, TargetGroupTimes, TransitionTimes } from "../../timing";
 import { untilEnd, words, type Script, type Word } from "../documents";
-import type { LaunchArgs, SessionsArgs, TerminateArgs, WarmPoolArgs } from "../arguments";
+import type { DrainArgs, LaunchArgs, SessionsArgs, TerminateArgs, WarmPoolArgs } from "../arguments";
+import { known } from "../checks/known";
 
 /** A script as an argument gives it: its text may become known only later. */
 export interface GivenScript extends Omit<Script, "text"> {
@@ -27,6 +28,9 @@ export interface LifecycleArgs {
   readonly terminate: TerminateArgs;
   readonly launch?: LaunchArgs;
   readonly warmPool?: WarmPoolArgs;
+  readonly drain?: DrainArgs;
+  /** Greatest number of instances; absent for a group that exists already. */
+  readonly maxSize?: pulumi.Input<number>;
 }
 
 /** Default failure policies. */
@@ -95,7 +99,7 @@ function scriptOf<Args extends TransitionArgs>(
 
 /** The times of a group, for the arithmetic. */
 export function planOf(
-  { launch, terminate, warmPool }: LifecycleArgs,
+  { drain, launch, maxSize, terminate, warmPool }: LifecycleArgs,
   targetGroups: readonly TargetGroupTimes[],
 ): Plan {
   return {
@@ -103,6 +107,7 @@ export function planOf(
     terminate: timesOf(terminate),
     ...(launch === undefined ? {} : { launch: timesOf(launch) }),
     ...(warmPool === undefined ? {} : { warmPool: { reuseOnScaleIn: warmPool.reuseOnScaleIn ?? false } }),
+    ...(drain === undefined ? {} : { drain: { ...drain, maxSize: known(maxSize) } }),
   };
 }
 

@@ -131,6 +131,13 @@ export function createAutoScaling(client: AutoScalingClient, make: MakeCall): Au
       return found;
     },
 
+    async group(name) {
+      const command = new DescribeAutoScalingGroupsCommand({ AutoScalingGroupNames: [name] });
+      const { AutoScalingGroups = [] } = await make("read", () => client.send(command));
+      const [found] = AutoScalingGroups;
+      return found && groupOf(found);
+    },
+
     async describe(instances) {
       const found = new Map<string, InstanceDetails>();
       for (let from = 0; from < instances.length; from += describedAtOnce) {
@@ -145,12 +152,6 @@ export function createAutoScaling(client: AutoScalingClient, make: MakeCall): Au
         }
       }
       return found;
-    },
-
-    async group(name) {
-      const command = new DescribeAutoScalingGroupsCommand({ AutoScalingGroupNames: [name] });
-      const { AutoScalingGroups: [found] = [] } = await make("read", () => client.send(command));
-      return found && groupOf(found);
     },
 
     async hooks(group) {

@@ -17,6 +17,7 @@ import {
   beginning,
   beginningOfTheWait,
   commandsOfThisAction,
+  endOfTurnWait,
   keepWaiting,
   lastInstant,
   mustExtend,
@@ -55,7 +56,7 @@ export function ask(situation: Situation): FreshDecision {
   if (latest !== undefined && now - (latest.endedAt ?? latest.requestedAt) < resendPause) {
     return keepWaiting(situation, slots, until, because("endedJustNow"));
   }
-  return holdWhileBusy(situation, began) ?? run(situation, began, latest);
+  return holdForTurn(situation, began) ?? holdWhileBusy(situation, began) ?? run(situation, began, latest);
 }
 
 /** Whether the hook has no script for an instance that stays out of service; undefined if the script runs. */
@@ -80,6 +81,17 @@ function skip(code: ReasonCode): Completion {
   return complete("CONTINUE", "skipped", because(code));
 }
 
+/** The script waits for its turn for as long as it may; an instance that was sent a command has had its turn. */
+function holdForTurn(situation: Situation, began: number): FreshDecision | undefined {
+  const { hasTurn, now } = situation;
+  const until = endOfTurnWait(situation);
+  if (until === undefined || hasTurn === true || commandsOfThisAction(situation).length > 0) return undefined;
+  if (until !== "unknown" && now >= until) return undefined;
+  if (hasTurn === undefined) return inspect("turn", "turnUnknown");
+  if (until === "unknown") return inspect("activity", "waitOfTurnUnknown");
+  return keepWaiting(situation, slotsFrom(situation, began), until, because("notItsTurn"));
+}
+
 /** We ask the user's probe as long as it may hold up the script, which it cannot once a command reached the guard. */
 function holdWhileBusy(situation: Situation, began: number): FreshDecision | undefined {
   const { hasProbe, instructions, isBusy, now } = situation;
@@ -97,11 +109,17 @@ function holdWhileBusy(situation: Situation, began: number): FreshDecision | und
 function run(situation: Situation, began: number, latest: SilentCommand | undefined): FreshDecision {
   return {
     kind: "run",
-    reason: because(latest === undefined ? "notStarted" : silences[latest.status].again),
+    reason: because(latest === undefined ? firstReason(situation) : silences[latest.status].again),
     // A running command is not cancelled: its script may run on, and the next command joins the run.
     replaces: latest?.status === "pending" ? latest.id : undefined,
     extend: mustExtend(situation, began, latest),
   };
+}
+
+function firstReason(situation: Situation): ReasonCode {
+  const until = endOfTurnWait(situation);
+  const isLate = typeof until === "number" && situation.now >= until && situation.hasTurn !== true;
+  return isLate ? "turnIsLate" : "notStarted";
 }
 
 /** Reasons after a command without a result: why the document is sent again, and why we give up if no answer comes. */

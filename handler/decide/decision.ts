@@ -23,11 +23,14 @@ export type Inspection =
   /** How a command ended. */
   | { kind: "inspect"; reason: Reason; fact: "end"; command: string };
 
-/** A fact that a decision needs whether or not a command was sent: the scaling activity, or the user's probe. */
+/**
+ * A fact that a decision needs before the first command: the scaling activity, whose turn it is in the group, or the
+ * user's probe.
+ */
 export interface ActionInspection {
   kind: "inspect";
   reason: Reason;
-  fact: "activity" | "busy";
+  fact: "activity" | "turn" | "busy";
 }
 
 /** What to do next about an instance for which no command was sent yet. */
@@ -104,7 +107,7 @@ export function gone(transition: Situation["transition"]): Completion {
 }
 
 /** Asks for a further fact. */
-export function inspect<Fact extends "activity" | "machine" | "busy">(fact: Fact, code: ReasonCode) {
+export function inspect<Fact extends "activity" | "machine" | "turn" | "busy">(fact: Fact, code: ReasonCode) {
   return { kind: "inspect", fact, reason: because(code) } as const;
 }
 

@@ -17,6 +17,8 @@ const sentences = {
   waitUnknown: "when the wait began decides what is due",
   waitOfBusyUnknown: "when the wait began decides how long the instance may be busy",
   busyUnknown: "a busy instance is not stopped",
+  turnUnknown: "whether it is the instance's turn decides what is due",
+  waitOfTurnUnknown: "when the instance was chosen decides how long it may wait for its turn",
   commandOfEarlierAction: "a command may belong to an earlier action",
   commandBeforeWait: "a command of before the wait is no reason to give up",
   endUnknown: "whether the script or its agent failed decides what is due",
@@ -29,6 +31,7 @@ const sentences = {
 
   // The document is sent.
   notStarted: "the instance waits and no command is on its way",
+  turnIsLate: "the instance has waited for its turn for as long as it may",
   notDelivered: "the command before did not reach the agent",
   notReportedInTime: "the command before outlasts its budget without a report",
   notReported: "the agent did not report the end of the command before",
@@ -43,6 +46,7 @@ const sentences = {
   lastMayBeUnlisted: "the last command may not be listed yet",
   endedJustNow: "a command ended without a result a moment ago",
   busy: "the instance is busy",
+  notItsTurn: "instances that were chosen before have yet to stop",
 
   // The action is completed.
   succeeded: "the script succeeded",

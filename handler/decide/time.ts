@@ -52,6 +52,18 @@ export function drainOf({
   return transition === "terminate" ? instructions.deregistrationDelay : 0;
 }
 
+/** How long a script may wait for its turn, seconds from the choice of the instance; 0 where no instance waits. */
+function turnWaitOf({ instructions, transition }: Pick<Situation, "instructions" | "transition">): number {
+  return transition === "terminate" ? (instructions.drain?.maxWait ?? 0) : 0;
+}
+
+/** Until when a script waits for its turn, ms since 1970; undefined where scripts do not wait for each other. */
+export function endOfTurnWait(situation: Situation): number | "unknown" | undefined {
+  const { activity, instructions, transition } = situation;
+  if (instructions.drain === undefined || transition !== "terminate") return undefined;
+  return activity === undefined ? "unknown" : activity.startedAt + turnWaitOf(situation) * 1000;
+}
+
 /** Until when a command may run, by the budget that it was sent with, not by the hook's present budget. */
 export function endOfBudget({ instructions }: Situation, { budget, requestedAt }: Command): number {
   return requestedAt + (budget ?? budgetOf(instructions)) * 1000;
@@ -93,21 +105,30 @@ export function askedSince(situation: Situation, began: number): number {
   if (first !== undefined) {
     return Math.max(began, first.requestedAt, ...commands.flatMap((one) => progressOf(situation, one) ?? []));
   }
-  if (!hasProbe) return began;
-  // The probe may have held the script up until SSM first refused; if that is not remembered, for as long as it may.
-  return Math.max(began, Math.min(refusal?.since ?? now, began + instructions.maxWait * 1000));
+  const held = (hasProbe ? instructions.maxWait : 0) + turnWaitOf(situation);
+  if (held === 0) return began;
+  // The script may have been held up until SSM first refused; if that is not remembered, for as long as it may.
+  return Math.max(began, Math.min(refusal?.since ?? now, began + held * 1000));
 }
 
 /** After this we apply the failure policy, whatever commands have shown, ms since 1970. */
 export function lastInstant(situation: Situation, began: number): number {
-  return began + longestAction(situation) * 1000;
+  const [first] = commandsOfThisAction(situation);
+  const held = turnWaitOf(situation) * 1000;
+  const turn = held === 0 ? began : Math.max(began, first?.requestedAt ?? began + held);
+  return turn + longestTurn(situation) * 1000;
+}
+
+/** How long the handler may work at an action, seconds: the script waits for its turn, and has its turn. */
+export function longestAction(hook: Pick<Situation, "instructions" | "transition">): number {
+  return turnWaitOf(hook) + longestTurn(hook);
 }
 
 /**
- * How long the handler may work at an action, seconds: a probe holds the script up, we ask an agent until it takes the
- * script, the script has its budget, and we ask an agent that falls silent once more.
+ * How long a turn may take, seconds: a probe holds the script up, we ask an agent until it takes the script, the script
+ * has its budget, and we ask an agent that falls silent once more.
  */
-export function longestAction(hook: Pick<Situation, "instructions" | "transition">): number {
+function longestTurn(hook: Pick<Situation, "instructions" | "transition">): number {
   const { instructions } = hook;
   return instructions.maxWait + (2 * agentTimeoutOf(hook)) / 1000 + budgetOf(instructions);
 }
@@ -145,18 +166,18 @@ export function mustExtend(situation: Situation, began: number, earlier: Command
 }
 
 /** When the wait may have begun at the earliest, ms since 1970; exactly that where an event says when it began. */
-function earliestWait(
-  { activity, instructions, since }: Situation,
-  began: number,
-  earlier: Command | undefined,
-): number {
+function earliestWait(situation: Situation, began: number, earlier: Command | undefined): number {
+  const { activity, instructions, since } = situation;
   if (since !== undefined) return since;
-  // The first command stands in for the beginning of the wait: it may have been sent later by the agent timeout.
-  if (earlier !== undefined) return began - instructions.agentTimeout * 1000;
+  // The first command stands in for the beginning of the wait: it may have been sent later by the agent timeout, after
+  // a wait for its turn.
+  if (earlier !== undefined) return began - (instructions.agentTimeout + turnWaitOf(situation)) * 1000;
   // The activity stands in for it: where the connections of the instance end early, the deregistration ends early.
   return activity?.startedAt ?? began;
 }
 
-function intervalOf({ heartbeatTimeout, instructions }: FoundAction): number | undefined {
-  return heartbeatInterval(heartbeatTimeout, budgetOf(instructions), instructions.agentTimeout);
+function intervalOf(situation: FoundAction): number | undefined {
+  const { heartbeatTimeout, instructions } = situation;
+  const { agentTimeout } = instructions;
+  return heartbeatInterval(heartbeatTimeout, budgetOf(instructions), agentTimeout, turnWaitOf(situation));
 }

@@ -21,16 +21,29 @@ export async function settle(context: Context, cases: readonly Case[]): Promise<
   return settled.filter((one) => one !== undefined);
 }
 
+/** Decides about instances, and does nothing. */
+export async function judge(context: Context, cases: readonly Case[]): Promise<DecidedCase[]> {
+  const judged = await Promise.all(cases.map((one) => attempt(context, one.subject, () => judgeCase(one))));
+  return judged.filter((one) => one !== undefined);
+}
+
+async function judgeCase(one: Case): Promise<DecidedCase> {
+  return { ...one, ...(await deliberate(one.situation, one.facts, one.memory)) };
+}
+
 async function settleCase(context: Context, one: Case): Promise<DecidedCase | undefined> {
   const settled = await attempt(context, one.subject, async () => {
-    const known = { ...one, ...(await deliberate(one.situation, one.facts, one.memory)) };
-    const decided = known.decision.kind === "inspect" ? await extendMeanwhile(context, known) : known;
-    await carryOut(context, decided);
-    return decided;
+    const known = await judgeCase(one);
+    const decided = isHeldByProbe(known) ? await extendMeanwhile(context, known) : known;
+    return { ...decided, isCompleted: await carryOut(context, decided) };
   });
   // A heartbeat that AWS failed is due again. A look that an event asks for sends no heartbeat.
   if (settled !== undefined && one.isSweep) one.memory.look = one.situation.now;
   return settled;
+}
+
+function isHeldByProbe({ decision }: DecidedCase): boolean {
+  return decision.kind === "inspect" && decision.fact === "busy";
 }
 
 /** A heartbeat that is due does not wait for the user's probe, which may be asked late and may never answer. */
@@ -43,24 +56,26 @@ async function extendMeanwhile(context: Context, held: DecidedCase): Promise<Dec
   return { ...held, situation: { ...situation, extendedAt: situation.now, previousLook: situation.now } };
 }
 
-/** Carries out a decision that concerns one instance alone. An extension comes before the script that needs it. */
-async function carryOut(context: Context, { decision, situation, subject }: DecidedCase): Promise<void> {
-  if (decision.kind === "inspect") return;
+/**
+ * Carries out a decision that concerns one instance alone. An extension comes before the script that needs it.
+ * @returns whether it has completed the action
+ */
+async function carryOut(context: Context, { decision, situation, subject }: DecidedCase): Promise<boolean> {
+  if (decision.kind === "inspect") return false;
   const since = beginning(situation);
   logDecision(context, subject, decision, since);
   switch (decision.kind) {
     case "complete":
-      await completeOnce(context, subject, decision, since);
-      return;
+      return completeOnce(context, subject, decision, since);
     case "heartbeat":
       await heartbeat(context, subject);
-      return;
+      return false;
     case "run":
       if (decision.extend) await heartbeat(context, subject);
       if (decision.replaces !== undefined) await cancelCommand(context, decision.replaces, subject.instance);
-      return;
+      return false;
     case "wait":
-      return;
+      return false;
   }
 }
 

@@ -27,7 +27,9 @@ export interface Case {
 }
 
 /** A command of whose end an event tells; the event may be late and the command of an earlier action. */
-export type EndedCommand = Pick<Command, "id" | "requestedAt">;
+export interface EndedCommand extends Pick<Command, "id" | "requestedAt"> {
+  readonly instances: readonly string[];
+}
 
 /** How one look at a group differs from another. */
 export interface Look {
@@ -37,6 +39,11 @@ export interface Look {
   readonly hook?: string;
   /** A command that has just ended, which lists may not show yet. */
   readonly ended?: EndedCommand | undefined;
+  /**
+   * Where instances take turns, the instances that the look is about: it only passes their turns on to other instances.
+   * Else each of many events at once would start the same script. All instances if absent.
+   */
+  readonly about?: readonly string[];
 }
 
 /** An instance that waits, and its route through the hook. */
@@ -46,7 +53,11 @@ interface Waiting {
 }
 
 /** A case that was decided. */
-export type DecidedCase = Case & Deliberation;
+export type DecidedCase = Case &
+  Deliberation & {
+    /** Whether this look has completed the action. */
+    readonly isCompleted?: boolean;
+  };
 
 /** Reads facts for the decisions about the waiting instances of a hook; their commands with as few calls as may be. */
 export async function readCases(
@@ -85,7 +96,7 @@ export async function readCases(
         heartbeatTimeout: hook.heartbeatTimeout,
         isPoolOnly: isPoolOnly(hook.transition, route),
         isHealthy,
-        commands: withUnlisted(commands.get(id) ?? [], own, look.ended),
+        commands: withUnlisted(commands.get(id) ?? [], own, endedOn(id, look)),
         listedSince: after,
         repeats: group.repeats,
         hasProbe: hasProbe(context, hook.instructions),
@@ -109,9 +120,14 @@ function withUnlisted(
 ): readonly Command[] {
   const isListed = (id: string) => commands.some((one) => one.id === id);
   const all = [...commands];
-  if (ended !== undefined && !isListed(ended.id)) all.push({ ...ended, status: "ended" });
+  if (ended !== undefined && !isListed(ended.id))
+    all.push({ id: ended.id, requestedAt: ended.requestedAt, status: "ended" });
   if (sent !== undefined && sent.id !== ended?.id && !isListed(sent.id)) all.push(sent);
   return all.sort((one, other) => one.requestedAt - other.requestedAt);
+}
+
+function endedOn(instance: string, { ended }: Look): EndedCommand | undefined {
+  return ended?.instances.includes(instance) ? ended : undefined;
 }
 
 /** How much older than the wait a command of a Spot warning may be, ms. */

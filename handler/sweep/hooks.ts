@@ -48,6 +48,17 @@ function recallHooks({ byRevision }: KnownHooks, { instances, revisions }: Group
   return found;
 }
 
+/** Whether a remembered hook has a property; only a hint, as the hook may have changed. */
+export function remembers(
+  { hooks }: Memory,
+  group: string,
+  name: string,
+  has: (hook: ServedHook) => boolean,
+): boolean {
+  const known = [...(hooks.get(group)?.byRevision.values() ?? [])].flat();
+  return known.some((hook) => hook.name === name && has(hook));
+}
+
 /** The event of a hook tells a sweep enough about the hook, where the instructions name the heartbeat timeout. */
 export function rememberHook(
   { hooks }: Memory,

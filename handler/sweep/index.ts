@@ -1,4 +1,4 @@
 export { factsAbout } from "./facts";
 export { rememberHook } from "./hooks";
-export { reconcileInstances } from "./reconcile";
+export { reconcileGroup, reconcileInstances } from "./reconcile";
 export { sweep } from "./sweep";

@@ -1,11 +1,13 @@
 import type { Group } from "../aws/autoScaling";
 import type { Context } from "../context";
-import { isAtHook } from "../servedHook";
+import { isAtHook, type ServedHook } from "../servedHook";
 import { readCases, type EndedCommand, type Look } from "./cases";
 import { settle } from "./carryOutCase";
-import { hooksOf } from "./hooks";
+import { hooksOf, remembers } from "./hooks";
+import { withPool } from "./pool";
 import { readRoutes } from "./routes";
 import { start, type Due } from "./start";
+import { settleInTurn, takesTurns } from "./turns";
 
 /**
  * Compares what is with what should be for the waiting instances of one group: completes actions that are finished,
@@ -14,7 +16,15 @@ import { start, type Due } from "./start";
  * @returns the instances whose scripts are to be started
  */
 export async function reconcile(context: Context, group: Group, look: Look): Promise<Due[]> {
-  const hooks = await hooksOf(context, group);
+  return reconcileHooks(context, group, await hooksOf(context, group), look);
+}
+
+async function reconcileHooks(
+  context: Context,
+  group: Group,
+  hooks: readonly ServedHook[],
+  look: Look,
+): Promise<Due[]> {
   const routeFor = await readRoutes(context, group, hooks);
   return Promise.all(
     hooks
@@ -25,7 +35,10 @@ export async function reconcile(context: Context, group: Group, look: Look): Pro
           return route === undefined ? [] : [{ instance, route }];
         });
         const cases = await readCases(context, group, hook, waiting, look);
-        return { hook, cases: await settle(context, cases) };
+        const settled = takesTurns(hook)
+          ? await settleInTurn(context, group, hook, cases, look)
+          : await settle(context, cases);
+        return { hook, cases: settled };
       }),
   );
 }
@@ -36,8 +49,15 @@ export async function reconcileInstances(
   group: string,
   hook: string,
   instances: readonly string[],
-  ended?: EndedCommand,
+  ended?: Pick<EndedCommand, "id" | "requestedAt">,
 ): Promise<void> {
+  const look = {
+    isSweep: false,
+    hook,
+    ended: ended === undefined ? undefined : { ...ended, instances },
+    about: instances,
+  };
+  if (remembers(context.memory, group, hook, takesTurns)) return reconcileGroup(context, group, look);
   const details = await context.autoScaling.describe(instances);
   const found = [...details].map(([id, { isHealthy, lifecycleState }]) => ({
     id,
@@ -55,6 +75,30 @@ export async function reconcileInstances(
     busy: undefined,
     revisions: [],
   };
-  const due = await reconcile(context, unknown, { isSweep: false, hook, ended });
+  const hooks = await hooksOf(context, unknown);
+  if (hooks.some((one) => one.name === hook && takesTurns(one))) return reconcileGroup(context, group, look);
+  const due = await reconcileHooks(context, unknown, hooks, look);
   await Promise.all(due.map((one) => start(context, one)));
+}
+
+/**
+ * Looks at a whole group as a sweep would: where its instances take turns, what becomes of one instance decides what
+ * is due for the others.
+ */
+export async function reconcileGroup(context: Context, name: string, look: Look): Promise<void> {
+  const listed = await context.autoScaling.group(name);
+  const group = listed && (await withPool(context, listed));
+  if (!group?.instances.some(isAtHook)) return;
+  const due = await reconcile(context, group, look);
+  await Promise.all(due.map((one) => startInTurn(context, one)));
+}
+
+/**
+ * Starts the scripts of a hook. An instance that SSM refuses may have nothing to stop: it then passes its turn on at
+ * once.
+ */
+export async function startInTurn(context: Context, due: Due): Promise<void> {
+  const refused = await start(context, due);
+  if (takesTurns(due.hook) && refused.some(({ decision }) => decision.kind === "complete"))
+    await reconcileGroup(context, due.hook.group, { isSweep: false, hook: due.hook.name });
 }

@@ -14,27 +14,34 @@ export interface Due {
 /**
  * Starts the scripts of a hook: scripts that a probe may hold up as the probe answers, all other scripts with the first
  * answers.
+ * @returns the instances that SSM refuses, and what was decided about them
  */
-export async function start(context: Context, { cases, hook }: Due): Promise<void> {
+export async function start(context: Context, { cases, hook }: Due): Promise<DecidedCase[]> {
   const isDue = ({ decision }: DecidedCase) => decision.kind === "run";
   const held = cases.filter(({ decision }) => decision.kind === "inspect");
+  const refused: DecidedCase[] = [];
   let free = cases.filter(isDue);
   for await (const answered of askProbes(context, held)) {
-    await send(context, hook, [...free, ...(await settle(context, answered)).filter(isDue)]);
+    refused.push(
+      ...(await send(context, hook, [...free, ...(await settle(context, answered)).filter(isDue)])),
+    );
     free = [];
   }
-  await send(context, hook, free);
+  return [...refused, ...(await send(context, hook, free))];
 }
 
 /** Sends the document, and decides about instances as SSM refuses them. */
-async function send(context: Context, hook: ServedHook, cases: readonly Case[]): Promise<void> {
+async function send(context: Context, hook: ServedHook, cases: readonly Case[]): Promise<DecidedCase[]> {
+  const decided: DecidedCase[] = [];
   await sendDocument(context, hook, cases.map(targetOf), async (instances, cause) => {
     const refused = cases.filter(({ subject }) => instances.includes(subject.instance));
-    await settle(
+    const settled = await settle(
       context,
       refused.map((one) => refusedCase(one, cause)),
     );
+    decided.push(...settled);
   });
+  return decided;
 }
 
 function refusedCase(one: Case, cause: string): Case {

@@ -9,8 +9,7 @@ import { replaceInstances } from "../replace";
 import { isAtHook } from "../servedHook";
 import { tendBusy } from "./busy";
 import { withPool } from "./pool";
-import { reconcile } from "./reconcile";
-import { start } from "./start";
+import { reconcile, startInTurn } from "./reconcile";
 
 /** Groups that are looked at side by side. */
 const sideBySide = 20;
@@ -55,7 +54,7 @@ export async function sweep(context: Context): Promise<void> {
   );
   const due = looks.flatMap((one) => (one.kind === "done" ? one.result : []));
   const starts = await Promise.all(
-    due.map((one) => limit(() => guarded(context, one.hook.group, () => start(context, one)))),
+    due.map((one) => limit(() => guarded(context, one.hook.group, () => startInTurn(context, one)))),
   );
 
   await replacing;

@@ -55,8 +55,9 @@ function workAt(resources: Resources, hook: Hook): Work | undefined {
   if (hook.metadata === notYetKnown) return undefined;
   const ours = scheduleOf(hook);
   if (ours !== undefined) {
-    const spare = ours.total - ours.budget;
+    const spare = ours.turn - ours.budget;
     const of = parts(
+      ours.turnWait > 0 ? { seconds: ours.turnWait, what: "until the instance has its turn" } : undefined,
       { seconds: ours.budget, what: "for the stop script" },
       { seconds: spare, what: "for events that are lost" },
     );

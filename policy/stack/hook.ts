@@ -79,16 +79,21 @@ export function scheduleOf(hook: Hook): Schedule | undefined {
   const instructions = instructionsOf(hook);
   const heartbeatTimeout = heartbeatTimeoutOf(hook);
   if (instructions === undefined || heartbeatTimeout === undefined) return undefined;
-  const { agentTimeout, execution, maxWait } = instructions;
-  return schedule({ timeout: execution - maxWait, maxWait, agentTimeout, heartbeatTimeout });
+  const { agentTimeout, drain, execution, maxWait } = instructions;
+  const turnWait = drain?.maxWait ?? 0;
+  return schedule({ timeout: execution - maxWait, maxWait, agentTimeout, turnWait, heartbeatTimeout });
 }
 
 /**
- * How long an instance waits at the hook in the worst case, seconds: the total of the instructions, lost events
- * included, else the heartbeat timeout. Undefined if that is not yet known.
+ * How long an instance waits at the hook in the worst case, seconds after its deregistration: the total of the
+ * instructions, lost events included, else the heartbeat timeout. A wait for a turn counts from before the
+ * deregistration. Undefined if that is not yet known.
  */
 export function waitOf(hook: Hook): number | undefined {
-  return hook.metadata === notYetKnown ? undefined : (scheduleOf(hook)?.total ?? heartbeatTimeoutOf(hook));
+  if (hook.metadata === notYetKnown) return undefined;
+  const { total, turnWait } = scheduleOf(hook) ?? { total: heartbeatTimeoutOf(hook), turnWait: 0 };
+  const before = Math.min(turnWait, instructionsOf(hook)?.deregistrationDelay ?? 0);
+  return total === undefined ? undefined : total - before;
 }
 
 function instructionsOf({ metadata }: Hook): Instructions | undefined {

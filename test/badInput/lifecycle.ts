@@ -36,6 +36,14 @@ export const lifecycleCases = {
     wrong: terminate({ timeout: 100_000, heartbeatTimeout: 300 }),
     line: /^terminate\.heartbeatTimeout is 300; it must be at least 1011 seconds: .* Raise/,
   },
+  maxConcurrent: {
+    wrong: group({ drain: { maxConcurrent: 0 } }),
+    line: /^drain\.maxConcurrent is 0; it must be a whole number, 1 or more\. Give/,
+  },
+  turnWait: {
+    wrong: group({ maxSize: 500, drain: { maxConcurrent: 1 } }),
+    line: /^drain\.maxConcurrent, maxSize is "1 and 500"; it must be so that the last of them waits at most 172350 seconds for its turn: it would wait 224850 s, .* Raise/,
+  },
   isBusyMaxWait: {
     wrong: group({ isBusy: () => Promise.resolve(true) }),
     line: /^terminate\.sessions\.maxWait is not given; it must be given along with isBusy\. Give/,

@@ -37,7 +37,13 @@ function problemIn(metadata: string): string | undefined {
 
 describe("instructions in the metadata of a hook", () => {
   it("come back as they were written", () => {
-    for (const each of [instructions, { ...instructions, scriptLogGroup: "lifecycle-scripts-1234567" }]) {
+    const drain = { maxConcurrent: 2, maxWait: 900 };
+    const all = [
+      instructions,
+      { ...instructions, scriptLogGroup: "lifecycle-scripts-1234567" },
+      { ...instructions, drain },
+    ];
+    for (const each of all) {
       assert.deepEqual(readInstructions(encodeInstructions(each)), {
         kind: "instructions",
         instructions: each,

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { Transport, encodeInstructions } from "../../contract";
+import { Transport, decodeInstructions, encodeInstructions } from "../../contract";
 import { findings, hookProps, later, launchHookProps, resource, type Given } from "../support/policy";
 
 /** A group named web with hooks that are resources of their own. */
@@ -168,6 +168,17 @@ describe("the policy group-delete-timeout-covers-drain", () => {
 
     assert.deepEqual(await found(web(60 + 450 + 60, {}, hook)), []);
     assert.equal((await found(web(60 + 450 + 59, {}, hook))).length, 1);
+  });
+
+  it("counts a wait for a turn from the choice of the instance, as the deregistration is a part of it", async () => {
+    const drain = { maxConcurrent: 1, maxWait: 1000 };
+    const instructions = decodeInstructions(notificationMetadata);
+    assert.ok(instructions);
+    const metadata = encodeInstructions({ ...instructions, deregistrationDelay: 60, drain });
+    const hook = { heartbeatTimeout: 7200, notificationMetadata: metadata };
+
+    assert.deepEqual(await found(web(1000 + 450 + 60, {}, hook)), []);
+    assert.equal((await found(web(1000 + 450 + 59, {}, hook))).length, 1);
   });
 
   it("takes the longest of several hooks and target groups", async () => {

@@ -71,6 +71,7 @@ export function sweepWorld(known: Known = {}) {
       ...known.changes,
       autoScaling: {
         groups: (handler) => said("groups", handler, groups),
+        group: (name) => said("group", name, () => groups().find((one) => one.name === name)),
         hooks: (group) =>
           said("hooks", group, () => [
             {

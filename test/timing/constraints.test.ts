@@ -88,8 +88,10 @@ describe("check", () => {
       "maxWait",
       "agentTimeout",
       "heartbeatTimeout",
+      "maxConcurrent",
       "total",
       "globalTimeout",
+      "turnWait",
     ]);
   });
 

@@ -11,6 +11,8 @@ describe("schedule", () => {
       execution: 120,
       budget: 150,
       agentTimeout: 180,
+      turnWait: 0,
+      turn: 450,
       total: 450,
       heartbeatTimeout: 450,
       globalTimeout: 45_000,

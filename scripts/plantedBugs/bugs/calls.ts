@@ -6,8 +6,8 @@ export const callBugs: readonly Bug[] = [
     name: "sweep without pagination",
     edits: edit(
       "handler/aws/autoScaling.ts",
-      "      return found;\n    },\n\n    async describe",
-      "      return found.slice(0, 1);\n    },\n\n    async describe",
+      "      return found;\n    },\n\n    async group(name)",
+      "      return found.slice(0, 1);\n    },\n\n    async group(name)",
     ),
     caughtBy: by("handler/aws/autoScalingAnswers", "reads groups to the last page"),
   },
@@ -15,8 +15,8 @@ export const callBugs: readonly Bug[] = [
     name: "sweep drops the second batch",
     edits: edit(
       "handler/send.ts",
-      "const count = Math.ceil(targets.length / sentAtOnce);",
-      "const count = Math.min(1, Math.ceil(targets.length / sentAtOnce));",
+      "const count = Math.ceil(targets.length / size);",
+      "const count = Math.min(1, Math.ceil(targets.length / size));",
     ),
     caughtBy: by("handler/send", "sends to every instance once"),
   },

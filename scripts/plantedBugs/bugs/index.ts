@@ -11,6 +11,7 @@ import { rehearsalBugs } from "./rehearsals";
 import { replacementBugs } from "./replacements";
 import { sweepBugs } from "./sweeps";
 import { toolBugs } from "./tools";
+import { turnBugs } from "./turns";
 import { warmPoolBugs } from "./warmPools";
 import { wordBugs } from "./words";
 
@@ -25,6 +26,7 @@ export const bugs: readonly Bug[] = [
   ...guardBugs,
   ...wordBugs,
   ...sweepBugs,
+  ...turnBugs,
   ...replacementBugs,
   ...warmPoolBugs,
   ...policyBugs,

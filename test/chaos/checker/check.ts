@@ -13,6 +13,7 @@ import type { ActionPromise, Exemption } from "./result";
 import { readHistory } from "./readHistory";
 import type { Action } from "./history";
 import { sweepsOf } from "./sweeps";
+import { runsInTurn } from "./turns";
 
 /** A promise that was not kept. */
 export interface Broken {
@@ -36,6 +37,7 @@ export interface Checked {
 const perAction: readonly (readonly [string, ActionPromise])[] = [
   ["P1", promises.endsBeforeTheInstance],
   ["P1", promises.servesOnlyWhenReady],
+  ["P1", runsInTurn],
   ["P2", promises.runsOnce],
   ["P3", promises.completesSoon],
   ["P4", promises.startsSoon],

@@ -90,6 +90,7 @@ const collected = 5_000;
 export function sweepsCheaply(history: History, sweeps: readonly Sweep[], groups: World["groups"]): string[] {
   const hooks = hooksOf(history);
   const asking = checksOf(history, groups);
+  const alone = sentAlone(history);
   return sweeps.flatMap((sweep) => {
     const all = sweep.calls.filter((call) => !isUndeserved(call));
     const looks = all.some(({ action }) => lists.has(action));
@@ -108,7 +109,7 @@ export function sweepsCheaply(history: History, sweeps: readonly Sweep[], groups
       ({ action, error }) => action === "SendCommand" && error !== undefined,
     ).length;
     const batches = [...waiting].reduce(
-      (sum, [place, count]) => sum + hooks(place) * Math.ceil(count / 50),
+      (sum, [place, count]) => sum + hooks(place) * Math.ceil(count / (alone(place) ? 1 : 50)),
       0,
     );
     // While a sweep waits for probes it sends the commands that the answers so far allow.
@@ -151,6 +152,12 @@ function hooksOf({ actions }: History): (place: string) => number {
     if (state === "Warmed:Pending:Wait") return own + (found.get(`${group} terminate`)?.size ?? 0);
     return state === "Pending:Wait" ? 3 * own : own;
   };
+}
+
+/** Whether instances of a group take turns, so that each gets a command of its own. */
+function sentAlone({ actions }: History): (place: string) => boolean {
+  const found = new Set(actions.flatMap(({ group, turn }) => (turn === undefined ? [] : [group])));
+  return (place) => found.has(place.split(" ")[0] ?? "");
 }
 
 /** How many instances waited during a sweep, or shortly before it, by group and state. */

@@ -1,5 +1,6 @@
 import type { Instructions, Route, Transition } from "../../../contract";
 import { beforehand, type SimulationEvent } from "../../../simulator";
+import type { Turn } from "./turns";
 
 export const second = 1_000;
 
@@ -54,6 +55,12 @@ export interface Action {
   readonly completionLogs: readonly { readonly level: string; readonly outcome: string }[];
   /** Whether an earlier action of ours has kept the instance. */
   readonly keptBefore: boolean;
+  /** Whether somebody has run the document on the instance by hand. */
+  readonly isRunByHand: boolean;
+  /** Whether EC2 has warned before that it interrupts the instance. */
+  readonly isInterrupted: boolean;
+  /** Where its instance stands among others; undefined where instances do not take turns. */
+  readonly turn?: Turn | undefined;
   readonly history: InstanceHistory;
 }
 

@@ -1,8 +1,9 @@
 import { budgetOf, resultOf } from "../../../contract";
-import { deliveryGrace, heartbeatInterval } from "../../../timing";
+import { deliveryGrace } from "../../../timing";
 import { hasServed, isSkipped, second, wasStopped, type Action, type ScriptRun } from "./history";
 import {
   firstSent,
+  intervalOf,
   isClearOf,
   settling,
   sinceOf,
@@ -179,10 +180,9 @@ export const retainsOnce: ActionPromise = ({
  * more for each sweep that remembers no earlier sweep, within the budget.
  */
 export const heartbeatsSparingly: ActionPromise = (action, sweeps) => {
-  const { allTries, began, completed, extended, heartbeatTimeout, instructions, tries, unanswered } = action;
+  const { allTries, began, completed, extended, tries, unanswered } = action;
   if (completed === undefined) return kept;
-  const budget = budgetOf(instructions);
-  const interval = heartbeatInterval(heartbeatTimeout, budget, instructions.agentTimeout);
+  const interval = intervalOf(action);
   const ran = allOf(sweeps);
   const cold = ran.filter(({ from, isCold, to }) => isCold && to >= began && from <= completed).length;
   const most =

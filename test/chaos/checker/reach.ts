@@ -5,11 +5,11 @@ import type { Sweep } from "./sweeps";
 
 /** Whether AWS answered nothing for so long that neither starting, extending nor completing was possible. */
 export function wasUnreachable(action: Action, completed: number, sweeps: readonly Sweep[]): boolean {
-  const { began, heartbeatTimeout, instructions } = action;
-  const interval = heartbeatInterval(heartbeatTimeout, budgetOf(instructions), instructions.agentTimeout);
+  const { began, heartbeatTimeout, turn } = action;
+  const interval = intervalOf(action);
   // Two heartbeats of three may be lost, fewer where the script starts late and the first heartbeat is due later;
   // without heartbeats the recovery of a lost start or completion is the margin.
-  const late = (firstSent(action) - began) / second;
+  const late = Math.max(0, firstSent(action) - (turn?.from ?? began)) / second;
   const bearable =
     interval === undefined
       ? Math.min(startRecovery, completionRecovery)
@@ -18,6 +18,15 @@ export function wasUnreachable(action: Action, completed: number, sweeps: readon
           Math.max(completionRecovery, heartbeatTimeout - interval - late),
         );
   return longestGap(sweeps, { from: began, to: completed }) >= bearable * second;
+}
+
+/** Time between the heartbeats of an action, seconds; undefined where its hook needs none. */
+export function intervalOf({
+  heartbeatTimeout,
+  instructions,
+}: Pick<Action, "heartbeatTimeout" | "instructions">): number | undefined {
+  const { agentTimeout, drain } = instructions;
+  return heartbeatInterval(heartbeatTimeout, budgetOf(instructions), agentTimeout, drain?.maxWait);
 }
 
 /** Longest stretch without a clean sweep, ms. */
@@ -29,9 +38,9 @@ function longestGap(sweeps: readonly Sweep[], { from, to }: Span): number {
 
 /** Whether two clean sweeps in a row found the agent, early enough. */
 export function wasFoundInTime(action: Action, completed: number, sweeps: readonly Sweep[]): boolean {
-  const { began } = action;
-  const until = Math.min(completed, began + action.instructions.agentTimeout * second);
-  return sweepsInARow(action, { from: began, to: until }, sweeps) >= 2 + action.troubles;
+  const from = action.turn?.from ?? action.began;
+  const until = Math.min(completed, from + action.instructions.agentTimeout * second);
+  return sweepsInARow(action, { from, to: until }, sweeps) >= 2 + action.troubles;
 }
 
 /** How many clean sweeps in a row found the agent in a stretch of time. */
@@ -60,10 +69,11 @@ export function firstSent({ began, underWay }: Action): number {
  * From when on the handler counts, ms since 1970. A sweep cannot know that the deregistration ended early, and counts
  * from when it should have ended.
  */
-export function sinceOf({ began, history, instructions, transition }: Action): number {
+export function sinceOf({ began, history, instructions, transition, turn }: Action): number {
   if (transition === "launch") return began;
   const selected = history.states.findLast(
     ({ at, state }) => /^(Terminating|Warmed:(Terminating|Pending))$/.test(state) && at <= began,
   )?.at;
-  return Math.max(began, (selected ?? 0) + instructions.deregistrationDelay * second);
+  const deregistered = (selected ?? 0) + instructions.deregistrationDelay * second;
+  return Math.max(began, deregistered, turn?.from ?? 0);
 }

@@ -2,6 +2,7 @@ import { exitCodes, type Instructions, type Transition } from "../../../contract
 import { forged, type SimulationEvent, type World } from "../../../simulator";
 import { isUndeserved } from "./undeserved";
 import { HookHistory } from "./hookHistory";
+import { withTurns } from "./turns";
 import {
   fieldsOf,
   type Action,
@@ -38,7 +39,7 @@ export function readHistory(
     instances.set(instance, history);
     actions.push(...actionsOf(world, hooks, own, history, refusals));
   }
-  return { actions, instances, events, began, end };
+  return { actions: withTurns(actions, instances), instances, events, began, end };
 }
 
 function historyOf(own: readonly SimulationEvent[], end: number): InstanceHistory {
@@ -152,6 +153,8 @@ function actionsOf(
       troubles: mine.filter(isTrouble).length,
       completionLogs: own.filter(({ at }) => at > since && at <= until + said).flatMap(completionLogOf),
       keptBefore,
+      isRunByHand: mine.some(({ comment }) => comment === ""),
+      isInterrupted: own.some(({ at, kind }) => kind === "interruption" && at <= until),
       history,
     });
     keptBefore ||= settings.retains && completion?.by === "call" && completion.result === "ABANDON";

@@ -1,3 +1,4 @@
+import { decodeInstructions } from "../../../contract";
 import {
   Simulator,
   NormalBehaviour,
@@ -79,7 +80,9 @@ function goodDay(random: Random): Behaviour {
 function move(simulator: Simulator, group: Group): void {
   const { random, clock } = simulator.context;
   const { name } = group.settings;
-  const size = random.pick(`${name}/size`, [1, 1, 1, 1, 1, 1, 2, 3]);
+  const size = takesTurns(group)
+    ? random.pick(`${name}/size`, [2, 3, 3, 4, 5])
+    : random.pick(`${name}/size`, [1, 1, 1, 1, 1, 1, 2, 3]);
   const first = random.happens(`${name}/crowd`, 0.002) ? 60 + size : size;
   const launches = random.happens(`${name}/grows`, 0.25) ? random.pick(`${name}/more`, [1, 1, 2]) : 0;
   simulator.autoScaling.populate(group, first);
@@ -130,6 +133,12 @@ function moveSome(simulator: Simulator, group: Group, from: number): number {
     simulator.autoScaling.setDesired(group, Math.max(0, group.desired - part));
   });
   return at + random.between(`${name}/rest`, 60, 240) * second;
+}
+
+function takesTurns({ hooks }: Group): boolean {
+  return [...hooks.values()].some(
+    ({ notificationMetadata }) => decodeInstructions(notificationMetadata)?.drain !== undefined,
+  );
 }
 
 /** How far the inspection of each retained instance is, by its id. */

@@ -5,6 +5,7 @@ import {
   GracefulLifecycle,
   LifecycleHandler,
   TargetGroupProtocol,
+  type DrainArgs,
   type GracefulAutoScalingGroupArgs,
   type LaunchArgs,
   type LaunchWords,
@@ -23,6 +24,7 @@ import {
 } from "../../../contract";
 import { Random, type Code, type GroupSettings, type World } from "../../../simulator";
 import { readWorld } from "../../../stack";
+import { networkDeregistration, schedule } from "../../../timing";
 import { codeOf } from "../../../cli/rehearsal/rehearsal";
 import { record } from "../../../evaluate/record";
 import { drawWarmPool } from "./warmPool";
@@ -146,11 +148,14 @@ function group(random: Random, handler: LifecycleHandler, name: string, probes: 
   };
   const warmPool = random.happens(`${name}/pool`, 0.25) ? drawWarmPool(random, name) : undefined;
   const deregistrationDelay = random.pick(`${name}/delay`, [0, 5, 20, 60, 120]);
-  if (random.happens(`${name}/elsewhere`, 0.2)) adopt(name, { ...times, deregistrationDelay }, warmPool);
+  const drain = drainArgs(random, name, times.terminate, deregistrationDelay);
+  if (random.happens(`${name}/elsewhere`, 0.2))
+    adopt(name, { ...times, ...drain, deregistrationDelay }, warmPool);
   else
     new GracefulAutoScalingGroup(name, {
       ...times,
       ...busyArgs(random, name, probes),
+      ...drain,
       vpcId: "vpc-0123456789abcdef0",
       subnetIds: subnets.slice(0, random.pick(`${name}/zones`, [1, 1, 2, 3])),
       instance: {},
@@ -160,6 +165,25 @@ function group(random: Random, handler: LifecycleHandler, name: string, probes: 
       ...targetGroups(random, name, deregistrationDelay),
       ...(warmPool ? { warmPool } : {}),
     });
+}
+
+/** Turns, whose wait is over after a few of them, for every sixth group. */
+function drainArgs(
+  random: Random,
+  name: string,
+  { heartbeatTimeout = 7200, sessions, timeout }: TerminateArgs,
+  delay: number,
+): { drain?: DrainArgs } {
+  if (!random.happens(`${name}/turns`, 1 / 6)) return {};
+  const { globalTimeout, turn } = schedule({ heartbeatTimeout, maxWait: sessions?.maxWait ?? 0, timeout });
+  // The deregistration of a target group of a Network Load Balancer takes at least as long.
+  const wait = Math.max(delay, networkDeregistration) + random.pick(`${name}/ahead`, [1, 2, 4]) * turn;
+  return {
+    drain: {
+      maxConcurrent: random.pick(`${name}/atOnce`, [1, 1, 2]),
+      maxWait: Math.min(wait, globalTimeout - turn),
+    },
+  };
 }
 
 /** A target group that the component makes, for either kind of load balancer, two that are made elsewhere, or none. */

@@ -237,6 +237,8 @@ function ofGroup(world: World): ChangedArguments<GroupArgs>[] {
       },
     ),
     group("terminate.onFailure", {}, { terminate: { ...base.terminate, onFailure: "retain" } }),
+    group("drain.maxConcurrent", {}, { drain: { maxConcurrent: 1 } }),
+    group("drain.maxWait", { drain: { maxConcurrent: 1 } }, { drain: { maxConcurrent: 1, maxWait: 3600 } }),
     group("launch (added)", {}, { launch }),
     group("launch (removed)", { launch }, { launch: undefined }),
     group("transport", { launch }, { transport: "eventbridge" }),

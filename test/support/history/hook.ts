@@ -91,19 +91,17 @@ export class Hook {
     const { group, instance: id } = ids;
     const find = ({ token }: LifecycleAction) =>
       token === undefined || token === this.active?.token ? this.active : undefined;
+    const found = () => ({
+      name: group,
+      instances: [{ id, isProtected: false, ...this.state }],
+      hasUnreadPool: false,
+      repeats,
+      busy: undefined,
+      revisions: this.revisions,
+    });
     return {
-      groups: () =>
-        call(() => [
-          {
-            name: group,
-            instances: [{ id, isProtected: false, ...this.state }],
-            hasUnreadPool: false,
-            repeats,
-            busy: undefined,
-            revisions: this.revisions,
-          },
-        ]),
-      group: () => Promise.resolve(undefined),
+      groups: () => call(() => [found()]),
+      group: () => call(found),
       protect: () => Promise.resolve(),
       describe: () => call(() => new Map([[id, { group, ...this.state }]])),
       hooks: () =>

@@ -1,0 +1,184 @@
+import assert from "node:assert/strict";
+import { reconcileGroup, reconcileInstances, sweep } from "../../../handler/sweep";
+import { hookName, sweepWorld, sweptAt, type Known } from "../../support/sweepWorld";
+import { web } from "./webGroup";
+
+/** Instances that were chosen one second after another, and take turns. */
+const inTurn = (known: Known = {}): Known => ({
+  groups: web("i-1", "i-2", "i-3"),
+  instructions: { drain: { maxConcurrent: 1, maxWait: 900 } },
+  activities: {
+    "i-1": { startedAt: sweptAt - 100_000 },
+    "i-2": { startedAt: sweptAt - 99_000 },
+    "i-3": { startedAt: sweptAt - 98_000 },
+  },
+  ...known,
+});
+const sentTo = ({ jobs }: ReturnType<typeof sweepWorld>) => jobs.map(({ instances }) => instances.join());
+
+describe("a look at instances that take turns", () => {
+  const swept = async (known: Known = {}) => {
+    const world = sweepWorld(inTurn(known));
+    await sweep(world.context);
+    return world;
+  };
+
+  it("starts the script of the instance that was chosen first, and says why the others wait", async () => {
+    const world = await swept({ groups: web("i-3", "i-2", "i-1") });
+
+    assert.deepEqual(sentTo(world), ["i-1"]);
+    const codes = world.lines.flatMap(({ code, instance }) => (code ? [`${instance ?? ""} ${code}`] : []));
+    assert.deepEqual(codes.sort(), ["i-1 notStarted", "i-2 notItsTurn", "i-3 notItsTurn"]);
+  });
+
+  it("sends each instance a command of its own", async () => {
+    const drain = { maxConcurrent: 2, maxWait: 900 };
+
+    assert.deepEqual(sentTo(await swept({ instructions: { drain } })), ["i-1", "i-2"]);
+  });
+
+  it("starts nothing while the script of the turn runs", async () => {
+    assert.deepEqual(sentTo(await swept({ commands: [{ instance: "i-2", status: "running" }] })), []);
+  });
+
+  it("passes the turn on in the look that completes the action", async () => {
+    const world = await swept({ commands: [{ instance: "i-1", status: "succeeded" }] });
+
+    assert.ok(world.calls.includes("complete i-1"));
+    assert.deepEqual(sentTo(world), ["i-2"]);
+  });
+
+  it("keeps the turn of an instance whose action AWS does not complete", async () => {
+    const world = await swept({
+      commands: [{ instance: "i-1", status: "succeeded" }],
+      fails: { "complete i-1": Object.assign(new Error("no"), { $metadata: {} }) },
+    });
+
+    assert.deepEqual(sentTo(world), []);
+  });
+
+  it("lets an instance that deregisters go first if it was chosen first, in any state of that", async () => {
+    for (const lifecycleState of [
+      "Terminating",
+      "Warmed:Terminating",
+      "Warmed:Pending",
+      "ReplacingRootVolume",
+    ]) {
+      const groups = { web: [{ id: "i-1", lifecycleState }, { id: "i-2" }] };
+      const world = await swept({ groups });
+      assert.deepEqual(sentTo(world), [], lifecycleState);
+      const later = await swept({ groups, activities: { "i-1": { startedAt: sweptAt } } });
+      assert.deepEqual(sentTo(later), ["i-2"], lifecycleState);
+    }
+    const others = ["InService", "Terminating:Proceed", "Terminating:Retained", "Pending"];
+    for (const lifecycleState of others) {
+      const world = await swept({ groups: { web: [{ id: "i-1", lifecycleState }, { id: "i-2" }] } });
+      assert.deepEqual(sentTo(world), ["i-2"], lifecycleState);
+    }
+  });
+
+  it("lets nobody pass an instance whose activity is not listed, unless a launch may be on its way", async () => {
+    const activities = () =>
+      Promise.resolve(new Map([["i-2", { startedAt: sweptAt, cause: "", retainedBefore: false }]]));
+    const changes = { autoScaling: { activities } };
+    const known = (lifecycleState: string): Known => ({
+      groups: { web: [{ id: "i-1", lifecycleState }, { id: "i-2" }] },
+      changes,
+    });
+
+    assert.deepEqual(sentTo(await swept(known("Terminating:Wait"))), []);
+    assert.deepEqual(sentTo(await swept(known("Warmed:Pending"))), ["i-2"]);
+    assert.deepEqual(sentTo(await swept(known("Warmed:Pending:Wait"))), ["i-2"]);
+  });
+
+  it("passes the turn on at once from an instance that SSM refuses and that has nothing to stop", async () => {
+    const left = new Set(["i-1", "i-2", "i-3"]);
+    const world = sweepWorld(
+      inTurn({
+        activities: { "i-1": { cause: "in response to a launch failure" } },
+        sends: ({ instances: [first = ""] }) =>
+          first === "i-1"
+            ? { kind: "refused", cause: "no agent", instances: [first], isUnknown: true, whole: false }
+            : { kind: "sent", commandId: "c9", requestedAt: sweptAt },
+        changes: {
+          autoScaling: {
+            complete: ({ instance }) => Promise.resolve(left.delete(instance)),
+            group: (name) =>
+              Promise.resolve({
+                name,
+                instances: [...left].map((id) => ({
+                  id,
+                  lifecycleState: "Terminating:Wait",
+                  isHealthy: true,
+                  isProtected: false,
+                })),
+                hasUnreadPool: false,
+                repeats: false,
+                busy: undefined,
+                revisions: [],
+              }),
+          },
+        },
+      }),
+    );
+    await sweep(world.context);
+
+    assert.deepEqual(sentTo(world), ["i-1", "i-2"]);
+  });
+});
+
+describe("an event of instances that take turns", () => {
+  it("looks at the whole group, and starts nothing for others", async () => {
+    const world = sweepWorld(inTurn());
+    await reconcileInstances(world.context, "web", hookName, ["i-2"]);
+
+    assert.deepEqual(world.calls.slice(0, 3), ["describe i-2", "hooks web", "group web"]);
+    assert.deepEqual(sentTo(world), []);
+    await reconcileInstances(world.context, "web", hookName, ["i-1"]);
+    assert.deepEqual(sentTo(world), ["i-1"]);
+  });
+
+  it("asks for the hooks once: the next event knows that the instances take turns", async () => {
+    const world = sweepWorld(inTurn());
+    await reconcileInstances(world.context, "web", hookName, ["i-2"]);
+    world.calls.length = 0;
+    await reconcileInstances(world.context, "web", hookName, ["i-3"]);
+
+    assert.equal(world.calls[0], "group web");
+    assert.ok(!world.calls.includes("hooks web"));
+    world.calls.length = 0;
+    await reconcileInstances(world.context, "web", "another", ["i-3"]);
+    assert.equal(world.calls[0], "describe i-3");
+  });
+
+  it("passes the turn on with the action that it completes, also where lists do not show the end yet", async () => {
+    const end = { status: "failed", endedAt: sweptAt, output: "" } as const;
+    const world = sweepWorld(inTurn({ ends: { c7: end } }));
+    await reconcileInstances(world.context, "web", hookName, ["i-1"], {
+      id: "c7",
+      requestedAt: sweptAt - 30_000,
+    });
+
+    assert.ok(world.calls.includes("complete i-1"));
+    assert.deepEqual(sentTo(world), ["i-2"]);
+  });
+
+  it("passes nothing on where somebody else has completed the action", async () => {
+    const world = sweepWorld(
+      inTurn({
+        commands: [{ instance: "i-1", status: "succeeded" }],
+        changes: { autoScaling: { complete: () => Promise.resolve(false) } },
+      }),
+    );
+    await reconcileInstances(world.context, "web", hookName, ["i-1"]);
+
+    assert.deepEqual(sentTo(world), []);
+  });
+
+  it("does nothing where no instance of the group waits, or the group is gone", async () => {
+    const world = sweepWorld(inTurn({ groups: { web: [{ id: "i-1", lifecycleState: "Terminating" }] } }));
+    for (const name of ["web", "gone"]) await reconcileGroup(world.context, name, { isSweep: false });
+
+    assert.deepEqual(world.calls, ["group web", "group gone"]);
+  });
+});
