@@ -47,7 +47,7 @@ const perAction: readonly (readonly [string, ActionPromise])[] = [
   ["P4", gone.isLetGo],
   ["P4", gone.isAskedForLong],
   ["P10", promises.heartbeatsSparingly],
-  ["P16", promises.runsTheRightScript],
+  ["P15", promises.runsTheRightScript],
 ];
 
 /** Checks the events of a run against the promises; knows nothing of how the handler decides. */

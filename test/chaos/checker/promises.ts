@@ -66,7 +66,7 @@ function isNoOther({ action }: ScriptRun, index: number, all: readonly ScriptRun
 }
 
 /**
- * P16: no instance gets the script of the other transition, though one state is that of instances that launch into a
+ * P15: no instance gets the script of the other transition, though one state is that of instances that launch into a
  * warm pool and of instances that return to it.
  */
 export const runsTheRightScript: ActionPromise = (action) =>
