@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { exemptShare, failureLines, mostExempt, outcomeLines } from "./generator/report";
 import { drawRun } from "./generator/run";
-import { minimize, playSeries } from "./generator/series";
+import { add, minimize, nothing, playSeries } from "./generator/series";
 import { root } from "../support/deployment";
 
 describe("chaos", function () {
@@ -35,6 +35,31 @@ describe("chaos", function () {
     const replay = spawnSync("sh", ["-c", command], { cwd: root, encoding: "utf8" });
     assert.equal(replay.status, 1, replay.stderr);
     for (const line of lines) assert.ok(replay.stdout.includes(line), `${line}\n${replay.stdout}`);
+  });
+
+  it("counts a crowd that shares one fault once in the share of exempt actions", () => {
+    const crowd = {
+      ...nothing,
+      runs: 1,
+      actions: 60,
+      exempt: { "AWS was unreachable": 60 },
+      exemptShares: 1,
+    };
+    const others = {
+      ...nothing,
+      runs: 49,
+      actions: 98,
+      exempt: { "the machine was gone": 1 },
+      exemptShares: 0.5,
+    };
+    const outcome = add(crowd, others);
+
+    assert.equal(exemptShare(outcome), 3);
+    assert.match(
+      outcomeLines(outcome, 0).join("\n"),
+      /^3\.00 % of the actions of a run are exempt on average/m,
+    );
+    assert.equal(exemptShare(nothing), 0);
   });
 
   it("draws the same run for the same seed and number", () => {

@@ -3,13 +3,15 @@ import { timelineLine } from "../../../cli/rehearsal/report";
 import type { Exemption } from "../checker";
 import type { Failure, Minimal, Outcome } from "./series";
 
-/** Share of actions that may be exempt from P1, in percent. */
+/** Share of the actions of a run that may be exempt from P1, on average, in percent. */
 export const mostExempt = 5;
 
-/** Share of actions that were exempt, in percent. */
-export function exemptShare({ actions, exempt }: Outcome): number {
-  const all = Object.values(exempt).reduce((sum, count) => sum + count, 0);
-  return actions === 0 ? 0 : (100 * all) / actions;
+/**
+ * Share of the actions of a run that were exempt, on average, in percent. Instances of a run share its faults: if the
+ * average were over actions, a crowd of sixty under a fault that exempts all of them would count as sixty cases.
+ */
+export function exemptShare({ exemptShares, runs }: Outcome): number {
+  return runs === 0 ? 0 : (100 * exemptShares) / runs;
 }
 
 /** The outcome of a series, as lines. */
@@ -18,7 +20,7 @@ export function outcomeLines(outcome: Outcome, seconds: number): string[] {
   const share = exemptShare(outcome).toFixed(2);
   return [
     `${number(runs)} runs with ${number(actions)} lifecycle actions, ${number(stacks.length)} stacks and ${number(combinations.length)} combinations of faults, in ${Math.round(seconds)} s`,
-    `${share} % of the actions are exempt, at most ${mostExempt} % may be`,
+    `${share} % of the actions of a run are exempt on average, at most ${mostExempt} % may be`,
     ...(Object.entries(exempt) as [Exemption, number][])
       .sort(([, one], [, other]) => other - one)
       .map(([reason, count]) => `  ${number(count).padStart(9)}  ${reason}`),

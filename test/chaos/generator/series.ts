@@ -19,6 +19,8 @@ export interface Outcome {
   readonly runs: number;
   readonly actions: number;
   readonly exempt: Readonly<Partial<Record<Exemption, number>>>;
+  /** Sum of the shares of exempt actions of the runs, each from 0 to 1. */
+  readonly exemptShares: number;
   readonly failures: readonly Failure[];
   /** Faults of each run, as one text. */
   readonly combinations: readonly string[];
@@ -44,6 +46,7 @@ export async function playSeries({ count, first, seed, withSweep }: Series): Pro
       runs: 1,
       actions: checked.actions,
       exempt: Object.fromEntries(checked.exempt),
+      exemptShares: shareOf(checked),
       failures: checked.broken.length > 0 ? [{ run, broken: checked.broken }] : [],
       combinations: [[...run.faults].join(" + ")],
       stacks: [`${run.familySeed} ${nameOf(stack)}`],
@@ -52,11 +55,18 @@ export async function playSeries({ count, first, seed, withSweep }: Series): Pro
   return outcome;
 }
 
+/** Share of the actions of a run that are exempt, from 0 to 1. */
+function shareOf({ actions, exempt }: Checked): number {
+  const all = [...exempt.values()].reduce((sum, count) => sum + count, 0);
+  return actions === 0 ? 0 : all / actions;
+}
+
 /** Nothing played yet. */
 export const nothing: Outcome = {
   runs: 0,
   actions: 0,
   exempt: {},
+  exemptShares: 0,
   failures: [],
   combinations: [],
   stacks: [],
@@ -71,6 +81,7 @@ export function add(one: Outcome, other: Outcome): Outcome {
     runs: one.runs + other.runs,
     actions: one.actions + other.actions,
     exempt,
+    exemptShares: one.exemptShares + other.exemptShares,
     failures: [...one.failures, ...other.failures],
     combinations: [...new Set([...one.combinations, ...other.combinations])],
     stacks: [...new Set([...one.stacks, ...other.stacks])],
