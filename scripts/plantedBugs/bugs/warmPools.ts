@@ -63,6 +63,20 @@ export const warmPoolBugs: readonly Bug[] = [
     caughtBy: by("promises/warmPool", "completes the termination of a stopped instance of the pool at once"),
   },
   {
+    name: "earlier activity of an instance taken for the present one",
+    edits: edit(
+      "handler/aws/activities.ts",
+      "startOf(activity) > startOf(running.get(instance))",
+      "activity.EndTime === undefined",
+    ),
+    caughtBy: by("handler/aws/warmPoolRequests", "takes the latest activity of an instance that runs"),
+  },
+  {
+    name: "EC2 asked every minute because of a pool",
+    edits: edit("handler/sweep/sweep.ts", "replace(context, listed)", "replace(context, groups)"),
+    caughtBy: by("promises/warmPoolBeside", "replaces no instance of the pool"),
+  },
+  {
     name: "no time for the pool at destroy",
     edits: edit(
       "timing/plan.ts",
