@@ -86,7 +86,8 @@ function leavesOf(
     states.forEach(({ at: chosen, state }, index) => {
       if (!leaving.test(state) || state.endsWith(":Wait")) return;
       // An instance that has never served is launched into the warm pool, and does not return to it.
-      if (state === "Warmed:Pending" && !states.slice(0, index).some((one) => one.state === "InService")) return;
+      if (state === "Warmed:Pending" && !states.slice(0, index).some((one) => one.state === "InService"))
+        return;
       const gone = states.slice(index).find((one) => !leaving.test(one.state))?.at ?? Infinity;
       const action = actions.find(
         (one) => one.instance === instance && one.hook === hook && one.began >= chosen && one.began <= gone,
