@@ -43,6 +43,20 @@ describe("the checker's list of sweeps", () => {
       [{ isClean: true, calls: [] }],
     );
   });
+
+  it("calls a sweep disturbed whose read was given up, though another read of the same kind succeeds later", () => {
+    const isClean = (...errors: (string | undefined)[]) => {
+      const [start, end] = invocation(1, "a", 1_000, 20_000, "ended");
+      assert.ok(start && end);
+      const calls = errors.map((error, index) => call(1_100 + index, "a", error));
+      return sweepsOf({ began: 0, end: 60_000, events: [tick(1_000), start, ...calls, end] })[0]?.isClean;
+    };
+
+    assert.equal(isClean("InternalFailure", "InternalFailure", undefined), true);
+    assert.equal(isClean("NoAnswer", undefined), true);
+    assert.equal(isClean("InternalFailure", "NoAnswer", undefined), false);
+    assert.equal(isClean("NoAnswer", "InternalFailure", undefined), false);
+  });
 });
 
 function tick(at: number): SimulationEvent {
@@ -54,6 +68,11 @@ function tick(at: number): SimulationEvent {
     instance: undefined,
     fate: "delivered",
   };
+}
+
+function call(at: number, caller: string, error: string | undefined): SimulationEvent {
+  const what = { service: "SSM", action: "ListCommandInvocations", instances: [] };
+  return { at, kind: "call", caller, ...what, error, message: undefined };
 }
 
 function invocation(

@@ -99,15 +99,17 @@ export function sweepsCheaply(history: History, sweeps: readonly Sweep[], groups
     if (replacing.length > lists.size + 3 * groups.length)
       return [`a sweep made ${replacing.length} calls to replace instances`];
     const waiting = waitingIn(history, sweep);
+    const refused = made.filter(
+      ({ action, error }) => action === "SendCommand" && error !== undefined,
+    ).length;
     const pools = made.filter(({ action }) => action === "DescribeWarmPool").length;
-    if (pools > groups.length + history.instances.size / 50)
+    // An instance that SSM refuses passes its turn on, with another look at the group.
+    const looksAgain = history.actions.some(({ turn }) => turn !== undefined) ? refused : 0;
+    if (pools > groups.length + history.instances.size / 50 + looksAgain)
       return [`a sweep read ${pools} pages of warm pools`];
     if (waiting.size === 0 && made.length - pools > Math.ceil(groups.length / page) + asking.calls)
       return [`a sweep with nothing to do made ${made.length} calls`];
     const sends = made.filter(({ action }) => action === "SendCommand").length;
-    const refused = made.filter(
-      ({ action, error }) => action === "SendCommand" && error !== undefined,
-    ).length;
     const batches = [...waiting].reduce(
       (sum, [place, count]) => sum + hooks(place) * Math.ceil(count / (alone(place) ? 1 : 50)),
       0,

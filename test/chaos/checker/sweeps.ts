@@ -1,4 +1,4 @@
-import type { SimulationEvent } from "../../../simulator";
+import { noAnswer, type SimulationEvent } from "../../../simulator";
 import { isUndeserved } from "./undeserved";
 import type { History } from "./history";
 
@@ -24,8 +24,11 @@ const minute = 60_000;
 /** A sweep that takes this long ran out of time, ms; if AWS kept it waiting, it did not reach all groups. */
 const wholeTime = 45_000;
 
-/** Errors in a row after which the SDK gives up. */
+/** Errors in a row after which the handler gives up. */
 const attempts = 3;
+
+/** Tries that a call takes the time of if AWS does not answer it. */
+const hangingTries = 2;
 
 /**
  * The sweeps that should have run, minute by minute. A sweep that AWS lost, throttled, refused or cut off is not clean,
@@ -87,12 +90,13 @@ function sweepInvocations(events: readonly SimulationEvent[]): Sweep[] {
   return sweeps;
 }
 
-/** Whether some call failed so often, through no fault of the handler, that the SDK gave it up. */
+/** Whether some call failed so often, through no fault of the handler, that the handler gave it up. */
 function gaveUp(calls: readonly Call[]): boolean {
   const inARow = new Map<string, number>();
   for (const { action, error, instances } of calls) {
     const key = `${action} ${instances.join()}`;
-    const count = isUndeserved({ error }) ? (inARow.get(key) ?? 0) + 1 : 0;
+    const tries = error === noAnswer ? hangingTries : 1;
+    const count = isUndeserved({ error }) ? (inARow.get(key) ?? 0) + tries : 0;
     if (count >= attempts) return true;
     inARow.set(key, count);
   }

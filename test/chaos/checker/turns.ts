@@ -72,7 +72,7 @@ function begunAt({ action }: Leave): number {
   return action?.underWay[0]?.from ?? Infinity;
 }
 
-const leaving = /^((Warmed:)?Terminating|ReplacingRootVolume)(:Wait)?$/;
+const leaving = /^((Warmed:)?Terminating|Warmed:Pending|ReplacingRootVolume)(:Wait)?$/;
 
 function leavesOf(
   actions: readonly Action[],
@@ -85,6 +85,9 @@ function leavesOf(
     const found: Leave[] = [];
     states.forEach(({ at: chosen, state }, index) => {
       if (!leaving.test(state) || state.endsWith(":Wait")) return;
+      // An instance that has never served is launched into the warm pool, and does not return to it.
+      if (state === "Warmed:Pending" && !states.slice(0, index).some((one) => one.state === "InService"))
+        return;
       const gone = states.slice(index).find((one) => !leaving.test(one.state))?.at ?? Infinity;
       const action = actions.find(
         (one) => one.instance === instance && one.hook === hook && one.began >= chosen && one.began <= gone,
