@@ -8,7 +8,7 @@ export const turnBugs: readonly Bug[] = [
     name: "turn of whoever waits, though another was chosen before",
     edits: edit(
       "handler/sweep/turns.ts",
-      "const draining = group.instances.filter(isDraining)",
+      "const draining = group.instances.filter(mayBeDraining)",
       "const draining = group.instances.filter(() => false)",
     ),
     caughtBy: by("promises/turns", "stop in the order in which Auto Scaling chose them"),
