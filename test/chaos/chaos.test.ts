@@ -6,7 +6,7 @@ import { add, minimize, nothing, playSeries } from "./generator/series";
 import { root } from "../support/deployment";
 
 describe("chaos", function () {
-  this.timeout(90_000);
+  this.timeout(240_000);
 
   it("breaks no promise in sixty-four runs", async () => {
     const outcome = await playSeries({ seed: "b", first: 0, count: 64, withSweep: true });
