@@ -178,7 +178,11 @@ describe("two stacks that share a handler, on the real engine", () => {
     });
     assert.deepEqual(
       EnabledMetrics.map(({ Metric }) => Metric),
-      ["GroupTerminatingRetainedInstances"],
+      [
+        "GroupTerminatingRetainedInstances",
+        "WarmPoolTerminatingRetainedCapacity",
+        "WarmPoolPendingRetainedCapacity",
+      ],
     );
     assert.equal(alarm?.["metricName"], "GroupTerminatingRetainedInstances");
     assert.deepEqual(alarm["dimensions"], { AutoScalingGroupName });

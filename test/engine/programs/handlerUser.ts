@@ -15,6 +15,7 @@ new GracefulAutoScalingGroup("jobs", {
   maxSize: 1,
   targetGroup: { port: 8080, deregistrationDelay: 0 },
   terminate: { script: "systemctl stop jobs", timeout: 60, onFailure: "retain" },
+  warmPool: { maxGroupPreparedCapacity: 1 },
   handler,
 });
 
