@@ -19,7 +19,7 @@ export interface Plan {
 export function scheduleOfTerminate(plan: Plan): Schedule {
   const { drain, terminate } = plan;
   const turnWait = drain && turnWaitOf(drain, terminate, deregistrationDelayOf(plan));
-  return schedule({ ...terminate, ...(turnWait === undefined ? {} : { turnWait }) });
+  return schedule({ ...terminate, turnWait });
 }
 
 /** Seconds that the slowest target group of a plan may take to deregister an instance; 0 without target groups. */

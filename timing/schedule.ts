@@ -19,7 +19,7 @@ export interface TransitionTimes {
    */
   readonly agentTimeout?: number;
   /** How long the script may wait for its turn, where the scripts of a group wait for each other. Defaults to 0. */
-  readonly turnWait?: number;
+  readonly turnWait?: number | undefined;
   /** The hook's heartbeat timeout. Defaults to the shortest that needs no heartbeats, at most 7200. */
   readonly heartbeatTimeout?: number;
 }

@@ -57,6 +57,13 @@ describe("providerTimeouts", () => {
     });
   });
 
+  it("empties a warm pool before the group, in the same time", () => {
+    const { delete: group, ...others } = providerTimeouts(plan, false);
+    const pooled = providerTimeouts({ ...plan, warmPool: { reuseOnScaleIn: false } }, false);
+
+    assert.deepEqual(pooled, { ...others, delete: 2 * group });
+  });
+
   it("outlasts the launch as well where the provider waits for instances", () => {
     assert.deepEqual(providerTimeouts(plan, true), {
       capacity: 600 + 630,
@@ -114,8 +121,19 @@ describe("timeline", () => {
       steps.map(({ at }) => at),
       [0, 0, 900, 2400, 900 + 30 + 7200, 900 + 30 + 7300, 900 + 30 + 7300 + 120],
     );
-    assert.match(describeTimeline(steps), /2400 s first heartbeat; from here one every 2400 s/);
+    assert.match(
+      describeTimeline(steps),
+      /2400 s first heartbeat; from here one every 2400 s until the budget of \d+ s is over/,
+    );
     assert.match(describeTimeline(steps), /8130 s sessions have ended or were given up after 7200 s/);
+  });
+
+  it("says where an instance goes: to its end, or back to the warm pool", () => {
+    const last = (reuseOnScaleIn: boolean) =>
+      timeline({ terminate: { timeout: 120 }, warmPool: { reuseOnScaleIn } }).at(-1)?.what ?? "";
+
+    assert.match(last(false), /EC2 terminates the instance$/);
+    assert.match(last(true), /the instance returns to the warm pool$/);
   });
 
   it("is in the order of time, also where the first heartbeat comes before the latest start", () => {

@@ -37,6 +37,7 @@ describe("the wait for a turn", () => {
   it("is as long as somebody says, and nothing where scripts do not wait for each other", () => {
     assert.equal(waitOf({ maxConcurrent: 1, maxSize: 5, maxWait: 1000 }), 1000);
     assert.equal(scheduleOfTerminate({ terminate: { timeout: 120 } }).turnWait, 0);
+    assert.equal(waitOf({ maxConcurrent: 1 }), 0);
   });
 
   it("is covered by the hook: by its timeout, or by heartbeats", () => {
@@ -59,6 +60,9 @@ describe("the wait for a turn", () => {
     assert.match(text, /^300 s Terminating:Wait: .* waits until fewer than 1 of those before it/m);
     assert.match(text, /^750 s its turn has come, or was given up after 750 s; the stop document is sent$/m);
     assert.match(text, /^1200 s the action is completed/m);
+    assert.doesNotMatch(text, /first heartbeat/);
+    const beating = timeline(planOf({ maxConcurrent: 1, maxSize: 50 }));
+    assert.match(describeTimeline(beating), /until the turn and the budget of 150 s are over/);
     assert.deepEqual(
       steps.map(({ at }) => at),
       steps.map(({ at }) => at).sort((one, other) => one - other),
@@ -74,6 +78,9 @@ describe("check of drain", () => {
       assert.deepEqual(found(planOf({ maxConcurrent, maxSize: 5 })), []);
     for (const maxConcurrent of [0, -1, 1.5, NaN, Infinity])
       assert.deepEqual(found(planOf({ maxConcurrent, maxSize: 5 })), ["drain.maxConcurrent"]);
+    const [violation] = check(planOf({ maxConcurrent: 0, maxSize: 5 }));
+    assert.match(violation?.allowed ?? "", /a whole number, 1 or more/);
+    assert.match(violation?.cure ?? "", /leave drain out/);
   });
 
   it("asks for maxWait where the size is not known", () => {
@@ -81,6 +88,7 @@ describe("check of drain", () => {
 
     assert.equal(violation?.argument, "drain.maxWait");
     assert.equal(violation.value, undefined);
+    assert.match(violation.allowed, /greatest number of instances is not known/);
     assert.match(violation.cure, /750 s for each instance/);
   });
 
@@ -89,6 +97,21 @@ describe("check of drain", () => {
     for (const maxWait of [750, most]) assert.deepEqual(found(planOf({ maxConcurrent: 1, maxWait })), []);
     for (const maxWait of [749, most + 1, 800.5])
       assert.deepEqual(found(planOf({ maxConcurrent: 1, maxWait })), ["drain.maxWait"]);
+    const cureOf = (maxWait: number) => check(planOf({ maxConcurrent: 1, maxWait }))[0]?.cure ?? "";
+    assert.match(cureOf(749), /^Raise it/);
+    assert.match(cureOf(750.5), /^Shorten it/);
+    assert.match(cureOf(most + 1), /^Shorten it/);
+  });
+
+  it("leaves a turn that is too long by itself to the check of the other times", () => {
+    const longest = maxGlobalTimeout - 120 - 180 - 30;
+    const drained = (timeout: number): Plan => ({
+      terminate: { timeout },
+      drain: { maxConcurrent: 1, maxSize: 1 },
+    });
+
+    assert.equal(check(drained(longest))[0]?.argument, "drain.maxConcurrent, maxSize");
+    assert.ok(!found(drained(longest + 1)).some((argument) => argument.startsWith("drain")));
   });
 
   it("leaves 48 hours for the last of a full group, to the instance", () => {
@@ -98,8 +121,13 @@ describe("check of drain", () => {
     const [violation, ...others] = check(planOf({ maxConcurrent: 1, maxSize: most + 1 }));
     assert.deepEqual(others, []);
     assert.equal(violation?.argument, "drain.maxConcurrent, maxSize");
+    assert.equal(violation.value, `1 and ${most + 1}`);
     assert.match(violation.allowed, /Auto Scaling ends every wait after 172800 s/);
     assert.match(violation.cure, /drain\.maxWait/);
+    // 172,350 s are left for the turns of the others; exactly that is not too long.
+    const exact = planOf({ maxConcurrent: 1, maxSize: (maxGlobalTimeout - turn) / turn + 1 }, 0);
+    assert.equal(scheduleOfTerminate(exact).total, maxGlobalTimeout);
+    assert.deepEqual(found(exact), []);
   });
 
   it("leaves a hundred heartbeat timeouts, and names the argument that may be longer", () => {
