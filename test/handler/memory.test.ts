@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { createMemory, forgetOthers, placeOf, recall } from "../../handler/memory";
+import { createMemory, forgetAnswers, forgetOthers, placeOf, recall } from "../../handler/memory";
 
 describe("the memory of actions", () => {
   it("keeps the actions of instances that wait and forgets all other actions, whatever the names of groups", () => {
@@ -25,5 +25,15 @@ describe("the memory of actions", () => {
     const all = [one, { ...one, hook: "graceful-launch-sns" }, { ...one, group: "shop" }];
 
     assert.equal(new Set(all.map((key) => recall(memory, key))).size, 3);
+  });
+});
+
+describe("the memory of answers", () => {
+  it("forgets the answers before an instant", () => {
+    const memory = createMemory();
+    for (const askedAt of [1, 2, 3]) memory.busy.set(`web i-${askedAt}`, { answer: "busy", askedAt });
+    forgetAnswers(memory, 2);
+
+    assert.deepEqual([...memory.busy.keys()], ["web i-2", "web i-3"]);
   });
 });

@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
 import type { AutoScalingClient } from "@aws-sdk/client-auto-scaling";
+import type { EC2Client } from "@aws-sdk/client-ec2";
 import type { SSMClient } from "@aws-sdk/client-ssm";
 import { createAutoScaling } from "../../../handler/aws/autoScaling";
+import { createBusyChecks } from "../../../handler/aws/busyChecks";
 import type { CallKind, MakeCall } from "../../../handler/aws/calls";
+import { createEc2 } from "../../../handler/aws/ec2";
 import { createRunCommand } from "../../../handler/aws/runCommand";
 
 interface Request {
@@ -29,7 +32,9 @@ export function world(...answers: readonly (object | Error)[]) {
   return {
     requests,
     autoScaling: createAutoScaling(client as AutoScalingClient, make),
+    busyChecks: createBusyChecks(client as SSMClient, make),
     runCommand: createRunCommand(client as SSMClient, make),
+    ec2: createEc2(client as EC2Client, make),
   };
 }
 
