@@ -262,7 +262,9 @@ export function createAutoScaling(client: AutoScalingClient, make: MakeCall): Au
 
 /** Whether Auto Scaling does not terminate an instance because it is on its way already, or gone. */
 function isOver(error: unknown): boolean {
-  return /^(ScalingActivityInProgress(Fault)?|ValidationError)$/.test(nameOf(error));
+  return ["ScalingActivityInProgress", "ScalingActivityInProgressFault", "ValidationError"].includes(
+    nameOf(error),
+  );
 }
 
 function groupOf(group: AutoScalingGroup): Group {

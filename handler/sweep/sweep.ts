@@ -76,7 +76,6 @@ export async function sweep(context: Context): Promise<void> {
  * @param groups - As they are listed: an instance of a warm pool serves nobody, and Auto Scaling replaces none there
  */
 async function replace(context: Context, groups: readonly Group[]): Promise<void> {
-  if (context.replaceOn.size === 0) return;
   try {
     await replaceInstances(context, groups);
   } catch (error) {
@@ -94,14 +93,13 @@ async function withPools(
   listed: readonly Group[],
   limit: ReturnType<typeof pLimit>,
 ): Promise<{ readonly groups: readonly Group[]; readonly late: readonly Step<Group>[] }> {
-  const steps = await Promise.all(
-    listed.map((group) => limit(() => guarded(context, group.name, () => withPool(context, group)))),
+  const read = await Promise.all(
+    listed.map(async (group) => {
+      const step = await limit(() => guarded(context, group.name, () => withPool(context, group)));
+      return { step, group: step.kind === "done" ? step.result : group };
+    }),
   );
-  const groups = listed.map((group, index) => {
-    const step = steps[index];
-    return step?.kind === "done" ? step.result : group;
-  });
-  return { groups, late: steps };
+  return { groups: read.map(({ group }) => group), late: read.map(({ step }) => step) };
 }
 
 /** How a step for one group ended: it is done, the sweep ran out of time first, or it failed. */

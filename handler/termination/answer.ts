@@ -57,8 +57,9 @@ async function ask(
   const group = await clock.within(tagTime, autoScaling.group(request.group)).catch((error: unknown) => {
     log.warn({ message: "could not read the group", group: request.group, error: describe(error) });
   });
-  const { document } = readBusySettings(handler, group?.busy ?? "");
-  if (document !== undefined) await askByChecks(context, document, request, until, into, random);
+  const tag = group?.busy;
+  const document = tag && readBusySettings(handler, tag).document;
+  if (document) await askByChecks(context, document, request, until, into, random);
   else await askCallback(context, request, until, into, random);
 }
 

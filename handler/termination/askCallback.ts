@@ -31,27 +31,25 @@ export async function askCallback(
   if (isBusy === undefined) return;
   const tally = new Tally(request);
   const order = inOrderOfChance(request.candidates, random)[Symbol.iterator]();
+  const errors: string[] = [];
   let open = 0;
-  let failed = 0;
-  let lastError = "";
 
-  const ask = async ({ id }: Candidate): Promise<void> => {
+  const ask = async (one: Candidate): Promise<void> => {
     const askedAt = clock.now();
-    const query = { instanceId: id, groupName: request.group, hookName: "" };
+    const query = { instanceId: one.id, groupName: request.group, hookName: "" };
     try {
       const answer = (await isBusy(query)) ? "busy" : "idle";
-      into.set(id, { answer, askedAt });
-      if (answer === "idle") tally.noteIdle(id);
+      into.set(one.id, { answer, askedAt });
+      if (answer === "idle") tally.noteIdle(one);
     } catch (error) {
-      failed += 1;
-      lastError = String(error);
+      errors.push(String(error));
     }
   };
 
   await new Promise<void>((resolve) => {
     const next = () => {
       const width = Math.min(sideBySide.most, Math.max(sideBySide.first, 3 * tally.lacking, into.size));
-      while (open < width && tally.lacking > 0 && clock.now() < until) {
+      while (open < width && clock.now() < until) {
         const one = nextWanted(order, tally);
         if (one === undefined) break;
         open += 1;
@@ -66,8 +64,9 @@ export async function askCallback(
     next();
     void clock.sleep(Math.max(0, until - clock.now())).then(resolve);
   });
-  if (failed > 0)
-    log.warn({ message: `isBusy failed for ${failed} instances`, group: request.group, error: lastError });
+  const error = errors.at(-1);
+  if (error !== undefined)
+    log.warn({ message: `isBusy failed for ${errors.length} instances`, group: request.group, error });
 }
 
 function nextWanted(order: Iterator<Candidate>, tally: Tally): Candidate | undefined {

@@ -1,7 +1,8 @@
+import type { BusyAnswer } from "../../contract";
 import type { Said } from "../busy/answer";
 import { readAnswers, sendChecks } from "../busy/checks";
 import type { Context } from "../context";
-import type { Candidate, TerminationRequest } from "./request";
+import type { TerminationRequest } from "./request";
 import { inOrderOfChance, Tally } from "./tally";
 
 /** For how long an answer to a check of a sweep counts, ms: two sweeps, and the time that an answer takes. */
@@ -49,10 +50,9 @@ function toAsk(
   random: () => number,
 ): string[] {
   const tally = new Tally(request);
-  const isNot = (answer: Said["answer"]) => (one: Candidate) => answers.get(one.id)?.answer !== answer;
-  const order = inOrderOfChance(request.candidates, random).filter(isNot("busy"));
+  const order = inOrderOfChance(request.candidates, random).map(({ id }) => id);
+  const thatSaid = (answer: BusyAnswer | undefined) =>
+    order.filter((id) => answers.get(id)?.answer === answer);
   const most = Math.min(mostAsked, 2 * tally.lacking + 5);
-  const unknown = order.filter(isNot("idle"));
-  const idle = order.filter((one) => !unknown.includes(one));
-  return [...idle, ...unknown].slice(0, most).map(({ id }) => id);
+  return [...thatSaid("idle"), ...thatSaid(undefined)].slice(0, most);
 }

@@ -21,8 +21,7 @@ export interface Chosen {
  */
 export function choose({ candidates, shares }: TerminationRequest, answers: Answers): Chosen[] {
   const chosen = new Map<string, Chosen>();
-  for (const share of shares)
-    for (const one of chosenIn(share, candidates, answers)) if (!chosen.has(one.id)) chosen.set(one.id, one);
+  for (const share of shares) for (const one of chosenIn(share, candidates, answers)) chosen.set(one.id, one);
   return [...chosen.values()];
 }
 

@@ -70,7 +70,7 @@ function placeOf(fields: Fields): Place {
 }
 
 function listOf(value: unknown): readonly Fields[] {
-  return Array.isArray(value) ? value.filter(isFields) : [];
+  return [value].flat().filter(isFields);
 }
 
 function textOf(value: unknown): string | undefined {
