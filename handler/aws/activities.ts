@@ -95,6 +95,5 @@ function launchOf(
 
 /** The termination of a retained instance, or its return to the warm pool, ends as cancelled. */
 function isCancelledTermination({ Description = "", StatusCode }: ScalingActivity): boolean {
-  const isReturn = !Description.startsWith("Launching") && /warm pool/i.test(Description);
-  return (isReturn || Description.startsWith("Terminating")) && StatusCode === "Cancelled";
+  return /^Terminating|warm pool/i.test(Description) && StatusCode === "Cancelled";
 }

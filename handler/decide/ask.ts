@@ -86,9 +86,9 @@ function holdForTurn(situation: Situation, began: number): FreshDecision | undef
   const { hasTurn, now } = situation;
   const until = endOfTurnWait(situation);
   if (until === undefined || hasTurn === true || commandsOfThisAction(situation).length > 0) return undefined;
-  if (until !== "unknown" && now >= until) return undefined;
+  if (now >= until) return undefined;
   if (hasTurn === undefined) return inspect("turn", "turnUnknown");
-  if (until === "unknown") return inspect("activity", "waitOfTurnUnknown");
+  if (until === Infinity) return inspect("activity", "waitOfTurnUnknown");
   return keepWaiting(situation, slotsFrom(situation, began), until, because("notItsTurn"));
 }
 
@@ -118,7 +118,7 @@ function run(situation: Situation, began: number, latest: SilentCommand | undefi
 
 function firstReason(situation: Situation): ReasonCode {
   const until = endOfTurnWait(situation);
-  const isLate = typeof until === "number" && situation.now >= until && situation.hasTurn !== true;
+  const isLate = until !== undefined && situation.now >= until && situation.hasTurn !== true;
   return isLate ? "turnIsLate" : "notStarted";
 }
 

@@ -1,4 +1,4 @@
-import { budgetOf } from "../../contract";
+import { budgetOf, type DrainInstructions } from "../../contract";
 import { completionRecovery, deliveryGrace, heartbeatInterval, sweepInterval } from "../../timing";
 import type { Command, FoundAction, Situation } from "../situation";
 import type { Wait } from "./decision";
@@ -53,15 +53,26 @@ export function drainOf({
 }
 
 /** How long a script may wait for its turn, seconds from the choice of the instance; 0 where no instance waits. */
-function turnWaitOf({ instructions, transition }: Pick<Situation, "instructions" | "transition">): number {
-  return transition === "terminate" ? (instructions.drain?.maxWait ?? 0) : 0;
+function turnWaitOf(hook: Pick<Situation, "instructions" | "transition">): number {
+  return turnsOf(hook)?.maxWait ?? 0;
 }
 
-/** Until when a script waits for its turn, ms since 1970; undefined where scripts do not wait for each other. */
-export function endOfTurnWait(situation: Situation): number | "unknown" | undefined {
-  const { activity, instructions, transition } = situation;
-  if (instructions.drain === undefined || transition !== "terminate") return undefined;
-  return activity === undefined ? "unknown" : activity.startedAt + turnWaitOf(situation) * 1000;
+/** How instances take turns at a hook; undefined where they do not. Only stop scripts wait for each other. */
+function turnsOf({
+  instructions,
+  transition,
+}: Pick<Situation, "instructions" | "transition">): DrainInstructions | undefined {
+  return transition === "terminate" ? instructions.drain : undefined;
+}
+
+/**
+ * Until when a script waits for its turn, ms since 1970; infinity as long as the activity is not known, undefined where
+ * scripts do not wait for each other.
+ */
+export function endOfTurnWait(situation: Situation): number | undefined {
+  const { activity } = situation;
+  const turns = turnsOf(situation);
+  return turns && (activity?.startedAt ?? Infinity) + turns.maxWait * 1000;
 }
 
 /** Until when a command may run, by the budget that it was sent with, not by the hook's present budget. */
@@ -106,7 +117,6 @@ export function askedSince(situation: Situation, began: number): number {
     return Math.max(began, first.requestedAt, ...commands.flatMap((one) => progressOf(situation, one) ?? []));
   }
   const held = (hasProbe ? instructions.maxWait : 0) + turnWaitOf(situation);
-  if (held === 0) return began;
   // The script may have been held up until SSM first refused; if that is not remembered, for as long as it may.
   return Math.max(began, Math.min(refusal?.since ?? now, began + held * 1000));
 }

@@ -34,16 +34,12 @@ async function judgeCase(one: Case): Promise<DecidedCase> {
 async function settleCase(context: Context, one: Case): Promise<DecidedCase | undefined> {
   const settled = await attempt(context, one.subject, async () => {
     const known = await judgeCase(one);
-    const decided = isHeldByProbe(known) ? await extendMeanwhile(context, known) : known;
+    const decided = known.decision.kind === "inspect" ? await extendMeanwhile(context, known) : known;
     return { ...decided, isCompleted: await carryOut(context, decided) };
   });
   // A heartbeat that AWS failed is due again. A look that an event asks for sends no heartbeat.
   if (settled !== undefined && one.isSweep) one.memory.look = one.situation.now;
   return settled;
-}
-
-function isHeldByProbe({ decision }: DecidedCase): boolean {
-  return decision.kind === "inspect" && decision.fact === "busy";
 }
 
 /** A heartbeat that is due does not wait for the user's probe, which may be asked late and may never answer. */

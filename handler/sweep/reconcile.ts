@@ -54,7 +54,7 @@ export async function reconcileInstances(
   const look = {
     isSweep: false,
     hook,
-    ended: ended === undefined ? undefined : { ...ended, instances },
+    ended: ended && { ...ended, instances },
     about: instances,
   };
   if (remembers(context.memory, group, hook, takesTurns)) return reconcileGroup(context, group, look);

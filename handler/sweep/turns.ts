@@ -54,7 +54,7 @@ export async function settleInTurn(
     context,
     cases.filter((one) => !isOwn(one)),
   );
-  const passesOn = about === undefined || settled.some(({ isCompleted }) => isCompleted);
+  const passesOn = settled.some(({ isCompleted }) => isCompleted);
   const held = [...settled, ...(passesOn ? others : [])].filter(wantsTurn);
   const free = settled.filter((one) => !wantsTurn(one));
   if (held.length === 0) return free;

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { turnsOf, type Candidate } from "../../handler/sweep/turns";
+import { takesTurns, turnsOf, type Candidate } from "../../handler/sweep/turns";
+import { instructionsFor } from "../support/payloads";
 
 const candidate: fc.Arbitrary<Candidate> = fc.record({
   instance: fc.stringMatching(/^i-[0-9a-f]{8}$/),
@@ -27,6 +28,10 @@ describe("turnsOf", () => {
 
   it("puts an instance whose turn has begun before all others", () => {
     assert.deepEqual([...turnsOf([chosen("i-1", 10), chosen("i-2", 20, true)], 1)], ["i-2"]);
+  });
+
+  it("puts an instance whose turn has begun before one that may have been chosen before", () => {
+    assert.deepEqual([...turnsOf([chosen("i-1"), chosen("i-2", 20, true)], 1)], ["i-2"]);
   });
 
   it("lets nobody pass an instance that may have been chosen before", () => {
@@ -67,6 +72,25 @@ describe("turnsOf", () => {
         const then = turnsOf([...later, chosenLater], most);
         for (const one of turns) assert.ok(gone.has(one) || then.has(one), one);
       }),
+    );
+  });
+});
+
+describe("takesTurns", () => {
+  it("holds for the stop scripts of a group that asks for it, and for nothing else", () => {
+    const drain = { maxConcurrent: 1, maxWait: 900 };
+    const hook = (transition: "launch" | "terminate", turns: { readonly drain?: typeof drain }) =>
+      takesTurns({
+        group: "web",
+        name: "hook",
+        transition,
+        heartbeatTimeout: 450,
+        instructions: instructionsFor(transition, turns),
+      });
+
+    assert.deepEqual(
+      [hook("terminate", { drain }), hook("terminate", {}), hook("launch", { drain })],
+      [true, false, false],
     );
   });
 });

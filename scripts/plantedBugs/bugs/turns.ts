@@ -17,8 +17,8 @@ export const turnBugs: readonly Bug[] = [
     name: "turn that is not passed on at the end of a script",
     edits: edit(
       "handler/sweep/turns.ts",
-      "about === undefined || settled.some(({ isCompleted }) => isCompleted)",
-      "about === undefined",
+      "const passesOn = settled.some(({ isCompleted }) => isCompleted)",
+      "const passesOn = false",
     ),
     caughtBy: by("promises/turns", `${oneAfterAnother}, each as soon as the one before has stopped`),
   },

@@ -35,6 +35,45 @@ describe("decide, where instances take turns", () => {
     assert.equal(codeOf(decide(situation({ ...inTurn, hasTurn: true }))), "run notStarted");
   });
 
+  it("asks for the beginning of the wait where nothing tells until when the instance waits for its turn", () => {
+    const { instructions } = inTurn;
+    const fresh = { kind: "fresh", transition: "terminate", instructions, isPoolOnly: false } as const;
+    const decision = decideFresh({ ...fresh, hasProbe: false, hasTurn: false, since: at(0), now: at(1) });
+
+    assert.equal(codeOf(decision), "inspect waitOfTurnUnknown");
+    assert.equal(decision.kind === "inspect" && decision.fact, "activity");
+  });
+
+  it("does not hold up an instance that had its turn, and whose document is sent again", () => {
+    const sent = { ...command("undelivered"), endedAt: at(10) };
+
+    assert.equal(
+      codeOf(decide(situation({ ...inTurn, commands: [sent], hasTurn: false }))),
+      "run notDelivered",
+    );
+  });
+
+  it("extends a hook that may have been open for the wait of a turn before a command that is repeated", () => {
+    const sent = { ...command("undelivered"), endedAt: at(1) };
+    const { instructions } = inTurn;
+    const again = (heartbeatTimeout: number) =>
+      decide(situation({ instructions, commands: [sent], heartbeatTimeout, now: at(40) }));
+
+    assert.deepEqual(
+      [1000, 1200].map((timeout) => {
+        const decision = again(timeout);
+        return decision.kind === "run" && decision.extend;
+      }),
+      [true, false],
+    );
+  });
+
+  it("holds up no launch script", () => {
+    const launch = { transition: "launch", instructions: instructionsFor("launch", { drain }) } as const;
+
+    assert.equal(codeOf(decide(situation({ ...launch, activity: activity(at(0)) }))), "run notStarted");
+  });
+
   it("runs the script when the wait for the turn is over, to the second, and says so", () => {
     const before = { ...inTurn, hasTurn: false, heartbeatTimeout: 2000, now: at(599) };
 

@@ -1,5 +1,10 @@
 import assert from "node:assert/strict";
+import { encodeInstructions } from "../../../contract";
+import { onHookAction } from "../../../handler/hookAction";
+import { recall } from "../../../handler/memory";
 import { reconcileGroup, reconcileInstances, sweep } from "../../../handler/sweep";
+import { reconcile } from "../../../handler/sweep/reconcile";
+import { ids, instructionsFor } from "../../support/payloads";
 import { hookName, sweepWorld, sweptAt, type Known } from "../../support/sweepWorld";
 import { web } from "./webGroup";
 
@@ -14,12 +19,16 @@ const inTurn = (known: Known = {}): Known => ({
   },
   ...known,
 });
+/** That the handler itself failed nowhere. */
+const isSound = ({ lines }: ReturnType<typeof sweepWorld>) =>
+  !lines.some(({ message }) => message.startsWith("the handler itself failed"));
 const sentTo = ({ jobs }: ReturnType<typeof sweepWorld>) => jobs.map(({ instances }) => instances.join());
 
 describe("a look at instances that take turns", () => {
   const swept = async (known: Known = {}) => {
     const world = sweepWorld(inTurn(known));
     await sweep(world.context);
+    assert.ok(isSound(world));
     return world;
   };
 
@@ -38,7 +47,39 @@ describe("a look at instances that take turns", () => {
   });
 
   it("starts nothing while the script of the turn runs", async () => {
-    assert.deepEqual(sentTo(await swept({ commands: [{ instance: "i-2", status: "running" }] })), []);
+    const running = { commands: [{ instance: "i-2", status: "running" }] } as const;
+
+    assert.deepEqual(sentTo(await swept(running)), []);
+    // Also where the activities are known, which say that another instance was chosen before.
+    assert.deepEqual(sentTo(await swept({ ...running, group: { repeats: true } })), []);
+  });
+
+  it("reads the activities of instances that deregister only where a turn is to be given, without their history", async () => {
+    const groups = { web: [{ id: "i-1" }, { id: "i-2", lifecycleState: "Terminating" }] };
+    const running = await swept({ groups, commands: [{ instance: "i-1", status: "running" }] });
+    const reads = ({ calls }: typeof running) => calls.filter((call) => call.startsWith("activities"));
+
+    assert.deepEqual(reads(running), []);
+    assert.deepEqual(reads(await swept({ groups })), ["activities web", "activities web"]);
+    assert.deepEqual(reads(await swept({ groups: web("i-1", "i-2") })), ["activities web"]);
+  });
+
+  it("sends the document again to the instance whose turn it is, once", async () => {
+    const world = await swept({
+      commands: [{ instance: "i-2", status: "undelivered", requestedAt: sweptAt - 90_000 }],
+    });
+
+    assert.deepEqual(sentTo(world), ["i-2"]);
+  });
+
+  it("decides about each instance once", async () => {
+    const world = sweepWorld(inTurn({ commands: [{ instance: "i-1", status: "succeeded" }] }));
+    const [group] = await world.context.autoScaling.groups("");
+    assert.ok(group);
+    const [due] = await reconcile(world.context, group, { isSweep: true });
+
+    assert.deepEqual(due?.cases.map(({ subject }) => subject.instance).sort(), ["i-1", "i-2", "i-3"]);
+    assert.equal(world.calls.filter((call) => call === "complete i-1").length, 1);
   });
 
   it("passes the turn on in the look that completes the action", async () => {
@@ -87,6 +128,7 @@ describe("a look at instances that take turns", () => {
     });
 
     assert.deepEqual(sentTo(await swept(known("Terminating:Wait"))), []);
+    assert.deepEqual(sentTo(await swept(known("Terminating"))), []);
     assert.deepEqual(sentTo(await swept(known("Warmed:Pending"))), ["i-2"]);
     assert.deepEqual(sentTo(await swept(known("Warmed:Pending:Wait"))), ["i-2"]);
   });
@@ -125,6 +167,19 @@ describe("a look at instances that take turns", () => {
 
     assert.deepEqual(sentTo(world), ["i-1", "i-2"]);
   });
+
+  it("looks no second time where an instance that SSM refuses may still take its document", async () => {
+    const refused = {
+      kind: "refused",
+      cause: "no agent",
+      instances: ["i-1"],
+      isUnknown: true,
+      whole: false,
+    } as const;
+    const { calls } = await swept({ sends: () => refused });
+
+    assert.ok(!calls.includes("group web"));
+  });
 });
 
 describe("an event of instances that take turns", () => {
@@ -135,6 +190,103 @@ describe("an event of instances that take turns", () => {
     assert.deepEqual(world.calls.slice(0, 3), ["describe i-2", "hooks web", "group web"]);
     assert.deepEqual(sentTo(world), []);
     await reconcileInstances(world.context, "web", hookName, ["i-1"]);
+    assert.deepEqual(sentTo(world), ["i-1"]);
+  });
+
+  it("gives the event of a hook its turn, and no sweep's heartbeat slot", async () => {
+    const world = sweepWorld(inTurn());
+    const metadata = encodeInstructions(
+      instructionsFor("terminate", { drain: { maxConcurrent: 1, maxWait: 900 } }),
+    );
+    const fired = (instance: string) =>
+      onHookAction(world.context, {
+        kind: "hookAction",
+        group: "web",
+        hook: hookName,
+        transition: "terminate",
+        instance,
+        token: ids.token,
+        time: sweptAt,
+        route: { origin: undefined, destination: undefined },
+        metadata,
+      });
+    await fired("i-2");
+    assert.deepEqual(sentTo(world), []);
+    await fired("i-1");
+
+    assert.deepEqual(sentTo(world), ["i-1"]);
+    assert.equal(
+      recall(world.context.memory, { group: "web", hook: hookName, instance: "i-1" }).look,
+      before,
+    );
+    assert.ok(isSound(world));
+  });
+
+  it("passes a turn on though another instance of the event goes on with its own", async () => {
+    const world = sweepWorld(
+      inTurn({
+        instructions: { drain: { maxConcurrent: 2, maxWait: 900 } },
+        commands: [
+          { instance: "i-1", status: "succeeded" },
+          { instance: "i-2", id: "c2", status: "running" },
+        ],
+      }),
+    );
+    await reconcileInstances(world.context, "web", hookName, ["i-1", "i-2"]);
+
+    assert.deepEqual(sentTo(world), ["i-3"]);
+  });
+
+  it("starts nothing for others where its own instance goes on", async () => {
+    for (const status of ["running", "undelivered"] as const) {
+      const world = sweepWorld(
+        inTurn({
+          instructions: { drain: { maxConcurrent: 2, maxWait: 900 } },
+          commands: [{ instance: "i-1", status, requestedAt: sweptAt - 90_000 }],
+        }),
+      );
+      await reconcileInstances(world.context, "web", hookName, ["i-1"]);
+
+      assert.deepEqual(sentTo(world), status === "running" ? [] : ["i-1"]);
+    }
+  });
+
+  it("passes the turn on though AWS does not answer about an instance", async () => {
+    const world = sweepWorld(
+      inTurn({
+        commands: [
+          { instance: "i-1", status: "succeeded" },
+          { instance: "i-3", id: "c3", status: "ended" },
+        ],
+        fails: { "end c3": Object.assign(new Error("no"), { $metadata: {} }) },
+      }),
+    );
+    await reconcileInstances(world.context, "web", hookName, ["i-1"]);
+
+    // An instance about which nothing is known may run its script.
+    assert.deepEqual(sentTo(world), []);
+    assert.ok(isSound(world));
+  });
+
+  it("looks at the group where one of several hooks is that of the event", async () => {
+    const world = sweepWorld(inTurn());
+    const [own] = await world.context.autoScaling.hooks("web");
+    assert.ok(own);
+    const hooks = [own, { ...own, name: "another", metadata: undefined }];
+    const both = sweepWorld(inTurn({ changes: { autoScaling: { hooks: () => Promise.resolve(hooks) } } }));
+    await reconcileInstances(both.context, "web", hookName, ["i-1"]);
+    assert.deepEqual(sentTo(both), ["i-1"]);
+
+    const foreign = sweepWorld(inTurn());
+    await reconcileInstances(foreign.context, "web", "another", ["i-1"]);
+    assert.ok(!foreign.calls.includes("group web"));
+  });
+
+  it("looks at a group of which only some instances wait", async () => {
+    const groups = { web: [{ id: "i-1" }, { id: "i-4", lifecycleState: "InService" }] };
+    const world = sweepWorld(inTurn({ groups }));
+    await reconcileGroup(world.context, "web", { isSweep: false });
+
     assert.deepEqual(sentTo(world), ["i-1"]);
   });
 
