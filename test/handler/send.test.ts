@@ -221,6 +221,17 @@ describe("sendDocument", () => {
     );
   });
 
+  it("says no route where none is known, to a document that takes routes", async () => {
+    const { context, jobs } = ssm(new Set(), "nothing");
+    const pooled = { ...hook, instructions: instructionsFor("terminate", { inWarmPool: "run" }) };
+    await sendDocument(context, pooled, runsOf(["i-1"]), () => undefined);
+
+    assert.deepEqual(
+      jobs.map(({ parameters: { destination, origin } }) => [origin, destination]),
+      [["", ""]],
+    );
+  });
+
   it("gives a batch neither instance nor action, and a single instance the sealed token", async () => {
     const { context, jobs } = ssm(new Set(), "names");
     await sendAll(context, runsOf(["i-1", "i-2"]));

@@ -4,7 +4,9 @@ import { routeOf, type Launch } from "../../handler/route";
 import { decide, decideFresh } from "../../handler/decide";
 import { onHookAction } from "../../handler/hookAction";
 import { encodeInstructions } from "../../contract";
-import { situation } from "./decide/situations";
+import { readRoutes } from "../../handler/sweep/routes";
+import { withPool } from "../../handler/sweep/pool";
+import { activity, command, situation } from "./decide/situations";
 import { handlerContext } from "../support/handlerContext";
 import { ids, instructionsFor } from "../support/payloads";
 import { sweepWorld, sweptAt } from "../support/sweepWorld";
@@ -112,6 +114,23 @@ describe("a sweep of a group with a warm pool", () => {
     );
   });
 
+  it("sends once where SSM refuses for another reason, or where the document takes no route anyway", async () => {
+    const refusal = { instances: [], whole: true, isUnknown: false, cause: "no agent" } as const;
+    for (const [inWarmPool, isUnknownParameter] of [
+      ["skip", false],
+      [undefined, true],
+    ] as const) {
+      const { context, jobs } = sweepWorld({
+        groups: { [ids.group]: [{ id: other }] },
+        instructions: inWarmPool === undefined ? {} : { inWarmPool },
+        sends: () => ({ kind: "refused", ...refusal, isUnknownParameter }),
+      });
+      await sweep(context);
+
+      assert.equal(jobs.length, 1, inWarmPool);
+    }
+  });
+
   it("completes the termination of an instance of the pool at once where its machine is stopped", async () => {
     const { calls, context } = sweepWorld({
       groups: { [ids.group]: [] },
@@ -122,6 +141,70 @@ describe("a sweep of a group with a warm pool", () => {
 
     assert.ok(calls.includes(`complete ${pooled}`));
     assert.ok(!calls.some((call) => call.startsWith("send")));
+  });
+});
+
+describe("the instances of a group with a warm pool", () => {
+  const instance = (id: string, lifecycleState: string) => ({
+    id,
+    lifecycleState,
+    isHealthy: true,
+    isProtected: false,
+  });
+
+  it("are those of the group and of its pool, each once: one may leave the pool meanwhile", async () => {
+    const { context } = sweepWorld({
+      pools: {
+        [ids.group]: [
+          { id: other, lifecycleState: "Warmed:Pending:Proceed" },
+          { id: pooled, lifecycleState: "Warmed:Stopped" },
+        ],
+      },
+    });
+    const [listed] = await context.autoScaling.groups(ids.handler);
+    assert.ok(listed);
+    const group = { ...listed, hasUnreadPool: true, instances: [instance(other, "Pending:Wait")] };
+
+    assert.deepEqual(await withPool(context, group), {
+      ...group,
+      hasUnreadPool: false,
+      instances: [instance(other, "Pending:Wait"), instance(pooled, "Warmed:Stopped")],
+    });
+  });
+
+  it("have their launches read where that tells the route, and only then", async () => {
+    const launch = { isRunning: true, isFromPool: true };
+    const readOf = async (lifecycleState: string, ...inWarmPool: readonly ("skip" | undefined)[]) => {
+      const asked: string[] = [];
+      const launches = (_: string, instances: readonly string[]) => {
+        asked.push(...instances);
+        return Promise.resolve(new Map([[pooled, launch]]));
+      };
+      const hooks = inWarmPool.map((own) => ({
+        group: ids.group,
+        name: "graceful-launch-sns",
+        transition: "launch" as const,
+        heartbeatTimeout: 450,
+        instructions: { ...instructionsFor("launch"), ...(own === undefined ? {} : { inWarmPool: own }) },
+      }));
+      const [group] = await sweepWorld().context.autoScaling.groups(ids.handler);
+      assert.ok(group);
+      const instances = [instance(pooled, lifecycleState), instance(other, "InService")];
+      const routeFor = await readRoutes(
+        handlerContext({ autoScaling: { launches } }),
+        { ...group, instances },
+        hooks,
+      );
+      return { asked, origin: routeFor(instance(pooled, lifecycleState), "launch")?.origin };
+    };
+
+    assert.deepEqual(await readOf("Pending:Wait", undefined, "skip"), {
+      asked: [pooled],
+      origin: "WarmPool",
+    });
+    assert.deepEqual(await readOf("Pending:Wait", undefined), { asked: [], origin: undefined });
+    assert.deepEqual(await readOf("Warmed:Pending:Wait", undefined), { asked: [pooled], origin: "EC2" });
+    assert.deepEqual((await readOf("Terminating:Wait", "skip")).asked, []);
   });
 });
 
@@ -163,7 +246,23 @@ describe("the decision about an instance that stays in the warm pool", () => {
     for (const decision of [decide(found), decideFresh({ ...found, kind: "fresh", since: found.now })]) {
       assert.ok(decision.kind === "complete");
       assert.deepEqual([decision.result, decision.outcome], ["CONTINUE", "skipped"]);
+      assert.equal(decision.reason.code, "onlyInWarmPool");
     }
+  });
+
+  it("retains nothing that serves nobody, and says so", () => {
+    const decision = decide(
+      situation({
+        instructions: instructionsFor("terminate", { onFailure: "retain" }),
+        isPoolOnly: true,
+        activity: activity(),
+        commands: [command("failed")],
+      }),
+    );
+
+    assert.ok(decision.kind === "complete");
+    assert.equal(decision.result, "CONTINUE");
+    assert.match(decision.reason.text, /, but the instance is in the warm pool: continue$/);
   });
 
   it("runs the script where it runs in the pool, and on every other route", () => {

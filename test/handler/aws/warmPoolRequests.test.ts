@@ -70,6 +70,17 @@ describe("the Auto Scaling client, of warm pools", () => {
     );
   });
 
+  it("reads launches until all are found", async () => {
+    const one = "i-0000000000000001";
+    const { autoScaling, requests } = world(
+      { Activities: [{ Description: `Launching a new EC2 instance: ${one}` }], NextToken: "more" },
+      { Activities: [] },
+    );
+    await autoScaling.launches("web", [one]);
+
+    assert.equal(requests.length, 1);
+  });
+
   it("takes the latest activity of an instance that runs, whatever the order", async () => {
     const one = "i-0000000000000001";
     const activities = [
@@ -80,6 +91,10 @@ describe("the Auto Scaling client, of warm pools", () => {
       const found = await world({ Activities }).autoScaling.activities("web", "terminate", [one], true);
       assert.equal(found.get(one)?.startedAt, 2_000);
     }
+    const [latest] = activities;
+    const twins = [latest, { ...latest, Cause: "listed later" }];
+    const found = await world({ Activities: twins }).autoScaling.activities("web", "terminate", [one], true);
+    assert.equal(found.get(one)?.cause, "");
   });
 
   it("counts a return to the warm pool that was abandoned as a retention", async () => {
