@@ -126,13 +126,12 @@ function parseSpotWarning(detail: Fields): Trigger {
 function parseHealthEvent(source: unknown, detail: Fields): Trigger {
   const { affectedEntities, eventTypeCode, service, statusCode } = detail;
   if (source !== "aws.health" || service !== "EC2") return ignored("the event is not about EC2");
-  if (typeof eventTypeCode !== "string" || !retirementEventTypes.includes(eventTypeCode))
+  if (!retirementEventTypes.some((one) => one === eventTypeCode))
     return ignored("the event announces no retirement");
   if (statusCode === "closed") return ignored("the retirement is over");
-  const entities: readonly unknown[] = Array.isArray(affectedEntities) ? affectedEntities : [];
-  const instances = entities.flatMap((one) => {
+  const instances = [affectedEntities].flat().flatMap((one) => {
     const value = isFields(one) ? one["entityValue"] : undefined;
-    const [, id] = (typeof value === "string" && /(?:^|\/)(i-[0-9a-f]{8,17})$/.exec(value)) || [];
+    const id = typeof value === "string" ? /(?:^|\/)(i-[0-9a-f]{8,17})$/.exec(value)?.[1] : undefined;
     return id === undefined ? [] : [id];
   });
   return instances.length > 0

@@ -10,23 +10,17 @@ export interface Capacity {
   readonly suspended: readonly string[];
   /** Whether Auto Scaling itself replaces Spot instances that EC2 recommends to rebalance. */
   readonly rebalances: boolean;
-  /** Instances that are protected from scale-in. */
-  readonly isProtected: ReadonlySet<string>;
 }
 
 export function capacityOf(group: AutoScalingGroup): Capacity {
-  const instances = group.Instances ?? [];
   return {
     desired: group.DesiredCapacity ?? 0,
-    inService: instances
-      .filter(({ LifecycleState }) => LifecycleState === "InService")
-      .reduce((sum, { WeightedCapacity }) => sum + Number(WeightedCapacity ?? 1), 0),
+    inService:
+      group.Instances?.filter(({ LifecycleState }) => LifecycleState === "InService").reduce(
+        (sum, { WeightedCapacity }) => sum + Number(WeightedCapacity ?? 1),
+        0,
+      ) ?? 0,
     suspended: (group.SuspendedProcesses ?? []).map(({ ProcessName = "" }) => ProcessName),
     rebalances: group.CapacityRebalance ?? false,
-    isProtected: new Set(
-      instances.flatMap(({ InstanceId, ProtectedFromScaleIn }) =>
-        ProtectedFromScaleIn === true && InstanceId !== undefined ? [InstanceId] : [],
-      ),
-    ),
   };
 }

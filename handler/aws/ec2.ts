@@ -20,6 +20,9 @@ export interface Ec2 {
 /** Codes of scheduled events that end an instance. Source: EC2 API, InstanceStatusEvent. */
 const endings: readonly string[] = ["instance-retirement", "instance-stop"];
 
+/** How the description of an event begins that is over. Source: EC2 API, InstanceStatusEvent. */
+const over: readonly string[] = ["[Completed]", "[Canceled]"];
+
 /** EC2 through the client of the AWS SDK. */
 export function createEc2(client: EC2Client, make: MakeCall): Ec2 {
   return {
@@ -73,6 +76,6 @@ export function createEc2(client: EC2Client, make: MakeCall): Ec2 {
 }
 
 /** EC2 lists an event for up to a week after it is over. Source: EC2 API, InstanceStatusEvent. */
-function isAhead({ Code, Description = "" }: InstanceStatusEvent): boolean {
-  return Code !== undefined && endings.includes(Code) && !/^\[(Completed|Canceled)\]/.test(Description);
+function isAhead({ Code, Description }: InstanceStatusEvent): boolean {
+  return endings.some((one) => one === Code) && !over.some((start) => Description?.startsWith(start));
 }

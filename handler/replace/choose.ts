@@ -32,15 +32,20 @@ const needed: readonly string[] = ["Launch", "Terminate"];
  */
 export function choose({ capacity, instances }: Group, dues: readonly Due[], now: number): Choice {
   if (capacity === undefined) return { kind: "none" };
-  const { desired, inService, isProtected, rebalances, suspended } = capacity;
-  const states = new Map(instances.map(({ id, lifecycleState }) => [id, lifecycleState]));
+  const { desired, inService, rebalances, suspended } = capacity;
+  /** Whether an instance is protected, for each that is in service. */
+  const protections = new Map(
+    instances
+      .filter(({ lifecycleState }) => lifecycleState === "InService")
+      .map(({ id, isProtected }) => [id, isProtected]),
+  );
   const [next] = dues
-    .filter(({ instance }) => states.get(instance) === "InService")
+    .filter(({ instance }) => protections.has(instance))
     // Auto Scaling itself replaces the instance, and launches its successor first.
     .filter(({ reason }) => reason !== "rebalance" || !rebalances)
     .filter(
       ({ at, instance, reason }) =>
-        !isProtected.has(instance) || (reason === "retirement" && at - now <= lastDays),
+        !protections.get(instance) || (reason === "retirement" && at - now <= lastDays),
     )
     .sort(inTurn);
   if (next === undefined) return { kind: "none" };
@@ -54,5 +59,5 @@ export function choose({ capacity, instances }: Group, dues: readonly Due[], now
 /** Retirements first, as EC2 keeps their dates; then by date, and by id where dates are the same. */
 function inTurn(one: Due, other: Due): number {
   if (one.reason !== other.reason) return one.reason === "retirement" ? -1 : 1;
-  return one.at - other.at || (one.instance < other.instance ? -1 : 1);
+  return one.at - other.at || one.instance.localeCompare(other.instance);
 }

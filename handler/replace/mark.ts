@@ -16,7 +16,7 @@ export function openMark(
   instance: string,
   value: string,
 ): number | undefined {
-  const at = Number(seal.open(value, placeOf(group, instance)) ?? NaN);
+  const at = Number(seal.open(value, placeOf(group, instance)));
   return clock.now() - at <= countsFor ? at : undefined;
 }
 

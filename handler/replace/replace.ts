@@ -20,11 +20,14 @@ export async function replaceInstances(
   groups: readonly Group[],
   reasons: readonly ReplaceOn[] = [...context.replaceOn],
 ): Promise<void> {
-  const dues = await readDues(context, groups, reasons);
+  const groupOf = new Map(groups.flatMap(({ instances, name }) => instances.map(({ id }) => [id, name])));
+  if (groupOf.size === 0) return;
+  const found = await Promise.all(reasons.map((reason) => readDues(context, groupOf, reason)));
+  const dues = found.flat();
   await Promise.all(
     groups.map(async (group) => {
       try {
-        await replaceOne(context, group, dues.get(group.name) ?? []);
+        await replaceOne(context, group, dues);
       } catch (error) {
         if (!isOutOfTime(error)) logFailure(context, error, { group: group.name });
       }
@@ -63,42 +66,49 @@ const sentences: Readonly<Record<ReplaceOn, string>> = {
   rebalance: "EC2 recommends to rebalance the Spot instance",
 };
 
-/** The instances that are to be replaced, by their group. */
+/** Instances that are to be replaced for a reason; there may be instances of other groups among them. */
 async function readDues(
   context: Context,
-  groups: readonly Group[],
-  reasons: readonly ReplaceOn[],
-): Promise<ReadonlyMap<string, readonly Due[]>> {
-  const groupOf = new Map(groups.flatMap(({ instances, name }) => instances.map(({ id }) => [id, name])));
-  const found = new Map<string, Due[]>();
-  const add = (due: Due) => {
-    const group = groupOf.get(due.instance);
-    if (group !== undefined) found.set(group, [...(found.get(group) ?? []), due]);
-  };
-  if (groupOf.size === 0) return found;
-  if (reasons.includes("retirement"))
-    for (const [instance, at] of await readRetirements(context, groupOf))
-      add({ instance, reason: "retirement", at });
-  if (reasons.includes("rebalance")) {
-    for (const [instance, value] of await context.ec2.marks()) {
-      const at = openMark(context, groupOf.get(instance) ?? "", instance, value);
-      if (at !== undefined) add({ instance, reason: "rebalance", at });
-    }
-  }
-  return found;
+  groupOf: ReadonlyMap<string, string>,
+  reason: ReplaceOn,
+): Promise<readonly Due[]> {
+  const found = await readers[reason](context, groupOf);
+  return [...found].map(([instance, at]) => ({ instance, reason, at }));
 }
 
+const readers: Readonly<
+  Record<
+    ReplaceOn,
+    (context: Context, groupOf: ReadonlyMap<string, string>) => Promise<ReadonlyMap<string, number>>
+  >
+> = { retirement: readRetirements, rebalance: readRecommendations };
+
 /**
- * Retirements of the groups' instances: once an hour, and at every look as long as any is left. A process that remembers
- * nothing looks at once.
+ * Reads the retirements once an hour, and at every look as long as one of the groups' instances has one. A process that
+ * remembers nothing looks at once.
  */
 async function readRetirements(
   { clock, ec2, memory }: Context,
   groupOf: ReadonlyMap<string, string>,
-): Promise<readonly (readonly [string, number])[]> {
+): Promise<ReadonlyMap<string, number>> {
   const now = clock.now();
-  if (memory.retirementsReadAt !== undefined && now - memory.retirementsReadAt < readEvery) return [];
-  const own = [...(await ec2.retirements())].filter(([instance]) => groupOf.has(instance));
-  memory.retirementsReadAt = own.length > 0 ? undefined : now;
-  return own;
+  if (now - (memory.retirementsReadAt ?? -Infinity) < readEvery) return new Map();
+  const found = await ec2.retirements();
+  memory.retirementsReadAt = [...found.keys()].some((instance) => groupOf.has(instance)) ? undefined : now;
+  return found;
+}
+
+/** Reads which of the groups' instances this handler has marked. */
+async function readRecommendations(
+  context: Context,
+  groupOf: ReadonlyMap<string, string>,
+): Promise<ReadonlyMap<string, number>> {
+  const marks = await context.ec2.marks();
+  const found = new Map<string, number>();
+  for (const [instance, group] of groupOf) {
+    const mark = marks.get(instance);
+    const at = mark === undefined ? undefined : openMark(context, group, instance, mark);
+    if (at !== undefined) found.set(instance, at);
+  }
+  return found;
 }

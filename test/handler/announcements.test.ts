@@ -24,6 +24,12 @@ function healthEvent(changes: Readonly<Record<string, unknown>> = {}, source = "
   };
 }
 
+const recommendation = (source: string, detail: unknown) => ({
+  "detail-type": "EC2 Instance Rebalance Recommendation",
+  source,
+  detail,
+});
+
 const kindsOf = (event: unknown) => parseEvent(event).map(({ kind }) => kind);
 
 describe("announcements", () => {
@@ -44,6 +50,7 @@ describe("announcements", () => {
       { affectedEntities: undefined },
       { affectedEntities: first },
       { affectedEntities: [null, {}, { entityValue: 5 }, { entityValue: "h-0123456789abcdef0" }] },
+      { affectedEntities: [{ entityValue: [first] }] },
       { affectedEntities: [{ entityValue: `${first} ${second}` }] },
     ])
       assert.deepEqual(kindsOf(healthEvent(changes)), ["ignored"], JSON.stringify(changes));
@@ -51,15 +58,21 @@ describe("announcements", () => {
   });
 
   it("of a likely interruption name one instance", () => {
-    const event = (source: string, detail: unknown) => ({
-      "detail-type": "EC2 Instance Rebalance Recommendation",
-      source,
-      detail,
-    });
-    assert.deepEqual(parseEvent(event("aws.ec2", { "instance-id": first })), [
+    assert.deepEqual(parseEvent(recommendation("aws.ec2", { "instance-id": first })), [
       { kind: "rebalance", instance: first },
     ]);
-    assert.deepEqual(kindsOf(event("custom.ec2", { "instance-id": first })), ["ignored"]);
-    assert.deepEqual(kindsOf(event("aws.ec2", { "instance-id": 5 })), ["ignored"]);
+    assert.deepEqual(kindsOf(recommendation("custom.ec2", { "instance-id": first })), ["ignored"]);
+    assert.deepEqual(kindsOf(recommendation("aws.ec2", { "instance-id": 5 })), ["ignored"]);
+  });
+
+  it("that are ignored say why", () => {
+    for (const [event, reason] of [
+      [healthEvent({ service: "RDS" }), "the event is not about EC2"],
+      [healthEvent({ eventTypeCode: "Other" }), "the event announces no retirement"],
+      [healthEvent({ statusCode: "closed" }), "the retirement is over"],
+      [healthEvent({ affectedEntities: [] }), "the event names no instance"],
+      [recommendation("aws.ec2", {}), "the recommendation names no instance"],
+    ] as const)
+      assert.deepEqual(parseEvent(event), [{ kind: "ignored", reason }]);
   });
 });

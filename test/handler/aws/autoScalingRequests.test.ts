@@ -75,7 +75,7 @@ describe("the Auto Scaling client", () => {
           SuspendedProcesses: [{ ProcessName: "Launch" }],
           Instances: [
             { InstanceId: "i-1", LifecycleState: "InService", WeightedCapacity: "4" },
-            { InstanceId: "i-2", LifecycleState: "InService", ProtectedFromScaleIn: true },
+            { InstanceId: "i-2", LifecycleState: "InService" },
             { InstanceId: "i-3", LifecycleState: "Terminating:Wait", WeightedCapacity: "4" },
           ],
         },
@@ -87,8 +87,17 @@ describe("the Auto Scaling client", () => {
       inService: 5,
       suspended: ["Launch"],
       rebalances: true,
-      isProtected: new Set(["i-2"]),
     });
+  });
+
+  it("takes a group of which AWS leaves everything out for one that cannot spare an instance", async () => {
+    const [bare, nameless] = await world({
+      AutoScalingGroups: [{}, { SuspendedProcesses: [{}] }],
+    }).autoScaling.groups("h");
+    const nothing = { desired: 0, inService: 0, suspended: [], rebalances: false };
+
+    assert.deepEqual(bare?.capacity, nothing);
+    assert.deepEqual(nameless?.capacity, { ...nothing, suspended: [""] });
   });
 
   it("asks once for the replacement of an instance, and takes one that is on its way for done", async () => {

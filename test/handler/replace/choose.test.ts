@@ -13,7 +13,11 @@ const due = (instance: string, changes: Partial<Due> = {}): Due => ({
   ...changes,
 });
 
-function group(states: Readonly<Record<string, string>>, changes: Partial<Capacity> = {}) {
+function group(
+  states: Readonly<Record<string, string>>,
+  changes: Partial<Capacity> = {},
+  guarded: readonly string[] = [],
+) {
   const inService = Object.values(states).filter((state) => state === "InService").length;
   return {
     name: "web",
@@ -21,7 +25,7 @@ function group(states: Readonly<Record<string, string>>, changes: Partial<Capaci
       id,
       lifecycleState,
       isHealthy: true,
-      isProtected: false,
+      isProtected: guarded.includes(id),
     })),
     hasUnreadPool: false,
     repeats: false,
@@ -32,7 +36,6 @@ function group(states: Readonly<Record<string, string>>, changes: Partial<Capaci
       inService,
       suspended: [],
       rebalances: false,
-      isProtected: new Set<string>(),
       ...changes,
     },
   };
@@ -73,6 +76,17 @@ describe("the choice of the instance to replace", () => {
     assert.equal(chosen(group(two, { desired: 1 }), [due("i-1")], now), "i-1");
   });
 
+  it("says what it waits for", () => {
+    assert.deepEqual(choose(group(two, { desired: 3 }), [due("i-1")], now), {
+      kind: "wait",
+      why: "2 of 3 are in service, and the group can spare none",
+    });
+    assert.deepEqual(choose(group(two, { suspended: ["Launch"] }), [due("i-1")], now), {
+      kind: "wait",
+      why: "the process Launch of the group is suspended",
+    });
+  });
+
   it("leaves recommendations to a group that rebalances itself, but no retirement", () => {
     const rebalances = group(two, { rebalances: true });
     assert.equal(chosen(rebalances, [due("i-1", { reason: "rebalance" })], now), "none");
@@ -80,7 +94,7 @@ describe("the choice of the instance to replace", () => {
   });
 
   it("leaves a protected instance in service until three days before its retirement", () => {
-    const guarded = group(two, { isProtected: new Set(["i-1"]) });
+    const guarded = group(two, {}, ["i-1"]);
     assert.equal(chosen(guarded, [due("i-1", { at: now + 72 * hour + 1 })], now), "none");
     assert.equal(chosen(guarded, [due("i-1", { at: now + 72 * hour })], now), "i-1");
     assert.equal(chosen(guarded, [due("i-1", { at: now, reason: "rebalance" })], now), "none");
