@@ -33,7 +33,7 @@ export class Invocations {
     }
   }
 
-  static async open(answer: (call: Call) => Answer): Promise<Invocations> {
+  static async open(answer: (call: Call) => Answer | Promise<Answer>): Promise<Invocations> {
     const opened = new Invocations();
     opened.server = await startWireServer((call) => {
       opened.calls.push({ ...call, at: Date.now() });
