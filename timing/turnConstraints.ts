@@ -21,8 +21,7 @@ export function checkMaxConcurrent({ drain }: Plan): Violation[] {
 export function checkTurnWait(plan: Plan): Violation[] {
   const { drain, terminate } = plan;
   const { turn } = schedule(terminate);
-  // The violation of the sum of the other times says what to do first.
-  if (drain === undefined || turn > maxGlobalTimeout) return [];
+  if (drain === undefined) return [];
   const { maxConcurrent, maxSize, maxWait } = drain;
   const { heartbeatTimeout, turnWait } = scheduleOfTerminate(plan);
   const least = shortestTurnWait(terminate, deregistrationDelayOf(plan));

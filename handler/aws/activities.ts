@@ -69,9 +69,14 @@ function startOf(activity: ScalingActivity | undefined): number {
  * Launches into a warm pool and out of it begin with the same word as others. Not only terminations pass the hooks of
  * terminations: the replacement of a root volume does too, and no page of AWS gives the words of its description.
  */
-function instanceOf({ Description = "" }: ScalingActivity, transition: Transition): string | undefined {
-  const launches = Description.startsWith("Launching");
-  return launches === (transition === "launch") ? /\bi-[0-9a-f]+\b/.exec(Description)?.[0] : undefined;
+function instanceOf(activity: ScalingActivity, transition: Transition): string | undefined {
+  const description = descriptionOf(activity);
+  const launches = description.startsWith("Launching");
+  return launches === (transition === "launch") ? /\bi-[0-9a-f]+\b/.exec(description)?.[0] : undefined;
+}
+
+function descriptionOf({ Description = "" }: ScalingActivity): string {
+  return Description;
 }
 
 /**
@@ -81,10 +86,10 @@ function instanceOf({ Description = "" }: ScalingActivity, transition: Transitio
 function launchOf(
   activity: ScalingActivity,
 ): { readonly instance: string; readonly launch: Launch } | undefined {
-  const { Description = "", EndTime } = activity;
+  const { EndTime } = activity;
   const launched = instanceOf(activity, "launch");
   if (launched !== undefined) {
-    const isFromPool = Description.includes("from warm pool");
+    const isFromPool = descriptionOf(activity).includes("from warm pool");
     return { instance: launched, launch: { isRunning: EndTime === undefined, isFromPool } };
   }
   const leaving = EndTime === undefined ? instanceOf(activity, "terminate") : undefined;
@@ -94,6 +99,6 @@ function launchOf(
 }
 
 /** The termination of a retained instance, or its return to the warm pool, ends as cancelled. */
-function isCancelledTermination({ Description = "", StatusCode }: ScalingActivity): boolean {
-  return /^Terminating|warm pool/i.test(Description) && StatusCode === "Cancelled";
+function isCancelledTermination(activity: ScalingActivity): boolean {
+  return /Terminating|warm pool/i.test(descriptionOf(activity)) && activity.StatusCode === "Cancelled";
 }

@@ -117,8 +117,8 @@ function run(situation: Situation, began: number, latest: SilentCommand | undefi
 }
 
 function firstReason(situation: Situation): ReasonCode {
-  const until = endOfTurnWait(situation);
-  const isLate = until !== undefined && situation.now >= until && situation.hasTurn !== true;
+  // A script that is not held up either has its turn or has waited for as long as it may.
+  const isLate = endOfTurnWait(situation) !== undefined && situation.hasTurn !== true;
   return isLate ? "turnIsLate" : "notStarted";
 }
 

@@ -32,7 +32,7 @@ export interface Candidate {
 export function turnsOf(candidates: readonly Candidate[], maxConcurrent: number): ReadonlySet<string> {
   const place = ({ chosenAt = 0, hasBegun }: Candidate) => (hasBegun ? -1 : chosenAt);
   const inOrder = [...candidates].sort(
-    (one, other) => place(one) - place(other) || (one.instance < other.instance ? -1 : 1),
+    (one, other) => place(one) - place(other) || one.instance.localeCompare(other.instance),
   );
   return new Set(inOrder.slice(0, maxConcurrent).map(({ instance }) => instance));
 }

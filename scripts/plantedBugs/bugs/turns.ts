@@ -29,7 +29,7 @@ export const turnBugs: readonly Bug[] = [
   },
   {
     name: "turns in the order of ids alone",
-    edits: edit("handler/sweep/turns.ts", "place(one) - place(other) || (one.instance", "(one.instance"),
+    edits: edit("handler/sweep/turns.ts", "place(one) - place(other) || one.instance", "one.instance"),
     caughtBy: by("handler/turns", "goes by the choice, then by the id"),
   },
   {

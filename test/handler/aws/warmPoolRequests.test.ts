@@ -73,10 +73,17 @@ describe("the Auto Scaling client, of warm pools", () => {
   it("reads launches until all are found", async () => {
     const one = "i-0000000000000001";
     const { autoScaling, requests } = world(
-      { Activities: [{ Description: `Launching a new EC2 instance: ${one}` }], NextToken: "more" },
+      {
+        Activities: [{ Description: `Launching a new EC2 instance: ${one}`, EndTime: new Date(1) }],
+        NextToken: "more",
+      },
       { Activities: [] },
     );
-    await autoScaling.launches("web", [one]);
+
+    assert.deepEqual(
+      [...(await autoScaling.launches("web", [one]))],
+      [[one, { isRunning: false, isFromPool: false }]],
+    );
 
     assert.equal(requests.length, 1);
   });

@@ -72,6 +72,26 @@ describe("a look at instances that take turns", () => {
     assert.deepEqual(sentTo(world), ["i-2"]);
   });
 
+  it("completes nothing with a heartbeat", async () => {
+    const world = sweepWorld(
+      inTurn({
+        groups: web("i-1"),
+        instructions: { execution: 3600, drain: { maxConcurrent: 1, maxWait: 900 } },
+        heartbeatTimeout: 900,
+        commands: [{ instance: "i-1", status: "running", requestedAt: sweptAt - 310_000 }],
+      }),
+    );
+    const [group] = await world.context.autoScaling.groups("");
+    assert.ok(group);
+    const [due] = await reconcile(world.context, group, { isSweep: true });
+
+    assert.ok(world.calls.includes("heartbeat i-1"));
+    assert.deepEqual(
+      due?.cases.map(({ isCompleted }) => isCompleted),
+      [false],
+    );
+  });
+
   it("decides about each instance once", async () => {
     const world = sweepWorld(inTurn({ commands: [{ instance: "i-1", status: "succeeded" }] }));
     const [group] = await world.context.autoScaling.groups("");
@@ -215,10 +235,7 @@ describe("an event of instances that take turns", () => {
     await fired("i-1");
 
     assert.deepEqual(sentTo(world), ["i-1"]);
-    assert.equal(
-      recall(world.context.memory, { group: "web", hook: hookName, instance: "i-1" }).look,
-      0,
-    );
+    assert.equal(recall(world.context.memory, { group: "web", hook: hookName, instance: "i-1" }).look, 0);
     assert.ok(isSound(world));
   });
 
@@ -272,7 +289,7 @@ describe("an event of instances that take turns", () => {
     const world = sweepWorld(inTurn());
     const [own] = await world.context.autoScaling.hooks("web");
     assert.ok(own);
-    const hooks = [own, { ...own, name: "another", metadata: undefined }];
+    const hooks = [own, { ...own, name: "another" }];
     const both = sweepWorld(inTurn({ changes: { autoScaling: { hooks: () => Promise.resolve(hooks) } } }));
     await reconcileInstances(both.context, "web", hookName, ["i-1"]);
     assert.deepEqual(sentTo(both), ["i-1"]);
