@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { createSeal } from "../../handler/seal";
 import type { Answer, Call } from "../../simulator/wire";
+import { hurry, restoreTime, stopTime } from "../support/hurriedTime";
 import { Invocations } from "../support/invocations";
 import {
   commandEvent,
@@ -19,10 +20,13 @@ const hookEvent = () => snsEvent(hookBody({ time: new Date().toISOString() }));
 
 describe("the function", () => {
   let lambda: Invocations;
-  const open = async (answer: (call: Call) => Answer = () => ({ output: {} })) => {
+  const open = async (answer: (call: Call) => Answer | Promise<Answer> = () => ({ output: {} })) => {
     lambda = await Invocations.open(answer);
   };
-  afterEach(() => lambda.close());
+  afterEach(() => {
+    restoreTime();
+    return lambda.close();
+  });
 
   it("handles each kind of event, and every record of an event", async () => {
     await open(({ action }) => (action === "SendCommand" ? sent : { output: {} }));
@@ -47,6 +51,31 @@ describe("the function", () => {
     ]);
     assert.equal(lambda.calls[1]?.input["LifecycleActionToken"], ids.token);
     assert.equal(lambda.lines[0], "info ignored: test notification of Auto Scaling");
+  });
+
+  it("handles announcements of retirements and recommendations to rebalance", async () => {
+    await open();
+    const retirement = {
+      "detail-type": "AWS Health Event",
+      source: "aws.health",
+      detail: {
+        service: "EC2",
+        eventTypeCode: "AWS_EC2_INSTANCE_RETIREMENT_SCHEDULED",
+        affectedEntities: [{ entityValue: ids.instance }],
+      },
+    };
+    const rebalance = {
+      "detail-type": "EC2 Instance Rebalance Recommendation",
+      source: "aws.ec2",
+      detail: { "instance-id": ids.instance },
+    };
+    await lambda.invoke([retirement, rebalance]);
+
+    assert.deepEqual(lambda.actions, []);
+    assert.deepEqual(lambda.lines, [
+      "info ignored: this handler replaces no instance at a retirement",
+      "info ignored: this handler replaces no instance at a rebalance",
+    ]);
   });
 
   it("leaves a throttled command to the sweep after one call, without an error", async () => {
@@ -116,6 +145,16 @@ describe("the function", () => {
     assert.deepEqual(lambda.actions, []);
     await lambda.invoke([sweepEvent()], {}, 12_500);
     assert.deepEqual(lambda.actions, ["DescribeAutoScalingGroups"]);
+  });
+
+  it("tries a call again that has no answer after ten seconds", async () => {
+    await open(() => (lambda.calls.length === 1 ? new Promise<never>(() => undefined) : { output: {} }));
+    stopTime(Date.now());
+    await hurry(lambda.invoke([sweepEvent()]), 100, 15_000);
+
+    assert.deepEqual(lambda.actions, ["DescribeAutoScalingGroups", "DescribeAutoScalingGroups"]);
+    const [first = 0, second = 0] = lambda.calls.map(({ at }) => at);
+    assert.ok(second - first >= 10_000);
   });
 
   it("asks the user's probe", async () => {

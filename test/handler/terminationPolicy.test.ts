@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
-import { mock } from "node:test";
 import { handlerVariable, type BusyInstance } from "../../contract";
 import { createTerminationPolicy } from "../../handler/lambda";
-import type { TerminationAnswer } from "../../handler/lambdaTerminationPolicy";
 import type { HandlerOptions } from "../../handler/invocation";
 import type { Answer, Call } from "../../simulator/wire";
+import { hurry, restoreTime, stopTime } from "../support/hurriedTime";
 import { Invocations } from "../support/invocations";
 import { ids } from "../support/payloads";
 
@@ -44,30 +43,22 @@ const usual: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
 
 describe("the function of a termination policy", () => {
   let lambda: Invocations;
-  const { setTimeout } = globalThis;
   const open = async (answer: (call: Call) => Answer | Promise<Answer> | undefined = () => undefined) => {
     lambda = await Invocations.open((call) => answer(call) ?? { output: usual[call.action] ?? {} });
     process.env[handlerVariable] = ids.handler;
-    mock.timers.enable({ apis: ["Date", "setTimeout"], now: askedAt });
+    stopTime(askedAt);
   };
   afterEach(async () => {
-    mock.timers.reset();
+    restoreTime();
     Reflect.deleteProperty(process.env, handlerVariable);
     await lambda.close();
   });
 
-  /** Asks a new function. Its time passes with the turns of this process, so a busy computer changes nothing. */
+  /** Asks a new function, in hurried time. */
   const ask = async (event: unknown, options?: HandlerOptions, remaining = 3_000) => {
-    const answers: TerminationAnswer[] = [];
     const policy = createTerminationPolicy(options);
-    const asking = policy(event, { getRemainingTimeInMillis: () => remaining }).then((one) => {
-      answers.push(one);
-    });
-    while (answers.length === 0 && Date.now() < askedAt + 2_000) {
-      await Promise.race([asking, new Promise((resolve) => setTimeout(resolve, 2))]);
-      if (answers.length === 0) mock.timers.tick(10);
-    }
-    return { ids: answers[0]?.InstanceIDs, took: Date.now() - askedAt };
+    const answer = await hurry(policy(event, { getRemainingTimeInMillis: () => remaining }), 10, 2_000);
+    return { ids: answer?.InstanceIDs, took: Date.now() - askedAt };
   };
   const hangs = () => new Promise<never>(() => undefined);
 
