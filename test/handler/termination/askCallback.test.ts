@@ -157,13 +157,13 @@ describe("a termination policy that asks a callback", () => {
   });
 
   it("writes one line about all calls that fail, with the last error", async () => {
-    const { into, lines } = await asked(scaleIn(3, 3), 1_000, {
+    const { into, lines } = await asked(scaleIn(4, 4), 1_000, {
       says: (id) => (id === "i-0" ? false : new Error(`not ${id}`)),
     });
 
     assert.deepEqual([...into.keys()], ["i-0"]);
     assert.deepEqual(lines, [
-      { level: "warn", message: "isBusy failed for 2 instances", group: "web", error: "Error: not i-2" },
+      { level: "warn", message: "isBusy failed for 3 instances", group: "web", error: "Error: not i-3" },
     ]);
   });
 });
