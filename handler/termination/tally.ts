@@ -24,13 +24,19 @@ export class Tally {
   }
 }
 
-/** The candidates in an order of chance: no instance is asked before another time and again. */
+/**
+ * The candidates in an order of chance: no instance is asked before another time and again. Each takes any place up to
+ * its own, and who had that place goes to the end; there may be 30,000 of them.
+ */
 export function inOrderOfChance(
   candidates: readonly Candidate[],
   random: () => number,
 ): readonly Candidate[] {
-  return candidates
-    .map((candidate) => ({ candidate, turn: random() }))
-    .sort((one, other) => one.turn - other.turn)
-    .map(({ candidate }) => candidate);
+  const order: Candidate[] = [];
+  for (const one of candidates) {
+    const place = Math.floor(random() * (order.length + 1));
+    order.push(order[place] ?? one);
+    order[place] = one;
+  }
+  return order;
 }

@@ -53,4 +53,4 @@ export function scaleIn(capacity: number, candidates: number): TerminationReques
 }
 
 /** Chance that leaves an order as it is. */
-export const noChance = () => 0;
+export const noChance = () => 0.999_999;

@@ -52,18 +52,20 @@ describe("the tally of idle instances", () => {
 });
 
 describe("the order of chance", () => {
-  it("is the order of the numbers that the candidates draw", () => {
-    const draws = [0.5, 0.9, 0.1, 0.7];
-    const { candidates } = scaleIn(1, 4);
-    const order = inOrderOfChance(candidates, () => draws.shift() ?? 0);
+  const order = (...draws: readonly number[]) => {
+    const rest = [...draws];
+    return inOrderOfChance(scaleIn(1, draws.length).candidates, () => rest.shift() ?? 0).map(({ id }) => id);
+  };
 
-    assert.deepEqual(order, [candidates[2], candidates[0], candidates[3], candidates[1]]);
+  it("gives each candidate any place up to its own, in exchange for the last place", () => {
+    assert.deepEqual(order(0.99, 0.99, 0.99, 0.99), ["i-0", "i-1", "i-2", "i-3"]);
+    assert.deepEqual(order(0, 0, 0, 0), ["i-3", "i-0", "i-1", "i-2"]);
+    assert.deepEqual(order(0.5, 0.5, 0.5, 0.5), ["i-0", "i-2", "i-3", "i-1"]);
   });
 
   it("leaves the candidates themselves as they are", () => {
     const { candidates } = scaleIn(1, 3);
-    const draws = [3, 2, 1];
-    inOrderOfChance(candidates, () => draws.shift() ?? 0);
+    inOrderOfChance(candidates, () => 0);
 
     assert.deepEqual(
       candidates.map(({ id }) => id),
