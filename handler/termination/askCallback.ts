@@ -32,7 +32,9 @@ export async function askCallback(
   const tally = new Tally(request);
   const order = inOrderOfChance(request.candidates, random)[Symbol.iterator]();
   const errors: string[] = [];
+  /** Callbacks whose turns last, and callbacks that have yet to answer. */
   let open = 0;
+  let unanswered = 0;
 
   const ask = async (one: Candidate): Promise<void> => {
     const askedAt = clock.now();
@@ -53,13 +55,18 @@ export async function askCallback(
         const one = nextWanted(order, tally);
         if (one === undefined) break;
         open += 1;
+        unanswered += 1;
+        const answered = ask(one).then(() => {
+          unanswered -= 1;
+          next();
+        });
         // The turn ends with the answer, or without it.
-        void clock.within(turn, ask(one)).then(() => {
+        void clock.within(turn, answered).then(() => {
           open -= 1;
           next();
         });
       }
-      if (open === 0 || tally.lacking === 0) resolve();
+      if (open + unanswered === 0 || tally.lacking === 0) resolve();
     };
     next();
     void clock.sleep(Math.max(0, until - clock.now())).then(resolve);

@@ -81,7 +81,10 @@ async function refusedLater(make: () => unknown): Promise<string> {
   return error.message;
 }
 
-describe("a value that limits a grant", () => {
+describe("a value that limits a grant", function () {
+  // Each case makes several stacks.
+  this.timeout(60_000);
+
   for (const [argument, make] of Object.entries(limiting)) {
     it(`${argument} is refused in the preview if it would open the grant`, async () => {
       for (const value of opening) {

@@ -292,6 +292,7 @@ describe("an event of instances that take turns", () => {
     const hooks = [own, { ...own, name: "another" }];
     const both = sweepWorld(inTurn({ changes: { autoScaling: { hooks: () => Promise.resolve(hooks) } } }));
     await reconcileInstances(both.context, "web", hookName, ["i-1"]);
+    assert.ok(both.calls.includes("group web"));
     assert.deepEqual(sentTo(both), ["i-1"]);
 
     const foreign = sweepWorld(inTurn());

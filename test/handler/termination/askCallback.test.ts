@@ -108,6 +108,15 @@ describe("a termination policy that asks a callback", () => {
     assert.deepEqual([...into], [["i-0", { answer: "idle", askedAt }]]);
   });
 
+  it("waits for such an answer where nobody is left to ask", async () => {
+    const { into, took } = await asked(scaleIn(2, 2), 1_000, {
+      takes: (id) => (id === "i-0" ? 700 : 0),
+      says: () => true,
+    });
+
+    assert.deepEqual([into.size, took], [2, 700]);
+  });
+
   it("asks about nobody at the end of its time, nor later", async () => {
     const { queries, took } = await asked(scaleIn(1, 100), 500, never);
 
