@@ -18,11 +18,11 @@ export interface Kind {
 const args = `{
   vpcId: "vpc-0123456789abcdef0",
   subnetIds: ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"],
-  instance: { disableApiTermination: true },
+  instance: { disableApiTermination: true, disableApiStop: true },
   minSize: 1,
   maxSize: 2,
   targetGroup: { port: 8080, deregistrationDelay: 30 },
-  terminate: { script: "systemctl stop application", timeout: 120 },
+  terminate: { systemdUnit: "application", timeout: 120 },
 }`;
 
 const esModule = `import { GracefulAutoScalingGroup } from "graceful-asg";
