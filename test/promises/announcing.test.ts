@@ -234,7 +234,18 @@ describe("terminate.announce", function () {
   });
 
   it("completes nothing, though somebody sends its document as the handler sends the stop document", async () => {
-    await open({ args: workers, behaviour: (usual) => takes(usual, 50) });
+    await open({
+      args: workers,
+      behaviour: (usual) =>
+        takes(
+          announcing(
+            withDeliveries(usual, isHook, () => []),
+            1,
+            7,
+          ),
+          20,
+        ),
+    });
     await bed.scaleIn(1);
     await bed.pass(315);
     const [{ instance } = { instance: "" }] = hooksFired();
@@ -248,9 +259,10 @@ describe("terminate.announce", function () {
       maxErrors: "0",
       logGroup: undefined,
     });
-    await bed.pass(30);
+    await bed.pass(10);
     assert.deepEqual(results(), []);
-    await bed.pass(60);
+    await bed.pass(90);
+    assert.equal(starts().length, 1);
     assert.deepEqual(results(), ["call CONTINUE"]);
   });
 });

@@ -24,7 +24,8 @@ export function announcesOnce({ events, instances }: History): string[] {
     const states = instances.get(one.instance)?.states ?? [];
     const last = states.findLastIndex(({ at }) => at <= one.at);
     const state = states[last]?.state ?? "";
-    if (!/^(Warmed:|Terminat)/.test(state))
+    const returns = state.startsWith("Warmed:") && hasServed(states.slice(0, last));
+    if (!state.startsWith("Terminat") && !returns)
       return [`the announce script of ${one.instance} ran though it was ${state}`];
     const key = `${one.instance} ${one.hook} ${chosenAt(states, one)}`;
     if (told.has(key)) return [`the announce script of ${one.instance} ran twice`];
