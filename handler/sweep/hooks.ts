@@ -8,8 +8,9 @@ import { servedHooks, transitionsOf, type ServedHook } from "../servedHook";
 const rememberedFor = 30 * 60_000;
 
 /**
- * The hooks of a group at which its instances may wait, or the hooks of given transitions. We read them once for each revision: the tags of the group say
- * whether the remembered hooks still hold, so that the very next sweep notices a deployment.
+ * The hooks of a group at which its instances may wait, or the hooks of given transitions. We read them once for each
+ * revision: the tags of the group say whether the remembered hooks still hold, so that the very next sweep notices a
+ * deployment.
  */
 export async function hooksOf(
   context: Context,
