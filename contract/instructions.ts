@@ -1,5 +1,6 @@
 import {
   deregistrationDelayRange,
+  maxAnnounceTimeout,
   maxGlobalTimeout,
   maxHeartbeatTimeout,
   minTimeout,
@@ -47,6 +48,8 @@ export interface Instructions {
   readonly onFailure: OnFailure;
   /** How many instances run their scripts at once; absent if all do, and in hooks of earlier versions. */
   readonly drain?: DrainInstructions;
+  /** What tells an instance that it was chosen; absent if nothing does, and in hooks of earlier versions. */
+  readonly announce?: AnnounceInstructions;
   /** Log group to which the agent sends the output of the script; absent if the agent sends none. */
   readonly scriptLogGroup?: string;
   /**
@@ -62,6 +65,14 @@ export interface DrainInstructions {
   readonly maxConcurrent: number;
   /** How long a script may wait for its turn, seconds from Auto Scaling's choice of the instance. */
   readonly maxWait: number;
+}
+
+/** How an instance learns that it was chosen, before its hook fires. */
+export interface AnnounceInstructions {
+  /** The SSM document to run. */
+  readonly document: string;
+  /** The timeout of its step. */
+  readonly execution: number;
 }
 
 /**
@@ -162,6 +173,14 @@ export function readInstructions(metadata: string | undefined): Reading {
     ...("drain" in found
       ? { drain: field("drain", isDrain, drainAllowed, { maxConcurrent: 1, maxWait: 0 }) }
       : {}),
+    ...("announce" in found
+      ? {
+          announce: field("announce", isAnnounce(prefix), announceAllowed(prefix), {
+            document: "",
+            execution: minTimeout,
+          }),
+        }
+      : {}),
     ...("scriptLogGroup" in found
       ? { scriptLogGroup: field("scriptLogGroup", isText(logGroupName), "the name of a log group", "") }
       : {}),
@@ -220,6 +239,20 @@ function isDrain(value: unknown): value is DrainInstructions {
     isWhole(drainRanges.maxConcurrent)(value["maxConcurrent"]) &&
     isWhole(drainRanges.maxWait)(value["maxWait"])
   );
+}
+
+/** Range of the time of an announce script. */
+const announceExecution: Range = { min: minTimeout, max: maxAnnounceTimeout };
+
+function announceAllowed(prefix: string): string {
+  return `an object of document, the name of a document that begins with ${prefix}, and execution, a whole number of seconds from ${announceExecution.min} to ${announceExecution.max}`;
+}
+
+function isAnnounce(prefix: string): (value: unknown) => value is AnnounceInstructions {
+  return (value): value is AnnounceInstructions =>
+    isFields(value) &&
+    isDocumentOf(prefix)(value["document"]) &&
+    isWhole(announceExecution)(value["execution"]);
 }
 
 function isText(pattern: RegExp): (value: unknown) => value is string {

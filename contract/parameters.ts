@@ -42,6 +42,21 @@ export interface DocumentParameters {
   readonly meant: string;
 }
 
+/**
+ * Parameters of a document that tells an instance that it was chosen. It takes no action, so that the end of its command
+ * can complete none.
+ */
+export const announceParameters = [
+  "group",
+  "groupBase64",
+  "hook",
+  "sent",
+  "since",
+] as const satisfies readonly (keyof DocumentParameters)[];
+
+/** Values of these parameters. */
+export type AnnounceParameters = Pick<DocumentParameters, (typeof announceParameters)[number]>;
+
 /** Longest name of an Auto Scaling group, characters. Source: Auto Scaling, CreateAutoScalingGroup. */
 const maxGroupName = 255;
 

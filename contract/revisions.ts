@@ -14,6 +14,12 @@ export function revisionOf(metadata: string): string {
 }
 
 /**
+ * A word after the revisions in the tag, where the handler tells instances of the group that they were chosen: a sweep
+ * reads no hook of any other group whose instances deregister.
+ */
+export const announceMark = "announce";
+
+/**
  * Value of the tag of revisions, as in `terminate=0a1b2c3d launch=4e5f6071`: terminate first, whatever the order of the
  * hooks.
  */

@@ -1,5 +1,6 @@
 import { OnFailure, documentPrefix, isOneOf, resultOf, retains, type Transition } from "../contract";
 import type { CommandEnd } from "./aws/commandEnd";
+import { onAnnouncementEnded } from "./announcementEnded";
 import { attempt, completeNow, logDecision, type Subject } from "./carryOut";
 import type { Context } from "./context";
 import { because, completionOf, type Completion } from "./decide";
@@ -31,12 +32,17 @@ export async function onCommandEnded(context: Context, ended: CommandEnded): Pro
     return;
   }
   const sent = await lookUp();
+  if (sent?.isAnnouncement) {
+    await onAnnouncementEnded(context, ended.commandId, group, hook);
+    return;
+  }
   if (sent?.isOurs !== true) {
     context.log.warn({ message: `ignored: no handler has sent ${ended.commandId}`, group, hook });
     return;
   }
   await reconcileInstances(context, group, hook, sent.instances, {
     id: ended.commandId,
+    document: ended.document,
     requestedAt: sent.requestedAt,
   });
 }

@@ -16,6 +16,8 @@ export interface Memory {
   readonly groups: Map<string, number>;
   /** What the callback last said of instances in service, by place, where busy instances are protected. */
   readonly busy: Map<string, Said>;
+  /** Instances that know that they were chosen, by place and hook; the value is the place. */
+  readonly announced: Map<string, string>;
   /** Group at which the next sweep begins, as the last sweep ran out of time there. */
   next: string | undefined;
   /** When a sweep has last asked EC2 for retirements; undefined as long as it is to ask at once. */
@@ -58,6 +60,7 @@ export function createMemory(): Memory {
     hooks: new Map(),
     groups: new Map(),
     busy: new Map(),
+    announced: new Map(),
     next: undefined,
     retirementsReadAt: undefined,
     paces: createPaces(),
@@ -104,6 +107,11 @@ export function placeOf({ group, instance }: Pick<ActionKey, "group" | "instance
 /** Forgets answers that count no more. */
 export function forgetAnswers({ busy }: Memory, before: number): void {
   for (const [place, { askedAt }] of busy) if (askedAt < before) busy.delete(place);
+}
+
+/** Forgets who knows that it was chosen, apart from the instances at some places, which are still on their way. */
+export function forgetAnnounced({ announced }: Memory, leaving: ReadonlySet<string>): void {
+  for (const [key, place] of announced) if (!leaving.has(place)) announced.delete(key);
 }
 
 /** Forgets the actions of instances that do not wait any more; `waiting` holds the places of the waiting instances. */

@@ -225,7 +225,7 @@ function routeParameters({ instructions }: ServedHook, route: Route | undefined)
 }
 
 /** From when on a run belongs to the action, if that is known of all instances. */
-function sinceParameter(targets: readonly DocumentTarget[]): string {
+export function sinceParameter(targets: readonly Pick<DocumentTarget, "actionSince">[]): string {
   const earliest = Math.min(...targets.map(({ actionSince = NaN }) => actionSince));
   return Number.isNaN(earliest) ? "" : toSeconds(earliest - clockTolerance);
 }
@@ -233,7 +233,8 @@ function sinceParameter(targets: readonly DocumentTarget[]): string {
 /** How far the clocks of Lambda and Auto Scaling may be apart, ms. */
 const clockTolerance = 15_000;
 
-function toSeconds(instant: number): string {
+/** An instant as a parameter holds it. */
+export function toSeconds(instant: number): string {
   return String(Math.floor(instant / 1000));
 }
 

@@ -21,6 +21,8 @@ export interface Behaviour {
   serviceRate(service: string): number;
   instance(instance: InstanceFacts): InstanceBehaviour;
   script(script: ScriptFacts): ScriptBehaviour;
+  /** What the script does that tells an instance that it was chosen. */
+  announceScript(script: ScriptFacts): ScriptBehaviour;
   invocation(invocation: InvocationFacts): InvocationBehaviour;
   /** How long the target group drains an instance, of its deregistration delay. */
   draining(instance: string, delay: number): number;
@@ -238,6 +240,11 @@ export class NormalBehaviour implements Behaviour {
     const usual = this.assumptions.scriptSeconds[transition] * 1000;
     const spread = this.random.between(`script/${instance}/${transition}/${run}`, 80, 120) / 100;
     return { takes: Math.round(usual * spread), exitCode: 0, heedsTerm: true };
+  }
+
+  announceScript({ instance, run }: ScriptFacts): ScriptBehaviour {
+    const takes = this.random.between(`announce/${instance}/${run}`, 500, 3_000);
+    return { takes, exitCode: 0, heedsTerm: true };
   }
 
   invocation({ id }: InvocationFacts): InvocationBehaviour {

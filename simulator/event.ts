@@ -17,6 +17,7 @@ export type Happening =
   | CommandHappening
   | AgentHappening
   | ScriptHappening
+  | AnnounceScriptHappening
   | ScriptLogsHappening
   | ChoiceHappening
   | ProtectionHappening
@@ -134,6 +135,8 @@ export interface CommandHappening {
   readonly details: string;
   /** Exit code of the step that has the script; -1 for none. */
   readonly code: number;
+  /** Whether it only tells the instance that it was chosen. Defaults to false. */
+  readonly announces?: boolean;
   /** Why the agent refuses to run the command, which only the agent's own log says. */
   readonly why?: string;
 }
@@ -159,6 +162,11 @@ export interface ScriptHappening {
   readonly phase: "started" | "joined" | "ended" | "killed" | "refused";
   /** Exit code, once the script has ended by itself. */
   readonly code?: number;
+}
+
+/** The script runs that tells an instance that it was chosen. */
+export interface AnnounceScriptHappening extends Omit<ScriptHappening, "kind" | "transition" | "action"> {
+  readonly kind: "announceScript";
 }
 
 /** CloudWatch Logs holds up the agent, which is to upload the output of a script. */

@@ -1,5 +1,11 @@
 import { documentContent } from "../components/documents";
-import { decodeInstructions, lifecycleTransitions, type Instructions, type Transition } from "../contract";
+import {
+  decodeInstructions,
+  lifecycleTransitions,
+  type AnnounceInstructions,
+  type Instructions,
+  type Transition,
+} from "../contract";
 import { isUnknown } from "../evaluate/engine";
 import type { Registration } from "../evaluate/registration";
 import { list, optionalText, text } from "./fields";
@@ -23,15 +29,18 @@ export function withKnownDocuments(registrations: readonly Registration[]): Know
   const known = registrations.flatMap((one) => {
     if (one.type !== documentType || !isUnknown(one.state["content"])) return [one];
     const name = text(one.state["name"]);
-    const hook = hooks.find(({ instructions }) => instructions.document === name);
+    const hook = hooks.find(
+      ({ instructions: { announce, document } }) => document === name || announce?.document === name,
+    );
     if (hook === undefined) {
       notes.push(`The document ${name} is left out: its content is not known before the deployment.`);
       return [];
     }
+    const announce = hook.instructions.announce?.document === name ? hook.instructions.announce : undefined;
     notes.push(
-      `The text of the ${hook.transition} script in document ${name} depends on outputs that are not known before the deployment: it is played as any script.`,
+      `The text of the ${announce ? "announce" : hook.transition} script in document ${name} depends on outputs that are not known before the deployment: it is played as any script.`,
     );
-    const content = standIn(hook);
+    const content = announce ? announceStandIn(hook, announce) : standIn(hook);
     return [{ ...one, inputs: { ...one.inputs, content }, state: { ...one.state, content } }];
   });
   return { registrations: known, notes };
@@ -64,6 +73,19 @@ function standIn({ instructions, transition }: ServedHook): string {
     times: { timeout: execution - maxWait, agentTimeout, ...(maxWait > 0 ? { maxWait } : {}) },
     deregistrationDelay: transition === "terminate" ? deregistrationDelay : 0,
     hasRoute: instructions.inWarmPool !== undefined,
+  });
+}
+
+function announceStandIn(
+  { instructions, transition }: ServedHook,
+  { execution }: AnnounceInstructions,
+): string {
+  return documentContent({
+    announces: true,
+    transition,
+    script: { platform: "Linux", text: unknownText },
+    times: { timeout: execution },
+    deregistrationDelay: instructions.deregistrationDelay,
   });
 }
 

@@ -1,3 +1,4 @@
+import { checkAnnounce, checkAnnounceTimeout } from "./announceConstraints";
 import {
   completionRecovery,
   delivery,
@@ -72,6 +73,7 @@ const ranges = {
     ),
   ),
   maxConcurrent: checkMaxConcurrent,
+  announceTimeout: checkAnnounceTimeout,
 } satisfies Record<string, Constraint>;
 
 /** Values against each other; checked only if each value by itself is in its range. */
@@ -106,6 +108,7 @@ const sums = {
     ];
   }),
   turnWait: checkTurnWait,
+  announce: checkAnnounce,
 } satisfies Record<string, Constraint>;
 
 /** Every constraint on times, by name. */

@@ -10,6 +10,9 @@ export interface Range {
  */
 export const deregistrationDelayRange: Range = { min: 0, max: 3600 };
 
+/** Longest time that an announce script may take, seconds: as long as the longest deregistration. */
+export const maxAnnounceTimeout = deregistrationDelayRange.max;
+
 /** Elastic Load Balancing's own default for the deregistration delay, seconds. */
 export const defaultDeregistrationDelay = 300;
 

@@ -11,6 +11,8 @@ export interface Plan {
   readonly launch?: TransitionTimes;
   /** Absent without a warm pool. */
   readonly warmPool?: { readonly reuseOnScaleIn: boolean };
+  /** How long the announce script may take, seconds. Defaults to none: nothing tells an instance that it was chosen. */
+  readonly announce?: { readonly timeout: number };
   /** Defaults to none: all instances that go run their stop scripts at once. */
   readonly drain?: DrainTimes;
 }

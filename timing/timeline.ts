@@ -1,4 +1,4 @@
-import { completionRecovery, networkDeregistration } from "./limits";
+import { completionRecovery, networkDeregistration, sweepInterval } from "./limits";
 import { deregistrationDelayOf, scheduleOfTerminate, type Plan } from "./plan";
 import type { TargetGroupTimes } from "./targetGroups";
 
@@ -12,7 +12,7 @@ export interface TimelineStep {
 /** The worst case of a scale-in, step by step. */
 export function timeline(plan: Plan): TimelineStep[] {
   const delay = deregistrationDelayOf(plan);
-  const { drain, targetGroups = [], terminate, warmPool } = plan;
+  const { announce, drain, targetGroups = [], terminate, warmPool } = plan;
   const { agentTimeout, budget, heartbeatTimeout, heartbeatInterval, turn, turnWait } =
     scheduleOfTerminate(plan);
   const isAlone = drain === undefined;
@@ -22,6 +22,7 @@ export function timeline(plan: Plan): TimelineStep[] {
   const networks = targetGroups.filter(({ isNetwork }) => isNetwork);
   const steps: TimelineStep[] = [
     { at: 0, what: `Terminating: ${deregistration(targetGroups, networks, delay)}` },
+    ...(announce === undefined ? [] : [announcement(begun)]),
     ...openConnections(networks, delay),
     {
       at: delay,
@@ -77,6 +78,13 @@ function deregistration(
       ? `the target groups send no new requests and let open ones finish for up to ${delay} s`
       : `the target group sends no new requests and lets open ones finish for ${delay} s`;
   return `new connections may still come in for ${networkDeregistration} s; the target ${several ? "groups let" : "group lets"} open ones go on for up to ${delay} s`;
+}
+
+/** The next sweep announces the choice, unless the stop document comes before the sweep. */
+function announcement(begun: number): TimelineStep {
+  const at = Math.min(sweepInterval, begun);
+  const unless = begun < sweepInterval ? ", unless no sweep has come before the stop document" : "";
+  return { at, what: `the announce script has started${unless}` };
 }
 
 /** What becomes of connections through a Network Load Balancer that are open when the delay is over. */

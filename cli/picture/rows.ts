@@ -87,6 +87,7 @@ function markOf(event: SimulationEvent, x: number, y: number): string {
     case "action":
       return event.phase === "extended" ? diamond(x, y) : "";
     case "agent":
+    case "announceScript":
     case "announcement":
     case "call":
     case "check":

@@ -34,36 +34,42 @@ export function wordOf(prepared: Prepared): string | undefined {
   return does?.startsWith("runs the ") ? undefined : does;
 }
 
-/** The scripts of a group as people read them: for each transition a line of comment, then the script itself. */
+/** The scripts of a group as people read them: for each script a line of comment, then the script itself. */
 export function documentsAsText(prepared: Prepared): string {
   return documentsOf(prepared)
-    .map(([transition, { does, name, steps }]) => {
-      const heading = `# ${transition}: document ${name}${does === undefined ? "" : `, which ${does}`}`;
+    .map(([what, { does, name, steps }]) => {
+      const heading = `# ${what}: document ${name}${does === undefined ? "" : `, which ${does}`}`;
       const script = steps.map(({ text }) => scriptIn(text)).find((text) => text !== undefined);
       return `${heading}\n${(script ?? "").replace(/\n?$/, "\n")}`;
     })
     .join("\n");
 }
 
-/** The documents of a group as Systems Manager gets them, by transition. */
+/** The documents of a group as Systems Manager gets them, by what they are for. */
 export function documentsAsJson(prepared: Prepared): string {
-  const documents = documentsOf(prepared).map(([transition, { content, name }]) => [
-    transition,
-    { name, content },
-  ]);
+  const documents = documentsOf(prepared).map(([what, { content, name }]) => [what, { name, content }]);
   return `${JSON.stringify(Object.fromEntries(documents), undefined, 2)}\n`;
 }
 
-/** @throws RehearsalError where the group has no document of ours. */
-function documentsOf(prepared: Prepared): (readonly [Transition, ScriptDocument])[] {
+/**
+ * The documents of a group by what they are for: a transition, or to tell an instance that it was chosen.
+ * @throws RehearsalError where the group has no document of ours.
+ */
+function documentsOf(prepared: Prepared): (readonly [string, ScriptDocument])[] {
   const group = prepared.world.groups.find(({ name }) => name === prepared.groupName);
   const transitions = Object.keys(lifecycleTransitions).sort().reverse() as Transition[];
   const found = transitions.flatMap((transition) =>
     (group?.hooks ?? [])
       .filter((hook) => hook.lifecycleTransition === lifecycleTransitions[transition])
-      .flatMap((hook) => decodeInstructions(hook.notificationMetadata)?.document ?? [])
-      .flatMap((name) => read(prepared, name) ?? [])
-      .map((document) => [transition, document] as const),
+      .flatMap((hook) => decodeInstructions(hook.notificationMetadata) ?? [])
+      .flatMap(({ announce, document }) => [
+        [transition, document] as const,
+        ...(announce === undefined ? [] : [["announce", announce.document] as const]),
+      ])
+      .flatMap(([what, name]) => {
+        const document = read(prepared, name);
+        return document === undefined ? [] : [[what, document] as const];
+      }),
   );
   if (found.length === 0) throw new RehearsalError(`The group ${prepared.groupName} has no script of ours.`);
   return found;

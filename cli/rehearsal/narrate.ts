@@ -25,7 +25,9 @@ export function narrate(event: SimulationEvent): Line | undefined {
     case "agent":
       return narrateAgent(event);
     case "script":
-      return narrateScript(event);
+      return narrateScript(event, event.transition === "launch" ? "the launch script" : "the stop script");
+    case "announceScript":
+      return narrateScript(event, "the announce script");
     case "scriptLogs":
       return narrateScriptLogs(event);
     case "call":
@@ -124,10 +126,16 @@ function narrateMessage({ channel, fate, instance, what }: Of<"message">): Line 
   );
 }
 
-function narrateCommand({ details, instance, status, why }: Of<"command">): Line | undefined {
+function narrateCommand({
+  announces = false,
+  details,
+  instance,
+  status,
+  why,
+}: Of<"command">): Line | undefined {
   switch (status) {
     case "Pending":
-      return line("plain", instance, "the document is sent");
+      return line("plain", instance, `the ${announces ? "announce " : ""}document is sent`);
     case "TimedOut":
     case "Cancelled":
     case "Failed":
@@ -156,8 +164,7 @@ function narrateAgent({ instance, phase }: Of<"agent">): Line {
   }
 }
 
-function narrateScript({ code, instance, phase, transition }: Of<"script">): Line {
-  const script = transition === "launch" ? "the launch script" : "the stop script";
+function narrateScript({ code, instance, phase }: Of<"script"> | Of<"announceScript">, script: string): Line {
   switch (phase) {
     case "started":
       return line("plain", instance, `${script} starts`);

@@ -107,9 +107,10 @@ function follow(
       if (event.phase === "killed") Object.assign(draft, { scriptEnded: at, script: "killed" });
       return true;
     case "command":
-      if (draft.isQueued && event.status === "Pending") draft.turn ??= at;
+      if (draft.isQueued && !event.announces && event.status === "Pending") draft.turn ??= at;
       return false;
     case "agent":
+    case "announceScript":
     case "announcement":
     case "call":
     case "check":

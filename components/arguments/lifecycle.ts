@@ -82,10 +82,29 @@ export interface TerminateArgs extends TransitionArgs, TerminateWords {
   /** What the script waits for before it starts. Defaults to nothing. */
   sessions?: SessionsArgs;
   /**
+   * A script that runs as soon as a sweep finds that Auto Scaling has chosen the instance, within about a minute, while
+   * the target groups deregister it or it waits for its turn: for a worker that should take no new work meanwhile. It
+   * runs at most once and holds up nothing, and its failure is logged and has no other effect. Defaults to none.
+   */
+  announce?: AnnounceArgs;
+  /**
    * What happens to an instance whose script failed or could not be run: `continue`, `abandon` or `retain`.
    * Defaults to `continue`.
    */
   onFailure?: OnFailure;
+}
+
+/** What tells an instance that it was chosen: exactly one of `script` and `powershell`. */
+export interface AnnounceArgs {
+  /** The script for Linux. Runs as root, once per lifecycle action, as the stop script does. Defaults to none. */
+  script?: pulumi.Input<string>;
+  /** The script for Windows, in PowerShell. Runs as Local System, once per lifecycle action. Defaults to none. */
+  powershell?: pulumi.Input<string>;
+  /**
+   * Seconds that the script may take, 5 to 3600. Near the end of this time the script gets SIGTERM, then SIGKILL. The
+   * stop script does not wait for it.
+   */
+  timeout: number;
 }
 
 /** What the stop script waits for before it starts. */

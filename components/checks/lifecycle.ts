@@ -1,8 +1,13 @@
-import { failurePoliciesOf, type Transition } from "../../contract";
+import { failurePoliciesOf } from "../../contract";
 import { outside, type Violation } from "../../timing";
 import type { FunctionArgs, GracefulLifecycleArgs, SessionsArgs } from "../arguments";
-import { words, type Word } from "../documents";
-import { transitionSettings, type LifecycleArgs } from "../lifecycle/transitions";
+import { announceWords, words, type Word } from "../documents";
+import {
+  announceSettings,
+  scriptSettings,
+  transitionSettings,
+  type LifecycleArgs,
+} from "../lifecycle/transitions";
 import { functionChecks } from "./function";
 import { checkHandlerRef } from "./handlerRef";
 import type { ArgumentCheck } from "./refuse";
@@ -20,10 +25,26 @@ export interface LifecycleGiven {
 export const lifecycleChecks = {
   oneScript: ({ args: { launch, terminate } }) => [
     ...oneWord("terminate", words.terminate, terminate),
+    ...(terminate.announce === undefined
+      ? []
+      : oneWord("terminate.announce", announceWords, terminate.announce)),
     ...(launch === undefined ? [] : oneWord("launch", words.launch, launch)),
   ],
-  script: ({ args }) => transitionSettings(args).flatMap(knownSource).flatMap(emptyScript),
-  documentSize: ({ args }) => transitionSettings(args).flatMap(knownSource).flatMap(tooLarge),
+  announcePlatform: ({ args }) => {
+    const [stop] = transitionSettings(args);
+    const script = announceSettings(args)?.script;
+    if (stop === undefined || script === undefined || script.platform === stop.script.platform) return [];
+    return [
+      {
+        argument: script.argument,
+        value: Symbol(`for ${script.platform}`),
+        allowed: `for ${stop.script.platform}, as ${stop.script.argument} is`,
+        cure: "Give both scripts for the platform of the instances.",
+      },
+    ];
+  },
+  script: ({ args }) => scriptSettings(args).flatMap(knownSource).flatMap(emptyScript),
+  documentSize: ({ args }) => scriptSettings(args).flatMap(knownSource).flatMap(tooLarge),
   wordValues: ({ args }) => valueViolations(wordValues, args),
   containerNameOrLabel: ({ args: { terminate } }) => {
     const { container } = terminate;
@@ -135,7 +156,7 @@ function ofTheHandler(argument: string, value: unknown, handler: unknown): Viola
 }
 
 function oneWord<Args extends object>(
-  transition: Transition,
+  path: string,
   all: Readonly<Record<string, Word<Args>>>,
   args: Args,
 ): Violation[] {
@@ -144,7 +165,7 @@ function oneWord<Args extends object>(
     Object.entries(args).some(([key, value]) => key === name && value !== undefined),
   );
   if (given.length === 1) return [];
-  const paths = (given.length === 0 ? names : given).map((name) => `${transition}.${name}`);
+  const paths = (given.length === 0 ? names : given).map((name) => `${path}.${name}`);
   return [
     {
       argument: paths.join(", "),

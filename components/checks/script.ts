@@ -1,14 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Violation } from "../../timing";
 import { documentContent, maxDocumentSize, type Script, type ScriptPlatform } from "../documents";
-import type { GivenScript, TransitionSettings } from "../lifecycle/transitions";
+import type { AnnounceSettings, GivenScript, TransitionSettings } from "../lifecycle/transitions";
 import { InvalidArguments } from "./refuse";
 
 /** What a document is made of, before it is certain that the text of its script is known, or right. */
 export type GivenSource = Pick<
   TransitionSettings,
   "inWarmPool" | "script" | "sessions" | "times" | "transition"
->;
+> &
+  Partial<Pick<AnnounceSettings, "announces">>;
 
 /** The same, with a text that is known. */
 export interface KnownSource extends Omit<GivenSource, "inWarmPool" | "script"> {

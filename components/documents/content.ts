@@ -1,4 +1,5 @@
 import {
+  announceParameters,
   describeDocument,
   parameterPatterns,
   platforms,
@@ -25,25 +26,24 @@ const refusalTimeout = 60;
  * elsewhere.
  */
 export function documentContent(source: DocumentSource): string {
-  const { hasRoute, script, times, transition } = source;
+  const { announces, script, times, transition } = source;
+  const runs = announces ? "announce" : transition;
   const { execution } = schedule(times);
   return JSON.stringify({
     schemaVersion: "2.2",
     description: describeDocument(
-      unbraced(script.does ?? `runs the ${transition} script of an Auto Scaling group`),
+      unbraced(script.does ?? `runs the ${runs} script of an Auto Scaling group`),
     ),
     parameters: Object.fromEntries(
-      Object.entries({ ...parameterPatterns, ...(hasRoute ? routePatterns : {}) }).map(
-        ([name, allowedPattern]) => [
-          name,
-          {
-            type: "String",
-            description: descriptions[name as keyof typeof descriptions],
-            default: "",
-            allowedPattern,
-          },
-        ],
-      ),
+      Object.entries(patternsOf(source)).map(([name, allowedPattern]) => [
+        name,
+        {
+          type: "String",
+          description: descriptions[name as keyof typeof descriptions],
+          default: "",
+          allowedPattern,
+        },
+      ]),
     ),
     // SSM reports success for a document whose steps were all skipped, so each platform has a step.
     mainSteps: platforms.map((platform) =>
@@ -52,6 +52,12 @@ export function documentContent(source: DocumentSource): string {
         : step(platform, noScriptOn(platform), refusalTimeout),
     ),
   });
+}
+
+/** What each parameter of the document may hold. */
+function patternsOf({ announces, hasRoute }: DocumentSource): Readonly<Record<string, string>> {
+  if (announces) return Object.fromEntries(announceParameters.map((name) => [name, parameterPatterns[name]]));
+  return { ...parameterPatterns, ...(hasRoute ? routePatterns : {}) };
 }
 
 /** The exact text that the agent runs, parameters still in braces. */

@@ -1,5 +1,5 @@
-import { exitCodes } from "../../contract";
-import { graceOf, guardTimes, type DocumentSource } from "./source";
+import { exitCodes, type DocumentParameters } from "../../contract";
+import { graceOf, guardTimes, parameterIn, stateName, type DocumentSource } from "./source";
 import { base64Lines } from "./base64";
 import { head, tail } from "./output";
 import { metadata, readParts, withdrawn } from "./parts";
@@ -8,12 +8,13 @@ import { metadata, readParts, withdrawn } from "./parts";
  * Where the guard keeps its runs: in the first of these folders that is writable. Except for the first, these folders
  * are in memory.
  */
-const places = ["/var/lib/graceful-asg", "/run/graceful-asg", "/dev/shm/graceful-asg"];
+const places = ["/var/lib", "/run", "/dev/shm"];
 
 /** The text of the step for Linux: settings, parameters, the user's script, and the guard that runs it. */
 export function linuxScript(source: DocumentSource): string {
   const { hasRoute, script, sessions, transition } = source;
   const { joinFor, maxWait, timeout } = guardTimes(source);
+  const value = (name: keyof DocumentParameters) => parameterIn(source, name);
   const text = script.text.replaceAll("\r\n", "\n");
   return [
     "#!/bin/sh",
@@ -22,9 +23,9 @@ export function linuxScript(source: DocumentSource): string {
     `MAX_WAIT=${maxWait} PORTS="${ports(sessions?.ports ?? [])}" SESSION_MANAGER=${sessions?.sessionManager ? "yes" : ""}`,
     `HEAD=${head} TAIL=${tail} SCRIPT_SIZE=${Buffer.byteLength(text)} METADATA=${metadata}`,
     `SCRIPT_FAILED=${exitCodes.scriptFailed} NOT_MEANT=${exitCodes.notMeant} WITHDRAWN=${withdrawn}`,
-    `PLACES="${places.join(" ")}"`,
-    "INSTANCE='{{ instance }}' GROUP64='{{ groupBase64 }}' HOOK='{{ hook }}'",
-    "ACTION='{{ action }}' SENT='{{ sent }}' SINCE='{{ since }}' SESSION_WAIT='{{ sessionWait }}' MEANT='{{ meant }}'",
+    `PLACES="${places.map((place) => `${place}/${stateName(source)}`).join(" ")}"`,
+    `INSTANCE='${value("instance")}' GROUP64='${value("groupBase64")}' HOOK='${value("hook")}'`,
+    `ACTION='${value("action")}' SENT='${value("sent")}' SINCE='${value("since")}' SESSION_WAIT='${value("sessionWait")}' MEANT='${value("meant")}'`,
     ...(hasRoute ? [route] : []),
     `SCRIPT64='${base64Lines(text).join("\n")}'`,
     ...parts,

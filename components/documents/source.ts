@@ -1,4 +1,4 @@
-import type { Platform, Transition } from "../../contract";
+import { announceParameters, type DocumentParameters, type Platform, type Transition } from "../../contract";
 import { joinWindow, schedule, type TransitionTimes } from "../../timing";
 
 /** A platform that scripts are written for. */
@@ -34,8 +34,23 @@ export interface DocumentSource {
   readonly deregistrationDelay?: number;
   /** What the script waits for. Defaults to nothing. */
   readonly sessions?: { readonly ports?: readonly number[]; readonly sessionManager?: boolean };
+  /** Whether it only tells an instance that it was chosen, beside the stop script. Defaults to false. */
+  readonly announces?: boolean;
   /** Whether the script learns where its instance comes from and goes to, which a warm pool makes uncertain. */
   readonly hasRoute?: boolean;
+}
+
+/**
+ * Name of the folders of a guard's runs. The runs of an announcement are kept apart: the guard joins another run at the
+ * same hook.
+ */
+export function stateName({ announces }: DocumentSource): string {
+  return announces ? "graceful-asg-announce" : "graceful-asg";
+}
+
+/** The value of a parameter in the text of a step; empty where the document does not take it. */
+export function parameterIn({ announces }: DocumentSource, name: keyof DocumentParameters): string {
+  return announces && !announceParameters.some((one) => one === name) ? "" : `{{ ${name} }}`;
 }
 
 /** The times that a guard knows, seconds: of the script, of its sessions, and of the run that it may join. */

@@ -1,5 +1,5 @@
-import { exitCodes } from "../../contract";
-import { guardTimes, type DocumentSource } from "./source";
+import { exitCodes, type DocumentParameters } from "../../contract";
+import { guardTimes, parameterIn, stateName, type DocumentSource } from "./source";
 import { base64Lines } from "./base64";
 import { head, tail } from "./output";
 import { metadata, readParts, withdrawn } from "./parts";
@@ -11,12 +11,14 @@ const unrecorded = 76;
 export function windowsScript(source: DocumentSource): string {
   const { hasRoute, script, sessions, transition } = source;
   const { joinFor, maxWait, timeout } = guardTimes(source);
+  const state = stateName(source);
+  const value = (name: keyof DocumentParameters) => parameterIn(source, name);
   return [
-    `$Transition = '${transition}'; $Timeout = ${timeout}; $JoinFor = ${joinFor}; $Places = @("$env:ProgramData\\graceful-asg", "$env:SystemRoot\\Temp\\graceful-asg")`,
+    `$Transition = '${transition}'; $Timeout = ${timeout}; $JoinFor = ${joinFor}; $Places = @("$env:ProgramData\\${state}", "$env:SystemRoot\\Temp\\${state}")`,
     `$MaxWait = ${maxWait}; $Ports = @(${(sessions?.ports ?? []).join(", ")}); $SessionManager = $${String(sessions?.sessionManager ?? false)}`,
     `$Head = ${head}; $Tail = ${tail}; $ScriptFailed = ${exitCodes.scriptFailed}; $NotMeant = ${exitCodes.notMeant}; $Withdrawn = ${withdrawn}; $Unrecorded = ${unrecorded}; $Metadata = '${metadata}'`,
-    "$Instance = '{{ instance }}'; $Group64 = '{{ groupBase64 }}'; $Hook = '{{ hook }}'",
-    "$Action = '{{ action }}'; $Sent = '{{ sent }}'; $Since = '{{ since }}'; $SessionWait = '{{ sessionWait }}'; $Meant = '{{ meant }}'",
+    `$Instance = '${value("instance")}'; $Group64 = '${value("groupBase64")}'; $Hook = '${value("hook")}'`,
+    `$Action = '${value("action")}'; $Sent = '${value("sent")}'; $Since = '${value("since")}'; $SessionWait = '${value("sessionWait")}'; $Meant = '${value("meant")}'`,
     ...(hasRoute ? [route] : []),
     "$Script64 = @'",
     ...base64Lines(script.text),

@@ -13,7 +13,7 @@ import { createDocuments, type Documents } from "./ssmDocuments";
 import { handlerOutputs, type HandlerOutputs } from "./handlerOutputs";
 import { hookSettings, type HookSettings } from "./hooks";
 import { ownHandlerArgs, type OwnHandlerArgs } from "./ownHandler";
-import { planOf, transitionSettings, type LifecycleArgs } from "./transitions";
+import { announceSettings, planOf, transitionSettings, type LifecycleArgs } from "./transitions";
 
 /** What the lifecycle of a group needs, whether the component makes the group or not. */
 export interface GroupLifecycle {
@@ -47,8 +47,7 @@ export function createGroupLifecycle(
     subject,
     name,
     handler.name,
-    transitions,
-    deregistrationDelay,
+    { transitions, announce: announceSettings(args), deregistrationDelay },
     organisation,
     opts,
   );

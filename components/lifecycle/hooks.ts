@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import {
   Transport,
+  announceMark,
   encodeInstructions,
   lifecycleTransitions,
   resultOf,
@@ -26,6 +27,8 @@ export interface HookSettings {
   readonly notificationTargetArn?: pulumi.Output<string>;
   readonly roleArn?: pulumi.Output<string>;
   readonly notificationMetadata: pulumi.Output<string>;
+  /** Whether its instances learn that they were chosen. */
+  readonly announces: boolean;
 }
 
 /**
@@ -59,6 +62,8 @@ export function hookSettings(
       transition === "terminate" ? scheduleOfTerminate(plan) : schedule(times);
     const maxConcurrent = transition === "terminate" ? plan.drain?.maxConcurrent : undefined;
     const document = documents[transition]?.name;
+    const announce = transition === "terminate" ? plan.announce : undefined;
+    const announceDocument = announce && documents.announce?.name;
     return {
       transition,
       transport,
@@ -66,9 +71,10 @@ export function hookSettings(
       heartbeatTimeout,
       defaultResult: resultOf(onFailure),
       ...targets[transport](handler),
+      announces: announce !== undefined,
       notificationMetadata: pulumi
-        .all([handler.name, document, scriptLogGroup])
-        .apply(([name, documentName = "", logGroup]) =>
+        .all([handler.name, document, scriptLogGroup, announceDocument])
+        .apply(([name, documentName = "", logGroup, announceName]) =>
           encodeInstructions({
             handler: name,
             transport,
@@ -81,6 +87,9 @@ export function hookSettings(
             heartbeatTimeout,
             onFailure,
             ...(maxConcurrent === undefined ? {} : { drain: { maxConcurrent, maxWait: turnWait } }),
+            ...(announce === undefined || announceName === undefined
+              ? {}
+              : { announce: { document: announceName, execution: announce.timeout } }),
             ...(logGroup === undefined ? {} : { scriptLogGroup: logGroup }),
             ...(inWarmPool === undefined ? {} : { inWarmPool }),
           }),
@@ -94,7 +103,10 @@ export function hookRevisions(hooks: readonly HookSettings[]): pulumi.Output<str
   return pulumi
     .all(hooks.map(({ notificationMetadata }) => notificationMetadata))
     .apply((all) =>
-      revisionsOf(hooks.map(({ transition }, index) => ({ transition, metadata: all[index] ?? "" }))),
+      [
+        revisionsOf(hooks.map(({ transition }, index) => ({ transition, metadata: all[index] ?? "" }))),
+        ...(hooks.some(({ announces }) => announces) ? [announceMark] : []),
+      ].join(" "),
     );
 }
 
@@ -150,6 +162,6 @@ function ownHookName({ transition, transport }: HookSettings): string {
   return `graceful-${transition}-${transport}`;
 }
 
-function fieldsOf({ transition: _, transport: __, ...fields }: HookSettings) {
+function fieldsOf({ announces: _, transition: __, transport: ___, ...fields }: HookSettings) {
   return fields;
 }

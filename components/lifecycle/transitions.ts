@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { InWarmPool, LaunchScript, OnFailure, PoolState, type Transition } from "../../contract";
 import type { Plan, TargetGroupTimes, TransitionTimes } from "../../timing";
-import { untilEnd, words, type Script, type Word } from "../documents";
+import { announceWords, untilEnd, words, type Script, type Word } from "../documents";
 import type { DrainArgs, LaunchArgs, SessionsArgs, TerminateArgs, WarmPoolArgs } from "../arguments";
 import { known } from "../checks/known";
 
@@ -21,6 +21,11 @@ export interface TransitionSettings {
   readonly onFailure: OnFailure;
   /** Whether the script runs where the instance stays in the warm pool; absent without a warm pool. */
   readonly inWarmPool?: InWarmPool;
+}
+
+/** The script that tells an instance that it was chosen. */
+export interface AnnounceSettings extends Pick<TransitionSettings, "script" | "times" | "transition"> {
+  readonly announces: true;
 }
 
 /** The arguments that make up the lifecycle of a group. */
@@ -60,6 +65,23 @@ export function transitionSettings({ launch, terminate, warmPool }: LifecycleArg
   return [onTerminate, onLaunch];
 }
 
+/** What tells an instance of a group that it was chosen; undefined if nothing does. */
+export function announceSettings({ terminate }: LifecycleArgs): AnnounceSettings | undefined {
+  const { announce } = terminate;
+  if (announce === undefined) return undefined;
+  return {
+    announces: true,
+    transition: "terminate",
+    script: scriptOf("terminate.announce", announceWords, announce),
+    times: timesOf(announce),
+  };
+}
+
+/** All scripts of a group. */
+export function scriptSettings(args: LifecycleArgs): (TransitionSettings | AnnounceSettings)[] {
+  return [...transitionSettings(args), announceSettings(args)].filter((one) => one !== undefined);
+}
+
 function inWarmPool(
   pool: WarmPoolArgs | undefined,
   runs: (pool: WarmPoolArgs) => boolean,
@@ -77,9 +99,9 @@ function stopsInPool(pool: WarmPoolArgs): boolean {
   return pool.poolState === PoolState.Running && startsInPool(pool);
 }
 
-/** The script of a transition. The checks see that exactly one word is given. */
+/** The script that an argument gives. The checks see that exactly one word is given. */
 function scriptOf<Args extends TransitionArgs>(
-  transition: Transition,
+  path: string,
   all: Readonly<Record<string, Word<Args>>>,
   args: Args,
 ): GivenScript {
@@ -88,13 +110,13 @@ function scriptOf<Args extends TransitionArgs>(
     const sentence = does?.(args);
     if (text !== undefined)
       return {
-        argument: `${transition}.${name}`,
+        argument: `${path}.${name}`,
         platform,
         text,
         ...(sentence === undefined ? {} : { does: sentence }),
       };
   }
-  return { argument: `${transition}.script`, platform: "Linux", text: "exit 1" };
+  return { argument: `${path}.script`, platform: "Linux", text: "exit 1" };
 }
 
 /** The times of a group, for the arithmetic. */
@@ -107,6 +129,7 @@ export function planOf(
     terminate: timesOf(terminate),
     ...(launch === undefined ? {} : { launch: timesOf(launch) }),
     ...(warmPool === undefined ? {} : { warmPool: { reuseOnScaleIn: warmPool.reuseOnScaleIn ?? false } }),
+    ...(terminate.announce === undefined ? {} : { announce: { timeout: terminate.announce.timeout } }),
     ...(drain === undefined ? {} : { drain: { ...drain, maxSize: known(maxSize) } }),
   };
 }

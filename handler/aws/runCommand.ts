@@ -10,13 +10,18 @@ import {
   type CommandInvocation,
   type SSMClient,
 } from "@aws-sdk/client-ssm";
-import { stepNames, type DocumentParameters, type RouteParameters } from "../../contract";
+import {
+  stepNames,
+  type AnnounceParameters,
+  type DocumentParameters,
+  type RouteParameters,
+} from "../../contract";
 import { parseParameters } from "../events";
 import type { Command, Machine } from "../situation";
 import type { CommandParameters } from "../trigger";
-import type { MakeCall } from "./calls";
+import type { CallKind, MakeCall } from "./calls";
 import { endOf, statusOf, type CommandEnd } from "./commandEnd";
-import { commentOf, readComment } from "./comment";
+import { commentOf, isAnnouncement, readComment } from "./comment";
 import { nameOf } from "./errors";
 import { sentOrNot, type Sent } from "./refusal";
 import { toSecond } from "./second";
@@ -35,6 +40,11 @@ export interface Job {
   readonly early: boolean;
   /** Log group to which the agent uploads the output of the script; undefined for none. */
   readonly logGroup: string | undefined;
+}
+
+/** A document that tells some instances that they were chosen. */
+export interface Announcement extends Omit<Job, "early" | "parameters"> {
+  readonly parameters: AnnounceParameters;
 }
 
 /** A command on one of its instances. */
@@ -59,17 +69,27 @@ export interface SentCommand {
   readonly requestedAt: number;
   /** Whether a handler sent the command, not somebody by hand. */
   readonly isOurs: boolean;
+  /** Whether it is a command of a handler that tells its instances that they were chosen, and counts for nothing else. */
+  readonly isAnnouncement: boolean;
+}
+
+/** How a command stands on one of its instances. */
+export interface Result extends CommandEnd {
+  readonly instance: string;
 }
 
 /** The calls of Run Command that the handler uses. */
 export interface RunCommand {
   send(job: Job): Promise<Sent>;
+  announce(announcement: Announcement): Promise<Sent>;
   /** Cancels a command on an instance. */
   cancel(commandId: string, instance: string): Promise<void>;
   /** Oldest first; undefined if there are more pages than are to be read. */
   invocations(query: InvocationQuery): Promise<Invocation[] | undefined>;
   /** How a command ended on an instance; undefined if SSM does not show it (yet). */
   end(commandId: string, instance: string): Promise<CommandEnd | undefined>;
+  /** How a command stands on each of its instances; an output is cut to its first 2,500 characters. */
+  results(commandId: string): Promise<Result[]>;
   /** A command; undefined if no command has that id. */
   command(id: string): Promise<SentCommand | undefined>;
   /** What SSM knows of machines. */
@@ -82,26 +102,11 @@ const machinesAtOnce = 50;
 /** Run Command through the client of the AWS SDK. */
 export function createRunCommand(client: SSMClient, make: MakeCall): RunCommand {
   return {
-    send({ budget, delivery, document, early, instances, logGroup, parameters }) {
-      const command = new SendCommandCommand({
-        DocumentName: document,
-        InstanceIds: [...instances],
-        Parameters: Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, [value]])),
-        TimeoutSeconds: delivery,
-        // AWS's pages disagree whether one failure of one instance reaches 100 %; on 0, the default, they agree.
-        ...(instances.length > 1 ? { MaxErrors: "100%" } : {}),
-        Comment: commentOf({ transition: parameters.transition, budget, early }),
-        // With a log group the agent asks CloudWatch Logs before it starts the script, for minutes without an answer.
-        ...(logGroup === undefined ? {} : { CloudWatchOutputConfig: outputTo(logGroup) }),
-      });
-      return sentOrNot(instances, async () => {
-        const { Command } = await make("send", () => client.send(command));
-        return {
-          commandId: Command?.CommandId ?? "",
-          requestedAt: Command?.RequestedDateTime?.getTime() ?? 0,
-        };
-      });
-    },
+    send: (job) => order("send", job, commentOf({ ...job, purpose: job.parameters.transition })),
+
+    // No stop script waits for an announcement.
+    announce: (announcement) =>
+      order("ask", announcement, commentOf({ ...announcement, early: false, purpose: "announce" })),
 
     async cancel(commandId, instance) {
       const command = new CancelCommandCommand({ CommandId: commandId, InstanceIds: [instance] });
@@ -150,6 +155,17 @@ export function createRunCommand(client: SSMClient, make: MakeCall): RunCommand 
       return endOf(noWord);
     },
 
+    async results(commandId) {
+      // A command has at most 50 instances, so one page has them all.
+      const command = new ListCommandInvocationsCommand({
+        CommandId: commandId,
+        Details: true,
+        MaxResults: 50,
+      });
+      const { CommandInvocations = [] } = await make("read", () => client.send(command));
+      return CommandInvocations.map(resultOf);
+    },
+
     async command(id) {
       const found = await unless("InvalidCommandId", () =>
         make("read", () => client.send(new ListCommandsCommand({ CommandId: id }))),
@@ -160,7 +176,8 @@ export function createRunCommand(client: SSMClient, make: MakeCall): RunCommand 
         parameters: parseParameters(command.Parameters),
         instances: command.InstanceIds ?? [],
         requestedAt: command.RequestedDateTime?.getTime() ?? 0,
-        isOurs: readComment(command.Comment) !== undefined,
+        isOurs: readComment(command.Comment) !== undefined && !isAnnouncement(command.Comment),
+        isAnnouncement: isAnnouncement(command.Comment),
       };
     },
 
@@ -182,6 +199,31 @@ export function createRunCommand(client: SSMClient, make: MakeCall): RunCommand 
       return found;
     },
   };
+
+  async function order(
+    kind: CallKind,
+    { delivery, document, instances, logGroup, parameters }: Job | Announcement,
+    comment: string,
+  ): Promise<Sent> {
+    const command = new SendCommandCommand({
+      DocumentName: document,
+      InstanceIds: [...instances],
+      Parameters: Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, [value]])),
+      TimeoutSeconds: delivery,
+      // AWS's pages disagree whether one failure of one instance reaches 100 %; on 0, the default, they agree.
+      ...(instances.length > 1 ? { MaxErrors: "100%" } : {}),
+      Comment: comment,
+      // With a log group the agent asks CloudWatch Logs before it starts the script, for minutes without an answer.
+      ...(logGroup === undefined ? {} : { CloudWatchOutputConfig: outputTo(logGroup) }),
+    });
+    return sentOrNot(instances, async () => {
+      const { Command } = await make(kind, () => client.send(command));
+      return {
+        commandId: Command?.CommandId ?? "",
+        requestedAt: Command?.RequestedDateTime?.getTime() ?? 0,
+      };
+    });
+  }
 }
 
 /** An invocation of a command that a handler sent; a command that somebody ran by hand does not count. */
@@ -197,6 +239,25 @@ function invocationOf(one: CommandInvocation): Invocation[] {
       ...facts,
     },
   ];
+}
+
+/** The step that decides: the agent skips steps for other platforms, which SSM calls a success. */
+function resultOf(one: CommandInvocation): Result {
+  const { CommandPlugins = [], InstanceId = "", Status, StatusDetails } = one;
+  const step = CommandPlugins.find((plugin) => plugin.Status !== "Success");
+  const end = endOf({
+    Status,
+    StatusDetails,
+    ...(step === undefined
+      ? {}
+      : {
+          ResponseCode: step.ResponseCode,
+          ExecutionStartDateTime: step.ResponseStartDateTime?.toISOString(),
+          ExecutionEndDateTime: step.ResponseFinishDateTime?.toISOString(),
+          StandardOutputContent: step.Output,
+        }),
+  });
+  return { instance: InstanceId, ...end };
 }
 
 function outputTo(logGroup: string): CloudWatchOutputConfig {

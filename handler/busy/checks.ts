@@ -1,9 +1,7 @@
 import type { BusyChecks, Check } from "../aws/busyChecks";
 import type { Context } from "../context";
+import { sendInBatches } from "../sendInBatches";
 import type { Said } from "./answer";
-
-/** Most instances that SendCommand takes. */
-const askedAtOnce = 50;
 
 /** What sending and reading checks needs. */
 type CheckContext = Pick<Context, "busyChecks" | "runCommand">;
@@ -15,55 +13,19 @@ export interface Sending {
   readonly problem: string | undefined;
 }
 
-/**
- * Asks instances whether they are busy, 50 with a call. If SSM refuses instances that it names, the others are asked
- * once more; after that the batch is left out, as the next sweep asks again.
- */
+/** Asks instances whether they are busy, 50 with a call. */
 export async function sendChecks(
-  context: CheckContext,
+  { busyChecks, runCommand }: CheckContext,
   document: string,
   instances: readonly string[],
 ): Promise<Sending> {
-  const batches = Array.from({ length: Math.ceil(instances.length / askedAtOnce) }, (_, index) =>
-    instances.slice(index * askedAtOnce, (index + 1) * askedAtOnce),
+  const { problem, sent } = await sendInBatches(runCommand, instances, (batch) =>
+    busyChecks.send(document, batch),
   );
-  const all = await Promise.all(batches.map((batch) => sendBatch(context, document, batch, true)));
   return {
-    checks: all.flatMap(({ checks }) => checks),
-    problem: all.find(({ problem }) => problem !== undefined)?.problem,
+    checks: sent.map(({ commandId, requestedAt }) => ({ id: commandId, sentAt: requestedAt })),
+    problem,
   };
-}
-
-async function sendBatch(
-  context: CheckContext,
-  document: string,
-  instances: readonly string[],
-  isFirst: boolean,
-): Promise<Sending> {
-  const sent = await context.busyChecks.send(document, instances);
-  switch (sent.kind) {
-    case "sent":
-      return { checks: [{ id: sent.commandId, sentAt: sent.requestedAt }], problem: undefined };
-    case "failed":
-      return { checks: [], problem: sent.error };
-    case "refused": {
-      const refused = { checks: [], problem: sent.cause };
-      if (!isFirst || sent.whole || instances.length === 1) return refused;
-      const named = sent.instances.length > 0 ? sent.instances : await unknownTo(context, instances);
-      const rest = instances.filter((id) => !named.includes(id));
-      if (named.length === 0 || rest.length === 0) return refused;
-      return sendBatch(context, document, rest, false);
-    }
-  }
-}
-
-/** Instances whose agents SSM does not know, where it does not say which it refuses. */
-async function unknownTo(
-  { runCommand }: CheckContext,
-  instances: readonly string[],
-): Promise<readonly string[]> {
-  const machines = await runCommand.machines(instances);
-  return instances.filter((id) => machines.get(id) !== "there");
 }
 
 /**

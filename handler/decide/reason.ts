@@ -48,6 +48,11 @@ const sentences = {
   busy: "the instance is busy",
   notItsTurn: "instances that were chosen before have yet to stop",
 
+  // An instance was told that it was chosen; nothing depends on it.
+  announceFailed: "the announce script failed or ran too long",
+  announceNotMeant: "the guard did not find the instance on its way",
+  announceNotDelivered: "the announce script was not run, or its end was not reported",
+
   // The action is completed.
   succeeded: "the script succeeded",
   failed: "the script failed or ran too long",

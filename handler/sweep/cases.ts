@@ -29,6 +29,8 @@ export interface Case {
 /** A command of whose end an event tells; the event may be late and the command of an earlier action. */
 export interface EndedCommand extends Pick<Command, "id" | "requestedAt"> {
   readonly instances: readonly string[];
+  /** The document that it ran. Defaults to the document of the stop script. */
+  readonly document?: string;
 }
 
 /** How one look at a group differs from another. */
@@ -72,8 +74,7 @@ export async function readCases(
   const remembered = waiting.map((one) => ({ ...one, memory: recall(memory, keyOf(hook, one.instance)) }));
   const open = remembered.filter((one) => !(one.memory.isOver && !group.repeats));
   const drain = drainOf(hook);
-  // The last command may be sent at the very end, and take a budget more.
-  const longest = drain + longestAction(hook) + budgetOf(hook.instructions) + 2 * completionRecovery;
+  const longest = longestWay(hook);
   const earliest = Math.min(...open.map((one) => one.memory.sentNothingBefore));
   const after = Math.max(now - longest * 1000, earliest - earlyCommands - drain * 1000);
   const ids = open.map(({ instance }) => instance.id);
@@ -96,7 +97,7 @@ export async function readCases(
         heartbeatTimeout: hook.heartbeatTimeout,
         isPoolOnly: isPoolOnly(hook.transition, route),
         isHealthy,
-        commands: withUnlisted(commands.get(id) ?? [], own, endedOn(id, look)),
+        commands: withUnlisted(commands.get(id) ?? [], own, endedOn(hook, id, look)),
         listedSince: after,
         repeats: group.repeats,
         hasProbe: hasProbe(context, hook.instructions),
@@ -110,6 +111,14 @@ export async function readCases(
       facts: facts(id, own),
     };
   });
+}
+
+/**
+ * How long before now a command of an action may have been sent, seconds: the last command may be sent at the very end,
+ * and take a budget more.
+ */
+export function longestWay(hook: ServedHook): number {
+  return drainOf(hook) + longestAction(hook) + budgetOf(hook.instructions) + 2 * completionRecovery;
 }
 
 /** A command that was sent or has ended counts before lists show it: else we would send another at once. */
@@ -126,7 +135,10 @@ function withUnlisted(
   return all.sort((one, other) => one.requestedAt - other.requestedAt);
 }
 
-function endedOn(instance: string, { ended }: Look): EndedCommand | undefined {
+/** The end of an announcement, whoever sent it, says nothing about the stop script. */
+function endedOn({ instructions }: ServedHook, instance: string, { ended }: Look): EndedCommand | undefined {
+  const { announce } = instructions;
+  if (announce !== undefined && ended?.document === announce.document) return undefined;
   return ended?.instances.includes(instance) ? ended : undefined;
 }
 

@@ -8,15 +8,20 @@ import { servedHooks, transitionsOf, type ServedHook } from "../servedHook";
 const rememberedFor = 30 * 60_000;
 
 /**
- * The hooks of a group at which its instances may wait. We read them once for each revision: the tags of the group say
- * whether the remembered hooks still hold, so that the very next sweep notices a deployment.
+ * The hooks of a group at which its instances may wait, or the hooks of given transitions. We read them once for each
+ * revision: the tags of the group say whether the remembered hooks still hold, so that the very next sweep notices a
+ * deployment.
  */
-export async function hooksOf(context: Context, group: Group): Promise<readonly ServedHook[]> {
+export async function hooksOf(
+  context: Context,
+  group: Group,
+  transitions: readonly Transition[] = awaited(group),
+): Promise<readonly ServedHook[]> {
   const { autoScaling, clock, handler, log, memory } = context;
   const now = clock.now();
   const known = memory.hooks.get(group.name);
   if (known !== undefined && now - known.readAt < rememberedFor) {
-    const remembered = recallHooks(known, group);
+    const remembered = recallHooks(known, group, transitions);
     if (remembered !== undefined) return remembered;
   }
   const hooks = await autoScaling.hooks(group.name);
@@ -31,9 +36,17 @@ export async function hooksOf(context: Context, group: Group): Promise<readonly 
   return served;
 }
 
-/** The remembered hooks of the transitions that instances wait for; undefined if the tags name other hooks, or none. */
-function recallHooks({ byRevision }: KnownHooks, { instances, revisions }: Group): ServedHook[] | undefined {
-  const transitions = new Set(instances.flatMap(({ lifecycleState }) => transitionsOf(lifecycleState)));
+/** The transitions that instances of a group wait for. */
+function awaited({ instances }: Group): readonly Transition[] {
+  return [...new Set(instances.flatMap(({ lifecycleState }) => transitionsOf(lifecycleState)))];
+}
+
+/** The remembered hooks of some transitions; undefined if the tags name other hooks, or none. */
+function recallHooks(
+  { byRevision }: KnownHooks,
+  { revisions }: Group,
+  transitions: readonly Transition[],
+): ServedHook[] | undefined {
   const found: ServedHook[] = [];
   for (const transition of transitions) {
     // Tags of two components on one group may name the same revision.

@@ -49,7 +49,7 @@ export async function reconcileInstances(
   group: string,
   hook: string,
   instances: readonly string[],
-  ended?: Pick<EndedCommand, "id" | "requestedAt">,
+  ended?: Omit<EndedCommand, "instances">,
 ): Promise<void> {
   const look = {
     isSweep: false,

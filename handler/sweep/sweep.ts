@@ -1,12 +1,13 @@
 import pLimit from "p-limit";
-import type { Group } from "../aws/autoScaling";
+import type { Group, Instance } from "../aws/autoScaling";
 import { OutOfTime, describe, isOutOfTime } from "../aws/errors";
 import { logFailure } from "../carryOut";
 import type { Context } from "../context";
 import { answerLife } from "../busy/protection";
-import { forgetAnswers, forgetOthers, placeOf } from "../memory";
+import { forgetAnnounced, forgetAnswers, forgetOthers, placeOf } from "../memory";
 import { replaceInstances } from "../replace";
 import { isAtHook } from "../servedHook";
+import { announce, isChosen } from "./announce";
 import { tendBusy } from "./busy";
 import { withPool } from "./pool";
 import { reconcile, startInTurn } from "./reconcile";
@@ -53,12 +54,20 @@ export async function sweep(context: Context): Promise<void> {
     groups.map((group) => limit(() => guarded(context, group.name, () => tendBusy(context, group)))),
   );
   const due = looks.flatMap((one) => (one.kind === "done" ? one.result : []));
+  // Apart from the limit of the starts, which wait for none of these.
+  const announcing = pLimit(sideBySide);
+  const announcements = Promise.all(
+    groups.map((group) =>
+      announcing(() => guarded(context, group.name, () => announce(context, group, due))),
+    ),
+  );
   const starts = await Promise.all(
     due.map((one) => limit(() => guarded(context, one.hook.group, () => startInTurn(context, one)))),
   );
 
   await replacing;
   await tends;
+  await announcements;
   const late = new Set(
     [...unread, ...looks, ...starts].filter(({ kind }) => kind === "late").map(({ group }) => group),
   );
@@ -132,8 +141,15 @@ function remember({ clock, memory }: Context, groups: readonly Group[]): void {
     for (const { id } of own) waiting.add(placeOf({ group: group.name, instance: id }));
   }
   forgetOthers(memory, waiting);
+  forgetAnnounced(memory, new Set([...waiting, ...placesOf(groups, isChosen)]));
   // An answer that is left out here would count no more; one that is just too old still says that it is.
   forgetAnswers(memory, now - 2 * answerLife);
+}
+
+function placesOf(groups: readonly Group[], has: (instance: Instance) => boolean): string[] {
+  return groups.flatMap(({ instances, name }) =>
+    instances.filter(has).map(({ id }) => placeOf({ group: name, instance: id })),
+  );
 }
 
 /** The groups in the order in which they are looked at: from where the last sweep stopped. */

@@ -2,7 +2,7 @@ import { parse } from "yaml";
 import { platforms, scriptIn } from "../../contract";
 import { hooksOf } from "./group";
 import { functionsOf } from "./handlers";
-import type { Hook } from "./hook";
+import { instructionsOf, type Hook } from "./hook";
 import { referents, sourcesOf } from "./reference";
 import { ofKind, type Resource, type Resources } from "./resource";
 import { known, listAt, member, notYetKnown, numberAt, stringAt } from "./value";
@@ -27,7 +27,9 @@ export interface HookDocument {
 export function documentAt(resources: Resources, hook: Hook): HookDocument | undefined {
   const documents = ofKind(resources, "document");
   const metadata = known(hook.metadata) ?? "";
-  const named = documents.filter((one) => names(metadata, one));
+  // Instructions of ours may name another document, which does not hold up the hook.
+  const text = instructionsOf(hook)?.document ?? metadata;
+  const named = documents.filter((one) => names(text, one));
   const [document, ...others] =
     named.length > 0
       ? named

@@ -96,7 +96,8 @@ export function waitOf(hook: Hook): number | undefined {
   return total === undefined ? undefined : total - before;
 }
 
-function instructionsOf({ metadata }: Hook): Instructions | undefined {
+/** The instructions of graceful-asg that a hook carries; undefined for any other hook. */
+export function instructionsOf({ metadata }: Pick<Hook, "metadata">): Instructions | undefined {
   return metadata === notYetKnown ? undefined : decodeInstructions(metadata);
 }
 

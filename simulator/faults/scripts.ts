@@ -44,6 +44,10 @@ function withScript(usual: Behaviour, draw: Draw, changes: Partial<ScriptBehavio
       const how = usual.script(facts);
       return draw.strikes(`${facts.instance}/${facts.transition}`, 0.5) ? { ...how, ...changes } : how;
     },
+    announceScript: (facts) => {
+      const how = usual.announceScript(facts);
+      return draw.strikes(`${facts.instance}/announce`, 0.5) ? { ...how, ...changes } : how;
+    },
   });
 }
 

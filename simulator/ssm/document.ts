@@ -15,8 +15,17 @@ export interface DocumentFacts {
   readonly parameters: readonly Parameter[];
   /** Whether it asks an instance whether it is busy. */
   readonly isBusyCheck: boolean;
-  /** The times of the guard in our documents; undefined for a document without a guard. */
-  readonly guard: { readonly timeout: number; readonly grace: number; readonly joinFor: number } | undefined;
+  /** The guard in our documents; undefined for a document without a guard. */
+  readonly guard: GuardFacts | undefined;
+}
+
+/** A guard: its times, and where it keeps its runs. */
+export interface GuardFacts {
+  readonly timeout: number;
+  readonly grace: number;
+  readonly joinFor: number;
+  /** The first folder that it tries; runs in another folder are none of its own. */
+  readonly place: string;
 }
 
 /** SSM's timeout for a step without a timeout, seconds. */
@@ -33,7 +42,13 @@ export function readDocument(name: string, content: string): DocumentFacts {
   );
   const constant = (key: string) =>
     Number(new RegExp(`\\b${key} ?= ?(\\d+)`, "i").exec(texts[main] ?? "")?.[1]);
-  const guard = { timeout: constant("TIMEOUT"), grace: constant("GRACE") || 0, joinFor: constant(joinFor) };
+  const place = /\bPLACES ?= ?(?:@\()?"([^ "]+)/i.exec(texts[main] ?? "")?.[1] ?? "";
+  const guard = {
+    timeout: constant("TIMEOUT"),
+    grace: constant("GRACE") || 0,
+    joinFor: constant(joinFor),
+    place,
+  };
   return {
     name,
     totalTimeout: timeouts.reduce((sum, one) => sum + one, 0),
@@ -48,6 +63,11 @@ export function readDocument(name: string, content: string): DocumentFacts {
     isBusyCheck: isCheck(texts[main] ?? ""),
     guard: Number.isNaN(guard.joinFor) ? undefined : guard,
   };
+}
+
+/** Whether a document of ours only tells an instance that it was chosen: its guard keeps these runs apart. */
+export function announces({ guard }: Pick<DocumentFacts, "guard">): boolean {
+  return guard?.place.endsWith("-announce") ?? false;
 }
 
 /** The name of `joinFor` in the shell's text, and in PowerShell's. */

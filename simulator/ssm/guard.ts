@@ -6,6 +6,8 @@ export interface ScriptRun extends Marker {
   readonly number: number;
   readonly hook: string;
   readonly transition: Transition;
+  /** Whether it only tells the instance that it was chosen. */
+  readonly announces: boolean;
   /** Exit code; undefined until the script has ended by itself. */
   code: number | undefined;
   /** Whether its process is still there. */

@@ -18,7 +18,7 @@ export interface Machine {
   /** Whether the agent, though there, takes no command. */
   isBusy: boolean;
   lastSeen: number;
-  /** Runs by hook. */
+  /** Runs by the folder in which the guard keeps them: by place and hook. */
   readonly runs: Map<string, ScriptRun[]>;
   /** Ends of scripts that run. */
   readonly ends: Map<ScriptRun, Due>;

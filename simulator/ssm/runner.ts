@@ -2,6 +2,7 @@ import { answerLines, checkCodes, exitCodes, type DocumentParameters } from "../
 import { elapsed, type Context } from "../context";
 import { targetStateOf } from "../autoScaling/model";
 import type { Command } from "./command";
+import { announces } from "./document";
 import { consult, type Asked, type ScriptRun } from "./guard";
 import { transitionOf, type Execution, type Machine } from "./machine";
 import { endLine, refusalLine, startLine } from "./output";
@@ -27,9 +28,9 @@ export class Runner {
       return;
     }
     const asked = askedBy(command);
-    const hook = hookOf(command);
-    const runs = machine.runs.get(hook) ?? [];
-    machine.runs.set(hook, runs);
+    const folder = `${command.document.guard?.place ?? ""} ${hookOf(command)}`;
+    const runs = machine.runs.get(folder) ?? [];
+    machine.runs.set(folder, runs);
     const decision = this.consult(machine, command, runs, asked);
     switch (decision.kind) {
       case "refuse":
@@ -98,6 +99,7 @@ export class Runner {
       number: runs.length + 1,
       hook: hookOf(command),
       transition,
+      announces: announces(command.document),
       action: asked.action,
       sent: asked.sent,
       since: asked.since,
@@ -130,7 +132,7 @@ export class Runner {
       heedsTerm,
       takes,
       writes = "",
-    } = this.context.behaviour.script({
+    } = this.context.behaviour[run.announces ? "announceScript" : "script"]({
       instance: machine.instance.id,
       transition: run.transition,
       run: run.number,
@@ -158,7 +160,13 @@ export class Runner {
     run: ScriptRun | undefined,
     phase: "started" | "joined" | "refused",
   ): void {
-    const none = { transition: transitionOf(command), hook: hookOf(command), action: "", number: 0 };
+    const none = {
+      transition: transitionOf(command),
+      hook: hookOf(command),
+      announces: announces(command.document),
+      action: "",
+      number: 0,
+    };
     this.context.record({ ...happeningOf(machine, run ?? none), phase });
   }
 }
@@ -169,9 +177,18 @@ const killedCode = 137;
 
 function happeningOf(
   { instance }: Machine,
-  { action, hook, number, transition }: Pick<ScriptRun, "action" | "hook" | "number" | "transition">,
+  {
+    action,
+    announces: isAnnouncement,
+    hook,
+    number: run,
+    transition,
+  }: Pick<ScriptRun, "action" | "announces" | "hook" | "number" | "transition">,
 ) {
-  return { kind: "script" as const, instance: instance.id, transition, hook, action, run: number };
+  const { id } = instance;
+  return isAnnouncement
+    ? { kind: "announceScript" as const, instance: id, hook, run }
+    : { kind: "script" as const, instance: id, transition, hook, action, run };
 }
 
 function hookOf({ parameters }: Command): string {

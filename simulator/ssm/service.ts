@@ -5,7 +5,7 @@ import { ServiceError } from "../errors";
 import type { Context } from "../context";
 import type { World } from "../world";
 import { isOver, statusOf, type Command, type CommandStatus, type Invocation } from "./command";
-import { readDocument, type DocumentFacts } from "./document";
+import { announces, readDocument, type DocumentFacts } from "./document";
 import type { Fleet } from "./fleet";
 import { CommandHistory, type Wanted } from "./history";
 import { refusedByService } from "./parameters";
@@ -268,6 +268,7 @@ export class RunCommand {
       status,
       details,
       code: responseCode,
+      ...(announces(command.document) ? { announces: true } : {}),
       ...(why === undefined ? {} : { why }),
     });
   }

@@ -44,6 +44,21 @@ export const lifecycleCases = {
     wrong: group({ maxSize: 500, drain: { maxConcurrent: 1 } }),
     line: /^drain\.maxConcurrent, maxSize is "1 and 500"; it must be so that the last of them waits at most 172350 seconds for its turn: it would wait 224850 s, .* Raise/,
   },
+  announceTimeout: {
+    wrong: terminate({ announce: { script: "stop-pulling", timeout: 3601 } }),
+    line: /^terminate\.announce\.timeout is 3601; it must be a whole number of seconds from 5 to 3600\. Give/,
+  },
+  announce: {
+    wrong: group({
+      targetGroup: undefined,
+      terminate: { script: "stop", timeout: 120, announce: { script: "stop-pulling", timeout: 30 } },
+    }),
+    line: /^terminate\.announce is given; it must be left out where the stop script starts at once: .* Let terminate\.script do the same first, or give targetGroup, targetGroups /,
+  },
+  announcePlatform: {
+    wrong: terminate({ announce: { powershell: "Stop-Pulling", timeout: 30 } }),
+    line: /^terminate\.announce\.powershell is for Windows; it must be for Linux, as terminate\.script is\. Give both/,
+  },
   isBusyMaxWait: {
     wrong: group({ isBusy: () => Promise.resolve(true) }),
     line: /^terminate\.sessions\.maxWait is not given; it must be given along with isBusy\. Give/,

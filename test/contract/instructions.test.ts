@@ -42,6 +42,7 @@ describe("instructions in the metadata of a hook", () => {
       instructions,
       { ...instructions, scriptLogGroup: "lifecycle-scripts-1234567" },
       { ...instructions, drain },
+      { ...instructions, announce: { document: `${instructions.document}-announce`, execution: 30 } },
     ];
     for (const each of all) {
       assert.deepEqual(readInstructions(encodeInstructions(each)), {
@@ -115,6 +116,22 @@ describe("instructions in the metadata of a hook", () => {
       assert.equal(problemIn(edited(changes)), problem);
       assert.equal(decodeInstructions(edited(changes)), undefined, problem);
     }
+  });
+
+  it("are refused where an announcement has no document of the handler, or no time that a script may take", () => {
+    const own = `${instructions.document}-announce`;
+    for (const announce of [
+      "yes",
+      {},
+      { document: own },
+      { document: own, execution: 4 },
+      { document: own, execution: 3601 },
+      { document: "AWS-RunShellScript", execution: 30 },
+    ])
+      assert.match(
+        problemIn(edited({ announce })) ?? "",
+        /^announce is .*; it must be an object of document, the name of a document that begins with web-handler-1234567-, and execution, a whole number of seconds from 5 to 3600$/,
+      );
   });
 
   it("are refused where the document is not the handler's", () => {

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import { documentContent, maxDocumentSize, scriptFor, type DocumentSource } from "../../components/documents";
 import { head, keptOutput, tail } from "../../components/documents/output";
-import { lifecycleTransitions, OnFailure, parameterPatterns } from "../../contract";
+import { announceParameters, lifecycleTransitions, OnFailure, parameterPatterns } from "../../contract";
 import { refusalsOf, type Declared } from "../support/agent";
 import { root } from "../support/deployment";
 
@@ -135,6 +135,37 @@ describe("the content of a document", () => {
     const places = /^PLACES="(.*)"$/m.exec(scriptFor(source))?.[1];
 
     assert.equal(places, "/var/lib/graceful-asg /run/graceful-asg /dev/shm/graceful-asg");
+  });
+
+  it("keeps the runs of an announcement apart from the runs of the stop script", () => {
+    for (const platform of ["Linux", "Windows"] as const) {
+      const script = { platform, text: "stop" };
+      const [stop = "", announce = ""] = [false, true].map((announces) => {
+        const [places = ""] =
+          /^.*\$?PLACES ?= ?.*$/im.exec(scriptFor({ ...source, announces, script })) ?? [];
+        return places;
+      });
+      const folders = (text: string) => text.match(/[^"\s=;,@()]*graceful-asg[^"\s,)]*/g) ?? [];
+      assert.ok(folders(stop).length >= 2 && folders(announce).length === folders(stop).length, announce);
+      assert.ok(
+        folders(announce).every((one) => one.endsWith("graceful-asg-announce")),
+        announce,
+      );
+    }
+  });
+
+  it("takes no action in an announcement, so that its end can complete none", () => {
+    const document = documentContent({ ...source, announces: true });
+    const { mainSteps, parameters } = JSON.parse(document) as Content;
+    const text = mainSteps[0]?.inputs.runCommand.join("\n") ?? "";
+
+    assert.deepEqual(Object.keys(parameters), [...announceParameters]);
+    assert.deepEqual(
+      new Set([...text.matchAll(/\{\{ ?(\w+) ?\}\}/g)].map(([, name]) => name)),
+      new Set(["groupBase64", "hook", "sent", "since"]),
+    );
+    assert.match(text, /^INSTANCE='' .*\nACTION='' /m);
+    assert.deepEqual(refusalsOf(document, { group: "web", sent: "1767268801", since: "" }), []);
   });
 
   it("holds no two dollar signs in a row, as SSM would make one sign of them", () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { encodeInstructions } from "../../contract";
 import type { CommandEnd } from "../../handler/aws/commandEnd";
-import type { SentCommand } from "../../handler/aws/runCommand";
+import type { Result, SentCommand } from "../../handler/aws/runCommand";
 import { onCommandEnded } from "../../handler/commandEnded";
 import { createSeal } from "../../handler/seal";
 import type { CommandEnded, CommandParameters, EndStatus } from "../../handler/trigger";
@@ -36,6 +36,7 @@ const failed: CommandEnd = { status: "failed", endedAt: now - 1_000, output: "it
 interface Given {
   readonly ends?: readonly (CommandEnd | Error | undefined)[];
   readonly command?: Partial<SentCommand> | undefined;
+  readonly results?: readonly Result[];
   readonly onFailure?: "continue" | "abandon" | "retain";
   readonly retainedBefore?: boolean;
   readonly state?: string;
@@ -106,9 +107,11 @@ function world(given: Given = {}) {
                   instances: [ids.instance],
                   requestedAt: now - 30_000,
                   isOurs: true,
+                  isAnnouncement: false,
                   ...given.command,
                 },
           ),
+        results: () => said("results", [...(given.results ?? [])]),
         invocations: () => said("invocations", []),
         send: () => said("send", { kind: "sent", commandId: "c2", requestedAt: now } as const),
       },
@@ -228,6 +231,29 @@ describe("the handler, after the end of a command", () => {
     const { calls, context } = world({ command: undefined });
     await onCommandEnded(context, ended("Success", { parameters: parameters({ action: ids.token }) }));
     assert.deepEqual(calls, ["command"]);
+  });
+
+  it("logs which instances an announcement did not reach, and looks at nothing else", async () => {
+    const result = { endedAt: undefined, output: "no such queue" };
+    const { calls, completions, context, lines } = world({
+      command: { isOurs: false, isAnnouncement: true },
+      results: [
+        { ...result, instance: "i-1", status: "succeeded" },
+        { ...result, instance: "i-2", status: "failed" },
+        { ...result, instance: "i-3", status: "undelivered" },
+        { ...result, instance: "i-4", status: "running" },
+      ],
+    });
+    await onCommandEnded(context, ended("Success", { parameters: parameters({ action: "" }) }));
+
+    assert.deepEqual([calls, completions], [["command", "results"], []]);
+    assert.deepEqual(
+      lines.map(({ code, instance, level, output, outcome }) => [level, instance, code, output, outcome]),
+      [
+        ["warn", "i-2", "announceFailed", "no such queue", undefined],
+        ["warn", "i-3", "announceNotDelivered", "no such queue", undefined],
+      ],
+    );
   });
 
   it("looks at every instance of a batch, even if lists do not show the end yet", async () => {

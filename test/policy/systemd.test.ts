@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { documentContent, type Script } from "../../components/documents";
 import { transitionSettings } from "../../components/lifecycle/transitions";
+import { encodeInstructions } from "../../contract";
 import { findings, hookProps, launchHookProps, resource } from "../support/policy";
 
 const found = (
@@ -77,6 +78,31 @@ describe("the policy systemd-stop-timeout", () => {
 
     assert.match(finding ?? "", /it must be at least 120 s/);
     assert.deepEqual(await found(ours(plain, 60, 3600)), []);
+  });
+
+  it("knows the stop document though the hook of ours names another document too", async () => {
+    const metadata = encodeInstructions({
+      handler: "handler",
+      transport: "sns",
+      document: "handler-stop",
+      delivery: 30,
+      execution: 300,
+      maxWait: 0,
+      deregistrationDelay: 60,
+      agentTimeout: 180,
+      onFailure: "continue",
+      announce: { document: "handler-announce", execution: 30 },
+    });
+    const hook = hookProps({ notificationMetadata: metadata });
+    const document = (name: string, content: string) => resource("Document", name, { name, content });
+    const found = await findings("systemd-stop-timeout", [
+      resource("Group", "web", { name: "web", initialLifecycleHooks: [hook] }),
+      document("handler-announce", ours({ platform: "Linux", text: "pause" }, 30)),
+      document("handler-stop", ours(plain, 300)),
+    ]);
+
+    assert.deepEqual(found.length, 1);
+    assert.match(found[0] ?? "", /^Document "handler-stop"/);
   });
 
   it("finds nothing where systemdUnit stops the unit", async () => {

@@ -8,6 +8,7 @@ const run: ScriptRun = {
   number: 1,
   hook: "stop",
   transition: "terminate",
+  announces: false,
   action: "",
   sent: "",
   since: "",

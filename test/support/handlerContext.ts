@@ -48,9 +48,11 @@ export function handlerContext({
     },
     runCommand: {
       send: never,
+      announce: never,
       cancel: never,
       invocations: never,
       end: never,
+      results: never,
       command: never,
       machines: never,
       ...runCommand,

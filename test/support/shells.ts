@@ -91,6 +91,12 @@ export class Machine {
     private readonly change = (text: string) => text,
   ) {}
 
+  /** The folder of this machine that stands for the first place of a text. */
+  private placeIn(text: string): string {
+    const [, name = ""] = /^PLACES="\S*\/(\S+)/m.exec(text) ?? [];
+    return path.join(this.folder, name.replace("graceful-asg", path.basename(this.state)));
+  }
+
   /** Starts the step: `sh -c FILE`, an empty environment, nothing to read, a process group of its own. */
   start(
     { script, ...source }: { readonly script: string } & Partial<Omit<DocumentSource, "script">>,
@@ -100,7 +106,7 @@ export class Machine {
       connections = "/proc/net",
       environment = {},
       metadata = nobody,
-      places = [this.state],
+      places,
       tick,
       tools = (usual) => usual,
       edit = (text) => text,
@@ -117,7 +123,7 @@ export class Machine {
     );
     const file = path.join(this.folder, `_script-${(this.files += 1)}.sh`);
     const onMachine = substitute(text, parameters)
-      .replace(/^PLACES=.*$/m, `PLACES="${places.join(" ")}"`)
+      .replace(/^PLACES=.*$/m, `PLACES="${(places ?? [this.placeIn(text)]).join(" ")}"`)
       .replace(/METADATA=\S+/, `METADATA=${metadata}`)
       .replaceAll("/proc/net", connections)
       .replaceAll("/proc/uptime", uptime)

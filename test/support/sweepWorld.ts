@@ -1,7 +1,7 @@
-import { encodeInstructions, revisionsOf, type Instructions } from "../../contract";
+import { announceMark, encodeInstructions, revisionsOf, type Instructions } from "../../contract";
 import type { Group, Instance } from "../../handler/aws/autoScaling";
 import type { CommandEnd } from "../../handler/aws/commandEnd";
-import type { Invocation, Job } from "../../handler/aws/runCommand";
+import type { Announcement, Invocation, Job } from "../../handler/aws/runCommand";
 import type { Sent } from "../../handler/aws/refusal";
 import type { Context } from "../../handler/context";
 import type { Launch } from "../../handler/route";
@@ -28,10 +28,13 @@ export interface Known {
   readonly instructions?: Partial<Instructions>;
   readonly heartbeatTimeout?: number;
   readonly commands?: readonly (Partial<Invocation> & { readonly instance: string })[];
+  /** Commands of the announce document. */
+  readonly announcements?: readonly (Partial<Invocation> & { readonly instance: string })[];
   readonly ends?: Readonly<Record<string, CommandEnd>>;
   readonly activities?: Readonly<Record<string, Partial<Activity>>>;
   readonly machines?: Readonly<Record<string, Machine>>;
   readonly sends?: (job: Job) => Sent;
+  readonly announces?: (announcement: Announcement) => Sent;
   /** Errors, by call and group or instance: `hooks web`, `complete i-1`. */
   readonly fails?: Readonly<Record<string, Error>>;
   readonly changes?: ContextChanges;
@@ -43,6 +46,8 @@ export function sweepWorld(known: Known = {}) {
   const clock = new PassingTime(sweptAt);
   const calls: string[] = [];
   const jobs: Job[] = [];
+  const announced: Announcement[] = [];
+  const announceDocument = known.instructions?.announce?.document;
   const metadata = encodeInstructions(instructionsFor("terminate", known.instructions));
   const said = <T>(call: string, subject: string, answer: () => T): Promise<T> => {
     calls.push(`${call} ${subject}`);
@@ -61,7 +66,10 @@ export function sweepWorld(known: Known = {}) {
       hasUnreadPool: name in (known.pools ?? {}),
       repeats: false,
       busy: undefined,
-      revisions: revisionsOf([{ transition: "terminate", metadata }]).split(" "),
+      revisions: [
+        ...revisionsOf([{ transition: "terminate", metadata }]).split(" "),
+        ...(announceDocument === undefined ? [] : [announceMark]),
+      ],
       ...known.group,
     }));
   const context: Context = {
@@ -103,9 +111,9 @@ export function sweepWorld(known: Known = {}) {
         ...known.changes?.autoScaling,
       },
       runCommand: {
-        invocations: ({ instance }) =>
-          said("invocations", instance ?? "all", () =>
-            (known.commands ?? [])
+        invocations: ({ document, instance }) =>
+          said(document === announceDocument ? "announcements" : "invocations", instance ?? "all", () =>
+            ((document === announceDocument ? known.announcements : known.commands) ?? [])
               .filter((one) => instance === undefined || one.instance === instance)
               .map((one) => ({ id: ids.command, requestedAt: sweptAt - 30_000, status: "running", ...one })),
           ),
@@ -117,6 +125,15 @@ export function sweepWorld(known: Known = {}) {
             () => known.sends?.(job) ?? { kind: "sent", commandId: "c9", requestedAt: clock.now() },
           );
         },
+        announce: (announcement) => {
+          announced.push(announcement);
+          return said(
+            "announce",
+            announcement.instances.join(),
+            () =>
+              known.announces?.(announcement) ?? { kind: "sent", commandId: "c8", requestedAt: clock.now() },
+          );
+        },
         cancel: (command, instance) => said("cancel", `${command} ${instance}`, () => undefined),
         end: (command) => said("end", command, () => known.ends?.[command]),
         machines: (instances) =>
@@ -126,5 +143,5 @@ export function sweepWorld(known: Known = {}) {
     }),
     clock,
   };
-  return { context, clock, calls, jobs, lines };
+  return { context, clock, calls, jobs, announced, lines };
 }

@@ -89,9 +89,11 @@ describe("check", () => {
       "agentTimeout",
       "heartbeatTimeout",
       "maxConcurrent",
+      "announceTimeout",
       "total",
       "globalTimeout",
       "turnWait",
+      "announce",
     ]);
   });
 

@@ -4,6 +4,7 @@ import {
   providerTimeouts,
   timeline,
   worstCaseScaleIn,
+  type Plan,
   type TargetGroupTimes,
 } from "../../timing";
 
@@ -112,6 +113,23 @@ describe("timeline", () => {
       "0 s Terminating: new connections may still come in for 120 s; the target groups let open ones go on for up to 150 s",
       "150 s connections through the Network Load Balancer that are still open go on until the application closes them",
     ]);
+  });
+
+  it("says when the announce script has started at the latest", () => {
+    const plan = (delay: number): Plan => ({
+      ...balanced(delay),
+      terminate: { timeout: 120 },
+      announce: { timeout: 30 },
+    });
+    const announced = (delay: number) => timeline(plan(delay)).find(({ what }) => what.includes("announce"));
+
+    assert.deepEqual(announced(300), { at: 60, what: "the announce script has started" });
+    assert.deepEqual(announced(20), {
+      at: 20,
+      what: "the announce script has started, unless no sweep has come before the stop document",
+    });
+    const { announce: _, ...without } = plan(300);
+    assert.equal(timeline(without).length, timeline(plan(300)).length - 1);
   });
 
   it("names heartbeats and sessions where there are any", () => {

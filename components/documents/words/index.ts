@@ -1,5 +1,5 @@
 import type { Transition } from "../../../contract";
-import type { LaunchArgs, LaunchWords, TerminateArgs, TerminateWords } from "../../arguments";
+import type { AnnounceArgs, LaunchArgs, LaunchWords, TerminateArgs, TerminateWords } from "../../arguments";
 import { container } from "./container";
 import { httpReady } from "./httpReady";
 import { systemdUnit } from "./systemdUnit";
@@ -22,6 +22,12 @@ const powershell: Word<OwnScripts> = {
   platform: "Windows",
   use: "powershell for Windows",
   script: ({ powershell: text }) => text,
+};
+
+/** The ways to say how an instance learns that it was chosen. */
+export const announceWords: Readonly<Record<"script" | "powershell", Word<AnnounceArgs>>> = {
+  script,
+  powershell,
 };
 
 /** The words of each transition. */

@@ -18,8 +18,8 @@ export const guardBugs: readonly Bug[] = [
     name: "marker not durable",
     edits: edit(
       "components/documents/linux.ts",
-      'places = ["/var/lib/graceful-asg", "/run/graceful-asg"',
-      'places = ["/run/graceful-asg", "/var/lib/graceful-asg"',
+      'places = ["/var/lib", "/run"',
+      'places = ["/run", "/var/lib"',
     ),
     caughtBy: by("documents/content", "keeps runs where a reboot does not lose them"),
   },

@@ -1,4 +1,5 @@
 import type { Bug } from "../bug";
+import { announcementBugs } from "./announcements";
 import { argumentBugs } from "./arguments";
 import { callBugs } from "./calls";
 import { choiceBugs } from "./choices";
@@ -27,6 +28,7 @@ export const bugs: readonly Bug[] = [
   ...wordBugs,
   ...sweepBugs,
   ...turnBugs,
+  ...announcementBugs,
   ...replacementBugs,
   ...warmPoolBugs,
   ...policyBugs,

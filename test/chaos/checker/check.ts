@@ -1,4 +1,5 @@
 import type { Play } from "../generator/play";
+import { announcesOnce, announcesSoon } from "./announcing";
 import * as gone from "./beyondReach";
 import { choosesEnough, releasesInTime, sparesTheBusy } from "./choices";
 import {
@@ -78,6 +79,8 @@ export function check(play: Play): Checked {
     ["P14", choosesEnough(history)],
     ["P14", sparesTheBusy(history, play)],
     ["P14", releasesInTime(history, sweeps, play.world)],
+    ["P16", announcesOnce(history)],
+    ["P16", announcesSoon(history, sweeps, play.world)],
     ["P10", sweepsCheaply(history, sweeps, play.world.groups)],
   ];
   for (const [promise, failures] of whole)

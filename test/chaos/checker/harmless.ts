@@ -1,6 +1,7 @@
 import { busyTag } from "../../../contract";
 import type { World } from "../../../simulator";
 import type { Play } from "../generator/play";
+import { announcingIn } from "./announcing";
 import { isUndeserved } from "./undeserved";
 import { fieldsOf, type History } from "./history";
 import type { Sweep } from "./sweeps";
@@ -99,6 +100,7 @@ export function sweepsCheaply(history: History, sweeps: readonly Sweep[], groups
     if (replacing.length > lists.size + 3 * groups.length)
       return [`a sweep made ${replacing.length} calls to replace instances`];
     const waiting = waitingIn(history, sweep);
+    const announcing = announcingIn(history, sweep, groups);
     const refused = made.filter(
       ({ action, error }) => action === "SendCommand" && error !== undefined,
     ).length;
@@ -107,7 +109,10 @@ export function sweepsCheaply(history: History, sweeps: readonly Sweep[], groups
     const looksAgain = history.actions.some(({ turn }) => turn !== undefined) ? refused : 0;
     if (pools > groups.length + history.instances.size / 50 + looksAgain)
       return [`a sweep read ${pools} pages of warm pools`];
-    if (waiting.size === 0 && made.length - pools > Math.ceil(groups.length / page) + asking.calls)
+    if (
+      waiting.size === 0 &&
+      made.length - pools > Math.ceil(groups.length / page) + asking.calls + announcing.calls
+    )
       return [`a sweep with nothing to do made ${made.length} calls`];
     const sends = made.filter(({ action }) => action === "SendCommand").length;
     const batches = [...waiting].reduce(
@@ -116,7 +121,7 @@ export function sweepsCheaply(history: History, sweeps: readonly Sweep[], groups
     );
     // While a sweep waits for probes it sends the commands that the answers so far allow.
     const waves = waiting.size * Math.floor((sweep.to - sweep.from) / collected);
-    return sends > batches + 2 * refused + waves + asking.sends
+    return sends > batches + 2 * refused + waves + asking.sends + announcing.sends
       ? [`a sweep sent ${sends} commands where ${batches} do`]
       : [];
   });

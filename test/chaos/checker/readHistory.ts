@@ -231,8 +231,8 @@ function isTrouble({ code, details, status }: Of<"command">): boolean {
 }
 
 /** Whether a command that the handler has sent is for the other transition, as its comment says. */
-function isOfOther({ comment, status }: Of<"command">, transition: Transition): boolean {
-  return status === "Pending" && comment !== "" && !comment.startsWith(transition);
+function isOfOther({ announces, comment, status }: Of<"command">, transition: Transition): boolean {
+  return !announces && status === "Pending" && comment !== "" && !comment.startsWith(transition);
 }
 
 function isFor({ document }: Of<"command">, instructions: Instructions): boolean {

@@ -92,7 +92,10 @@ function stackOf(world: World, code: Code, handler: string, groups: readonly Gro
   const handlerName = world.functions.find(({ arn }) => arn === handler)?.name ?? "";
   const documents = new Set(
     groups.flatMap(({ hooks }) =>
-      hooks.map(({ notificationMetadata }) => decodeInstructions(notificationMetadata)?.document ?? ""),
+      hooks.flatMap(({ notificationMetadata }) => {
+        const { announce, document } = decodeInstructions(notificationMetadata) ?? {};
+        return [document ?? "", announce?.document ?? ""];
+      }),
     ),
   );
   for (const { tags } of groups) {
@@ -139,8 +142,9 @@ function program(random: Random): void {
 const replaceOn = [[], [ReplaceOn.Retirement, ReplaceOn.Rebalance], [ReplaceOn.Retirement]];
 
 function group(random: Random, handler: LifecycleHandler, name: string, probes: boolean): void {
+  const terminate = terminateArgs(random, name, probes);
   const times = {
-    terminate: terminateArgs(random, name, probes),
+    terminate,
     ...(random.happens(`${name}/launches`, 0.4) ? { launch: launchArgs(random, name) } : {}),
     transport: random.pick(`${name}/transport`, [Transport.Sns, Transport.EventBridge]),
     scriptLogs: random.happens(`${name}/scriptLogs`, 0.2),
@@ -149,11 +153,19 @@ function group(random: Random, handler: LifecycleHandler, name: string, probes: 
   const warmPool = random.happens(`${name}/pool`, 0.25) ? drawWarmPool(random, name) : undefined;
   const deregistrationDelay = random.pick(`${name}/delay`, [0, 5, 20, 60, 120]);
   const drain = drainArgs(random, name, times.terminate, deregistrationDelay);
+  const targets = targetGroups(random, name, deregistrationDelay);
+  const announced = (hasTime: boolean): { terminate: TerminateArgs } => ({
+    terminate: {
+      ...terminate,
+      ...(hasTime || drain.drain !== undefined ? announceArgs(random, name, terminate) : {}),
+    },
+  });
   if (random.happens(`${name}/elsewhere`, 0.2))
-    adopt(name, { ...times, ...drain, deregistrationDelay }, warmPool);
+    adopt(name, { ...times, ...announced(deregistrationDelay > 0), ...drain, deregistrationDelay }, warmPool);
   else
     new GracefulAutoScalingGroup(name, {
       ...times,
+      ...announced(hasDeregistration(targets)),
       ...busyArgs(random, name, probes),
       ...drain,
       vpcId: "vpc-0123456789abcdef0",
@@ -162,7 +174,7 @@ function group(random: Random, handler: LifecycleHandler, name: string, probes: 
       minSize: 0,
       maxSize: 1000,
       capacityRebalance: random.happens(`${name}/rebalances`, 0.2),
-      ...targetGroups(random, name, deregistrationDelay),
+      ...targets,
       ...(warmPool ? { warmPool } : {}),
     });
 }
@@ -207,6 +219,28 @@ function targetGroups(
     default:
       return { targetGroup: { port: 8080, deregistrationDelay } };
   }
+}
+
+/** Whether target groups take time to deregister an instance. */
+function hasDeregistration({ targetGroup, targetGroups: others }: ReturnType<typeof targetGroups>): boolean {
+  if (others !== undefined || targetGroup?.protocol === TargetGroupProtocol.Tcp) return true;
+  return (targetGroup?.deregistrationDelay ?? 0) > 0;
+}
+
+/** What tells instances that they were chosen, for every third group, for the platform of its stop script. */
+function announceArgs(
+  random: Random,
+  name: string,
+  { windowsService }: TerminateArgs,
+): Partial<TerminateArgs> {
+  if (!random.happens(`${name}/announces`, 1 / 3)) return {};
+  const timeout = random.pick(`${name}/announceTimeout`, [5, 30, 300]);
+  return {
+    announce:
+      windowsService === undefined
+        ? { script: "pause-worker", timeout }
+        : { powershell: "Suspend-Worker", timeout },
+  };
 }
 
 const subnets = ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1", "subnet-0123456789abcdef2"];

@@ -236,6 +236,45 @@ function ofGroup(world: World): ChangedArguments<GroupArgs>[] {
         launch: { ...launch, timeout: 600, agentTimeout: 600, heartbeatTimeout: 3600, onFailure: "continue" },
       },
     ),
+    group(
+      "terminate.announce (added)",
+      { targetGroup: { ...targetGroup, deregistrationDelay: 60 } },
+      { terminate: { ...base.terminate, announce: { script: "pause-worker", timeout: 30 } } },
+    ),
+    group(
+      "terminate.announce.script, terminate.announce.timeout",
+      {
+        targetGroup: { ...targetGroup, deregistrationDelay: 60 },
+        terminate: { ...base.terminate, announce: { script: "pause-worker", timeout: 30 } },
+      },
+      { terminate: { ...base.terminate, announce: { script: "pause-workers", timeout: 60 } } },
+    ),
+    group(
+      "terminate.announce.powershell",
+      {
+        targetGroup: { ...targetGroup, deregistrationDelay: 60 },
+        terminate: {
+          powershell: "Stop-Service web",
+          timeout: 120,
+          announce: { powershell: "Suspend-Worker", timeout: 30 },
+        },
+      },
+      {
+        terminate: {
+          powershell: "Stop-Service web",
+          timeout: 120,
+          announce: { powershell: "Suspend-Workers", timeout: 30 },
+        },
+      },
+    ),
+    group(
+      "terminate.announce (removed)",
+      {
+        targetGroup: { ...targetGroup, deregistrationDelay: 60 },
+        terminate: { ...base.terminate, announce: { script: "pause-worker", timeout: 30 } },
+      },
+      { terminate: base.terminate },
+    ),
     group("terminate.onFailure", {}, { terminate: { ...base.terminate, onFailure: "retain" } }),
     group("drain.maxConcurrent", {}, { drain: { maxConcurrent: 1 } }),
     group("drain.maxWait", { drain: { maxConcurrent: 1 } }, { drain: { maxConcurrent: 1, maxWait: 3600 } }),

@@ -92,6 +92,54 @@ describe("the Run Command client", () => {
     );
   });
 
+  it("tells an announcement from the commands of scripts", async () => {
+    for (const [Comment, expected] of [
+      ["announce, 60 s", [false, true]],
+      ["terminate, 60 s", [true, false]],
+      ["announce, soon", [false, false]],
+    ] as const) {
+      answer = () => ({ Commands: [{ Comment, InstanceIds: ["i-1"] }] });
+      const { isAnnouncement, isOurs } = (await runCommand().command("c")) ?? {};
+      assert.deepEqual([isOurs, isAnnouncement], expected, Comment);
+    }
+  });
+
+  it("reads how a command stands on each instance from the step that was not skipped", async () => {
+    const skipped = { Name: "runMacOS", Status: "Success", ResponseCode: 0, Output: "skipped" };
+    const step = (ResponseCode: number) => ({
+      Name: "runLinux",
+      Status: "Failed",
+      StatusDetails: "Failed",
+      ResponseCode,
+      ResponseStartDateTime: new Date(1_000),
+      ResponseFinishDateTime: new Date(2_000),
+      Output: "no such queue\n",
+    });
+    const failed = { Status: "Failed", StatusDetails: "Failed" };
+    answer = () => ({
+      CommandInvocations: [
+        { InstanceId: "i-1", Status: "Success", StatusDetails: "Success", CommandPlugins: [skipped] },
+        { InstanceId: "i-2", ...failed, CommandPlugins: [skipped, step(80)] },
+        { InstanceId: "i-3", ...failed, CommandPlugins: [step(81), skipped] },
+        { InstanceId: "i-4", ...failed, CommandPlugins: [step(1)] },
+        { InstanceId: "i-5", Status: "Failed", StatusDetails: "Undeliverable", CommandPlugins: [] },
+        { InstanceId: "i-6", Status: "InProgress", StatusDetails: "InProgress", CommandPlugins: [] },
+      ],
+    });
+
+    assert.deepEqual(
+      (await runCommand().results("c")).map(({ instance, output, status }) => [instance, status, output]),
+      [
+        ["i-1", "succeeded", ""],
+        ["i-2", "failed", "no such queue"],
+        ["i-3", "notMeant", "no such queue"],
+        ["i-4", "troubled", "no such queue"],
+        ["i-5", "undelivered", ""],
+        ["i-6", "running", ""],
+      ],
+    );
+  });
+
   it("ignores commands that no handler has sent", async () => {
     const comments = ["", "terminate 465e0162", "by hand", "terminate, 330 s, again", undefined];
     answer = () => ({

@@ -49,6 +49,38 @@ describe("the Run Command client", () => {
     ]);
   });
 
+  it("sends an announcement as a call of another kind, with a comment that earlier versions take for a stranger's", async () => {
+    const { requests, runCommand } = world({});
+    const parameters = { group: "web", groupBase64: "d2Vi", hook: "h", sent: "1", since: "" };
+    await runCommand.announce({
+      document: "d",
+      instances: ["i-1", "i-2"],
+      parameters,
+      delivery: 30,
+      budget: 60,
+      logGroup: undefined,
+    });
+
+    const input = {
+      DocumentName: "d",
+      InstanceIds: ["i-1", "i-2"],
+      Parameters: Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, [value]])),
+      TimeoutSeconds: 30,
+      MaxErrors: "100%",
+      Comment: "announce, 60 s",
+    };
+    assert.deepEqual(requests, [{ kind: "ask", name: "SendCommandCommand", input }]);
+    assert.doesNotMatch(input.Comment, /^(?:launch|terminate), (\d{1,7}) s/);
+  });
+
+  it("lists how a command stands on each of its instances", async () => {
+    const { requests, runCommand } = world({});
+    assert.deepEqual(await runCommand.results("c"), []);
+
+    const input = { CommandId: "c", Details: true, MaxResults: 50 };
+    assert.deepEqual(requests, [{ kind: "read", name: "ListCommandInvocationsCommand", input }]);
+  });
+
   it("cancels a command", async () => {
     const { requests, runCommand } = world({});
     await runCommand.cancel("c", "i-1");
@@ -138,12 +170,14 @@ describe("the Run Command client", () => {
       instances: ["i-1"],
       requestedAt: 1_000,
       isOurs: true,
+      isAnnouncement: false,
     });
     assert.deepEqual(await runCommand.command("c"), {
       parameters: undefined,
       instances: [],
       requestedAt: 0,
       isOurs: false,
+      isAnnouncement: false,
     });
     assert.equal(await runCommand.command("c"), undefined);
     assert.equal(await runCommand.command("c"), undefined);

@@ -92,6 +92,9 @@ export class Machine {
                 requestedAt: this.timeline.instant(now),
               };
         }),
+      // The hooks of these histories announce nothing.
+      announce: () => Promise.reject(new Error("not to be called")),
+      results: () => Promise.reject(new Error("not to be called")),
       cancel: (id) =>
         call(() => {
           const command = find(id);
@@ -118,6 +121,7 @@ export class Machine {
               instances: [ids.instance],
               requestedAt: this.timeline.instant(command.sentAt),
               isOurs: true,
+              isAnnouncement: false,
             }
           );
         }),
