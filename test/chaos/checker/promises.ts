@@ -115,7 +115,7 @@ export const decides: ActionPromise = (action, sweeps) => {
   const { by, completed } = action;
   if (completed === undefined) return broken("the action was never completed");
   if (by === "broken notification") return broken("the notification could not be published");
-  const deadline = deadlineOf(action);
+  const deadline = deadlineOf(action, sweeps);
   const late = sweeps.filter(({ from, isClean, to }) => isClean && from >= deadline && to < completed);
   if (late.length >= 2) return broken(`the action was completed ${at(action, completed)}, past its budget`);
   if (by !== "timeout") return kept;
@@ -199,13 +199,13 @@ export const heartbeatsSparingly: ActionPromise = (action, sweeps) => {
   const last = extended.findLast(
     (one) => !allTries.some((sent) => Math.abs(sent - one) <= 20 * second) && !isCutOff(one),
   );
-  return last === undefined || last <= deadlineOf(action)
+  return last === undefined || last <= deadlineOf(action, sweeps)
     ? kept
     : broken(`a heartbeat was sent ${at(action, last)}, past the budget`);
 };
 
 /** From when on the failure policy is due whatever happens, ms since 1970; later where AWS has put off the start. */
-function deadlineOf(action: Action): number {
+function deadlineOf(action: Action, sweeps: readonly Sweep[]): number {
   const { instructions, runs, transition, troubles } = action;
   const budget = budgetOf(instructions);
   // Past the budget the handler asks for a result that was not reported, as long as for an agent that does not answer.
@@ -215,8 +215,20 @@ function deadlineOf(action: Action): number {
   const start = transition === "launch" ? Math.max(agentTimeout, budget) : agentTimeout;
   const allowed = start + instructions.delivery + deliveryGrace + budget + reportingGrace;
   // A sweep counts from the first command, which throttling may have put off.
-  const since = Math.max(sinceOf(action), firstSent(action));
+  const since = Math.max(sinceOf(action), firstSent(action), forgottenUntil(action, sweeps));
   return Math.max(since + allowed * second, started);
+}
+
+/**
+ * Until when the handler may have forgotten since when SSM refuses the instance, ms since 1970; 0 if it has not. A sweep
+ * that remembers no earlier sweep counts anew, at most from the longest wait for the turn.
+ */
+function forgottenUntil(action: Action, sweeps: readonly Sweep[]): number {
+  const { began, completed = Infinity, instructions, turn, underWay } = action;
+  if (turn === undefined || underWay.length > 0) return 0;
+  const cold = allOf(sweeps).filter(({ from, isCold }) => isCold && from >= turn.from && from <= completed);
+  const longest = began + (instructions.maxWait + (instructions.drain?.maxWait ?? 0)) * second;
+  return Math.min(longest, cold.at(-1)?.to ?? 0);
 }
 
 /** Whether an earlier action of the instance has retained it. */

@@ -1,5 +1,5 @@
 import { exitCodes, type Instructions, type Transition } from "../../../contract";
-import { forged, type SimulationEvent, type World } from "../../../simulator";
+import { forged, noAnswer, type SimulationEvent, type World } from "../../../simulator";
 import { isUndeserved } from "./undeserved";
 import { HookHistory } from "./hookHistory";
 import { withTurns } from "./turns";
@@ -116,6 +116,16 @@ function actionsOf(
       during.filter((one): one is Of<"call"> => one.kind === "call" && one.action === action);
     const calls = callsOf("SendCommand");
     const unanswered = callsOf("RecordLifecycleActionHeartbeat").filter(isUndeserved);
+    // A call that AWS did not answer is made again, though the instance may wait at another hook by now.
+    const isTriedAgain = (then: number) =>
+      own.some(
+        (one) =>
+          one.kind === "call" &&
+          one.action === "SendCommand" &&
+          one.error === noAnswer &&
+          one.at <= waiting.at &&
+          then - one.at < longestAnswer,
+      );
     const isForGood = ({ action, error }: Of<"call">) => refusals.has(`${action}: ${error ?? ""}`);
     found.push({
       group,
@@ -145,13 +155,15 @@ function actionsOf(
       reports: reportsOf(known),
       underWay: underWayOf(known),
       wrongCommands: during
-        .filter(({ at }) => at > waiting.at)
+        .filter(({ at }) => at > waiting.at && !isTriedAgain(at))
         .flatMap((one) => (one.kind === "command" && isOfOther(one, transition) ? [one.at] : [])),
       tries: calls.filter((one) => !isForGood(one)).map(({ at }) => at),
       allTries: calls.map(({ at }) => at),
       isRefused: calls.some(isForGood),
       troubles: mine.filter(isTrouble).length,
-      completionLogs: own.filter(({ at }) => at > since && at <= until + said).flatMap(completionLogOf),
+      completionLogs: own
+        .filter(({ at }) => at > since && at <= until + longestAnswer)
+        .flatMap(completionLogOf),
       keptBefore,
       isRunByHand: mine.some(({ comment }) => comment === ""),
       isInterrupted: own.some(({ at, kind }) => kind === "interruption" && at <= until),
@@ -162,8 +174,8 @@ function actionsOf(
   return found;
 }
 
-/** How long after a completion the log may tell of it, ms: as long as an answer may take. */
-const said = 15_000;
+/** How long an answer of AWS may take, ms: we make the call again, or the log tells of a completion later. */
+const longestAnswer = 15_000;
 
 /** When the script of an action may run at the earliest: once the instance is on its way, or at a Spot warning. */
 function earliestRun(own: readonly SimulationEvent[], { states }: InstanceHistory, began: number): number {
