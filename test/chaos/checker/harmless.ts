@@ -41,7 +41,8 @@ export function raisesNoError({ events }: History, { deadLetters }: Play): strin
 
 /**
  * P9: forged events and documents that are run by hand stop no instance that stays, and start nothing on an instance
- * that goes. A Spot instance that EC2 interrupts goes before Auto Scaling says so.
+ * that goes. A Spot instance that EC2 interrupts goes before Auto Scaling says so. The metadata of an instance that runs
+ * in a warm pool and of one that returns to it are the same.
  */
 export function stopsNobodyWhoStays({ instances, events }: History): string[] {
   const interruptions = events.filter((one) => one.kind === "interruption");
@@ -51,7 +52,7 @@ export function stopsNobodyWhoStays({ instances, events }: History): string[] {
     if (one.kind !== "script" || one.phase !== "started" || isTakenBack(one)) return [];
     const states = instances.get(one.instance)?.states ?? [];
     const state = states.findLast(({ at }) => at <= one.at)?.state ?? "";
-    const goes = /^(Warmed:)?Terminat/.test(state) || state.startsWith("Warmed:Pending");
+    const goes = /^((Warmed:)?Terminat|Warmed:(Pending|Running))/.test(state);
     const isMeant = one.transition === "terminate" ? goes : !/^(Warmed:)?Terminat/.test(state);
     return isMeant ? [] : [`the ${one.transition} script of ${one.instance} ran though it was ${state}`];
   });

@@ -177,13 +177,19 @@ function actionsOf(
 /** How long an answer of AWS may take, ms: we make the call again, or the log tells of a completion later. */
 const longestAnswer = 15_000;
 
-/** When the script of an action may run at the earliest: once the instance is on its way, or at a Spot warning. */
+/**
+ * When the script of an action may run at the earliest: once the instance is on its way, at a Spot warning, or, by hand,
+ * while the instance runs in a warm pool, where its metadata are those of an instance that returns.
+ */
 function earliestRun(own: readonly SimulationEvent[], { states }: InstanceHistory, began: number): number {
   if (own.some(({ at, kind }) => kind === "interruption" && at <= began)) return 0;
-  const selected = states.findLast(
+  const index = states.findLastIndex(
     ({ at, state }) => at <= began && /^(Warmed:)?(Terminating|Pending)$/.test(state),
   );
-  return selected === undefined ? 0 : selected.at - 1;
+  const selected = states[index];
+  if (selected === undefined) return 0;
+  const before = states[index - 1];
+  return (before?.state === "Warmed:Running" ? before.at : selected.at) - 1;
 }
 
 /** Runs of an action, by the time that they began; their ends may come later. */
