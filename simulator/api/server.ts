@@ -25,7 +25,6 @@ interface Arrival {
   readonly call: Call;
   /** Port of its client; undefined if the connection is closed already. */
   readonly port: number | undefined;
-  readonly sequence: number;
   readonly answer: (answer: Answer) => void;
   /** Whether it is never answered. */
   isSilent: boolean;
@@ -52,6 +51,10 @@ function denial(service: Call["service"], message: string): ServiceError {
   }
 }
 
+function placeOf({ accessKey, action, input, service }: Call): string {
+  return JSON.stringify([accessKey, service, action, input]);
+}
+
 /** Answers calls, each at its own virtual instant, in an order that does not depend on the network. */
 export class ApiServer {
   /** Calls that wait for their turn. */
@@ -71,10 +74,8 @@ export class ApiServer {
 
   /** Takes a call; it is answered once its time has come. */
   receive(call: Call, port: number | undefined): Promise<Answer> {
-    const sequence = (this.sequences.get(call.accessKey) ?? 0) + 1;
-    this.sequences.set(call.accessKey, sequence);
     return new Promise((answer) => {
-      const arrival = { call, port, sequence, answer, isSilent: false };
+      const arrival = { call, port, answer, isSilent: false };
       this.arrivals.push(arrival);
       this.unanswered.add(arrival);
     });
@@ -100,14 +101,19 @@ export class ApiServer {
     for (const arrival of this.unanswered) if (arrival.port === port) this.unanswered.delete(arrival);
   }
 
-  /** Gives each arrived call its instant. Called when nothing else happens, so the order is always the same. */
+  /**
+   * Gives each arrived call its instant. Called when nothing else happens. The calls that one caller makes at once may
+   * arrive in any order, so what they ask for orders them.
+   */
   schedule(): void {
-    const arrivals = this.arrivals.sort(
-      (one, other) => one.call.accessKey.localeCompare(other.call.accessKey) || one.sequence - other.sequence,
-    );
+    const arrivals = this.arrivals
+      .map((arrival) => ({ arrival, place: placeOf(arrival.call) }))
+      .sort((one, other) => (one.place < other.place ? -1 : Number(one.place > other.place)));
     this.arrivals = [];
-    for (const arrival of arrivals) {
-      const { answer, call, sequence } = arrival;
+    for (const { arrival } of arrivals) {
+      const { answer, call } = arrival;
+      const sequence = (this.sequences.get(call.accessKey) ?? 0) + 1;
+      this.sequences.set(call.accessKey, sequence);
       const { behaviour } = this.context;
       const sent = this.factsOf(call, sequence);
       const way = Math.ceil(behaviour.callLatency(sent) / 2);

@@ -36,6 +36,24 @@ describe("calls to the simulator", () => {
     await activities();
   });
 
+  it("take the same time in whatever order the calls of one caller arrive", async () => {
+    const instants: string[][] = [];
+    for (const isReversed of [false, true]) {
+      await open();
+      const calls = [
+        () => bed.autoScaling.send(new DescribeAutoScalingGroupsCommand({})),
+        () => bed.autoScaling.send(new DescribeAutoScalingGroupsCommand({ MaxRecords: 7 })),
+        () => bed.ssm.send(new ListCommandsCommand({})),
+      ];
+      if (isReversed) calls.reverse();
+      await bed.call(() => Promise.all(calls.map((call) => call())));
+      instants.push(bed.of("call").map(({ action, at }) => `${action} ${at}`));
+      await bed.close();
+    }
+
+    assert.deepEqual(instants[1], instants[0]);
+  });
+
   it("can lose their answer after their effect, so that the caller repeats the call", async () => {
     let lost = 0;
     await open((usual) =>
