@@ -97,6 +97,12 @@ describe("the real AWS CLI with the simulator", function () {
   const cases: Readonly<Record<Service, Readonly<Record<string, () => Readonly<Record<string, unknown>>>>>> =
     {
       autoscaling: {
+        PutWarmPool: () => ({
+          AutoScalingGroupName: ids["group"],
+          PoolState: "Running",
+          InstanceReusePolicy: { ReuseOnScaleIn: true },
+        }),
+        DescribeWarmPool: () => ({ AutoScalingGroupName: ids["group"] }),
         DescribeAutoScalingGroups: () => ({
           Filters: [{ Name: "tag-value", Values: Object.values(bed.group.settings.tags) }],
         }),
@@ -122,6 +128,12 @@ describe("the real AWS CLI with the simulator", function () {
         DeleteLifecycleHook: () => ({ AutoScalingGroupName: ids["group"], LifecycleHookName: "mine" }),
         SetDesiredCapacity: () => ({ AutoScalingGroupName: ids["group"], DesiredCapacity: 2 }),
         SetInstanceHealth: () => ({ InstanceId: ids["instance"], HealthStatus: "Healthy" }),
+        SetInstanceProtection: () => ({
+          AutoScalingGroupName: ids["group"],
+          InstanceIds: [ids["instance"]],
+          ProtectedFromScaleIn: false,
+        }),
+        DeleteWarmPool: () => ({ AutoScalingGroupName: ids["group"] }),
         TerminateInstanceInAutoScalingGroup: () => ({
           InstanceId: ids["instance"],
           ShouldDecrementDesiredCapacity: true,
