@@ -25,7 +25,8 @@ export function announcesOnce({ events, instances }: History): string[] {
     const last = states.findLastIndex(({ at }) => at <= one.at);
     const state = states[last]?.state ?? "";
     const returns = state.startsWith("Warmed:") && hasServed(states.slice(0, last));
-    if (!state.startsWith("Terminat") && !returns)
+    // In the warm pool an instance learns it if it waits for its turn at the script.
+    if (!/^(Warmed:)?Terminat/.test(state) && !returns)
       return [`the announce script of ${one.instance} ran though it was ${state}`];
     const key = `${one.instance} ${one.hook} ${chosenAt(states, one)}`;
     if (told.has(key)) return [`the announce script of ${one.instance} ran twice`];
@@ -40,7 +41,7 @@ function chosenAt(states: InstanceHistory["states"], { at: told }: ScriptStart):
 }
 
 function isChosen(state: string): boolean {
-  return state === "Terminating" || state === "Warmed:Pending";
+  return /^((Warmed:)?Terminating|Warmed:Pending)$/.test(state);
 }
 
 /**
@@ -106,7 +107,7 @@ export function announcingIn(
         group === name &&
         states.some(
           ({ at, state }, index) =>
-            (isChosen(state) || state === "Terminating:Wait" || state === "Warmed:Pending:Wait") &&
+            isChosen(state.replace(/:Wait$/, "")) &&
             at <= to &&
             (states[index + 1]?.at ?? Infinity) >= from - 1_000,
         ),

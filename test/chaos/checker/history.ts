@@ -41,8 +41,8 @@ export interface Action {
   readonly reports: readonly Report[];
   /** When a command was on its way to the instance or running there, as far as SSM knows. */
   readonly underWay: readonly Span[];
-  /** When the handler sent commands for the other transition meanwhile. */
-  readonly wrongCommands: readonly number[];
+  /** When the handler had the scripts of the other transition run meanwhile. */
+  readonly wrongRuns: readonly number[];
   /** When the handler tried to send a command to the instance, without tries that AWS rightly refused for good. */
   readonly tries: readonly number[];
   /** When the handler tried to send a command to the instance, with refused tries. */

@@ -70,9 +70,9 @@ function isNoOther({ action }: ScriptRun, index: number, all: readonly ScriptRun
  * warm pool and of instances that return to it.
  */
 export const runsTheRightScript: ActionPromise = (action) =>
-  action.wrongCommands.length === 0
+  action.wrongRuns.length === 0
     ? kept
-    : broken(`a command for the other transition was sent ${at(action, action.wrongCommands[0] ?? 0)}`);
+    : broken(`the script of the other transition started ${at(action, action.wrongRuns[0] ?? 0)}`);
 
 /**
  * P3: completion follows the end of the script within two sweeps, whether or not the event arrived. A sweep that finds

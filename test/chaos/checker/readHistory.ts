@@ -1,5 +1,5 @@
-import { exitCodes, type Instructions, type Transition } from "../../../contract";
-import { forged, noAnswer, type SimulationEvent, type World } from "../../../simulator";
+import { exitCodes, type Instructions } from "../../../contract";
+import { forged, type SimulationEvent, type World } from "../../../simulator";
 import { isUndeserved } from "./undeserved";
 import { HookHistory } from "./hookHistory";
 import { withTurns } from "./turns";
@@ -116,16 +116,6 @@ function actionsOf(
       during.filter((one): one is Of<"call"> => one.kind === "call" && one.action === action);
     const calls = callsOf("SendCommand");
     const unanswered = callsOf("RecordLifecycleActionHeartbeat").filter(isUndeserved);
-    // A call that AWS did not answer is made again, though the instance may wait at another hook by now.
-    const isTriedAgain = (then: number) =>
-      own.some(
-        (one) =>
-          one.kind === "call" &&
-          one.action === "SendCommand" &&
-          one.error === noAnswer &&
-          one.at <= waiting.at &&
-          then - one.at < longestAnswer,
-      );
     const isForGood = ({ action, error }: Of<"call">) => refusals.has(`${action}: ${error ?? ""}`);
     found.push({
       group,
@@ -154,16 +144,12 @@ function actionsOf(
       runs: runsOf(own, waiting, since, until),
       reports: reportsOf(known),
       underWay: underWayOf(known),
-      wrongCommands: during
-        .filter(({ at }) => at > waiting.at && !isTriedAgain(at))
-        .flatMap((one) => (one.kind === "command" && isOfOther(one, transition) ? [one.at] : [])),
+      wrongRuns: wrongRunsOf(during, waiting),
       tries: calls.filter((one) => !isForGood(one)).map(({ at }) => at),
       allTries: calls.map(({ at }) => at),
       isRefused: calls.some(isForGood),
       troubles: mine.filter(isTrouble).length,
-      completionLogs: own
-        .filter(({ at }) => at > since && at <= until + longestAnswer)
-        .flatMap(completionLogOf),
+      completionLogs: own.filter(({ at }) => at > since && at <= until + said).flatMap(completionLogOf),
       keptBefore,
       isRunByHand: mine.some(({ comment }) => comment === ""),
       isInterrupted: own.some(({ at, kind }) => kind === "interruption" && at <= until),
@@ -174,8 +160,8 @@ function actionsOf(
   return found;
 }
 
-/** How long an answer of AWS may take, ms: we make the call again, or the log tells of a completion later. */
-const longestAnswer = 15_000;
+/** How long after a completion the log may tell of it, ms: as long as an answer may take. */
+const said = 15_000;
 
 /**
  * When the script of an action may run at the earliest: once the instance is on its way, at a Spot warning, or, by hand,
@@ -248,9 +234,20 @@ function isTrouble({ code, details, status }: Of<"command">): boolean {
   return details !== "Failed" || code !== exitCodes.scriptFailed;
 }
 
-/** Whether a command that the handler has sent is for the other transition, as its comment says. */
-function isOfOther({ announces, comment, status }: Of<"command">, transition: Transition): boolean {
-  return !announces && status === "Pending" && comment !== "" && !comment.startsWith(transition);
+/**
+ * When the handler had scripts of the other transition start during an action. What the guard refuses does no harm: an
+ * instance may have gone on to another hook since the command was sent.
+ */
+function wrongRunsOf(
+  during: readonly SimulationEvent[],
+  { at: began, transition }: Of<"action">,
+): readonly number[] {
+  if (during.some((one) => one.kind === "command" && one.comment === "")) return [];
+  return during.flatMap((one) =>
+    one.kind === "script" && one.phase === "started" && one.at > began && one.transition !== transition
+      ? [one.at]
+      : [],
+  );
 }
 
 function isFor({ document }: Of<"command">, instructions: Instructions): boolean {
