@@ -1,4 +1,4 @@
-import { budgetOf } from "../../contract";
+import { budgetOf, decodeInstructions } from "../../contract";
 import { completionRecovery, scaleInTime } from "../../timing";
 import { ringingAlarms, type RingingAlarm } from "../../simulator";
 import { waysOf, type Way } from "./phases";
@@ -11,7 +11,7 @@ export interface Summary {
   readonly ends: Readonly<Record<string, number>>;
   /** Shortest, median and longest time of each phase. */
   readonly phases: Readonly<Record<string, Spread>>;
-  /** AWS calls of the handler by name. */
+  /** AWS calls by name, of the functions that serve the group. */
   readonly calls: Readonly<Record<string, number>>;
   readonly callsPerInstance: number;
   readonly failedCalls: number;
@@ -40,8 +40,7 @@ const prices = { gigabyteSecond: 0.0000133334, invocation: 0.0000002 };
 export function summarize(rehearsal: Rehearsal): Summary {
   const { deadLetters, events, world } = rehearsal;
   const ways = waysOf(rehearsal);
-  const calls = events.filter((one) => one.kind === "call");
-  const invocations = events.filter((one) => one.kind === "invocation");
+  const { calls, invocations } = workFor(rehearsal);
   const billed = invocations.reduce((sum, { billed: one = 0 }) => sum + one, 0) / 1000;
   const started = invocations.filter(({ phase }) => phase === "started").length;
   const memoryOf = new Map(world.functions.map(({ memorySize, name }) => [name, memorySize / 1024]));
@@ -68,6 +67,21 @@ export function summarize(rehearsal: Rehearsal): Summary {
       deadLetters: deadLetters.map((queue) => queue.slice(queue.lastIndexOf(":") + 1)),
     }),
   };
+}
+
+/** What the functions that serve the group do; the functions of other groups of the stack play along. */
+function workFor({ events, groupName, world }: Rehearsal) {
+  const { hooks = [], terminationPolicies = [] } = world.groups.find(({ name }) => name === groupName) ?? {};
+  const handlers = hooks.map(({ notificationMetadata }) => decodeInstructions(notificationMetadata)?.handler);
+  const functions = world.functions
+    .filter(({ arn, name }) => handlers.includes(name) || terminationPolicies.includes(arn))
+    .map(({ name }) => name);
+  const invocations = events
+    .filter((one) => one.kind === "invocation")
+    .filter((one) => functions.includes(one.function));
+  const environments = new Set(invocations.map(({ environment }) => environment));
+  const calls = events.filter((one) => one.kind === "call").filter(({ caller }) => environments.has(caller));
+  return { calls, invocations };
 }
 
 /** How an instance ended, in words. */
