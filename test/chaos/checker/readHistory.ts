@@ -107,6 +107,7 @@ function actionsOf(
     const { instructions } = itsHook;
     before.set(hook, until);
     const during = own.filter(({ at }) => at > since && at <= until);
+    const runs = runsOf(own, waiting, since, until);
     const mine = during.filter(
       (one): one is Of<"command"> => one.kind === "command" && isFor(one, instructions),
     );
@@ -141,7 +142,7 @@ function actionsOf(
       result: completion?.result,
       extended: phases.filter(({ phase }) => phase === "extended").map(({ at }) => at),
       unanswered: unanswered.length,
-      runs: runsOf(own, waiting, since, until),
+      runs: runs.length > 0 ? runs : runsOf(own, waiting, earlierRun(history, waiting.at) ?? since, until),
       reports: reportsOf(known),
       underWay: underWayOf(known),
       wrongRuns: wrongRunsOf(during, waiting),
@@ -176,6 +177,18 @@ function earliestRun(own: readonly SimulationEvent[], { states }: InstanceHistor
   if (selected === undefined) return 0;
   const before = states[index - 1];
   return (before?.state === "Warmed:Running" ? before.at : selected.at) - 1;
+}
+
+/** How far the clocks of AWS's services may be apart, ms. */
+const clockTolerance = 15_000;
+
+/**
+ * From when on a run of the action before counts as the action's, too: an instance that was stopped on its way back into
+ * the warm pool is not stopped again if it is terminated there at once. Undefined where no run does.
+ */
+function earlierRun({ states }: InstanceHistory, began: number): number | undefined {
+  const chosen = states.findLast(({ at, state }) => at <= began && !state.endsWith(":Wait"));
+  return chosen?.state === "Warmed:Terminating" ? chosen.at - clockTolerance : undefined;
 }
 
 /** Runs of an action, by the time that they began; their ends may come later. */
