@@ -22,9 +22,9 @@ const cutOffs = 2;
 
 /** P1: the script has ended before the instance goes on. */
 export const endsBeforeTheInstance: ActionPromise = (action, sweeps) => {
-  const { by, completed, history, runs } = action;
+  const { by, completed, history, joined, runs } = action;
   if (action.transition !== "terminate" || completed === undefined || isSkipped(action)) return kept;
-  const run = runs.at(-1);
+  const run = runs.at(-1) ?? joined;
   if (run?.to !== undefined && run.to <= completed) return kept;
   if (history.ended !== undefined && history.ended <= completed) return exempt("the machine was gone");
   // A warm pool has stopped the machine, and what ran on it was stopped before that.

@@ -107,7 +107,6 @@ function actionsOf(
     const { instructions } = itsHook;
     before.set(hook, until);
     const during = own.filter(({ at }) => at > since && at <= until);
-    const runs = runsOf(own, waiting, since, until);
     const mine = during.filter(
       (one): one is Of<"command"> => one.kind === "command" && isFor(one, instructions),
     );
@@ -142,7 +141,8 @@ function actionsOf(
       result: completion?.result,
       extended: phases.filter(({ phase }) => phase === "extended").map(({ at }) => at),
       unanswered: unanswered.length,
-      runs: runs.length > 0 ? runs : runsOf(own, waiting, earlierRun(history, waiting.at) ?? since, until),
+      runs: runsOf(own, waiting, since, until),
+      joined: runsOf(own, waiting, joinedFrom(history, waiting.at) ?? since, since).at(-1),
       reports: reportsOf(known),
       underWay: underWayOf(known),
       wrongRuns: wrongRunsOf(during, waiting),
@@ -186,7 +186,7 @@ const clockTolerance = 15_000;
  * From when on a run of the action before counts as the action's, too: an instance that was stopped on its way back into
  * the warm pool is not stopped again if it is terminated there at once. Undefined where no run does.
  */
-function earlierRun({ states }: InstanceHistory, began: number): number | undefined {
+function joinedFrom({ states }: InstanceHistory, began: number): number | undefined {
   const chosen = states.findLast(({ at, state }) => at <= began && !state.endsWith(":Wait"));
   return chosen?.state === "Warmed:Terminating" ? chosen.at - clockTolerance : undefined;
 }
