@@ -81,6 +81,16 @@ describe("the Run Command client", () => {
     assert.deepEqual(requests, [{ kind: "read", name: "ListCommandInvocationsCommand", input }]);
   });
 
+  it("reads a result that names no instance, and a step without times", async () => {
+    const one = { Status: "Failed", StatusDetails: "Failed" };
+    const step = { Status: "Failed", ResponseCode: 80, Output: "no queue" };
+    const { runCommand } = world({ CommandInvocations: [{ ...one, CommandPlugins: [step] }] });
+
+    assert.deepEqual(await runCommand.results("c"), [
+      { instance: "", status: "failed", endedAt: undefined, output: "no queue" },
+    ]);
+  });
+
   it("cancels a command", async () => {
     const { requests, runCommand } = world({});
     await runCommand.cancel("c", "i-1");

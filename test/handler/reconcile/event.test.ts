@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { reconcileInstances, sweep } from "../../../handler/sweep";
+import { instructionsFor } from "../../support/payloads";
 import { hookName, sweepWorld, sweptAt, type Known } from "../../support/sweepWorld";
 import { web } from "./webGroup";
 
 describe("a look that an event asks for", () => {
   const endedNow = { id: "c7", requestedAt: sweptAt - 30_000 };
-  const looked = async (known: Known, ended?: typeof endedNow) => {
+  const looked = async (known: Known, ended?: typeof endedNow & { readonly document?: string }) => {
     const world = sweepWorld(known);
     await reconcileInstances(world.context, "web", hookName, ["i-1"], ended);
     return world;
@@ -43,6 +44,18 @@ describe("a look that an event asks for", () => {
       commands: [{ instance: "i-1", id: "c7", status: "succeeded" }],
     } as const;
     assert.ok(!(await looked(listed, endedNow)).calls.includes("end c7"));
+  });
+
+  it("does not count the end of an announcement, but of the stop document beside it", async () => {
+    const { document } = instructionsFor("terminate");
+    const announce = { document: `${document}-announce`, execution: 30 };
+    const end = { status: "failed", endedAt: sweptAt, output: "" } as const;
+    const known = { groups: web("i-1"), instructions: { announce }, ends: { c7: end } };
+    const lastCallsAfter = async (ended: string) =>
+      (await looked(known, { ...endedNow, document: ended })).calls.slice(-2);
+
+    assert.deepEqual(await lastCallsAfter(announce.document), ["activities web", "send i-1"]);
+    assert.deepEqual(await lastCallsAfter(document), ["end c7", "complete i-1"]);
   });
 
   it("counts no ended command of an earlier action, though its event comes late", async () => {
