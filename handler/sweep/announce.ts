@@ -22,13 +22,13 @@ type AnnouncingHook = ServedHook & { readonly instructions: { readonly announce:
 export async function announce(context: Context, group: Group, due: readonly Due[]): Promise<void> {
   if (!group.revisions.includes(announceMark)) return;
   const chosen = group.instances.filter(isChosen);
-  const held = due.filter(({ hook }) => hook.group === group.name).flatMap(heldAt);
-  if (chosen.length === 0 && held.length === 0) return;
+  const own = due.filter(({ hook }) => hook.group === group.name);
+  if (chosen.length === 0 && own.every((one) => heldAt(one).length === 0)) return;
   const hooks = (await hooksOf(context, group, ["terminate"])).filter(announces);
   await Promise.all(
     hooks.map((hook) => {
-      const waits = new Set(held.flatMap((one) => (one.hook === hook.name ? [one.instance] : [])));
-      const waiting = group.instances.filter(({ id }) => waits.has(id));
+      const held = new Set(own.filter((one) => one.hook.name === hook.name).flatMap(heldAt));
+      const waiting = group.instances.filter(({ id }) => held.has(id));
       return announceAt(context, group, hook, [...chosen, ...waiting]);
     }),
   );
@@ -47,12 +47,10 @@ function announces(hook: ServedHook): hook is AnnouncingHook {
 }
 
 /** The instances at a hook that wait for their turn. */
-function heldAt({ cases, hook }: Due): { readonly hook: string; readonly instance: string }[] {
-  return cases.flatMap(({ decision, subject }) =>
-    decision.kind === "wait" && decision.reason.code === "notItsTurn"
-      ? [{ hook: hook.name, instance: subject.instance }]
-      : [],
-  );
+function heldAt({ cases }: Due): readonly string[] {
+  return cases
+    .filter(({ decision }) => decision.reason.code === "notItsTurn")
+    .map(({ subject }) => subject.instance);
 }
 
 async function announceAt(
@@ -95,7 +93,6 @@ async function send(
   hook: AnnouncingHook,
   targets: readonly { readonly instance: string; readonly actionSince: number | undefined }[],
 ): Promise<readonly string[]> {
-  if (targets.length === 0) return [];
   const { clock, log, runCommand } = context;
   const { announce: own, delivery, scriptLogGroup } = hook.instructions;
   const parameters: AnnounceParameters = {

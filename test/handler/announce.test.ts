@@ -38,14 +38,15 @@ describe("a sweep that tells instances that they were chosen", () => {
     });
   });
 
-  it("makes no further call for them, and reads the hooks once", async () => {
-    const { calls, context } = world({ groups: chosen("i-1") });
-    await sweep(context);
-    calls.length = 0;
-    await sweep(context);
+  for (const repeats of [false, true])
+    it(`makes no further call for them where instances pass ${repeats ? "the hook again" : "it once"}`, async () => {
+      const { calls, context } = world({ groups: chosen("i-1"), group: { repeats } });
+      await sweep(context);
+      calls.length = 0;
+      await sweep(context);
 
-    assert.deepEqual(calls, [`groups ${ids.handler}`]);
-  });
+      assert.deepEqual(calls, [`groups ${ids.handler}`]);
+    });
 
   it("sends none to an instance that was sent one, or its stop document", async () => {
     const { calls, context } = world({
@@ -54,8 +55,11 @@ describe("a sweep that tells instances that they were chosen", () => {
       commands: [{ instance: "i-2", early: true }],
     });
     await sweep(context);
+    assert.ok(!calls.some((one) => one.startsWith("announce ")), calls.join());
 
-    assert.ok(!calls.some((one) => one.startsWith("announce i")), calls.join());
+    calls.length = 0;
+    await sweep(context);
+    assert.deepEqual(calls, [`groups ${ids.handler}`]);
   });
 
   it("forgets an instance that has gone, which may be chosen again", async () => {
@@ -75,13 +79,15 @@ describe("a sweep that tells instances that they were chosen", () => {
   });
 
   it("counts only commands of this action where an instance may be chosen again", async () => {
-    const { announced, context } = world({
+    const startedAt = sweptAt - minutes(2);
+    const { announced, calls, context } = world({
       groups: chosen("i-1", "i-2"),
       group: { repeats: true },
-      activities: { "i-1": { startedAt: sweptAt - minutes(2) }, "i-2": { startedAt: sweptAt - minutes(2) } },
+      activities: { "i-1": { startedAt }, "i-2": { startedAt } },
       announcements: [
         { instance: "i-1", requestedAt: sweptAt - minutes(90) },
-        { instance: "i-2", requestedAt: sweptAt - minutes(1) },
+        { instance: "i-2", requestedAt: sweptAt - minutes(90) },
+        { instance: "i-2", requestedAt: startedAt },
       ],
       commands: [{ instance: "i-1", requestedAt: sweptAt - minutes(89) }],
     });
@@ -89,8 +95,9 @@ describe("a sweep that tells instances that they were chosen", () => {
 
     assert.deepEqual(
       announced.map(({ instances, parameters: { since } }) => [instances, since]),
-      [[["i-1"], String((sweptAt - minutes(2) - 15_000) / 1000)]],
+      [[["i-1"], String((startedAt - 15_000) / 1000)]],
     );
+    assert.ok(calls.includes(`activities ${ids.group}`), calls.join());
   });
 
   it("tells an instance on its way into a warm pool only where an activity says that it returns", async () => {
@@ -147,7 +154,53 @@ describe("a sweep that tells instances that they were chosen", () => {
       announced.map(({ instances }) => instances.join()),
       ["i-1,i-2,i-3", "i-1,i-3", "i-2"],
     );
-    assert.equal(lines.filter(({ level, message }) => level === "warn" && message.includes("i-2")).length, 2);
+    const subject = { group: ids.group, hook: hookName, transition: "terminate" };
+    const refused = {
+      level: "warn",
+      message: "could not announce to i-2; the next sweep tries again",
+      ...subject,
+    };
+    assert.deepEqual(lines, [
+      { level: "info", message: `announced by ${announce.document} as c8 to i-1, i-3`, ...subject },
+      { ...refused, error: "SSM refuses the command" },
+      { ...refused, error: "no agent" },
+    ]);
+  });
+
+  it("names all instances that it could not tell, and why", async () => {
+    const { context, lines } = world({
+      groups: chosen("i-1", "i-2"),
+      announces: () => ({ kind: "failed", error: "Rate exceeded" }),
+    });
+    await sweep(context);
+
+    assert.deepEqual(
+      lines.map(({ error, message }) => [message, error]),
+      [["could not announce to i-1, i-2; the next sweep tries again", "Rate exceeded"]],
+    );
+  });
+
+  it("asks for the commands of as long as an instance may have been on its way", async () => {
+    const asked: (number | undefined)[] = [];
+    const { context } = world({
+      groups: chosen("i-1"),
+      changes: {
+        runCommand: {
+          invocations: ({ after }) => {
+            asked.push(after);
+            return Promise.resolve([]);
+          },
+        },
+      },
+    });
+    await sweep(context);
+
+    const { agentTimeout, deregistrationDelay, execution } = instructionsFor("terminate");
+    const way = deregistrationDelay + 2 * agentTimeout + 2 * (30 + execution) + 2 * 120;
+    assert.deepEqual(
+      asked.map((after) => (sweptAt - (after ?? 0)) / 1000),
+      [way, way],
+    );
   });
 
   it("fails for one group without an effect on another group, or on what waits", async () => {
