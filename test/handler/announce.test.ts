@@ -12,9 +12,10 @@ const minutes = (count: number) => count * 60_000;
 
 describe("a sweep that tells instances that they were chosen", () => {
   it("sends the announce document, without an action, once to all of them", async () => {
-    const { announced, calls, context } = world({ groups: chosen("i-1", "i-2") });
+    const { announced, calls, context, lines } = world({ groups: chosen("i-1", "i-2") });
     await sweep(context);
 
+    assert.equal(lines.filter(({ level }) => level !== "info").length, 0);
     assert.deepEqual(calls.slice(1).sort(), [
       "announce i-1,i-2",
       "announcements all",

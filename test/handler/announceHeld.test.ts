@@ -13,7 +13,11 @@ const metadata = {
 };
 
 /** What the looks of a sweep have decided about instances at a hook, by the codes of their reasons. */
-function decided(reasons: Readonly<Record<string, ReasonCode>>, hook = hookName, group: string = ids.group): Due {
+function decided(
+  reasons: Readonly<Record<string, ReasonCode>>,
+  hook = hookName,
+  group: string = ids.group,
+): Due {
   const cases = Object.entries(reasons).map(([instance, code]) => ({
     subject: { instance },
     decision: { kind: "wait", reason: because(code) },
@@ -34,15 +38,17 @@ async function told(
     instructions: { announce: { document, execution: 30 } },
     changes: {
       autoScaling: {
-        hooks: () =>
-          Promise.resolve(
+        hooks: () => {
+          calls.push("hooks");
+          return Promise.resolve(
             hooks.map(([name, transition, own]) => ({
               name,
               lifecycleTransition: `autoscaling:EC2_INSTANCE_${transition}`,
               heartbeatTimeout: 450,
               metadata: own,
             })),
-          ),
+          );
+        },
       },
     },
   });
@@ -63,7 +69,7 @@ describe("instances at a hook", () => {
     assert.deepEqual(tellings, [`${hookName} i-1,i-3`]);
   });
 
-  it("cost no call where none of them waits for its turn", async () => {
+  it("cost no call where none of them waits for its turn, though those of another group do", async () => {
     const { calls } = await told([
       decided({ "i-1": "running" }),
       decided({ "i-2": "notItsTurn" }, hookName, "other"),
