@@ -95,10 +95,10 @@ export async function reconcileGroup(context: Context, name: string, look: Look)
 
 /**
  * Starts the scripts of a hook. An instance that SSM refuses may have nothing to stop: it then passes its turn on at
- * once.
+ * once, unless its action was over already.
  */
 export async function startInTurn(context: Context, due: Due): Promise<void> {
   const refused = await start(context, due);
-  if (takesTurns(due.hook) && refused.some(({ decision }) => decision.kind === "complete"))
+  if (takesTurns(due.hook) && refused.some(({ isCompleted }) => isCompleted))
     await reconcileGroup(context, due.hook.group, { isSweep: false, hook: due.hook.name });
 }

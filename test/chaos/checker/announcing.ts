@@ -118,8 +118,8 @@ export function announcingIn(
       new Set(actions.flatMap(({ group, hook }) => (group === name ? [hook] : []))).size,
     );
     const batches = Math.ceil(leaving / 50);
-    // The hooks, the activities, and for each hook two lists of commands, a page or a call for each instance.
-    calls += 1 + hooks * (mostPages + 2 * leaving + batches);
+    // The hooks, the activities, and for each hook two lists of commands: pages, then a call for each instance instead.
+    calls += 1 + hooks * (mostPages + 4 * leaving + batches);
     sends += hooks * batches;
   }
   return { calls, sends };

@@ -188,6 +188,23 @@ describe("a look at instances that take turns", () => {
     assert.deepEqual(sentTo(world), ["i-1", "i-2"]);
   });
 
+  it("looks no second time where the action of an instance that SSM refuses is over already", async () => {
+    const { calls } = await swept({
+      activities: { "i-1": { cause: "in response to a launch failure" } },
+      sends: () => ({
+        kind: "refused",
+        cause: "no agent",
+        instances: ["i-1"],
+        isUnknown: true,
+        whole: false,
+      }),
+      changes: { autoScaling: { complete: () => Promise.resolve(false) } },
+      fails: { "group web": new Error("a second look") },
+    });
+
+    assert.ok(!calls.includes("group web"));
+  });
+
   it("looks no second time where an instance that SSM refuses may still take its document", async () => {
     const refused = {
       kind: "refused",
