@@ -37,7 +37,12 @@ function defaultPackaging(): void {
       createHandler()(event, context),
     role: "arn:aws:iam::123456789012:role/handler",
     codePathOptions: {
-      extraIncludePackages: ["@aws-sdk/client-auto-scaling", "@aws-sdk/client-ssm", "p-limit"],
+      extraIncludePackages: [
+        "@aws-sdk/client-auto-scaling",
+        "@aws-sdk/client-ec2",
+        "@aws-sdk/client-ssm",
+        "p-limit",
+      ],
     },
   });
 }
