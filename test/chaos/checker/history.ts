@@ -37,8 +37,8 @@ export interface Action {
   readonly unanswered: number;
   /** Runs of the script since the action before this one. */
   readonly runs: readonly ScriptRun[];
-  /** A run of the action before that counts for this action, too. */
-  readonly joined: ScriptRun | undefined;
+  /** When the action of the instance at the same hook before this one ended. */
+  readonly endedBefore: number | undefined;
   /** When and how commands on the instance ended with a result of the guard, as far as SSM knows. */
   readonly reports: readonly Report[];
   /** When a command was on its way to the instance or running there, as far as SSM knows. */

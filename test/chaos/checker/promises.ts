@@ -20,16 +20,30 @@ const reportingGrace = 15;
 /** Extensions whose command may never have been tried, as Lambda cut the invocation off in between. */
 const cutOffs = 2;
 
+/** How long a call that AWS answers late may still decide about the next action at a hook, seconds. */
+const lateAnswer = 30;
+
+/**
+ * Whether an instance is terminated in the warm pool right after it was stopped on its way back: that run may count for
+ * both actions, and a call for the first action, which names no token, may complete the second.
+ */
+function isJustBack({ began, endedBefore, route }: Action): boolean {
+  return (
+    route.origin === "WarmPool" && endedBefore !== undefined && began - endedBefore < lateAnswer * second
+  );
+}
+
 /** P1: the script has ended before the instance goes on. */
 export const endsBeforeTheInstance: ActionPromise = (action, sweeps) => {
-  const { by, completed, history, joined, runs } = action;
+  const { by, completed, history, runs } = action;
   if (action.transition !== "terminate" || completed === undefined || isSkipped(action)) return kept;
-  const run = runs.at(-1) ?? joined;
+  const run = runs.at(-1);
   if (run?.to !== undefined && run.to <= completed) return kept;
   if (history.ended !== undefined && history.ended <= completed) return exempt("the machine was gone");
   // A warm pool has stopped the machine, and what ran on it was stopped before that.
   if (run === undefined && wasStopped(action)) return kept;
   if (by === "other hook") return exempt("somebody else's hook abandoned the action");
+  if (isJustBack(action)) return exempt("it had just come back to the warm pool");
   if (by === "timeout" && wasUnreachable(action, completed, sweeps)) return exempt("AWS was unreachable");
   const isRunning = run !== undefined;
   // Only the agent knows how a command ended that somebody cancelled.

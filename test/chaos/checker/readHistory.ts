@@ -100,7 +100,8 @@ function actionsOf(
     const settings = world.groups.find(({ name }) => name === group);
     const phases = actions.filter((one) => one.token === token);
     const completion = phases.find(({ phase }) => phase === "completed");
-    const since = Math.max(before.get(hook) ?? 0, earliestRun(own, history, waiting.at));
+    const endedBefore = before.get(hook);
+    const since = Math.max(endedBefore ?? 0, earliestRun(own, history, waiting.at));
     const until = completion?.at ?? Infinity;
     const itsHook = hooks.during(group, hook, waiting.at, until);
     if (settings === undefined || itsHook === undefined) continue;
@@ -142,7 +143,7 @@ function actionsOf(
       extended: phases.filter(({ phase }) => phase === "extended").map(({ at }) => at),
       unanswered: unanswered.length,
       runs: runsOf(own, waiting, since, until),
-      joined: runsOf(own, waiting, joinedFrom(history, waiting.at) ?? since, since).at(-1),
+      endedBefore,
       reports: reportsOf(known),
       underWay: underWayOf(known),
       wrongRuns: wrongRunsOf(during, waiting),
@@ -177,18 +178,6 @@ function earliestRun(own: readonly SimulationEvent[], { states }: InstanceHistor
   if (selected === undefined) return 0;
   const before = states[index - 1];
   return (before?.state === "Warmed:Running" ? before.at : selected.at) - 1;
-}
-
-/** How far the clocks of AWS's services may be apart, ms. */
-const clockTolerance = 15_000;
-
-/**
- * From when on a run of the action before counts as the action's, too: an instance that was stopped on its way back into
- * the warm pool is not stopped again if it is terminated there at once. Undefined where no run does.
- */
-function joinedFrom({ states }: InstanceHistory, began: number): number | undefined {
-  const chosen = states.findLast(({ at, state }) => at <= began && !state.endsWith(":Wait"));
-  return chosen?.state === "Warmed:Terminating" ? chosen.at - clockTolerance : undefined;
 }
 
 /** Runs of an action, by the time that they began; their ends may come later. */

@@ -4,6 +4,7 @@ import type { Sweep } from "./sweeps";
 /** Why the stop script of an instance may not have ended before the instance: the list in P1. */
 export type Exemption =
   | "the machine was gone"
+  | "it had just come back to the warm pool"
   | "the agent was beyond reach"
   | "somebody else's hook abandoned the action"
   | "AWS was unreachable"
