@@ -1,17 +1,18 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFile, execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import * as path from "node:path";
+import { promisify } from "node:util";
 import colors from "picocolors";
 import { Command } from "commander";
 import type { Bug } from "./bug";
 import { bugs as all } from "./bugs";
 
 /**
- * Plants each bug in a copy of the repository and runs the test that has to notice it. Fails if one goes unnoticed, or
- * if a test fails without any bug. Prints a table.
+ * Plants each bug in a copy of the repository, one copy for each core, and runs the test that has to notice it. Fails if
+ * one goes unnoticed, or if a test fails without any bug. Prints a table.
  */
-function main(): void {
+async function main(): Promise<void> {
   const { only } = new Command("bugs")
     .description("Plants bugs in a copy of the repository and sees that a test notices each.")
     .option("--only <names...>", "bugs whose names hold one of these texts; all if not given")
@@ -19,18 +20,40 @@ function main(): void {
     .opts<{ readonly only?: readonly string[] }>();
   const bugs = all.filter(({ name }) => only?.some((text) => name.includes(text)) ?? true);
   if (bugs.length === 0) throw new Error(`no planted bug has ${only?.join(" or ") ?? ""} in its name`);
-  const copy = mkdtempSync(path.join(tmpdir(), "graceful-asg-"));
+  const copies = Array.from({ length: Math.min(availableParallelism(), bugs.length) }, () =>
+    mkdtempSync(path.join(tmpdir(), "graceful-asg-")),
+  );
   try {
-    copyRepository(copy);
-    build(copy);
+    for (const copy of copies) copyRepository(copy);
+    await Promise.all(copies.map(build));
     const tests = new Map(bugs.map(({ caughtBy }) => [nameOf(caughtBy), caughtBy]));
-    const unfit = new Set([...tests].filter(([, one]) => !isFit(copy, one)).map(([name]) => name));
-    const noticed = bugs.filter((bug) => !unfit.has(nameOf(bug.caughtBy)) && isNoticed(copy, bug));
-    console.log(`\n${noticed.length} of ${bugs.length} planted bugs are caught`);
-    if (noticed.length < bugs.length) process.exitCode = 1;
+    const fit = new Set<string>();
+    await shareOut(copies, [...tests], async (copy, [name, test]) => {
+      if (await isFit(copy, test)) fit.add(name);
+    });
+    let noticed = 0;
+    await shareOut(copies, bugs, async (copy, bug) => {
+      if (fit.has(nameOf(bug.caughtBy)) && (await isNoticed(copy, bug))) noticed += 1;
+    });
+    console.log(`\n${noticed} of ${bugs.length} planted bugs are caught`);
+    if (noticed < bugs.length) process.exitCode = 1;
   } finally {
-    rmSync(copy, { recursive: true, force: true });
+    for (const copy of copies) rmSync(copy, { recursive: true, force: true });
   }
+}
+
+/** Does all items, each in one of the copies, as soon as a copy is free. */
+async function shareOut<Item>(
+  copies: readonly string[],
+  items: readonly Item[],
+  work: (copy: string, item: Item) => Promise<void>,
+): Promise<void> {
+  const queue = items.values();
+  await Promise.all(
+    copies.map(async (copy) => {
+      for (const item of queue) await work(copy, item);
+    }),
+  );
 }
 
 function nameOf({ file, test }: Bug["caughtBy"]): string {
@@ -38,14 +61,14 @@ function nameOf({ file, test }: Bug["caughtBy"]): string {
 }
 
 /** Whether there is such a test, and it passes as long as there is no bug: else its failure would prove nothing. */
-function isFit(copy: string, test: Bug["caughtBy"]): boolean {
-  const { failed, passed } = run(copy, test);
+async function isFit(copy: string, test: Bug["caughtBy"]): Promise<boolean> {
+  const { failed, passed } = await run(copy, test);
   const fit = !failed && passed === 1;
   if (!fit) console.log(`${colors.red("unfit")}   ${passed} tests pass without a bug: ${nameOf(test)}`);
   return fit;
 }
 
-function isNoticed(copy: string, { caughtBy, edits, name }: Bug): boolean {
+async function isNoticed(copy: string, { caughtBy, edits, name }: Bug): Promise<boolean> {
   const before = edits.map(({ file }) => [file, readFileSync(path.join(copy, file), "utf8")] as const);
   try {
     for (const { file, find, replace } of edits) {
@@ -57,8 +80,8 @@ function isNoticed(copy: string, { caughtBy, edits, name }: Bug): boolean {
         text.replace(find, () => replace),
       );
     }
-    build(copy);
-    const { failed } = run(copy, caughtBy);
+    await build(copy);
+    const { failed } = await run(copy, caughtBy);
     const result = failed ? colors.green("caught") : colors.red("missed");
     console.log(`${result}  ${name.padEnd(52)}  ${nameOf(caughtBy)}`);
     return failed;
@@ -79,17 +102,14 @@ function copyRepository(copy: string): void {
   symlinkSync(path.resolve("node_modules"), path.join(copy, "node_modules"));
 }
 
-function build(copy: string): void {
-  execFileSync("npm", ["run", "--silent", "build:handler"], {
-    cwd: copy,
-    stdio: ["ignore", "ignore", "pipe"],
-  });
+async function build(copy: string): Promise<void> {
+  await promisify(execFile)("npm", ["run", "--silent", "build:handler"], { cwd: copy });
 }
 
-function run(
+async function run(
   copy: string,
   { file, test }: Bug["caughtBy"],
-): { readonly failed: boolean; readonly passed: number } {
+): Promise<{ readonly failed: boolean; readonly passed: number }> {
   const options = [
     "--require",
     "ts-node/register/transpile-only",
@@ -97,12 +117,14 @@ function run(
     "unhandled-rejections=strict",
   ];
   const limits = ["--timeout", "60000", "--fgrep", test];
-  const { status, stdout } = spawnSync("npx", ["mocha", "--no-config", ...options, ...limits, file], {
-    cwd: copy,
-    encoding: "utf8",
+  const args = ["mocha", "--no-config", ...options, ...limits, file];
+  const { status, stdout } = await new Promise<{ status: number; stdout: string }>((resolve) => {
+    execFile("npx", args, { cwd: copy, maxBuffer: Infinity }, (error, text) => {
+      resolve({ status: error === null ? 0 : 1, stdout: text });
+    });
   });
   const passed = Number(/(\d+) passing/.exec(stdout)?.[1] ?? 0);
   return { failed: status !== 0 && /\d+ failing/.test(stdout), passed };
 }
 
-main();
+void main();
