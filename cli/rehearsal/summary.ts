@@ -2,7 +2,7 @@ import { budgetOf, decodeInstructions } from "../../contract";
 import { completionRecovery, scaleInTime } from "../../timing";
 import { ringingAlarms, type RingingAlarm } from "../../simulator";
 import { waysOf, type Way } from "./phases";
-import { instructionsOf, type Rehearsal } from "./rehearsal";
+import { groupOf, instructionsOf, type Rehearsal } from "./rehearsal";
 
 /** The summary of a rehearsal. Times in seconds. */
 export interface Summary {
@@ -70,8 +70,9 @@ export function summarize(rehearsal: Rehearsal): Summary {
 }
 
 /** What the functions that serve the group do; the functions of other groups of the stack play along. */
-function workFor({ events, groupName, world }: Rehearsal) {
-  const { hooks = [], terminationPolicies = [] } = world.groups.find(({ name }) => name === groupName) ?? {};
+function workFor(rehearsal: Rehearsal) {
+  const { events, world } = rehearsal;
+  const { hooks = [], terminationPolicies = [] } = groupOf(rehearsal) ?? {};
   const handlers = hooks.map(({ notificationMetadata }) => decodeInstructions(notificationMetadata)?.handler);
   const functions = world.functions
     .filter(({ arn, name }) => handlers.includes(name) || terminationPolicies.includes(arn))

@@ -51,6 +51,7 @@ function denial(service: Call["service"], message: string): ServiceError {
   }
 }
 
+/** What puts calls in order: who makes them, then what they ask for. */
 function placeOf({ accessKey, action, input, service }: Call): string {
   return JSON.stringify([accessKey, service, action, input]);
 }

@@ -19,6 +19,14 @@ const inTurn = (known: Known = {}): Known => ({
   },
   ...known,
 });
+/** SSM's answer where it refuses the first instance. */
+const refused = {
+  kind: "refused",
+  cause: "no agent",
+  instances: ["i-1"],
+  isUnknown: true,
+  whole: false,
+} as const;
 /** That the handler itself failed nowhere. */
 const isSound = ({ lines }: ReturnType<typeof sweepWorld>) =>
   !lines.some(({ message }) => message.startsWith("the handler itself failed"));
@@ -158,10 +166,8 @@ describe("a look at instances that take turns", () => {
     const world = sweepWorld(
       inTurn({
         activities: { "i-1": { cause: "in response to a launch failure" } },
-        sends: ({ instances: [first = ""] }) =>
-          first === "i-1"
-            ? { kind: "refused", cause: "no agent", instances: [first], isUnknown: true, whole: false }
-            : { kind: "sent", commandId: "c9", requestedAt: sweptAt },
+        sends: ({ instances }) =>
+          instances.includes("i-1") ? refused : { kind: "sent", commandId: "c9", requestedAt: sweptAt },
         changes: {
           autoScaling: {
             complete: ({ instance }) => Promise.resolve(left.delete(instance)),
@@ -191,13 +197,7 @@ describe("a look at instances that take turns", () => {
   it("looks no second time where the action of an instance that SSM refuses is over already", async () => {
     const { calls } = await swept({
       activities: { "i-1": { cause: "in response to a launch failure" } },
-      sends: () => ({
-        kind: "refused",
-        cause: "no agent",
-        instances: ["i-1"],
-        isUnknown: true,
-        whole: false,
-      }),
+      sends: () => refused,
       changes: { autoScaling: { complete: () => Promise.resolve(false) } },
       fails: { "group web": new Error("a second look") },
     });
@@ -206,13 +206,6 @@ describe("a look at instances that take turns", () => {
   });
 
   it("looks no second time where an instance that SSM refuses may still take its document", async () => {
-    const refused = {
-      kind: "refused",
-      cause: "no agent",
-      instances: ["i-1"],
-      isUnknown: true,
-      whole: false,
-    } as const;
     const { calls } = await swept({ sends: () => refused });
 
     assert.ok(!calls.includes("group web"));
