@@ -47,7 +47,8 @@ export interface Schedule {
   /** When Auto Scaling ends the wait, heartbeats or not. */
   readonly globalTimeout: number;
   /**
-   * Time between heartbeats; undefined where the hook's timeout covers the total and the handler sends no heartbeats.
+   * Time between heartbeats; undefined where the hook's timeout covers the total: the handler then sends a heartbeat
+   * only where recovery outlasts it.
    */
   readonly heartbeatInterval: number | undefined;
 }

@@ -112,7 +112,7 @@ function run(situation: Situation, began: number, latest: SilentCommand | undefi
     reason: because(latest === undefined ? firstReason(situation) : silences[latest.status].again),
     // A running command is not cancelled: its script may run on, and the next command joins the run.
     replaces: latest?.status === "pending" ? latest.id : undefined,
-    extend: mustExtend(situation, began, latest),
+    extend: mustExtend(situation, began),
   };
 }
 

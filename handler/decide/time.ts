@@ -10,6 +10,9 @@ export const reportingGrace = 15_000;
 /** A command under way for longer than this reached the guard; an earlier end means an agent in trouble, ms. */
 const shortestProgress = 60_000;
 
+/** Until the next look but one, seconds: one sweep may be lost. */
+const missedLook = 2 * sweepInterval;
+
 /** Commands since the activity began; all commands as long as the activity is not known. */
 export function commandsOfThisAction(situation: Situation): readonly Command[] {
   if (situation.kind === "fresh") return [];
@@ -152,36 +155,51 @@ export function slotsFrom(situation: Situation, began: number): number {
   return beginningWithoutActivity(situation) ?? activity?.startedAt ?? began;
 }
 
-/** Waits, and keeps the hook from timing out where its timeout is shorter than the budget; not past an instant. */
+/** Waits, and keeps the hook from timing out meanwhile; not past an instant. */
 export function keepWaiting(situation: Situation, from: number, until: number, reason: Reason): Wait {
   if (situation.kind === "fresh") return { kind: "wait", reason };
-  const interval = intervalOf(situation) ?? Infinity;
+  const isDue = situation.now <= until && isHeartbeatDue(situation, from);
+  return { kind: isDue ? "heartbeat" : "wait", reason };
+}
+
+/** Whether a heartbeat is due: one in each slot, or, where the hook's timeout covers the total, once recovery outlasts it. */
+function isHeartbeatDue(situation: FoundAction, from: number): boolean {
+  const interval = intervalOf(situation);
+  if (interval === undefined) {
+    return couldEnd(situation, beginning(situation) ?? situation.now, missedLook);
+  }
   const slot = (at: number) => Math.floor((at - from) / (interval * 1000));
   // The handler may have sent the heartbeat of this slot before the command that SSM has just refused.
   const latest = Math.max(situation.previousLook, situation.extendedAt ?? from, from);
-  const due = slot(situation.now) > slot(latest);
-  return due && situation.now <= until ? { kind: "heartbeat", reason } : { kind: "wait", reason };
+  return slot(situation.now) > slot(latest);
 }
 
 /** Whether the hook could time out before there is another chance to extend it, or before a late command ends. */
-export function mustExtend(situation: Situation, began: number, earlier: Command | undefined): boolean {
+export function mustExtend(situation: Situation, began: number): boolean {
   if (situation.kind === "fresh") return false;
-  const { activity, extendedAt, heartbeatTimeout, instructions, now } = situation;
   const interval = intervalOf(situation);
   const needed =
-    interval === undefined ? budgetOf(instructions) + completionRecovery : interval + 2 * sweepInterval;
+    interval === undefined ? budgetOf(situation.instructions) + completionRecovery : interval + missedLook;
+  return couldEnd(situation, began, needed);
+}
+
+/** Whether the hook could time out within some seconds. */
+function couldEnd(situation: FoundAction, began: number, seconds: number): boolean {
+  const { activity, extendedAt, heartbeatTimeout, now } = situation;
   const isOfThisAction = extendedAt !== undefined && extendedAt > (activity?.startedAt ?? began);
-  const from = isOfThisAction ? extendedAt : earliestWait(situation, began, earlier);
-  return (now - from) / 1000 + needed > heartbeatTimeout;
+  const from = isOfThisAction ? extendedAt : earliestWait(situation, began);
+  return (now - from) / 1000 + seconds > heartbeatTimeout;
 }
 
 /** When the wait may have begun at the earliest, ms since 1970; exactly that where an event says when it began. */
-function earliestWait(situation: Situation, began: number, earlier: Command | undefined): number {
+function earliestWait(situation: FoundAction, began: number): number {
   const { activity, instructions, since } = situation;
   if (since !== undefined) return since;
   // The first command stands in for the beginning of the wait: it may have been sent later by the agent timeout, after
   // a wait for its turn.
-  if (earlier !== undefined) return began - (instructions.agentTimeout + turnWaitOf(situation)) * 1000;
+  if (commandsOfThisAction(situation).length > 0) {
+    return began - (instructions.agentTimeout + turnWaitOf(situation)) * 1000;
+  }
   // The activity stands in for it: where the connections of the instance end early, the deregistration ends early.
   return activity?.startedAt ?? began;
 }

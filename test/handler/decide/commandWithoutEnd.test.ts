@@ -8,7 +8,7 @@ describe("decide, about a command that does not end", () => {
   it("waits for the agent's report a little beyond the budget, then asks again and leaves the script alone", () => {
     const running = { commands: [command("running")] };
 
-    assert.equal(decide(situation({ ...running, now: at(30 + 120 + 15) })).kind, "wait");
+    assert.equal(decide(situation({ ...running, since: at(0), now: at(30 + 120 + 15) })).kind, "wait");
     const decision = decide(situation({ ...running, now: at(30 + 120 + 16) }));
     assert.ok(decision.kind === "run" && decision.replaces === undefined);
   });
@@ -30,7 +30,13 @@ describe("decide, about a command that does not end", () => {
   it("goes by the end of the second command, and waits while the second command runs", () => {
     const asked = (status: Command["status"], now: number) =>
       outcomeOf(
-        decide(situation({ commands: [command("running"), command(status, at(170))], now: at(now) })),
+        decide(
+          situation({
+            since: at(0),
+            commands: [command("running"), command(status, at(170))],
+            now: at(now),
+          }),
+        ),
       );
 
     assert.equal(asked("succeeded", 180), "CONTINUE succeeded");
@@ -42,7 +48,7 @@ describe("decide, about a command that does not end", () => {
     const shortened = { instructions: instructionsFor("terminate", { execution: 10 }) };
     const commands = [{ ...command("running"), budget: 3630 }];
 
-    assert.equal(decide(situation({ ...shortened, commands, now: at(3600) })).kind, "wait");
+    assert.equal(decide(situation({ ...shortened, commands, now: at(3600) })).kind, "heartbeat");
     assert.equal(decide(situation({ ...shortened, commands, now: at(3646) })).kind, "run");
   });
 
@@ -106,8 +112,8 @@ describe("decide, about a command that does not end", () => {
   it("waits 30 s more before it gives up, as another look may have sent a last command that is not listed yet", () => {
     const commands = [command("cancelled", at(0))];
 
-    assert.equal(decide(situation({ commands, now: at(180) })).kind, "wait");
-    assert.equal(decide(situation({ commands, now: at(180 + 29) })).kind, "wait");
+    assert.equal(decide(situation({ since: at(0), commands, now: at(180) })).kind, "wait");
+    assert.equal(decide(situation({ since: at(0), commands, now: at(180 + 29) })).kind, "wait");
   });
 
   it("counts the 180 s from the first command, so that looks with and without an event agree", () => {

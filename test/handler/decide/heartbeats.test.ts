@@ -69,6 +69,26 @@ describe("decide, about heartbeats", () => {
     }
   });
 
+  it("sends a heartbeat even so where recovery lasts so long that the hook could time out before the next look but one", () => {
+    const covered = { instructions: instructionsFor("terminate"), heartbeatTimeout: 450 };
+    const again = { ...covered, commands: [command("cancelled"), command("running", at(200))] };
+
+    assert.equal(look(330, { ...again, since: at(0) }), "wait");
+    assert.equal(look(331, { ...again, since: at(0) }), "heartbeat");
+    assert.equal(look(331, { ...again, since: at(0), extendedAt: at(200) }), "wait");
+    assert.equal(look(210, { ...again, since: undefined }), "heartbeat");
+    assert.equal(look(150, { ...covered, since: undefined }), "wait");
+    assert.equal(look(151, { ...covered, since: undefined }), "heartbeat");
+  });
+
+  it("sends a heartbeat where a last command may not be listed yet and the hook could time out", () => {
+    const covered = { instructions: instructionsFor("terminate"), heartbeatTimeout: 450 };
+    const silent = { ...covered, commands: [command("cancelled", at(40))] };
+
+    assert.equal(look(221, { ...silent, since: at(0) }), "wait");
+    assert.equal(look(221, { ...silent, since: undefined }), "heartbeat");
+  });
+
   it("sends no heartbeat on a look that an event asks for", () => {
     assert.equal(look(1200, { previousLook: at(1200) }), "wait");
   });

@@ -163,7 +163,7 @@ describe("decide, about an instance that SSM refuses", () => {
 
   it("counts the deregistration delay, as the activity starts before the delay and the wait after it", () => {
     const instructions = instructionsFor("terminate", { deregistrationDelay: 300 });
-    const refused = { refusal, instructions, activity: activity(at(0)) };
+    const refused = { refusal, instructions, activity: activity(at(0)), heartbeatTimeout: 900 };
 
     assert.equal(decide(situation({ ...refused, now: at(300 + 179) })).kind, "wait");
     assert.equal(outcomeOf(decide(situation({ ...refused, now: at(300 + 180) }))), "CONTINUE unreachable");
