@@ -29,8 +29,9 @@ export async function sendChecks(
 }
 
 /**
- * The latest answers to checks, one for each instance. A check that nobody has answered says nothing, so the answer
- * before it counts.
+ * The latest answers to checks, one for each instance, as they are read. A check that nobody has answered says nothing,
+ * so the answer before it counts.
+ * @param into - The answers; each check adds its own, so that answers count though others are never read
  * @returns the checks that may still be answered
  */
 export async function readAnswers(
@@ -38,16 +39,18 @@ export async function readAnswers(
   checks: readonly Check[],
   into: Map<string, Said>,
 ): Promise<readonly Check[]> {
-  const read = await Promise.all(
-    checks.map(async (check) => ({ check, results: await busyChecks.results(check.id) })),
+  const open = await Promise.all(
+    checks.map(async (check) => {
+      const results = await busyChecks.results(check.id);
+      for (const { answer, instance } of results) {
+        const known = into.get(instance);
+        if (answer !== undefined && (known === undefined || known.askedAt < check.sentAt))
+          into.set(instance, { answer, askedAt: check.sentAt });
+      }
+      // SSM may not show a command yet.
+      const isOpen = results.length === 0 || results.some(({ isOver }) => !isOver);
+      return isOpen ? [check] : [];
+    }),
   );
-  for (const { check, results } of read)
-    for (const { answer, instance } of results) {
-      const known = into.get(instance);
-      if (answer !== undefined && (known === undefined || known.askedAt < check.sentAt))
-        into.set(instance, { answer, askedAt: check.sentAt });
-    }
-  // SSM may not show a command yet.
-  const open = read.filter(({ results }) => results.length === 0 || results.some(({ isOver }) => !isOver));
-  return open.map(({ check }) => check);
+  return open.flat();
 }

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { setImmediate } from "node:timers/promises";
 import type { CheckResult } from "../../../handler/aws/busyChecks";
 import type { Sent } from "../../../handler/aws/refusal";
 import type { Said } from "../../../handler/busy/answer";
@@ -158,6 +159,19 @@ describe("reading the answers to checks", () => {
     const { answers } = await read([[1, [result("i-1", "idle")]]], [["i-1", { answer: "busy", askedAt: 1 }]]);
 
     assert.deepEqual(answers, { "i-1": { answer: "busy", askedAt: 1 } });
+  });
+
+  it("takes each check's answers as they come, though another check is never read", async () => {
+    const never = new Promise<CheckResult[]>(() => undefined);
+    const { busyChecks } = handlerContext({
+      busyChecks: { results: (id) => (id === "2" ? never : Promise.resolve([result("i-1", "busy")])) },
+    });
+    const answers = new Map<string, Said>();
+    const asked = [1, 2].map((sentAt) => ({ id: String(sentAt), sentAt }));
+    void readAnswers(busyChecks, asked, answers);
+    await setImmediate();
+
+    assert.deepEqual(Object.fromEntries(answers), { "i-1": { answer: "busy", askedAt: 1 } });
   });
 
   it("names the checks that may still be answered, also those that SSM does not show yet", async () => {
