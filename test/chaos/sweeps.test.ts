@@ -10,12 +10,15 @@ describe("the checker's list of sweeps", () => {
       ...invocation(1, "a", 1_000, 1_400, "failed"),
       ...invocation(2, "b", 1_500, 1_900, "ended"),
     ];
-    const later = invocation(3, "b", 61_000, 61_300, "ended");
+    const later = [
+      ...invocation(3, "b", 61_000, 61_300, "ended"),
+      ...invocation(4, "a", 121_000, 121_300, "ended"),
+    ];
 
     const sweeps = sweepsOf({
       began: 0,
-      end: 120_000,
-      events: [tick(1_000), ...failed, tick(61_000), ...later],
+      end: 180_000,
+      events: [tick(1_000), ...failed, tick(61_000), tick(121_000), ...later],
     });
 
     assert.deepEqual(
@@ -23,14 +26,16 @@ describe("the checker's list of sweeps", () => {
       [
         { from: 1_500, isClean: true },
         { from: 61_000, isClean: true },
+        { from: 121_000, isClean: true },
       ],
     );
     assert.deepEqual(
-      allOf(sweeps).map(({ from, isClean, isCold }) => ({ from, isClean, isCold })),
+      allOf(sweeps).map(({ from, isClean, isForgetful }) => ({ from, isClean, isForgetful })),
       [
-        { from: 1_500, isClean: true, isCold: true },
-        { from: 1_000, isClean: false, isCold: true },
-        { from: 61_000, isClean: true, isCold: false },
+        { from: 1_500, isClean: true, isForgetful: true },
+        { from: 1_000, isClean: false, isForgetful: true },
+        { from: 61_000, isClean: true, isForgetful: false },
+        { from: 121_000, isClean: true, isForgetful: true },
       ],
     );
   });

@@ -191,19 +191,21 @@ export const retainsOnce: ActionPromise = ({
 
 /**
  * P10: heartbeats only where the hook's timeout is shorter than the budget, one in each third of the timeout and one
- * more for each sweep that remembers no earlier sweep, within the budget.
+ * more for each sweep that does not remember the sweep before, within the budget.
  */
 export const heartbeatsSparingly: ActionPromise = (action, sweeps) => {
   const { allTries, began, completed, extended, tries, unanswered } = action;
   if (completed === undefined) return kept;
   const interval = intervalOf(action);
   const ran = allOf(sweeps);
-  const cold = ran.filter(({ from, isCold, to }) => isCold && to >= began && from <= completed).length;
+  const forgetful = ran.filter(
+    ({ from, isForgetful, to }) => isForgetful && to >= began && from <= completed,
+  ).length;
   const most =
     tries.length +
     unanswered +
     cutOffs +
-    cold +
+    forgetful +
     (interval === undefined ? 0 : (completed - began) / second / interval + 1);
   if (extended.length > most) return broken(`${extended.length} heartbeats were sent`);
   // A heartbeat that goes with a command is due when the command is sent, which AWS may have put off.
@@ -235,14 +237,16 @@ function deadlineOf(action: Action, sweeps: readonly Sweep[]): number {
 
 /**
  * Until when the handler may have forgotten since when SSM refuses the instance, ms since 1970; 0 if it has not. A sweep
- * that remembers no earlier sweep counts anew, at most from the longest wait for the turn.
+ * that does not remember the sweep before counts anew, at most from the longest wait for the turn.
  */
 function forgottenUntil(action: Action, sweeps: readonly Sweep[]): number {
   const { began, completed = Infinity, instructions, turn, underWay } = action;
   if (turn === undefined || underWay.length > 0) return 0;
-  const cold = allOf(sweeps).filter(({ from, isCold }) => isCold && from >= turn.from && from <= completed);
+  const forgetful = allOf(sweeps).filter(
+    ({ from, isForgetful }) => isForgetful && from >= turn.from && from <= completed,
+  );
   const longest = began + (instructions.maxWait + (instructions.drain?.maxWait ?? 0)) * second;
-  return Math.min(longest, cold.at(-1)?.to ?? 0);
+  return Math.min(longest, forgetful.at(-1)?.to ?? 0);
 }
 
 /** Whether an earlier action of the instance has retained it. */

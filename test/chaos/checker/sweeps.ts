@@ -11,8 +11,8 @@ export interface Sweep {
   readonly to: number;
   /** Calls that it made. */
   readonly calls: readonly Call[];
-  /** Whether it ran in a fresh environment, which remembers no sweep before. */
-  readonly isCold: boolean;
+  /** Whether it does not remember the sweep before it: it ran in a fresh environment, or in another environment. */
+  readonly isForgetful: boolean;
   /** Whether nothing disturbed the sweep: it ran, and AWS answered. */
   readonly isClean: boolean;
   /** Other sweeps of the same minute: Lambda tried a sweep again, or began a sweep late. */
@@ -57,7 +57,7 @@ export function sweepsOf({ began, end, events }: Pick<History, "began" | "end" |
       from: from + 1_000,
       to: from + 3_000,
       calls: [],
-      isCold: false,
+      isForgetful: false,
       isClean: !disturbed,
       beside: [],
     };
@@ -73,19 +73,24 @@ export function allOf(sweeps: readonly Sweep[]): Sweep[] {
 }
 
 function sweepInvocations(events: readonly SimulationEvent[]): Sweep[] {
-  const open = new Map<string, { start: Invocation; calls: Call[] }>();
+  const open = new Map<string, { start: Invocation; calls: Call[]; isForgetful: boolean }>();
   const sweeps: Sweep[] = [];
+  let latest: string | undefined;
   for (const one of events) {
     if (one.kind === "call") open.get(one.caller)?.calls.push(one);
     if (one.kind !== "invocation" || one.trigger !== "Scheduled Event") continue;
-    if (one.phase === "started") open.set(one.environment, { start: one, calls: [] });
+    if (one.phase === "started") {
+      const isForgetful = one.cold === true || one.environment !== latest;
+      open.set(one.environment, { start: one, calls: [], isForgetful });
+      latest = one.environment;
+    }
     const known = open.get(one.environment);
     if (one.phase === "started" || known === undefined) continue;
     open.delete(one.environment);
     const ranOut = one.at - known.start.at >= wholeTime && known.calls.some(isUndeserved);
     const isClean = one.phase === "ended" && !ranOut && !gaveUp(known.calls);
-    const isCold = known.start.cold ?? false;
-    sweeps.push({ from: known.start.at, to: one.at, calls: known.calls, isCold, isClean, beside: [] });
+    const { calls, isForgetful, start } = known;
+    sweeps.push({ from: start.at, to: one.at, calls, isForgetful, isClean, beside: [] });
   }
   return sweeps;
 }
