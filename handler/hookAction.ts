@@ -9,7 +9,7 @@ import { isPoolOnly } from "./route";
 import { sendToOne } from "./send";
 import { instructionsFor, mayRepeat, type ServedHook } from "./servedHook";
 import type { FreshAction } from "./situation";
-import { factsAbout, reconcileGroup, reconcileInstances, rememberHook } from "./sweep";
+import { activitiesOf, reconcileGroup, reconcileInstances, rememberHook } from "./sweep";
 import type { HookAction } from "./trigger";
 
 /** An event older than this may tell of a wait that is over, ms; the state is read first. */
@@ -99,7 +99,7 @@ async function decideWithFacts(
   action: FreshAction,
 ): Promise<Exclude<FreshDecision, ActionInspection> | TurnWanted> {
   const { instance } = subject;
-  const facts = factsAbout(context, hook, [instance], [instance])(instance, recall(context.memory, subject));
+  const activityOf = activitiesOf(context, hook, [instance]);
   let known = action;
   for (;;) {
     const decision = decideFresh({ ...known, now: context.clock.now() });
@@ -111,7 +111,7 @@ async function decideWithFacts(
         known = { ...known, isBusy: await probe(context, subject) };
         break;
       case "activity": {
-        const activity = await facts.activity();
+        const activity = await activityOf(instance, recall(context.memory, subject));
         if (activity === undefined) return unnamed;
         known = { ...known, activity };
       }

@@ -98,7 +98,7 @@ export async function reconcileGroup(context: Context, name: string, look: Look)
  * once, unless its action was over already.
  */
 export async function startInTurn(context: Context, due: Due): Promise<void> {
-  const refused = await start(context, due);
-  if (takesTurns(due.hook) && refused.some(({ isCompleted }) => isCompleted))
+  const hasCompleted = await start(context, due);
+  if (hasCompleted && takesTurns(due.hook))
     await reconcileGroup(context, due.hook.group, { isSweep: false, hook: due.hook.name });
 }

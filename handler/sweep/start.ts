@@ -14,34 +14,33 @@ export interface Due {
 /**
  * Starts the scripts of a hook: scripts that a probe may hold up as the probe answers, all other scripts with the first
  * answers.
- * @returns the instances that SSM refuses, and what was decided about them
+ * @returns whether it has completed the action of an instance that SSM refuses
  */
-export async function start(context: Context, { cases, hook }: Due): Promise<DecidedCase[]> {
+export async function start(context: Context, { cases, hook }: Due): Promise<boolean> {
   const isDue = ({ decision }: DecidedCase) => decision.kind === "run";
   const held = cases.filter(({ decision }) => decision.kind === "inspect");
-  const refused: DecidedCase[] = [];
+  let hasCompleted = false;
   let free = cases.filter(isDue);
   for await (const answered of askProbes(context, held)) {
-    refused.push(
-      ...(await send(context, hook, [...free, ...(await settle(context, answered)).filter(isDue)])),
-    );
+    const due = [...free, ...(await settle(context, answered)).filter(isDue)];
+    if (await send(context, hook, due)) hasCompleted = true;
     free = [];
   }
-  return [...refused, ...(await send(context, hook, free))];
+  return (await send(context, hook, free)) || hasCompleted;
 }
 
-/** Sends the document, and decides about instances as SSM refuses them. */
-async function send(context: Context, hook: ServedHook, cases: readonly Case[]): Promise<DecidedCase[]> {
-  const decided: DecidedCase[] = [];
+/** Sends the document, and decides about instances as SSM refuses them; whether it has completed such an action. */
+async function send(context: Context, hook: ServedHook, cases: readonly Case[]): Promise<boolean> {
+  let hasCompleted = false;
   await sendDocument(context, hook, cases.map(targetOf), async (instances, cause) => {
     const refused = cases.filter(({ subject }) => instances.includes(subject.instance));
     const settled = await settle(
       context,
       refused.map((one) => refusedCase(one, cause)),
     );
-    decided.push(...settled);
+    if (settled.some(({ isCompleted }) => isCompleted)) hasCompleted = true;
   });
-  return decided;
+  return hasCompleted;
 }
 
 function refusedCase(one: Case, cause: string): Case {

@@ -161,14 +161,25 @@ describe("a look at instances that take turns", () => {
     assert.deepEqual(sentTo(await swept(known("Warmed:Pending:Wait"))), ["i-2"]);
   });
 
-  it("passes the turn on at once from an instance that SSM refuses and that has nothing to stop", async () => {
-    const left = new Set(["i-1", "i-2", "i-3"]);
-    const world = sweepWorld(
-      inTurn({
-        activities: { "i-1": { cause: "in response to a launch failure" } },
-        sends: ({ instances }) =>
-          instances.includes("i-1") ? refused : { kind: "sent", commandId: "c9", requestedAt: sweptAt },
+  describe("where SSM refuses instances that have nothing to stop", () => {
+    const nothingToStop = { cause: "in response to a launch failure" };
+    /** A sweep of a world in which instances leave the group as their actions are completed. */
+    const leaving = async (gone: readonly string[], known: Known = {}) => {
+      const left = new Set(["i-1", "i-2", "i-3"]);
+      const of = inTurn({
+        sends: ({ instances }) => {
+          const theirs = instances.filter((one) => gone.includes(one));
+          if (theirs.length > 0) return { ...refused, instances: theirs };
+          return { kind: "sent", commandId: "c9", requestedAt: sweptAt };
+        },
+        ...known,
+      });
+      const { activities = {} } = of;
+      const world = sweepWorld({
+        ...of,
+        activities: { ...activities, "i-1": { ...activities["i-1"], ...nothingToStop } },
         changes: {
+          ...known.changes,
           autoScaling: {
             complete: ({ instance }) => Promise.resolve(left.delete(instance)),
             group: (name) =>
@@ -187,11 +198,35 @@ describe("a look at instances that take turns", () => {
               }),
           },
         },
-      }),
-    );
-    await sweep(world.context);
+      });
+      await sweep(world.context);
+      assert.ok(isSound(world));
+      return sentTo(world);
+    };
 
-    assert.deepEqual(sentTo(world), ["i-1", "i-2"]);
+    it("passes the turn on at once", async () => {
+      assert.deepEqual(await leaving(["i-1"]), ["i-1", "i-2"]);
+    });
+
+    it("passes it on though another instance that SSM refuses waits for its agent", async () => {
+      const drain = { maxConcurrent: 2, maxWait: 900 };
+
+      assert.deepEqual(await leaving(["i-1", "i-2"], { instructions: { drain } }), [
+        "i-1",
+        "i-2",
+        "i-2",
+        "i-3",
+      ]);
+    });
+
+    it("passes it on where a probe was asked first", async () => {
+      const probed = { instructions: { drain: { maxConcurrent: 1, maxWait: 900 }, maxWait: 120 } };
+
+      assert.deepEqual(
+        await leaving(["i-1"], { ...probed, changes: { isBusy: () => Promise.resolve(false) } }),
+        ["i-1", "i-2"],
+      );
+    });
   });
 
   it("looks no second time where the action of an instance that SSM refuses is over already", async () => {
