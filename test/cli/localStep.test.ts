@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { scriptFor } from "../../components/documents";
 import { root } from "../support/deployment";
+import { signalGroup } from "../support/signal";
 
 /** A program that runs the text of a step as the command line does. */
 const program = `
@@ -50,7 +51,10 @@ const parameters: Readonly<Record<string, string>> = { action: "a", hook: "hook"
         });
       });
     const ended = new Promise<number | null>((resolve) => child.on("close", resolve));
-    return { ctrlC: () => process.kill(-(child.pid ?? 0), "SIGINT"), ended, said };
+    const ctrlC = () => {
+      signalGroup(child, "SIGINT");
+    };
+    return { ctrlC, ended, said };
   };
 
   it("ends at Ctrl-C, with its script and all processes that the script has started", async () => {

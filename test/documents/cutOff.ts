@@ -4,6 +4,7 @@ import { spawn } from "node:child_process";
 import * as path from "node:path";
 import { subject } from "../support/cases";
 import { Counter, action, pause, type Machine } from "../support/shells";
+import { signal } from "../support/signal";
 
 /** Tests of a run whose command or runner was killed, or whose files were cut short. */
 export const cutOff = subject("the guard of a run that was cut off", given, (it) => {
@@ -31,7 +32,7 @@ export const cutOff = subject("the guard of a run that was cut off", given, (it)
     const source = { script: counter.script("echo so far\nsleep 30") };
     const first = machine.start(source, action);
     await first.said(/^so far$/m);
-    process.kill(Number(lineOf("1.run", 2)), "SIGKILL");
+    signal(Number(lineOf("1.run", 2)), "SIGKILL");
     const { code, output, took } = await first.ended;
     const second = await machine.run(source, action);
 

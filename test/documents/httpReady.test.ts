@@ -7,6 +7,8 @@ import { tmpdir } from "node:os";
 import * as path from "node:path";
 import type { HttpReadyArgs } from "../../components";
 import { words } from "../../components/documents";
+import { isThere } from "../support/shells";
+import { signalGroup } from "../support/signal";
 
 const folder = mkdtempSync(path.join(tmpdir(), "graceful-asg-"));
 
@@ -75,7 +77,12 @@ function wait(
       resolve({ code, output });
     });
   });
-  return { ended, terminate: () => process.kill(-(child.pid ?? 0), "SIGTERM") };
+  return {
+    ended,
+    terminate: () => {
+      signalGroup(child, "SIGTERM");
+    },
+  };
 }
 
 describe("an answer that says that an application is ready", function () {
@@ -104,8 +111,8 @@ describe("an answer that says that an application is ready", function () {
   };
 
   for (const [name, tool] of Object.entries(tools)) {
-    const isThere = where(tool[1]) !== undefined;
-    (isThere ? it : it.skip)(`is waited for by ${name}, at the path, past any proxy`, async () => {
+    const isHere = where(tool[1]) !== undefined;
+    (isHere ? it : it.skip)(`is waited for by ${name}, at the path, past any proxy`, async () => {
       const port = await application([503, 404, 200]);
       asked.length = 0;
 
@@ -161,7 +168,7 @@ describe("an answer that says that an application is ready", function () {
   });
 
   for (const shell of shells) {
-    it(`is told of at SIGTERM as well, in ${shell}`, async () => {
+    (isThere(shell) ? it : it.skip)(`is told of at SIGTERM as well, in ${shell}`, async () => {
       const port = await application([500]);
       const { ended, terminate } = wait({ port }, { shell, untilEnd: 30 });
       await new Promise((resolve) => setTimeout(resolve, 1500));

@@ -4,6 +4,7 @@ import * as path from "node:path";
 import { head, keptOutput, tail } from "../../components/documents/output";
 import { subject } from "../support/cases";
 import { action, pause, type Machine } from "../support/shells";
+import { signal } from "../support/signal";
 
 const longestHook = "h".repeat(255);
 const leftOut = /^graceful-asg: \.\.\. (\d+) bytes left out, the whole output is in (\S+) \.\.\.$/m;
@@ -132,7 +133,7 @@ export const output = subject("the output of a document's step", given, (it) => 
     const first = machine.start({ script: "echo 'so far'\nsleep 30" }, action);
     await first.said(/^so far$/m);
     const marker = path.join(machine.state, action.instance, action.hook, "1.run");
-    process.kill(Number(readFileSync(marker, "utf8").split("\n")[2]), "SIGKILL");
+    signal(Number(readFileSync(marker, "utf8").split("\n")[2]), "SIGKILL");
     await first.ended;
     const { output } = await machine.run({ script: "echo 'so far'\nsleep 30" }, action);
 

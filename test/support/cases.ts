@@ -1,6 +1,5 @@
-import { accessSync, constants } from "node:fs";
 import pLimit from "p-limit";
-import { Machine, type Shell } from "./shells";
+import { isThere, Machine, type Shell } from "./shells";
 
 /** A test on a machine of its own, so that any number of tests can run at a time: most of a test is waiting. */
 export interface Case {
@@ -48,7 +47,7 @@ const atATime = 8;
 
 /** Runs the tests of a subject in a shell. All tests start with the first test. */
 export function describeIn(shell: Shell, { cases, title }: Subject): void {
-  const isHere = process.platform === "linux" && isThere(shell);
+  const isHere = process.platform === "linux" && isThere(shell.interpreter);
   (isHere ? describe : describe.skip)(`${title} in ${shell.name}`, function () {
     this.timeout(60_000);
     let ends: readonly Promise<void>[] = [];
@@ -72,16 +71,5 @@ async function runOn(shell: Shell, run: Case["run"]): Promise<void> {
     await run(machine);
   } finally {
     machine.remove();
-  }
-}
-
-/** Whether this computer has a shell. With REQUIRE_SHELLS set, a missing shell is a failure. */
-function isThere({ interpreter, name }: Shell): boolean {
-  try {
-    accessSync(interpreter.split(" ")[0] ?? "", constants.X_OK);
-    return true;
-  } catch (error) {
-    if (process.env["REQUIRE_SHELLS"]) throw new Error(`${name} is missing`, { cause: error });
-    return false;
   }
 }

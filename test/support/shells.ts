@@ -1,6 +1,8 @@
 import { execFileSync, spawn } from "node:child_process";
 import {
+  accessSync,
   chmodSync,
+  constants,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -12,11 +14,24 @@ import {
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { scriptFor, type DocumentSource } from "../../components/documents";
+import { signal, signalGroup } from "./signal";
 
 /** A shell that may stand behind /bin/sh on an instance. */
 export interface Shell {
   readonly name: string;
   readonly interpreter: string;
+}
+
+/** Whether this computer has a shell. With REQUIRE_SHELLS set, a missing shell is a failure. */
+export function isThere(interpreter: string): boolean {
+  const [file = ""] = interpreter.split(" ");
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch (error) {
+    if (process.env["REQUIRE_SHELLS"]) throw new Error(`${file} is missing`, { cause: error });
+    return false;
+  }
 }
 
 /** Counts how often a script has run. */
@@ -162,7 +177,9 @@ export class Machine {
         look();
       });
     /** Kills the whole process group at once, as the agent does when the step's time is over. */
-    const kill = () => process.kill(-(child.pid ?? 0), "SIGKILL");
+    const kill = () => {
+      signalGroup(child, "SIGKILL");
+    };
     this.ends.add(kill);
     child.on("close", () => this.ends.delete(kill));
     return { ended, kill, said, soFar: () => output };
@@ -219,7 +236,7 @@ export class Machine {
     }
     for (const pid of this.processes()) {
       try {
-        process.kill(-pid, "SIGKILL");
+        signal(-pid, "SIGKILL");
       } catch {
         // The process leads no group, or has just ended.
       }
