@@ -57,12 +57,21 @@ export const decisionBugs: readonly Bug[] = [
   },
   {
     name: "heartbeat never",
-    edits: edit("handler/decide/time.ts", "situation.now <= until ?", "situation.now < 0 ?"),
+    edits: edit("handler/decide/time.ts", "situation.now <= until &&", "situation.now < 0 &&"),
     caughtBy: by("handler/decide/heartbeats", "sends a heartbeat in each third of the timeout"),
   },
   {
+    name: "no heartbeat where recovery outlasts the hook's timeout",
+    edits: edit(
+      "handler/decide/time.ts",
+      "return couldEnd(situation, beginning(situation) ?? situation.now, missedLook);",
+      "return false;",
+    ),
+    caughtBy: by("handler/decide/heartbeats", "sends a heartbeat even so where recovery lasts so long"),
+  },
+  {
     name: "heartbeat past the budget",
-    edits: edit("handler/decide/time.ts", "return due && situation.now <= until ?", "return due ?"),
+    edits: edit("handler/decide/time.ts", "situation.now <= until && isHeartbeatDue", "isHeartbeatDue"),
     caughtBy: by("handler/decide/heartbeats", "sends no heartbeat past the last instant of the action"),
   },
   {
@@ -109,8 +118,8 @@ export const decisionBugs: readonly Bug[] = [
     name: "heartbeat on every sweep",
     edits: edit(
       "handler/decide/time.ts",
-      "return due && situation.now <= until ?",
-      "return situation.now <= until ?",
+      "situation.now <= until && isHeartbeatDue(situation, from)",
+      "situation.now <= until",
     ),
     caughtBy: by("handler/decide/heartbeats", "sends a heartbeat in each third of the timeout"),
   },
