@@ -162,7 +162,10 @@ export function keepWaiting(situation: Situation, from: number, until: number, r
   return { kind: isDue ? "heartbeat" : "wait", reason };
 }
 
-/** Whether a heartbeat is due: one in each slot, or, where the hook's timeout covers the total, once recovery outlasts it. */
+/**
+ * Whether a heartbeat is due: one in each slot, or, where the hook's timeout covers the total, as soon as recovery may
+ * outlast it.
+ */
 function isHeartbeatDue(situation: FoundAction, from: number): boolean {
   const interval = intervalOf(situation);
   if (interval === undefined) {

@@ -109,7 +109,7 @@ function hasRead({ at, began }: Choice, events: readonly SimulationEvent[]): boo
     (one): one is Of<"call"> =>
       one.kind === "call" && environments.has(one.caller) && one.at >= began && one.at <= at,
   );
-  // A policy asks once more when it has read all answers to earlier checks, which takes long where groups share a check.
+  // A policy asks once more when it has read all answers to earlier checks: that takes long where groups share a check.
   const hasAsked = [...environments].every((one) =>
     calls.some(({ action, caller }) => action === "SendCommand" && caller === one),
   );
