@@ -17,6 +17,9 @@ import { allOf, type Sweep } from "./sweeps";
 /** How much longer than the budget the handler waits for an agent that does not report, seconds. */
 const reportingGrace = 15;
 
+/** An agent had a command that was under way for longer, whatever SSM says of its delivery in the end, ms. */
+const shortestProgress = 60 * second;
+
 /** Extensions whose command may never have been tried, as Lambda cut the invocation off in between. */
 const cutOffs = 2;
 
@@ -222,11 +225,16 @@ export const heartbeatsSparingly: ActionPromise = (action, sweeps) => {
 
 /** From when on the failure policy is due whatever happens, ms since 1970; later where AWS has put off the start. */
 function deadlineOf(action: Action, sweeps: readonly Sweep[]): number {
-  const { instructions, runs, transition, troubles } = action;
+  const { instructions, runs, transition, troubles, underWay } = action;
   const budget = budgetOf(instructions);
-  // Past the budget the handler asks for a result that was not reported, as long as for an agent that does not answer.
+  // Past the budget the handler asks for a result that was not reported, as long as for an agent that does not answer:
+  // from when the command fell silent, which SSM may say late.
   const asked = troubles > 0 || runs.some(({ to }) => to === undefined) ? instructions.agentTimeout : 0;
-  const started = runs[0] === undefined ? 0 : runs[0].from + (budget + reportingGrace + asked) * second;
+  const [first] = underWay;
+  const silent =
+    first && Number.isFinite(first.to) && first.to - first.from > shortestProgress ? first.to : 0;
+  const ran = runs[0] === undefined ? 0 : runs[0].from + (budget + reportingGrace) * second;
+  const started = runs[0] === undefined ? 0 : Math.max(ran, silent) + asked * second;
   const { agentTimeout } = instructions;
   const start = transition === "launch" ? Math.max(agentTimeout, budget) : agentTimeout;
   const allowed = start + instructions.delivery + deliveryGrace + budget + reportingGrace;
