@@ -106,9 +106,10 @@ export function sweepsCheaply(history: History, sweeps: readonly Sweep[], groups
       ({ action, error }) => action === "SendCommand" && error !== undefined,
     ).length;
     const pools = made.filter(({ action }) => action === "DescribeWarmPool").length;
-    // An instance that SSM refuses passes its turn on, with another look at the group.
+    // An instance that SSM refuses passes its turn on, with another look at the group and its pool.
     const looksAgain = history.actions.some(({ turn }) => turn !== undefined) ? refused : 0;
-    if (pools > groups.length + history.instances.size / 50 + looksAgain)
+    const pages = history.instances.size / 50;
+    if (pools > groups.length + pages + looksAgain * (1 + pages))
       return [`a sweep read ${pools} pages of warm pools`];
     if (
       waiting.size === 0 &&

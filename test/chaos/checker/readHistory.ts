@@ -1,10 +1,12 @@
-import { exitCodes, type Instructions } from "../../../contract";
+import { budgetOf, exitCodes, type Instructions } from "../../../contract";
 import { forged, type SimulationEvent, type World } from "../../../simulator";
+import { joinWindow } from "../../../timing";
 import { isUndeserved } from "./undeserved";
 import { HookHistory } from "./hookHistory";
 import { withTurns } from "./turns";
 import {
   fieldsOf,
+  second,
   type Action,
   type InstanceHistory,
   type Report,
@@ -101,11 +103,12 @@ function actionsOf(
     const phases = actions.filter((one) => one.token === token);
     const completion = phases.find(({ phase }) => phase === "completed");
     const endedBefore = before.get(hook);
-    const since = Math.max(endedBefore ?? 0, earliestRun(own, history, waiting.at));
     const until = completion?.at ?? Infinity;
     const itsHook = hooks.during(group, hook, waiting.at, until);
     if (settings === undefined || itsHook === undefined) continue;
     const { instructions } = itsHook;
+    const earliest = earliestRun(own, history, waiting.at, instructions);
+    const since = Math.max(endedBefore ?? 0, earliest);
     before.set(hook, until);
     const during = own.filter(({ at }) => at > since && at <= until);
     const mine = during.filter(
@@ -131,7 +134,7 @@ function actionsOf(
           one.kind === "message" &&
           one.what === forged &&
           one.fate === "delivered" &&
-          one.at > earliestRun(own, history, waiting.at) - forgedLately &&
+          one.at > earliest - forgedLately &&
           one.at <= until,
       ),
       heartbeatTimeout: itsHook.heartbeatTimeout,
@@ -167,9 +170,15 @@ const said = 15_000;
 
 /**
  * When the script of an action may run at the earliest: once the instance is on its way, at a Spot warning, or, by hand,
- * while the instance runs in a warm pool, where its metadata are those of an instance that returns.
+ * while the instance runs in a warm pool, where its metadata are those of an instance that returns. The guard joins such
+ * a run for some time, though the instance has served since.
  */
-function earliestRun(own: readonly SimulationEvent[], { states }: InstanceHistory, began: number): number {
+function earliestRun(
+  own: readonly SimulationEvent[],
+  { states }: InstanceHistory,
+  began: number,
+  instructions: Instructions,
+): number {
   if (own.some(({ at, kind }) => kind === "interruption" && at <= began)) return 0;
   const index = states.findLastIndex(
     ({ at, state }) => at <= began && /^(Warmed:)?(Terminating|Pending)$/.test(state),
@@ -177,7 +186,17 @@ function earliestRun(own: readonly SimulationEvent[], { states }: InstanceHistor
   const selected = states[index];
   if (selected === undefined) return 0;
   const before = states[index - 1];
-  return (before?.state === "Warmed:Running" ? before.at : selected.at) - 1;
+  if (before?.state === "Warmed:Running") return before.at - 1;
+  const { agentTimeout, deregistrationDelay } = instructions;
+  const joined = joinWindow({ agentTimeout, budget: budgetOf(instructions) }, deregistrationDelay) * second;
+  const byHand = own.find(
+    (one) =>
+      one.kind === "command" &&
+      one.comment === "" &&
+      one.at >= began - joined &&
+      states.findLast(({ at }) => at <= one.at)?.state === "Warmed:Running",
+  );
+  return Math.min(selected.at, byHand?.at ?? Infinity) - 1;
 }
 
 /** Runs of an action, by the time that they began; their ends may come later. */
