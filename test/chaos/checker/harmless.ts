@@ -58,7 +58,10 @@ export function stopsNobodyWhoStays({ instances, events }: History): string[] {
   });
 }
 
-/** The lists that a sweep reads of instances to replace, once, and its calls for each group that it replaces one in. */
+/**
+ * The lists that a sweep reads of instances to replace, once, and its calls for each group that it replaces one in: the
+ * look and announcing may have read the hooks of the group, too.
+ */
 const lists: ReadonlySet<string> = new Set(["DescribeInstanceStatus", "DescribeTags"]);
 const ofReplacing: ReadonlySet<string> = new Set([
   "DescribeLifecycleHooks",
@@ -98,7 +101,7 @@ export function sweepsCheaply(history: History, sweeps: readonly Sweep[], groups
     const looks = all.some(({ action }) => lists.has(action));
     const replacing = looks ? all.filter(({ action }) => lists.has(action) || ofReplacing.has(action)) : [];
     const made = all.filter((call) => !replacing.includes(call));
-    if (replacing.length > lists.size + 3 * groups.length)
+    if (replacing.length > lists.size + 4 * groups.length)
       return [`a sweep made ${replacing.length} calls to replace instances`];
     const waiting = waitingIn(history, sweep);
     const announcing = announcingIn(history, sweep, groups);
