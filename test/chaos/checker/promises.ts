@@ -193,8 +193,8 @@ export const retainsOnce: ActionPromise = ({
 };
 
 /**
- * P10: heartbeats only where the hook's timeout is shorter than the budget, one in each third of the timeout and one
- * more for each sweep that does not remember the sweep before, within the budget.
+ * P10: where the hook's timeout is shorter than the budget, a heartbeat in each third of the timeout; one more for each
+ * command and for each sweep that does not remember the sweep before; none past the budget.
  */
 export const heartbeatsSparingly: ActionPromise = (action, sweeps) => {
   const { allTries, began, completed, extended, tries, unanswered } = action;
@@ -230,17 +230,16 @@ function deadlineOf(action: Action, sweeps: readonly Sweep[]): number {
   // Past the budget the handler asks for a result that was not reported, as long as for an agent that does not answer:
   // from when the command fell silent, which SSM may say late.
   const asked = troubles > 0 || runs.some(({ to }) => to === undefined) ? instructions.agentTimeout : 0;
-  const [first] = underWay;
+  const [[run], [first]] = [runs, underWay];
   const silent =
     first && Number.isFinite(first.to) && first.to - first.from > shortestProgress ? first.to : 0;
-  const ran = runs[0] === undefined ? 0 : runs[0].from + (budget + reportingGrace) * second;
-  const started = runs[0] === undefined ? 0 : Math.max(ran, silent) + asked * second;
+  const started = run && Math.max(run.from + (budget + reportingGrace) * second, silent) + asked * second;
   const { agentTimeout } = instructions;
   const start = transition === "launch" ? Math.max(agentTimeout, budget) : agentTimeout;
   const allowed = start + instructions.delivery + deliveryGrace + budget + reportingGrace;
   // A sweep counts from the first command, which throttling may have put off.
   const since = Math.max(sinceOf(action), firstSent(action), forgottenUntil(action, sweeps));
-  return Math.max(since + allowed * second, started);
+  return Math.max(since + allowed * second, started ?? 0);
 }
 
 /**
