@@ -1,8 +1,9 @@
 import { ProjectError } from "../evaluate/projectError";
 import { MalformedPolicy } from "../simulator";
+import { AccountError } from "./accountError";
 import { RehearsalError } from "./rehearsal/rehearsal";
 
 /** Whether an error is a user's mistake, which its message explains. */
 export function isMistake(error: unknown): error is Error {
-  return [ProjectError, RehearsalError, MalformedPolicy].some((kind) => error instanceof kind);
+  return [AccountError, ProjectError, RehearsalError, MalformedPolicy].some((kind) => error instanceof kind);
 }

@@ -216,6 +216,8 @@ export interface CheckHappening {
 /** The function has logged something. */
 export interface LogHappening {
   readonly kind: "log";
+  /** Name of the function. */
+  readonly function: string;
   readonly level: string;
   readonly entry: unknown;
 }

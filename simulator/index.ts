@@ -8,6 +8,7 @@ export * from "./random";
 export * from "./changes";
 export * from "./behaviour";
 export { noAnswer } from "./errors";
+export * from "./outside";
 export * from "./faults";
 export * from "./forgery";
 export { MalformedPolicy } from "./iam";

@@ -1,10 +1,12 @@
-import { startWireServer, type Call } from "./wire";
+import { startWireServer, type Call, type Service } from "./wire";
 import { autoScalingOperations } from "./api/autoScaling";
+import { logsOperations } from "./api/logs";
 import { ec2Operations } from "./api/ec2";
 import type { Output } from "./api/operation";
 import { ApiServer, type Caller } from "./api/server";
 import { snsOperations } from "./api/sns";
 import { ssmOperations } from "./api/ssm";
+import { stsOperations } from "./api/sts";
 import { AutoScaling } from "./autoScaling/service";
 import { Random } from "./random";
 import { VirtualClock } from "./clock";
@@ -18,6 +20,7 @@ import type { SimulationEvent } from "./event";
 import { Fleet } from "./ssm/fleet";
 import { RunCommand } from "./ssm/service";
 import type { Context } from "./context";
+import type { Statement } from "./iam";
 import { Topics } from "./topic";
 import type { FunctionSettings, World } from "./world";
 
@@ -29,6 +32,8 @@ export interface SimulatorOptions {
   readonly behaviour: (random: Random) => Behaviour;
   /** Called for everything that happens, as it happens. */
   readonly onEvent?: (event: SimulationEvent) => void;
+  /** What people at the command line may do, by their access keys. Defaults to nobody besides `operatorKey`. */
+  readonly operators?: ReadonlyMap<string, readonly Statement[]>;
 }
 
 /** Access key of somebody who may do everything, as an operator at the command line. */
@@ -57,7 +62,7 @@ export class Simulator {
   readonly topics: Topics;
 
   private constructor(
-    { code, behaviour, onEvent, seed, world }: SimulatorOptions,
+    { code, behaviour, onEvent, operators = new Map(), seed, world }: SimulatorOptions,
     private readonly url: () => string,
   ) {
     const clock = new VirtualClock(beginning);
@@ -107,7 +112,9 @@ export class Simulator {
       {
         autoscaling: autoScalingOperations(this.autoScaling),
         ec2: ec2Operations(this.ec2),
+        logs: logsOperations(this.context, world.functions, this.events),
         ssm: ssmOperations(this.context, this.runCommand, fleet),
+        sts: stsOperations(this.context),
         sns: snsOperations((topic, message, subject, caller) => {
           const role = this.lambda.environmentOf(caller)?.role;
           const depth = this.lambda.depthOf(caller) + 1;
@@ -115,7 +122,7 @@ export class Simulator {
           return this.topics.publish({ topic, message, subject, role, depth }) ? "published" : "denied";
         }),
       },
-      (key) => this.caller(key, world),
+      (key) => this.caller(key, world, operators),
     );
   }
 
@@ -160,8 +167,13 @@ export class Simulator {
   }
 
   /** Names of the calls that the simulator answers. */
-  actionsOf(service: Call["service"]): readonly string[] {
+  actionsOf(service: Service): readonly string[] {
     return this.api.actionsOf(service);
+  }
+
+  /** Whether a client waits for an answer that will come. */
+  get isAsked(): boolean {
+    return this.api.answerable > 0;
   }
 
   /** Answers the calls of clients outside of the simulator, and lets no more time pass than that takes. */
@@ -192,8 +204,14 @@ export class Simulator {
     };
   }
 
-  private caller(key: string, world: World): Caller | undefined {
-    if (key === operatorKey) return operatorOf(this.context);
+  private caller(
+    key: string,
+    world: World,
+    operators: ReadonlyMap<string, readonly Statement[]>,
+  ): Caller | undefined {
+    if (key === operatorKey) return operatorOf(this.context, "operator", undefined);
+    const statements = operators.get(key);
+    if (statements !== undefined) return operatorOf(this.context, key, statements);
     const environment = this.lambda.environmentOf(key);
     if (environment === undefined) return undefined;
     return {
@@ -205,10 +223,13 @@ export class Simulator {
   }
 }
 
-/** Somebody who may do everything. */
-function operatorOf({ account: { id, partition } }: Context): Caller {
-  const principal = `arn:${partition}:iam::${id}:user/operator`;
-  return { name: "operator", principal, statements: undefined, isAlive: () => true };
+/** Somebody at the command line. */
+function operatorOf(
+  { account: { id, partition } }: Context,
+  name: string,
+  statements: readonly Statement[] | undefined,
+): Caller {
+  return { name, principal: `arn:${partition}:iam::${id}:user/${name}`, statements, isAlive: () => true };
 }
 
 /** The session of a role, as IAM names a caller that has assumed the role. */

@@ -100,6 +100,8 @@ export interface FunctionSettings {
   readonly maximumRetryAttempts: number;
   readonly maximumEventAge: number;
   readonly onFailure: string | undefined;
+  /** Name of the log group that it logs to. */
+  readonly logGroup: string;
 }
 
 /** An EventBridge rule with its targets. */

@@ -24,6 +24,7 @@ export function functionSettings(one: Fields, code: Files, all: All): FunctionSe
     maximumRetryAttempts: number(invoke?.["maximumRetryAttempts"], 2),
     maximumEventAge: number(invoke?.["maximumEventAgeInSeconds"], 21_600),
     onFailure: optionalText(destination),
+    logGroup: optionalText(object(one["loggingConfig"])["logGroup"]) ?? `/aws/lambda/${text(one["name"])}`,
   };
 }
 

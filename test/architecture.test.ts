@@ -7,7 +7,7 @@ import { UserProject } from "./support/project";
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   "index.ts": ["program", "components"],
   program: ["components"],
-  cli: ["stack", "simulator", "evaluate", "contract", "timing"],
+  cli: ["stack", "simulator", "evaluate", "policy", "handler", "contract", "timing"],
   stack: ["simulator", "evaluate", "components", "contract", "timing"],
   components: ["contract", "timing"],
   handler: ["contract", "timing"],
@@ -54,9 +54,9 @@ const packages: Rule[] = [
     to: { path: "node_modules/@pulumi" },
   },
   {
-    name: "only the handler's part for AWS and its entry import the AWS SDK",
+    name: "only the handler's part for AWS, its entry and the commands on an account import the AWS SDK",
     severity: "error",
-    from: { pathNot: "^handler/(aws/|lambda)" },
+    from: { pathNot: "^(handler/(aws/|lambda)|cli/account/)" },
     to: { path: "node_modules/@aws-sdk" },
   },
   {
@@ -83,6 +83,12 @@ const packages: Rule[] = [
     from: { path: "^policy", pathNot: "^policy/pack" },
     to: { path: "node_modules/@pulumi/policy", dependencyTypesNot: ["type-only"] },
   },
+  {
+    name: "only the commands on an account load the handler, which needs the AWS SDK",
+    severity: "error",
+    from: { path: "^cli", pathNot: "^cli/account/" },
+    to: { path: "^handler" },
+  },
   { name: "there are no circles", severity: "error", from: {}, to: { circular: true } },
 ];
 
@@ -94,6 +100,8 @@ const refusedImports: readonly (readonly [file: string, imported: string])[] = [
   ["handler/sweep/planted.ts", "@aws-sdk/client-ssm"],
   ["simulator/planted.ts", "@aws-sdk/client-auto-scaling"],
   ["components/planted.ts", "@aws-sdk/client-ssm"],
+  ["cli/planted.ts", "@aws-sdk/client-ssm"],
+  ["cli/planted.ts", "../handler"],
   ["index.ts", "./components/arn"],
   ["program/planted.ts", "../components/arn"],
   ["components/planted.ts", "@pulumi/awsx"],
@@ -166,7 +174,11 @@ describe("the architecture", function () {
 
   it("passes imports that point down", async () => {
     const allowed = folders.flatMap((from) =>
-      (mayImport[from] ?? []).map((to) => [`${from}/to-${to}.ts`, `../${to}`] as const),
+      (mayImport[from] ?? []).map((to) =>
+        from === "cli" && to === "handler"
+          ? (["cli/account/to-handler.ts", "../../handler"] as const)
+          : ([`${from}/to-${to}.ts`, `../${to}`] as const),
+      ),
     );
 
     assert.deepEqual(await violationsOf(allowed.filter(([file]) => !file.startsWith("index.ts"))), []);

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { rehearse } from "./rehearse";
+import { status } from "./status";
 
 /** The commands, in the order in which the help lists them. */
-export const commands: readonly (() => Command)[] = [rehearse];
+export const commands: readonly (() => Command)[] = [rehearse, status];

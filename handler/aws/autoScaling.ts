@@ -267,7 +267,8 @@ function isOver(error: unknown): boolean {
   );
 }
 
-function groupOf(group: AutoScalingGroup): Group {
+/** A group as Auto Scaling describes it. */
+export function groupOf(group: AutoScalingGroup): Group {
   return {
     name: group.AutoScalingGroupName ?? "",
     instances: (group.Instances ?? []).map(listedInstance),

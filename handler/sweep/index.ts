@@ -1,4 +1,6 @@
 export { activitiesOf } from "./facts";
 export { rememberHook } from "./hooks";
-export { reconcileGroup, reconcileInstances } from "./reconcile";
+export { withPool } from "./pool";
+export { reconcile, reconcileGroup, reconcileInstances } from "./reconcile";
+export type { DecidedCase } from "./cases";
 export { sweep } from "./sweep";

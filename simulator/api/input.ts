@@ -1,12 +1,12 @@
 import { isFields } from "../../contract";
 import { ServiceError, validationError } from "../errors";
-import type { Call } from "../wire";
+import type { Service } from "../wire";
 
 /** The input of a call, read member by member; each service has its own way to say that a member is wrong. */
 export class Input {
   constructor(
     private readonly members: Readonly<Record<string, unknown>>,
-    private readonly service: Call["service"],
+    private readonly service: Service,
   ) {}
 
   /** Text of a given length and pattern. */

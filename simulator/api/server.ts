@@ -1,4 +1,4 @@
-import type { Answer, Call } from "../wire";
+import type { Answer, Call, Service } from "../wire";
 import type { CallFacts } from "../behaviour";
 import { isAllowed, type Statement } from "../iam";
 import { noAnswer, ServiceError } from "../errors";
@@ -30,26 +30,31 @@ interface Arrival {
   isSilent: boolean;
 }
 
-/** What each service answers to too many calls. */
-const throttling: Readonly<Record<Call["service"], string>> = {
-  autoscaling: "Throttling",
-  ec2: "RequestLimitExceeded",
-  sns: "Throttling",
-  ssm: "ThrottlingException",
-};
-
-/** What each service answers to a caller who may not do it. */
-function denial(service: Call["service"], message: string): ServiceError {
-  switch (service) {
-    case "ssm":
-      return new ServiceError("AccessDeniedException", message);
-    case "ec2":
-      return new ServiceError("UnauthorizedOperation", message, 403);
-    case "autoscaling":
-    case "sns":
-      return new ServiceError("AccessDenied", message, 403);
-  }
+/** What a service answers to too many calls, and to a caller who may not do it. */
+interface Refusals {
+  readonly throttling: string;
+  readonly denial: string;
+  /** HTTP status of the denial. */
+  readonly status: number;
 }
+
+const ofQuery: Refusals = { throttling: "Throttling", denial: "AccessDenied", status: 403 };
+const ofJson: Refusals = { throttling: "ThrottlingException", denial: "AccessDeniedException", status: 400 };
+
+const refusals: Readonly<Record<Service, Refusals>> = {
+  autoscaling: ofQuery,
+  ec2: { throttling: "RequestLimitExceeded", denial: "UnauthorizedOperation", status: 403 },
+  elasticloadbalancing: ofQuery,
+  events: ofJson,
+  iam: ofQuery,
+  lambda: { throttling: "TooManyRequestsException", denial: "AccessDeniedException", status: 403 },
+  logs: ofJson,
+  monitoring: ofJson,
+  sns: { throttling: "Throttling", denial: "AuthorizationError", status: 403 },
+  sqs: { throttling: "RequestThrottled", denial: "AccessDenied", status: 403 },
+  ssm: ofJson,
+  sts: ofQuery,
+};
 
 /** What puts calls in order: who makes them, then what they ask for. */
 function placeOf({ accessKey, action, input, service }: Call): string {
@@ -69,7 +74,7 @@ export class ApiServer {
 
   constructor(
     private readonly context: Context,
-    private readonly operations: Readonly<Record<Call["service"], Readonly<Record<string, Operation>>>>,
+    private readonly operations: Readonly<Partial<Record<Service, Readonly<Record<string, Operation>>>>>,
     private readonly callerOf: (accessKey: string) => Caller | undefined,
   ) {}
 
@@ -83,8 +88,8 @@ export class ApiServer {
   }
 
   /** Names of the calls of a service that are answered. */
-  actionsOf(service: Call["service"]): readonly string[] {
-    return Object.keys(this.operations[service]);
+  actionsOf(service: Service): readonly string[] {
+    return Object.keys(this.operations[service] ?? {});
   }
 
   /** Calls that have arrived and are not answered. */
@@ -152,7 +157,7 @@ export class ApiServer {
   /** Instances that a call names. */
   private instancesIn({ action, input, service }: Call): readonly string[] {
     try {
-      return this.operations[service][action]?.instances?.(new Input(input, service)) ?? [];
+      return this.operations[service]?.[action]?.instances?.(new Input(input, service)) ?? [];
     } catch {
       // The service refuses the call for exactly this error; its record names no instances.
       return [];
@@ -165,7 +170,7 @@ export class ApiServer {
     if (caller && !caller.isAlive())
       return { error: { code: "ServiceUnavailable", message: "the caller is gone", status: 503 } };
     const input = new Input(call.input, call.service);
-    const operation = this.operations[call.service][call.action];
+    const operation = this.operations[call.service]?.[call.action];
     try {
       if (caller === undefined)
         throw new ServiceError(
@@ -202,7 +207,7 @@ export class ApiServer {
       this.takeToken(service, behaviour.serviceRate(service)) &&
       this.takeToken(action, behaviour.callRate(action));
     if (isTaken) return;
-    throw new ServiceError(throttling[service], "Rate exceeded");
+    throw new ServiceError(refusals[service].throttling, "Rate exceeded");
   }
 
   /** Takes a token for a call; the bucket of an action, or of a whole service, holds one second's worth and refills. */
@@ -225,7 +230,8 @@ export class ApiServer {
       if (isAllowed(statements, request)) continue;
       const why = `because no identity-based policy allows the ${request.action} action`;
       const message = `User: ${principal} is not authorized to perform: ${request.action} on resource: ${request.resource} ${why}`;
-      throw denial(call.service, message);
+      const { denial, status } = refusals[call.service];
+      throw new ServiceError(denial, message, status);
     }
   }
 

@@ -78,7 +78,8 @@ export class Environments {
     } catch (error) {
       const errorType = nameOfLoadError(error);
       const errorMessage = error instanceof Error ? error.message : String(error);
-      this.context.record({ kind: "log", level: "ERROR", entry: { errorType, errorMessage } });
+      const entry = { errorType, errorMessage };
+      this.context.record({ kind: "log", function: settings.name, level: "ERROR", entry });
       environment.isBroken = true;
     }
   }
@@ -100,7 +101,7 @@ export class Environments {
           this.context.stir();
         },
         log: (level, entry) => {
-          this.context.record({ kind: "log", level, entry });
+          this.context.record({ kind: "log", function: settings.name, level, entry });
         },
       },
     );

@@ -224,6 +224,7 @@ export class Lambda implements Receiver {
           (error: unknown) => {
             this.context.record({
               kind: "log",
+              function: settings.name,
               level: "ERROR",
               entry: { message: String(error), unhandled: true },
             });

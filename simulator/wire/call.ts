@@ -1,6 +1,21 @@
+/** A service, by the name with which its calls are signed. */
+export type Service =
+  | "autoscaling"
+  | "ec2"
+  | "elasticloadbalancing"
+  | "events"
+  | "iam"
+  | "lambda"
+  | "logs"
+  | "monitoring"
+  | "sns"
+  | "sqs"
+  | "ssm"
+  | "sts";
+
 /** One call of an AWS API, as it came over the wire. */
 export interface Call {
-  readonly service: "autoscaling" | "ec2" | "ssm" | "sns";
+  readonly service: Service;
   readonly action: string;
   readonly input: Readonly<Record<string, unknown>>;
   /** Access key of the caller; empty if the call is not signed. */

@@ -71,6 +71,11 @@ const handlings: readonly (readonly [page: string, commands: string, handling: H
     { kind: "run", where: "clone", says: played },
   ],
   [
+    "docs/operators.md",
+    "npx graceful-asg status",
+    { kind: "not here", because: "test/account runs it at the simulator" },
+  ],
+  [
     "docs/promises.md",
     "npm run chaos",
     {
