@@ -6,6 +6,7 @@ import {
   NormalBehaviour,
   operatorKey,
   type Random,
+  type SimulatorOptions,
   type Code,
   type Behaviour,
   type SimulationEvent,
@@ -27,6 +28,8 @@ export interface Setting {
   readonly behaviour?: (usual: Behaviour, random: Random) => Behaviour;
   readonly world?: (world: World) => World;
   readonly code?: (code: Code) => Code;
+  /** What people besides the operator may do, by their access keys. */
+  readonly operators?: SimulatorOptions["operators"];
 }
 
 /** The same for a group without a deregistration delay, so that actions begin when instances leave. */
@@ -60,6 +63,7 @@ export class TestBed {
     args,
     code = asItIs,
     behaviour = asItIs,
+    operators = new Map(),
     program = () => new GracefulAutoScalingGroup("web", groupArgs({ maxSize: 1000, minSize: 0, ...args })),
     scriptSeconds = 20,
     seed = "1",
@@ -70,6 +74,7 @@ export class TestBed {
     const { simulator, close, url } = await Simulator.open({
       world: itsWorld,
       code: code(codeOf(itsWorld)),
+      operators,
       seed,
       behaviour: (random) => behaviour(new NormalBehaviour(random, { scriptSeconds: seconds }), random),
     });

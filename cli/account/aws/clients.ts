@@ -10,7 +10,7 @@ import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { SSMClient } from "@aws-sdk/client-ssm";
 import { STSClient } from "@aws-sdk/client-sts";
-import type { MiddlewareStack } from "@smithy/types";
+import type { FinalizeHandler, FinalizeHandlerArguments, MiddlewareStack } from "@smithy/types";
 
 /** Clients of the SDK for the services that the commands ask. */
 export interface Clients {
@@ -76,4 +76,31 @@ function listen<Input extends object, Output extends object>(
       },
     { step: "deserialize", priority: "low", name: "onAnswer" },
   );
+  stack.addRelativeTo(
+    (next: FinalizeHandler<Input, Output>) => async (args: FinalizeHandlerArguments<Input>) => {
+      try {
+        return await next(args);
+      } catch (error) {
+        throw repeatedForClockOnly(error);
+      }
+    },
+    { relation: "after", toMiddleware: "retryMiddleware", name: "repeatedForClockOnly" },
+  );
+}
+
+/** Errors of a request whose time is wrong. Source: the SDK, clock skew errors. */
+const clockErrors: ReadonlySet<string> = new Set([
+  "AuthFailure",
+  "InvalidSignatureException",
+  "RequestExpired",
+  "RequestInTheFuture",
+  "RequestTimeTooSkewed",
+  "SignatureDoesNotMatch",
+]);
+
+/** Where this machine's clock is wrong, the SDK corrects it and repeats the call, whatever error AWS has answered. */
+function repeatedForClockOnly(error: unknown): unknown {
+  if (!(error instanceof Error) || clockErrors.has(error.name) || !("$metadata" in error)) return error;
+  Object.assign(error.$metadata as object, { clockSkewCorrected: false });
+  return error;
 }
