@@ -2,14 +2,30 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { operatorKey } from "../../simulator";
 import type { Output } from "../../simulator/api/operation";
+import type { Service } from "../../simulator/wire";
 import { TestBed } from "../support/testBed";
 import { illegalCalls } from "../support/illegalCalls";
 import { errorCodes, mismatches, readServiceModel } from "./serviceModel";
 
-type Service = "autoscaling" | "ec2" | "ssm" | "sns";
+/** The CLI's name of each service of the simulator, which is the name of its model too. */
+const cliNames: Readonly<Record<Service, string>> = {
+  autoscaling: "autoscaling",
+  ec2: "ec2",
+  elasticloadbalancing: "elbv2",
+  events: "events",
+  iam: "iam",
+  lambda: "lambda",
+  logs: "logs",
+  monitoring: "cloudwatch",
+  sns: "sns",
+  sqs: "sqs",
+  ssm: "ssm",
+  sts: "sts",
+};
+const services = Object.keys(cliNames) as Service[];
 
 /** Codes of errors that every operation of a service may have, though no model lists them. */
-const generic: Readonly<Record<Service, readonly string[]>> = {
+const generic: Readonly<Partial<Record<Service, readonly string[]>>> = {
   autoscaling: ["ValidationError", "Throttling", "AccessDenied"],
   ec2: [
     "InvalidParameterValue",
@@ -18,7 +34,6 @@ const generic: Readonly<Record<Service, readonly string[]>> = {
     "InvalidInstanceID.NotFound",
   ],
   ssm: ["ValidationException", "ThrottlingException", "AccessDeniedException"],
-  sns: [],
 };
 
 /** Codes that a service answers though its model names another code, or no code; each with its source. */
@@ -54,6 +69,7 @@ describe("the real AWS CLI with the simulator", function () {
       instance: inService?.id ?? "",
       document: command?.document ?? "",
       topic: [...bed.world.topics][0] ?? "",
+      logGroup: bed.world.functions[0]?.logGroup ?? "",
     };
   });
   after(() => bed.close());
@@ -64,7 +80,7 @@ describe("the real AWS CLI with the simulator", function () {
       () =>
         new Promise<unknown>((resolve, reject) => {
           const args = [
-            service,
+            cliNames[service],
             command,
             "--endpoint-url",
             bed.url,
@@ -94,90 +110,95 @@ describe("the real AWS CLI with the simulator", function () {
         }),
     );
 
-  const cases: Readonly<Record<Service, Readonly<Record<string, () => Readonly<Record<string, unknown>>>>>> =
-    {
-      autoscaling: {
-        PutWarmPool: () => ({
-          AutoScalingGroupName: ids["group"],
-          PoolState: "Running",
-          InstanceReusePolicy: { ReuseOnScaleIn: true },
-        }),
-        DescribeWarmPool: () => ({ AutoScalingGroupName: ids["group"] }),
-        DescribeAutoScalingGroups: () => ({
-          Filters: [{ Name: "tag-value", Values: Object.values(bed.group.settings.tags) }],
-        }),
-        DescribeAutoScalingInstances: () => ({ InstanceIds: [ids["waiting"], ids["instance"]] }),
-        DescribeLifecycleHooks: () => ({ AutoScalingGroupName: ids["group"] }),
-        DescribeScalingActivities: () => ({ AutoScalingGroupName: ids["group"] }),
-        RecordLifecycleActionHeartbeat: () => ({
-          AutoScalingGroupName: ids["group"],
-          LifecycleHookName: ids["hook"],
-          InstanceId: ids["waiting"],
-        }),
-        CompleteLifecycleAction: () => ({
-          AutoScalingGroupName: ids["group"],
-          LifecycleHookName: ids["hook"],
-          LifecycleActionToken: ids["token"],
-          LifecycleActionResult: "CONTINUE",
-        }),
-        PutLifecycleHook: () => ({
-          AutoScalingGroupName: ids["group"],
-          LifecycleHookName: "mine",
-          LifecycleTransition: "autoscaling:EC2_INSTANCE_LAUNCHING",
-        }),
-        DeleteLifecycleHook: () => ({ AutoScalingGroupName: ids["group"], LifecycleHookName: "mine" }),
-        SetDesiredCapacity: () => ({ AutoScalingGroupName: ids["group"], DesiredCapacity: 2 }),
-        SetInstanceHealth: () => ({ InstanceId: ids["instance"], HealthStatus: "Healthy" }),
-        SetInstanceProtection: () => ({
-          AutoScalingGroupName: ids["group"],
-          InstanceIds: [ids["instance"]],
-          ProtectedFromScaleIn: false,
-        }),
-        DeleteWarmPool: () => ({ AutoScalingGroupName: ids["group"] }),
-        TerminateInstanceInAutoScalingGroup: () => ({
-          InstanceId: ids["instance"],
-          ShouldDecrementDesiredCapacity: true,
-        }),
-      },
-      ec2: {
-        DescribeInstanceStatus: () => ({
-          Filters: [{ Name: "event.code", Values: ["instance-retirement"] }],
-          MaxResults: 1000,
-        }),
-        CreateTags: () => ({
-          Resources: [ids["instance"]],
-          Tags: [{ Key: "graceful-asg:replace", Value: "by hand" }],
-        }),
-        DescribeTags: () => ({
-          Filters: [
-            { Name: "key", Values: ["graceful-asg:replace"] },
-            { Name: "resource-type", Values: ["instance"] },
-          ],
-        }),
-      },
-      ssm: {
-        SendCommand: () => ({
-          DocumentName: ids["document"],
-          InstanceIds: [ids["instance"]],
-          Comment: "by hand",
-        }),
-        ListCommands: () => ({ Filters: [{ key: "DocumentName", value: ids["document"] }] }),
-        ListCommandInvocations: () => ({ CommandId: ids["command"] }),
-        GetCommandInvocation: () => ({
-          CommandId: ids["command"],
-          InstanceId: ids["waiting"],
-          PluginName: "runLinux",
-        }),
-        DescribeInstanceInformation: () => ({ Filters: [{ Key: "InstanceIds", Values: [ids["instance"]] }] }),
-        CancelCommand: () => ({ CommandId: ids["command"], InstanceIds: [ids["waiting"]] }),
-      },
-      sns: {
-        Publish: () => ({ TopicArn: ids["topic"], Message: "hello" }),
-      },
-    };
+  const cases: Readonly<
+    Partial<Record<Service, Readonly<Record<string, () => Readonly<Record<string, unknown>>>>>>
+  > = {
+    autoscaling: {
+      PutWarmPool: () => ({
+        AutoScalingGroupName: ids["group"],
+        PoolState: "Running",
+        InstanceReusePolicy: { ReuseOnScaleIn: true },
+      }),
+      DescribeWarmPool: () => ({ AutoScalingGroupName: ids["group"] }),
+      DescribeAutoScalingGroups: () => ({
+        Filters: [{ Name: "tag-value", Values: Object.values(bed.group.settings.tags) }],
+      }),
+      DescribeAutoScalingInstances: () => ({ InstanceIds: [ids["waiting"], ids["instance"]] }),
+      DescribeLifecycleHooks: () => ({ AutoScalingGroupName: ids["group"] }),
+      DescribeScalingActivities: () => ({ AutoScalingGroupName: ids["group"] }),
+      RecordLifecycleActionHeartbeat: () => ({
+        AutoScalingGroupName: ids["group"],
+        LifecycleHookName: ids["hook"],
+        InstanceId: ids["waiting"],
+      }),
+      CompleteLifecycleAction: () => ({
+        AutoScalingGroupName: ids["group"],
+        LifecycleHookName: ids["hook"],
+        LifecycleActionToken: ids["token"],
+        LifecycleActionResult: "CONTINUE",
+      }),
+      PutLifecycleHook: () => ({
+        AutoScalingGroupName: ids["group"],
+        LifecycleHookName: "mine",
+        LifecycleTransition: "autoscaling:EC2_INSTANCE_LAUNCHING",
+      }),
+      DeleteLifecycleHook: () => ({ AutoScalingGroupName: ids["group"], LifecycleHookName: "mine" }),
+      SetDesiredCapacity: () => ({ AutoScalingGroupName: ids["group"], DesiredCapacity: 2 }),
+      SetInstanceHealth: () => ({ InstanceId: ids["instance"], HealthStatus: "Healthy" }),
+      SetInstanceProtection: () => ({
+        AutoScalingGroupName: ids["group"],
+        InstanceIds: [ids["instance"]],
+        ProtectedFromScaleIn: false,
+      }),
+      DeleteWarmPool: () => ({ AutoScalingGroupName: ids["group"] }),
+      TerminateInstanceInAutoScalingGroup: () => ({
+        InstanceId: ids["instance"],
+        ShouldDecrementDesiredCapacity: true,
+      }),
+    },
+    ec2: {
+      DescribeInstanceStatus: () => ({
+        Filters: [{ Name: "event.code", Values: ["instance-retirement"] }],
+        MaxResults: 1000,
+      }),
+      CreateTags: () => ({
+        Resources: [ids["instance"]],
+        Tags: [{ Key: "graceful-asg:replace", Value: "by hand" }],
+      }),
+      DescribeTags: () => ({
+        Filters: [
+          { Name: "key", Values: ["graceful-asg:replace"] },
+          { Name: "resource-type", Values: ["instance"] },
+        ],
+      }),
+    },
+    ssm: {
+      SendCommand: () => ({
+        DocumentName: ids["document"],
+        InstanceIds: [ids["instance"]],
+        Comment: "by hand",
+      }),
+      ListCommands: () => ({ Filters: [{ key: "DocumentName", value: ids["document"] }] }),
+      ListCommandInvocations: () => ({ CommandId: ids["command"] }),
+      GetCommandInvocation: () => ({
+        CommandId: ids["command"],
+        InstanceId: ids["waiting"],
+        PluginName: "runLinux",
+      }),
+      DescribeInstanceInformation: () => ({ Filters: [{ Key: "InstanceIds", Values: [ids["instance"]] }] }),
+      CancelCommand: () => ({ CommandId: ids["command"], InstanceIds: [ids["waiting"]] }),
+    },
+    logs: {
+      FilterLogEvents: () => ({ logGroupName: ids["logGroup"], filterPattern: `"${ids["waiting"] ?? ""}"` }),
+    },
+    sts: { GetCallerIdentity: () => ({}) },
+    sns: {
+      Publish: () => ({ TopicArn: ids["topic"], Message: "hello" }),
+    },
+  };
 
-  for (const service of ["autoscaling", "ec2", "ssm", "sns"] as const) {
-    for (const [action, input] of Object.entries(cases[service])) {
+  for (const service of services) {
+    for (const [action, input] of Object.entries(cases[service] ?? {})) {
       it(`understands ${service}:${action}, whose answer has the shape of the service model`, async () => {
         let answered: Output | undefined;
         bed.simulator.onAnswer = (call, output) => {
@@ -187,21 +208,24 @@ describe("the real AWS CLI with the simulator", function () {
         bed.simulator.onAnswer = undefined;
 
         assert.ok(answered, "the simulator was not asked");
-        assert.deepEqual(mismatches(readServiceModel(service), action, answered), []);
+        assert.deepEqual(mismatches(readServiceModel(cliNames[service]), action, answered), []);
         assert.deepEqual(withoutEmpty(understood), withoutEmpty(asJson(answered)));
       });
     }
   }
 
   it("has a case for every call that the simulator answers", () => {
-    for (const service of ["autoscaling", "ec2", "ssm", "sns"] as const) {
-      assert.deepEqual(Object.keys(cases[service]).sort(), [...bed.simulator.actionsOf(service)].sort());
+    for (const service of services) {
+      assert.deepEqual(
+        Object.keys(cases[service] ?? {}).sort(),
+        [...bed.simulator.actionsOf(service)].sort(),
+      );
     }
   });
 
   it("is refused with codes of the service model, or with codes that every operation has", () => {
     for (const [name, { action, code, service }] of Object.entries(illegalCalls)) {
-      const codes = [...errorCodes(readServiceModel(service), action), ...generic[service]];
+      const codes = [...errorCodes(readServiceModel(service), action), ...(generic[service] ?? [])];
       const isKnown = codes.includes(code) || `${service}:${action} ${code}` in observed;
       assert.ok(isKnown, `${name}: ${code} is none of ${codes.join(", ")}`);
     }
