@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { rehearse } from "./rehearse";
+import { extend, release, retry } from "./operate";
 import { status } from "./status";
 
 /** The commands, in the order in which the help lists them. */
-export const commands: readonly (() => Command)[] = [rehearse, status];
+export const commands: readonly (() => Command)[] = [rehearse, status, release, extend, retry];

@@ -36,9 +36,11 @@ export function ec2Operations(ec2: Ec2): Readonly<Record<string, Operation>> {
     DescribeTags: {
       requests: onAll("DescribeTags"),
       perform: (input) => {
-        const filters = filtersOf(input, ["key", "resource-type"]);
-        const keys = filters.get("key");
-        const found = ec2.tags().filter(({ key }) => keys === undefined || keys.includes(key));
+        const filters = filtersOf(input, ["key", "resource-id", "resource-type"]);
+        const [keys, ids] = [filters.get("key"), filters.get("resource-id")];
+        const found = ec2
+          .tags()
+          .filter(({ instance, key }) => (keys?.includes(key) ?? true) && (ids?.includes(instance) ?? true));
         const { items, next } = paged(input, found);
         return {
           Tags: items.map(({ instance, key, value }) => ({

@@ -47,8 +47,8 @@ function underWay({ command }: Wait, now: number): string {
   return `command ${command.status}, sent ${timeText(now - command.sentAt)} ago`;
 }
 
-function hookEnd({ hookEnds, isExtended }: Wait, now: number): string {
-  if (hookEnds === undefined) return "not known";
+function hookEnd({ hookEnds, isExtended, next }: Wait, now: number): string {
+  if (hookEnds === undefined) return next.code === "held" ? "held" : "not known";
   const text = `${isExtended ? "about " : ""}${timeText(hookEnds - now)}`;
   return hookEnds - now < shortTime ? colors.red(text) : text;
 }

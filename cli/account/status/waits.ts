@@ -22,7 +22,7 @@ export interface Wait {
   /** The command that was sent last; undefined if none was. */
   readonly command: { readonly id: string; readonly status: string; readonly sentAt: number } | undefined;
   /**
-   * When the hook times out unless somebody extends it. AWS does not tell when a hook was last extended, so where the
+   * When the hook times out unless somebody extends it; undefined where an operator's hold keeps it open. AWS does not tell when a hook was last extended, so where the
    * handler extends it regularly, this follows from the handler's schedule.
    */
   readonly hookEnds: number | undefined;
@@ -152,7 +152,7 @@ function waitOf({ decision, situation, subject }: DecidedCase, { instances }: Gr
     lifecycleState: instances.find(({ id }) => id === subject.instance)?.lifecycleState ?? "",
     since,
     command: command && { id: command.id, status: command.status, sentAt: command.requestedAt },
-    ...endsOf(situation, since),
+    ...endsOf(situation, since, decision.reason.code === "held"),
     next: { kind: decision.kind, code: decision.reason.code, reason: decision.reason.text },
   };
 }
@@ -161,6 +161,7 @@ function waitOf({ decision, situation, subject }: DecidedCase, { instances }: Gr
 function endsOf(
   { heartbeatTimeout, instructions, now }: DecidedCase["situation"],
   since: number | undefined,
+  isHeld: boolean,
 ): Pick<Wait, "hookEnds" | "isExtended" | "globalEnds"> {
   if (since === undefined) return { hookEnds: undefined, isExtended: false, globalEnds: undefined };
   const globalEnds = since + globalTimeout(heartbeatTimeout) * 1000;
@@ -169,7 +170,7 @@ function endsOf(
   const slot = interval === undefined ? 0 : Math.floor((now - since) / (interval * 1000));
   const extended = since + slot * (interval ?? 0) * 1000;
   return {
-    hookEnds: Math.min(extended + heartbeatTimeout * 1000, globalEnds),
+    hookEnds: isHeld ? undefined : Math.min(extended + heartbeatTimeout * 1000, globalEnds),
     isExtended: slot > 0,
     globalEnds,
   };

@@ -1,0 +1,92 @@
+import { createAutoScaling, type AutoScaling } from "../../../handler/aws/autoScaling";
+import { transitionsOf } from "../../../handler/servedHook";
+import {
+  lifecycleTransitions,
+  readInstructions,
+  type Instructions,
+  type Transition,
+} from "../../../contract";
+import { AccountError } from "../../accountError";
+import type { Account } from "../account";
+import { translated } from "../aws/errors";
+
+/** A hook of ours at which an instance may wait. */
+export interface OwnHook {
+  readonly name: string;
+  readonly transition: Transition;
+  /** Seconds. */
+  readonly heartbeatTimeout: number;
+  readonly instructions: Instructions;
+}
+
+/** An instance of a group, and the hooks at which its lifecycle state lets it wait. */
+export interface FoundInstance {
+  readonly instance: string;
+  readonly group: string;
+  readonly lifecycleState: string;
+  readonly hooks: readonly OwnHook[];
+  /** Names of hooks that no handler of ours serves. */
+  readonly foreign: readonly string[];
+}
+
+/** Auto Scaling as an operator calls it; the SDK tries again what AWS throttles. */
+export function autoScalingOf({ clients }: Account): AutoScaling {
+  return createAutoScaling(clients.autoScaling, (_, send) => translated(send));
+}
+
+/**
+ * Finds an instance in its group.
+ * @param may lifecycle states of which the command makes sense
+ * @throws AccountError for an instance of no group, or in another state
+ */
+export async function findInstance(
+  account: Account,
+  instance: string,
+  may: (lifecycleState: string) => boolean,
+  verb: string,
+): Promise<FoundInstance> {
+  const autoScaling = autoScalingOf(account);
+  const found = (await autoScaling.describe([instance])).get(instance);
+  if (found === undefined)
+    throw new AccountError(
+      `INSTANCE is ${instance}, but no Auto Scaling group in ${account.region} has that instance. Check the id, --region and the account; graceful-asg explain tells of instances that are gone.`,
+    );
+  const { group, lifecycleState } = found;
+  if (!may(lifecycleState))
+    throw new AccountError(
+      `INSTANCE is ${instance}, which is ${lifecycleState} in ${group}: there is nothing to ${verb}. graceful-asg status lists the instances that wait.`,
+    );
+  const waited = isRetained(lifecycleState) ? (["terminate"] as const) : transitionsOf(lifecycleState);
+  const transitions: readonly string[] = waited.map((one) => lifecycleTransitions[one]);
+  const all = await autoScaling.hooks(group);
+  const hooks = all.filter(({ lifecycleTransition }) => transitions.includes(lifecycleTransition));
+  const own = hooks.flatMap(({ heartbeatTimeout, lifecycleTransition, metadata, name }): OwnHook[] => {
+    const reading = readInstructions(metadata);
+    const transition = transitionNamed(lifecycleTransition);
+    if (reading.kind !== "instructions" || transition === undefined) return [];
+    return [{ name, transition, heartbeatTimeout, instructions: reading.instructions }];
+  });
+  const foreign = hooks.map(({ name }) => name).filter((name) => !own.some((one) => one.name === name));
+  return { instance, group, lifecycleState, hooks: own, foreign };
+}
+
+/** The hooks of ours at which an instance waits. @throws AccountError if there are none */
+export function ownHooksOf(
+  { foreign, group, hooks, instance }: FoundInstance,
+  verb: string,
+): readonly OwnHook[] {
+  if (hooks.length > 0) return hooks;
+  const named = foreign.length === 0 ? "has no hook" : `waits at ${foreign.join(", ")}`;
+  throw new AccountError(
+    `INSTANCE is ${instance}, which ${named} of ${group}; no handler of graceful-asg serves it. Use aws autoscaling to ${verb} it.`,
+  );
+}
+
+/** Whether an instance is kept for inspection after its termination was abandoned. */
+export function isRetained(lifecycleState: string): boolean {
+  return lifecycleState.endsWith(":Retained");
+}
+
+function transitionNamed(name: string): Transition | undefined {
+  return (["launch", "terminate"] as const).find((one) => lifecycleTransitions[one] === name);
+}
