@@ -15,6 +15,12 @@ export const hooksTag = "graceful-asg:hooks";
 /** Key of the tag of a group that names the role that was made for its instances; instances do not get this tag. */
 export const instanceRoleTag = "graceful-asg:instance-role";
 
+/**
+ * Key of the tag of an instance with which an operator holds the instance: until the instant in the value the handler
+ * does not give up on the instance.
+ */
+export const holdTag = "graceful-asg:hold";
+
 /** Environment variable of the function from which the handler makes the key that it seals tokens with. */
 export const sealVariable = "GRACEFUL_ASG_SEAL";
 

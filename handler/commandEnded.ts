@@ -4,6 +4,8 @@ import { onAnnouncementEnded } from "./announcementEnded";
 import { attempt, completeNow, logDecision, type Subject } from "./carryOut";
 import type { Context } from "./context";
 import { because, completionOf, type Completion } from "./decide";
+import { holdsOf } from "./hold";
+import { recall } from "./memory";
 import { once } from "./once";
 import { readEnd } from "./readEnd";
 import { reconcileInstances } from "./sweep";
@@ -48,9 +50,9 @@ export async function onCommandEnded(context: Context, ended: CommandEnded): Pro
 }
 
 /**
- * The completion that an event suffices for: the script succeeded, or, after one look at the command, the script
- * failed. Undefined where more has to be read: the handler answers an agent's failure with another command, and an
- * instance's history counts before it is retained.
+ * The completion that an event suffices for: the script succeeded, or, after a look at the command and a look for a hold,
+ * the script failed. Undefined where more has to be read: the handler answers an agent's failure with another command, an
+ * instance's history counts before it is retained, and how long the instance has waited counts while an operator holds it.
  */
 async function completionFor(
   context: Context,
@@ -62,9 +64,17 @@ async function completionFor(
   if (onFailure === undefined || retains(onFailure)) return undefined;
   const end = await readEnd(context, subject, commandId);
   if (end?.status !== "failed") return undefined;
+  if (await mayBeHeld(context, subject)) return undefined;
   return completionOf(resultOf(onFailure), "failed", because("failed", onFailure), {
     failed: commandOf(commandId, end),
   });
+}
+
+/** Whether an operator holds an instance, or EC2 does not tell. */
+async function mayBeHeld(context: Context, subject: Subject): Promise<boolean> {
+  const { instance } = subject;
+  const hold = await holdsOf(context, subject, [instance])(instance, recall(context.memory, subject));
+  return hold.kind === "unread" || (hold.kind === "until" && context.clock.now() < hold.until);
 }
 
 function commandOf(id: string, end: CommandEnd) {

@@ -1,7 +1,7 @@
 import type { CommandEnd } from "./aws/commandEnd";
 import { because, decide, type Decision, type Inspection } from "./decide";
 import type { ActionMemory } from "./memory";
-import type { Activity, Command, FoundAction, Machine } from "./situation";
+import type { Activity, Command, FoundAction, Hold, Machine } from "./situation";
 
 /** Facts that cost a call and are read only when a decision asks for them. */
 export interface Facts {
@@ -13,6 +13,8 @@ export interface Facts {
   end(command: string): Promise<CommandEnd | undefined>;
   /** What SSM knows of the machine. */
   machine(): Promise<Machine>;
+  /** Whether an operator holds the instance. */
+  hold(): Promise<Hold>;
 }
 
 /** A decision that can be carried out, or needs more, and the situation with all facts that it took. */
@@ -43,6 +45,9 @@ export async function deliberate(
         return { decision: { ...decision, fact: decision.fact }, situation: known };
       case "machine":
         known = { ...known, machine: await facts.machine() };
+        break;
+      case "hold":
+        known = { ...known, hold: await facts.hold() };
         break;
       case "activity": {
         const activity = await facts.activity();

@@ -3,6 +3,7 @@ import type { Context } from "./context";
 import { attempt, completeNow, logDecision, type Subject } from "./carryOut";
 import { decideFresh, type ActionInspection, type FreshDecision } from "./decide";
 import { unnamed } from "./deliberate";
+import { holdsOf } from "./hold";
 import { recall } from "./memory";
 import { hasProbe, probe } from "./probe";
 import { isPoolOnly } from "./route";
@@ -100,6 +101,7 @@ async function decideWithFacts(
 ): Promise<Exclude<FreshDecision, ActionInspection> | TurnWanted> {
   const { instance } = subject;
   const activityOf = activitiesOf(context, hook, [instance]);
+  const holdOf = holdsOf(context, subject, [instance]);
   let known = action;
   for (;;) {
     const decision = decideFresh({ ...known, now: context.clock.now() });
@@ -109,6 +111,9 @@ async function decideWithFacts(
         return { ...decision, fact: decision.fact };
       case "busy":
         known = { ...known, isBusy: await probe(context, subject) };
+        break;
+      case "hold":
+        known = { ...known, hold: await holdOf(instance, recall(context.memory, subject)) };
         break;
       case "activity": {
         const activity = await activityOf(instance, recall(context.memory, subject));

@@ -46,6 +46,8 @@ export interface ActionMemory extends ActionKey {
   extendedAt: number | undefined;
   /** Since when SSM refuses the action's instance. */
   refusedSince: number | undefined;
+  /** Since when EC2 does not tell whether an operator holds the instance; undefined if EC2 has answered. */
+  holdUnreadSince: number | undefined;
   /** When we last asked the user's probe about the action; 0 if never. */
   probedAt: number;
   /** When a completion first found no action, though the instance waits. */
@@ -91,6 +93,7 @@ export function recall({ actions, groups }: Memory, key: ActionKey): ActionMemor
     activity: undefined,
     extendedAt: undefined,
     refusedSince: undefined,
+    holdUnreadSince: undefined,
     probedAt: 0,
     goneSince: undefined,
     isOver: false,

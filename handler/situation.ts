@@ -53,7 +53,15 @@ interface ActionFacts {
   readonly hasTurn?: boolean | undefined;
   /** The scaling activity behind the wait; read only when a decision asks for it. */
   readonly activity?: Activity | undefined;
+  /** Whether an operator holds the instance; read only when a decision would apply the failure policy. */
+  readonly hold?: Hold | undefined;
 }
+
+/** Whether an operator holds an instance: until an instant, or nobody does, or EC2 does not answer. */
+export type Hold =
+  | { readonly kind: "until"; readonly until: number }
+  | { readonly kind: "none" }
+  | { readonly kind: "unread" };
 
 /** Why SSM does not take a command for an instance. */
 export interface Refusal {

@@ -170,6 +170,7 @@ function instanceStatements(subject: string, { arn, name }: aws.lambda.Function)
         "autoscaling:DescribeLifecycleHooks",
         "autoscaling:DescribeScalingActivities",
         "autoscaling:DescribeWarmPool",
+        "ec2:DescribeTags",
         "ssm:CancelCommand",
         "ssm:DescribeInstanceInformation",
         "ssm:GetCommandInvocation",

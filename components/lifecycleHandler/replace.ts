@@ -33,15 +33,14 @@ export function replaceStatements(
         Condition: { operator: "StringEquals", key: `ec2:ResourceTag/${handlerTag}`, value },
       },
     ),
-    { Action: reasons.map((one) => listOf[one]), Resource: "*" },
+    ...listStatements(reasons),
   ];
 }
 
-/** The call that tells which instances a reason is about. */
-const listOf: Readonly<Record<ReplaceOn, string>> = {
-  retirement: "ec2:DescribeInstanceStatus",
-  rebalance: "ec2:DescribeTags",
-};
+/** The calls that tell which instances the reasons are about. Every handler may read tags, the marks among them. */
+function listStatements(reasons: readonly ReplaceOn[]): Statement[] {
+  return reasons.includes("retirement") ? [{ Action: "ec2:DescribeInstanceStatus", Resource: "*" }] : [];
+}
 
 /** Resources, all or those that a condition limits. */
 interface Limited {

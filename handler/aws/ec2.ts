@@ -5,11 +5,16 @@ import {
   type EC2Client,
   type InstanceStatusEvent,
 } from "@aws-sdk/client-ec2";
-import { replaceTag } from "../../contract";
+import { holdTag, replaceTag } from "../../contract";
 import type { MakeCall } from "./calls";
 
-/** The calls of EC2 that the handler uses, and only where it replaces instances. */
+/**
+ * The calls of EC2 that the handler uses: `holds` before it applies a failure policy, the others only where it replaces
+ * instances.
+ */
 export interface Ec2 {
+  /** The values of the tags with which operators of the account hold instances. */
+  holds(): Promise<ReadonlyMap<string, string>>;
   /** Running instances that EC2 is going to stop or to retire, and from when on it may do so. */
   retirements(): Promise<ReadonlyMap<string, number>>;
   /** What the handlers of the account have marked instances with. */
@@ -45,25 +50,9 @@ export function createEc2(client: EC2Client, make: MakeCall): Ec2 {
       return found;
     },
 
-    async marks() {
-      const found = new Map<string, string>();
-      let NextToken: string | undefined;
-      do {
-        const command = new DescribeTagsCommand({
-          Filters: [
-            { Name: "key", Values: [replaceTag] },
-            { Name: "resource-type", Values: ["instance"] },
-          ],
-          MaxResults: 1000,
-          NextToken,
-        });
-        const page = await make("read", () => client.send(command));
-        for (const { ResourceId, Value } of page.Tags ?? [])
-          if (ResourceId !== undefined && Value !== undefined) found.set(ResourceId, Value);
-        ({ NextToken } = page);
-      } while (NextToken);
-      return found;
-    },
+    holds: () => tags(holdTag),
+
+    marks: () => tags(replaceTag),
 
     async mark(instance, value) {
       const command = new CreateTagsCommand({
@@ -73,6 +62,27 @@ export function createEc2(client: EC2Client, make: MakeCall): Ec2 {
       await make("replace", () => client.send(command));
     },
   };
+
+  /** The values of a tag, by instance. */
+  async function tags(key: string): Promise<ReadonlyMap<string, string>> {
+    const found = new Map<string, string>();
+    let NextToken: string | undefined;
+    do {
+      const command = new DescribeTagsCommand({
+        Filters: [
+          { Name: "key", Values: [key] },
+          { Name: "resource-type", Values: ["instance"] },
+        ],
+        MaxResults: 1000,
+        NextToken,
+      });
+      const page = await make("read", () => client.send(command));
+      for (const { ResourceId, Value } of page.Tags ?? [])
+        if (ResourceId !== undefined && Value !== undefined) found.set(ResourceId, Value);
+      ({ NextToken } = page);
+    } while (NextToken);
+    return found;
+  }
 }
 
 /** EC2 lists an event for up to a week after it is over. Source: EC2 API, InstanceStatusEvent. */

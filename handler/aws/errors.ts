@@ -16,6 +16,12 @@ export function comesFromAws(error: unknown): boolean {
   return "$metadata" in error || "code" in error || error.name === "TimeoutError" || isOutOfTime(error);
 }
 
+/** Whether the role may not make the call. EC2 has a word of its own for that. */
+export function isDenied(error: unknown): boolean {
+  const name = nameOf(error);
+  return name.startsWith("AccessDenied") || name === "UnauthorizedOperation";
+}
+
 /** Whether AWS throttles the call. */
 export function isThrottled(error: unknown): boolean {
   return isSdkError(error) && isThrottlingError(error);

@@ -22,7 +22,7 @@ import type { CommandParameters } from "../trigger";
 import type { CallKind, MakeCall } from "./calls";
 import { endOf, statusOf, type CommandEnd } from "./commandEnd";
 import { commentOf, isAnnouncement, readComment } from "./comment";
-import { nameOf } from "./errors";
+import { isDenied, nameOf } from "./errors";
 import { sentOrNot, type Sent } from "./refusal";
 import { toSecond } from "./second";
 
@@ -279,7 +279,7 @@ async function unlessDenied<T, U>(call: () => Promise<T>, otherwise: U): Promise
   try {
     return await call();
   } catch (error) {
-    if (nameOf(error).startsWith("AccessDenied")) return otherwise;
+    if (isDenied(error)) return otherwise;
     throw error;
   }
 }

@@ -2,7 +2,6 @@ import { listingLag, sweepInterval } from "../../timing";
 import type { Command, CommandStatus, Situation } from "../situation";
 import {
   complete,
-  fail,
   gone,
   inspect,
   isNotRunning,
@@ -10,6 +9,7 @@ import {
   type Completion,
   type FreshDecision,
 } from "./decision";
+import { fail } from "./fail";
 import { because, type ReasonCode } from "./reason";
 import {
   agentTimeoutOf,

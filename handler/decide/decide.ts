@@ -1,14 +1,7 @@
 import type { Command, FoundAction, FreshAction } from "../situation";
 import { ask, skipInPool } from "./ask";
-import {
-  complete,
-  fail,
-  gone,
-  inspect,
-  isUnhealthyByCause,
-  type Decision,
-  type FreshDecision,
-} from "./decision";
+import { complete, gone, inspect, isUnhealthyByCause, type Decision, type FreshDecision } from "./decision";
+import { fail } from "./fail";
 import { because } from "./reason";
 import { commandsOfThisAction, endOfBudget, isUnderWay, keepWaiting, reportingGrace } from "./time";
 
@@ -28,7 +21,8 @@ export function decide(situation: FoundAction): Decision {
     return inspect("activity", "commandOfEarlierAction");
   }
   const commands = commandsOfThisAction(situation);
-  // The guard makes one run for an action, so every result is of the same run.
+  // The guard makes one run for an action, so every result is of the same run, unless an operator has the script run
+  // again: then the latest result counts.
   const word = commands.findLast(({ status }) => status === "succeeded" || status === "failed");
   if (word !== undefined) return decideByWord(situation, word);
   const unhealthy = situation.isHealthy ? undefined : decideUnhealthy(situation);
@@ -49,7 +43,10 @@ export function decide(situation: FoundAction): Decision {
 
 function decideByWord(situation: FoundAction, word: Command): Decision {
   if (word.status === "succeeded") return complete("CONTINUE", "succeeded", because("succeeded"));
-  return fail(situation, "failed", because("failed"), { failed: word });
+  const decision = fail(situation, "failed", because("failed"), { failed: word });
+  const isHeld = decision.kind === "wait" || decision.kind === "heartbeat";
+  const unhealthy = isHeld && !situation.isHealthy ? decideUnhealthy(situation) : undefined;
+  return unhealthy ?? decision;
 }
 
 /** A machine that Auto Scaling calls unhealthy may be gone; undefined if it is not, so that its script has its time. */
@@ -67,6 +64,8 @@ function decideUnhealthy(situation: FoundAction): Decision | undefined {
 
 function waitFor(situation: FoundAction, open: Command): Decision {
   const reason = because(open.status === "running" ? "running" : "pending");
+  // The slots of a later command, as of an operator, go on from the slots of the first command.
+  const [first = open] = commandsOfThisAction(situation);
   // After this we ask an agent that is late with its report again, for which the hook must still be open.
-  return keepWaiting(situation, open.requestedAt, endOfBudget(situation, open) + reportingGrace, reason);
+  return keepWaiting(situation, first.requestedAt, endOfBudget(situation, open) + reportingGrace, reason);
 }

@@ -1,5 +1,5 @@
-import { resultOf, retains, type LifecycleActionResult } from "../../contract";
-import type { Activity, Command, Situation } from "../situation";
+import type { LifecycleActionResult } from "../../contract";
+import type { Command, Situation } from "../situation";
 import { because, type Reason, type ReasonCode } from "./reason";
 
 /** What to do next about one waiting instance. */
@@ -24,13 +24,13 @@ export type Inspection =
   | { kind: "inspect"; reason: Reason; fact: "end"; command: string };
 
 /**
- * A fact that a decision needs before the first command: the scaling activity, whose turn it is in the group, or the
- * user's probe.
+ * A fact that a decision may need before the first command: the scaling activity, whose turn it is in the group, the
+ * user's probe, or an operator's hold.
  */
 export interface ActionInspection {
   kind: "inspect";
   reason: Reason;
-  fact: "activity" | "turn" | "busy";
+  fact: "activity" | "turn" | "busy" | "hold";
 }
 
 /** What to do next about an instance for which no command was sent yet. */
@@ -69,37 +69,6 @@ export function complete(
   return { kind: "complete", result, outcome, reason, cancels, failed };
 }
 
-/** Applies the failure policy. */
-export function fail(
-  situation: Situation,
-  outcome: Outcome,
-  reason: Reason,
-  named: Named,
-): Completion | ActionInspection {
-  const { activity, instructions, isPoolOnly, transition } = situation;
-  const { onFailure } = instructions;
-  if (retains(onFailure) && transition === "terminate") {
-    if (activity === undefined) {
-      return inspect("activity", "retentionUnknown");
-    }
-    const but = reasonToLetGo(activity, isPoolOnly);
-    if (but !== undefined)
-      return complete("CONTINUE", outcome, withMore(reason, `, but the instance ${but}: continue`), named);
-  }
-  return complete(resultOf(onFailure), outcome, withMore(reason, `: ${onFailure}`), named);
-}
-
-/** Why an instance is not retained; undefined if it may be. */
-function reasonToLetGo(activity: Activity, isPoolOnly: boolean): string | undefined {
-  if (isPoolOnly) return "is in the warm pool";
-  if (neverServed(activity.cause)) return "never served";
-  return activity.retainedBefore ? "was retained before" : undefined;
-}
-
-function withMore({ code, text }: Reason, more: string): Reason {
-  return { code, text: `${text}${more}` };
-}
-
 /** Nothing is left to stop or to inspect; Auto Scaling replaces a launch that cannot succeed any more. */
 export function gone(transition: Situation["transition"]): Completion {
   const result = transition === "launch" ? "ABANDON" : "CONTINUE";
@@ -107,7 +76,7 @@ export function gone(transition: Situation["transition"]): Completion {
 }
 
 /** Asks for a further fact. */
-export function inspect<Fact extends "activity" | "machine" | "turn" | "busy">(fact: Fact, code: ReasonCode) {
+export function inspect<Fact extends "machine" | ActionInspection["fact"]>(fact: Fact, code: ReasonCode) {
   return { kind: "inspect", fact, reason: because(code) } as const;
 }
 

@@ -27,6 +27,8 @@ const sentences = {
   unhealthySinceUnknown: "since when the machine is unhealthy decides what is due",
   refusedUnknown: "SSM refuses the instance; why Auto Scaling terminates it decides what is due",
   retentionUnknown: "whether the instance was retained before decides what is due",
+  holdUnknown: "whether an operator holds the instance decides what is due",
+  waitOfHoldUnknown: "when the wait began decides how long an operator may hold the instance",
   activityNotListed: "no scaling activity names the instance",
 
   // The document is sent.
@@ -46,6 +48,8 @@ const sentences = {
   lastMayBeUnlisted: "the last command may not be listed yet",
   endedJustNow: "a command ended without a result a moment ago",
   busy: "the instance is busy",
+  held: "an operator holds the instance",
+  holdUnread: "EC2 does not tell whether an operator holds the instance",
   notItsTurn: "instances that were chosen before have yet to stop",
 
   // An instance was told that it was chosen; nothing depends on it.

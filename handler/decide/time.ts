@@ -162,6 +162,13 @@ export function keepWaiting(situation: Situation, from: number, until: number, r
   return { kind: isDue ? "heartbeat" : "wait", reason };
 }
 
+/** Whether the hook stays open for some time without a heartbeat, ms. */
+export function hasRoom(situation: Situation, time: number): boolean {
+  return (
+    situation.kind === "fresh" || !couldEnd(situation, beginning(situation) ?? situation.now, time / 1000)
+  );
+}
+
 /**
  * Whether a heartbeat is due: one in each slot, or, where the hook's timeout covers the total, as soon as recovery may
  * outlast it.

@@ -1,5 +1,6 @@
 import type { Context } from "../context";
 import type { Facts } from "../deliberate";
+import { holdsOf } from "../hold";
 import type { ActionMemory } from "../memory";
 import { once } from "../once";
 import { mayRetain, type ServedHook } from "../servedHook";
@@ -31,11 +32,13 @@ export function factsAbout(
   const { runCommand } = context;
   const { document } = hook.instructions;
   const activityOf = activitiesOf(context, hook, instances);
+  const holdOf = holdsOf(context, { group: hook.group, hook: hook.name }, instances);
   const machines = once(() => runCommand.machines(unhealthy));
   return (instance, memory) => ({
     activity: () => activityOf(instance, memory),
     history: async () => (await runCommand.invocations({ document, instance })) ?? [],
     end: (command) => runCommand.end(command, instance),
     machine: async () => (await machines()).get(instance) ?? "gone",
+    hold: () => holdOf(instance, memory),
   });
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { encodeInstructions } from "../../contract";
+import { encodeInstructions, writeHold } from "../../contract";
 import type { CommandEnd } from "../../handler/aws/commandEnd";
 import type { Result, SentCommand } from "../../handler/aws/runCommand";
 import { onCommandEnded } from "../../handler/commandEnded";
@@ -41,6 +41,8 @@ interface Given {
   readonly retainedBefore?: boolean;
   readonly state?: string;
   readonly until?: number;
+  /** Value of the tag with which an operator holds the instance, or that EC2 does not answer. */
+  readonly hold?: string | Error;
 }
 
 /** AWS with one waiting instance, and the calls that it gets. */
@@ -89,6 +91,12 @@ function world(given: Given = {}) {
           completions.push([action.instance, action.token, result]);
           return said("complete", true);
         },
+      },
+      ec2: {
+        holds: () =>
+          given.hold instanceof Error
+            ? Promise.reject(given.hold)
+            : said("holds", new Map(given.hold === undefined ? [] : [[ids.instance, given.hold]])),
       },
       runCommand: {
         end: () => {
@@ -184,7 +192,7 @@ describe("the handler, after the end of a command", () => {
       const { calls, completions, context, lines } = world();
       await onCommandEnded(context, ended("Failed", { parameters: parameters({ onFailure }) }));
 
-      assert.deepEqual(calls, ["end", "complete"]);
+      assert.deepEqual(calls, ["end", "holds", "complete"]);
       assert.deepEqual(completions, [[ids.instance, ids.token, result]]);
       const reason = `the script failed or ran too long: ${onFailure}`;
       assert.deepEqual(
@@ -196,6 +204,43 @@ describe("the handler, after the end of a command", () => {
         ],
       );
     }
+  });
+
+  it("does not give up on an instance that an operator holds, whatever the policy, and says until when", async () => {
+    for (const onFailure of ["continue", "abandon", "retain"] as const) {
+      const { completions, context, lines } = world({ onFailure, hold: writeHold(now + 600_000) });
+      await onCommandEnded(context, ended("Failed", { parameters: parameters({ onFailure }) }));
+
+      assert.deepEqual(completions, []);
+      assert.deepEqual(
+        lines.map(({ code, decision, reason }) => [code, decision, reason]),
+        [
+          [
+            "held",
+            "wait",
+            "an operator holds the instance: until 2026-01-01T00:10:00Z; the script failed or ran too long",
+          ],
+        ],
+      );
+    }
+  });
+
+  it("applies the failure policy where the hold is over or is no hold", async () => {
+    for (const hold of [writeHold(now), writeHold(now - 1_000), "forever"]) {
+      const { completions, context } = world({ hold, onFailure: "abandon" });
+      await onCommandEnded(context, ended("Failed", { parameters: parameters({ onFailure: "abandon" }) }));
+
+      assert.deepEqual(completions, [[ids.instance, ids.token, "ABANDON"]]);
+    }
+  });
+
+  it("leaves a failure to the sweep where EC2 does not tell whether an operator holds the instance", async () => {
+    const hold = Object.assign(new Error("no answer"), { name: "TimeoutError" });
+    const { completions, context, lines } = world({ hold });
+    await onCommandEnded(context, ended("Failed"));
+
+    assert.deepEqual(completions, []);
+    assert.equal(lines.at(-1)?.code, "holdUnread");
   });
 
   it("looks for an earlier retention before it retains an instance", async () => {

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { budgetOf } from "../../contract";
-import { decide } from "../../handler/decide";
+import { decide, isGood } from "../../handler/decide";
 import type { FoundAction } from "../../handler/situation";
-import { completionRecovery, listingLag, startRecovery, sweepInterval } from "../../timing";
+import { completionRecovery, globalTimeout, listingLag, startRecovery, sweepInterval } from "../../timing";
 import { Course } from "../support/history/course";
 import { histories, orderly, rightClock, type History } from "../support/history/history";
 import type { Wait } from "../support/history/hook";
@@ -75,15 +75,16 @@ describe("the handler, whatever happens to an instance, its events, its agent an
     });
   });
 
-  it("takes no longer than the longest action, and a last command that was just sent", async () => {
-    await holds(orderly, ({ began, end }, course, { latencies, times, transition }) => {
+  it("takes no longer than the longest action, or than the hold of an operator, and a last command that was just sent", async () => {
+    await holds(orderly, ({ began, end }, course, { hold, latencies, times, transition }) => {
       const { agentTimeout, budget } = course.hook.times;
       const asked = transition === "launch" ? Math.max(agentTimeout, budget) : agentTimeout;
       const longest = (times.maxWait ?? 0) + 2 * asked + budget;
       const question = budget + 2 * sweepInterval;
       const answers = 10 * Math.max(...latencies) + 2;
       const took = (end.at - began) / 1000;
-      assert.ok(took <= longest + question + 4 * sweepInterval + answers);
+      const held = hold?.to ?? 0;
+      assert.ok(took <= Math.max(held, longest + question) + 4 * sweepInterval + answers);
     });
   });
 
@@ -110,6 +111,18 @@ describe("the handler, whatever happens to an instance, its events, its agent an
     });
   });
 
+  it("applies no failure policy while an operator holds the instance", async () => {
+    await holds(orderly, (wait, course, { hold }) => {
+      if (hold === undefined) return;
+      // An invocation that has read the tags before the hold began may complete the action after that.
+      const from = wait.began + hold.from * 1000 + 60_000;
+      const to = Math.min(wait.end.at, wait.began + hold.to * 1000 - 1);
+      for (const { at, outcome } of course.lines) {
+        if (at >= from && at <= to) assert.ok(!["failed", "overran", "unreachable"].includes(outcome ?? ""));
+      }
+    });
+  });
+
   it("takes no failure for a success", async () => {
     await holds(histories, (wait, course, { agent, cause, onFailure }) => {
       const isFirst = wait.token === course.hook.waits[0]?.token;
@@ -128,14 +141,14 @@ describe("the handler, whatever happens to an instance, its events, its agent an
     });
   });
 
-  it("sends no heartbeat once the agent is not asked any more, and none within the budget where the hook's timeout covers the total", async () => {
+  it("sends no heartbeat but under a hold once the agent is not asked any more, and none within the budget where the hook's timeout covers the total", async () => {
     await holds(rightClock, (wait, course, { deregistrationDelay, transition }) => {
       const { agentTimeout, budget, heartbeatInterval } = course.hook.times;
       // The handler may have to count from the activity, which began before the wait. Its clock is 10 s ahead at most.
       const sure = budget + Math.min(0, agentTimeout - deregistrationDelay) - 10;
       const asked = transition === "launch" ? Math.max(agentTimeout, budget) : agentTimeout;
-      for (const { at, decision } of course.lines) {
-        if (decision !== "heartbeat" || at < wait.began || at > wait.end.at) continue;
+      for (const { at, code, decision } of course.lines) {
+        if (decision !== "heartbeat" || code === "held" || at < wait.began || at > wait.end.at) continue;
         assert.ok(heartbeatInterval !== undefined || at >= wait.began + sure * 1000);
         const latest = course.commandsOf(wait).findLast(({ sentAt }) => sentAt <= at);
         assert.ok(at <= (latest?.sentAt ?? wait.began) + (budget + asked + 20) * 1000);
@@ -195,6 +208,26 @@ describe("decide, in any situation", () => {
       if (isRefused) assert.equal(decision.kind, "complete");
       if (decision.kind === "complete" && (isRefused || instructions.onFailure === "retain"))
         assert.equal(decision.result, "CONTINUE");
+    });
+  });
+
+  it("gives up on no instance that an operator holds, before the hook's global timeout comes near", () => {
+    always((situation) => {
+      const { activity, heartbeatTimeout, hold, now, since } = situation;
+      const decision = decide(situation);
+      if (hold?.kind !== "until" || now >= hold.until) return;
+      const last = (since ?? activity?.startedAt ?? now) + globalTimeout(heartbeatTimeout) * 1000 - 180_000;
+      if (now < last && decision.kind === "complete") assert.ok(isGood(decision.outcome));
+    });
+  });
+
+  it("keeps the hook of a held instance open with a third of its timeout to spare", () => {
+    always((situation) => {
+      const { activity, extendedAt = 0, heartbeatTimeout, now, since } = situation;
+      const decision = decide(situation);
+      if (decision.reason.code !== "held") return;
+      const from = Math.max(since ?? activity?.startedAt ?? -Infinity, extendedAt);
+      if (now - from > (heartbeatTimeout * 1000 * 2) / 3) assert.equal(decision.kind, "heartbeat");
     });
   });
 

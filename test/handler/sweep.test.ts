@@ -20,6 +20,7 @@ const drain: History = {
   hasWarmPool: false,
   script: { takes: 3000, succeeds: true, sessions: 0 },
   agent: { away: [], dies: Infinity, fetch: 1, report: 0, listing: 0, failing: 0, forgets: 0 },
+  hold: undefined,
   busy: undefined,
   hookEvents: [0],
   commandEvents: [[0]],

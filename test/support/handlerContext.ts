@@ -19,7 +19,9 @@ export interface ContextChanges extends Partial<
   readonly now?: () => number;
 }
 
-/** A context in which every call that a test does not expect fails the test, and no time passes. */
+/**
+ * A context in which every call that a test does not expect fails the test, and no time passes. Nobody holds an instance.
+ */
 export function handlerContext({
   autoScaling,
   ec2,
@@ -57,7 +59,7 @@ export function handlerContext({
       machines: never,
       ...runCommand,
     },
-    ec2: { retirements: never, marks: never, mark: never, ...ec2 },
+    ec2: { holds: () => Promise.resolve(new Map()), retirements: never, marks: never, mark: never, ...ec2 },
     replaceOn: new Set(),
     busyChecks: { send: never, sent: never, results: never, ...busyChecks },
     seal: createSeal("a secret"),

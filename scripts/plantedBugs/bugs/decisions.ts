@@ -10,7 +10,7 @@ export const decisionBugs: readonly Bug[] = [
   {
     name: "failure policy ignored",
     edits: edit(
-      "handler/decide/decision.ts",
+      "handler/decide/fail.ts",
       "return complete(resultOf(onFailure), outcome,",
       'return complete("ABANDON", outcome,',
     ),
@@ -19,7 +19,7 @@ export const decisionBugs: readonly Bug[] = [
   {
     name: "launch ABANDON retained",
     edits: edit(
-      "handler/decide/decision.ts",
+      "handler/decide/fail.ts",
       "if (neverServed(activity.cause)) return",
       'if (activity.cause === "never") return',
     ),
@@ -41,7 +41,7 @@ export const decisionBugs: readonly Bug[] = [
     name: "completion before the command ended",
     edits: edit(
       "handler/decide/decide.ts",
-      "return keepWaiting(situation, open.requestedAt, endOfBudget(situation, open) + reportingGrace, reason);",
+      "return keepWaiting(situation, first.requestedAt, endOfBudget(situation, open) + reportingGrace, reason);",
       'return complete("CONTINUE", "succeeded", reason);',
     ),
     caughtBy: by("handler/decide/commands", "waits for a command that is on its way or running"),

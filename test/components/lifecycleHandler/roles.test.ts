@@ -35,6 +35,7 @@ describe("the roles of a LifecycleHandler", () => {
           "autoscaling:DescribeLifecycleHooks",
           "autoscaling:DescribeScalingActivities",
           "autoscaling:DescribeWarmPool",
+          "ec2:DescribeTags",
           "ssm:CancelCommand",
           "ssm:DescribeInstanceInformation",
           "ssm:GetCommandInvocation",

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { replaceTag } from "../../../contract";
+import { holdTag, replaceTag } from "../../../contract";
 import { at, world } from "./fakeClient";
 
 const pages = [undefined, "1", "2"];
@@ -76,36 +76,40 @@ describe("the EC2 client", () => {
     assert.deepEqual([...(await ec2.retirements())], []);
   });
 
-  it("reads the marks of instances to the last page, and leaves out tags without an instance or a value", async () => {
-    const { ec2, requests } = world(
-      { Tags: [{ ResourceId: "i-1", Value: "a" }, { ResourceId: "i-2" }, { Value: "b" }], NextToken: "1" },
-      { NextToken: "2" },
-      { Tags: [{ ResourceId: "i-3", Value: "" }] },
-    );
+  for (const [what, key] of [
+    ["marks", replaceTag],
+    ["holds", holdTag],
+  ] as const)
+    it(`reads the ${what} of instances to the last page, and leaves out tags without an instance or a value`, async () => {
+      const { ec2, requests } = world(
+        { Tags: [{ ResourceId: "i-1", Value: "a" }, { ResourceId: "i-2" }, { Value: "b" }], NextToken: "1" },
+        { NextToken: "2" },
+        { Tags: [{ ResourceId: "i-3", Value: "" }] },
+      );
 
-    assert.deepEqual(
-      [...(await ec2.marks())],
-      [
-        ["i-1", "a"],
-        ["i-3", ""],
-      ],
-    );
-    assert.deepEqual(
-      requests,
-      pages.map((NextToken) => ({
-        kind: "read",
-        name: "DescribeTagsCommand",
-        input: {
-          Filters: [
-            { Name: "key", Values: [replaceTag] },
-            { Name: "resource-type", Values: ["instance"] },
-          ],
-          MaxResults: 1000,
-          NextToken,
-        },
-      })),
-    );
-  });
+      assert.deepEqual(
+        [...(await ec2[what]())],
+        [
+          ["i-1", "a"],
+          ["i-3", ""],
+        ],
+      );
+      assert.deepEqual(
+        requests,
+        pages.map((NextToken) => ({
+          kind: "read",
+          name: "DescribeTagsCommand",
+          input: {
+            Filters: [
+              { Name: "key", Values: [key] },
+              { Name: "resource-type", Values: ["instance"] },
+            ],
+            MaxResults: 1000,
+            NextToken,
+          },
+        })),
+      );
+    });
 
   it("marks one instance", async () => {
     const { ec2, requests } = world({});

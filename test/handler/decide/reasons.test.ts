@@ -25,6 +25,10 @@ describe("the reason of a decision", () => {
         activity: activity(at(-1), "", true),
       },
     ],
+    ["holdUnknown", { commands: [command("failed")], hold: undefined }],
+    ["holdUnread", { ...known, commands: [command("failed")], hold: { kind: "unread" } }],
+    ["waitOfHoldUnknown", { commands: [command("failed")], hold: { kind: "until", until: at(900) } }],
+    ["held", { ...known, commands: [command("failed")], hold: { kind: "until", until: at(900) } }],
     ["succeeded", { commands: [command("succeeded")] }],
     [
       "failed",
@@ -199,6 +203,7 @@ describe("the reason of a decision", () => {
       ["activity", { commands: [command("notMeant")], now: at(1000) }],
       ["activity", { hasProbe: true, commands: [command("cancelled")] }],
       ["machine", { isHealthy: false }],
+      ["hold", { commands: [command("failed")], hold: undefined }],
       ["busy", { hasProbe: true, since: at(0), instructions: busy }],
       ["end", { commands: [command("ended")] }],
     ];

@@ -5,7 +5,7 @@ import { instructionsFor } from "../../support/payloads";
 const start = Date.UTC(2026, 0, 1);
 export const at = (seconds: number) => start + seconds * 1000;
 
-/** A sweep finds an instance that has waited for a minute and knows nothing else. */
+/** A sweep finds an instance that has waited for a minute and knows nothing else, but that nobody holds the instance. */
 export function situation(changes: Partial<FoundAction> = {}): FoundAction {
   const transition = changes.transition ?? "terminate";
   return {
@@ -22,6 +22,7 @@ export function situation(changes: Partial<FoundAction> = {}): FoundAction {
     now: at(60),
     extendedAt: undefined,
     previousLook: at(0),
+    hold: { kind: "none" },
     ...changes,
   };
 }

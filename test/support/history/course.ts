@@ -1,3 +1,4 @@
+import { writeHold } from "../../../contract";
 import { comesFromAws } from "../../../handler/aws/errors";
 import { onCommandEnded } from "../../../handler/commandEnded";
 import type { Context } from "../../../handler/context";
@@ -130,6 +131,15 @@ export class Course {
     });
   }
 
+  /** The operator's tag on the instance, in each of its waits. */
+  private get holds(): ReadonlyMap<string, string> {
+    const { hold } = this.history;
+    const { now } = this.timeline;
+    const began = this.hook.active?.began ?? 0;
+    if (hold === undefined || now < began + hold.from * 1000) return new Map();
+    return new Map([[ids.instance, writeHold(this.timeline.instant(began + hold.to * 1000))]]);
+  }
+
   /** Invokes the handler as Lambda and the function's entry do: an error of AWS is left to the next sweep. */
   private invoke(handle: (context: Context) => Promise<void>, isSweep = false): void {
     const from = this.timeline.now;
@@ -168,7 +178,12 @@ export class Course {
       handler: ids.handler,
       autoScaling: this.hook.autoScaling(call),
       runCommand: this.machine.runCommand(call),
-      ec2: { retirements: notToBeCalled, marks: notToBeCalled, mark: notToBeCalled },
+      ec2: {
+        holds: () => call(() => this.holds),
+        retirements: notToBeCalled,
+        marks: notToBeCalled,
+        mark: notToBeCalled,
+      },
       replaceOn: new Set(),
       busyChecks: {
         send: () => Promise.reject(new Error("not to be called")),

@@ -12,6 +12,8 @@ export interface History {
   readonly hasWarmPool: boolean;
   readonly script: Script;
   readonly agent: Agent;
+  /** When an operator holds the instance, and until when; undefined if no operator does. */
+  readonly hold: Span | undefined;
   /** How long the user's probe says busy; undefined if there is none. */
   readonly busy: number | undefined;
   /** When each copy of the hook's event arrives; none if it is lost. */
@@ -122,6 +124,7 @@ export const histories: fc.Arbitrary<History> = timesOfAnyLength().chain((times)
         failing: rarely(0, seconds(1, 2)),
         forgets: rarely(0, seconds(1, 2)),
       }),
+      hold: rarely<Span | undefined>(undefined, span),
       busy:
         times.maxWait === undefined ? fc.constant(undefined) : fc.option(within(1.2 * times.maxWait), none),
       hookEvents: fc.array(rarely(0, within(1.2 * budget)), { maxLength: 3 }),

@@ -73,6 +73,14 @@ export const situations: fc.Arbitrary<FoundAction> = fc
         ),
         { nil: undefined },
       ),
+      hold: fc.oneof(
+        { weight: 3, arbitrary: fc.record({ kind: fc.constant("none") }, plain) },
+        { weight: 1, arbitrary: fc.constantFrom(undefined, { kind: "unread" } as const) },
+        {
+          weight: 1,
+          arbitrary: fc.record({ kind: fc.constant("until"), until: instants(-2000, 200_000) }, plain),
+        },
+      ),
       now: instants(0, 30_000),
       extendedAt: fc.option(instants(-2000, 30_000), { nil: undefined }),
       previousLook: instants(-2000, 30_000),
