@@ -1,3 +1,4 @@
+import { holdTag, writeHold } from "../contract";
 import type { AutoScaling } from "./autoScaling/service";
 import type { Instance } from "./autoScaling/model";
 import type { Context } from "./context";
@@ -95,6 +96,22 @@ export class Ec2 {
   tag(id: string, tags: Readonly<Record<string, string>>): void {
     const instance = this.known.get(id);
     if (instance !== undefined) instance.tags = { ...instance.tags, ...tags };
+  }
+
+  /** Deletes tags; a tag with another value than the one that is named stays. */
+  untag(id: string, gone: readonly { readonly key: string; readonly value: string | undefined }[]): void {
+    const instance = this.known.get(id);
+    if (instance === undefined) return;
+    const isGone = (key: string, value: string) =>
+      gone.some((one) => one.key === key && (one.value === undefined || one.value === value));
+    instance.tags = Object.fromEntries(
+      Object.entries(instance.tags).filter(([key, value]) => !isGone(key, value)),
+    );
+  }
+
+  /** An operator holds an instance until an instant, ms since 1970: the failure policy waits. */
+  hold(id: string, until: number): void {
+    this.tag(id, { [holdTag]: writeHold(until) });
   }
 
   arnOf(instance: string): string {

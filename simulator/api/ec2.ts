@@ -54,36 +54,62 @@ export function ec2Operations(ec2: Ec2): Readonly<Record<string, Operation>> {
 
     CreateTags: {
       instances: (input) => input.texts("ResourceId"),
-      requests: (input) =>
-        input.texts("ResourceId").flatMap((id) =>
-          tagsIn(input).map(([key]) => ({
-            action: "ec2:CreateTags",
-            resource: ec2.arnOf(id),
-            context: {
-              "aws:TagKeys": key,
-              ...Object.fromEntries(
-                Object.entries(ec2.tagsOf(id)).flatMap(([own, value]) => [
-                  [`ec2:ResourceTag/${own}`, value],
-                  [`aws:ResourceTag/${own}`, value],
-                ]),
-              ),
-            },
-          })),
-        ),
+      requests: onTags("CreateTags", ec2, (input) => tagsIn(input).map(([key]) => key)),
       perform: (input) => {
-        for (const id of input.texts("ResourceId")) {
-          if (!ec2.exists(id))
-            throw new ServiceError("InvalidInstanceID.NotFound", `The instance ID '${id}' does not exist`);
-          ec2.tag(id, Object.fromEntries(tagsIn(input)));
-        }
+        for (const id of knownInstances(ec2, input)) ec2.tag(id, Object.fromEntries(tagsIn(input)));
+        return {};
+      },
+    },
+
+    DeleteTags: {
+      instances: (input) => input.texts("ResourceId"),
+      requests: onTags("DeleteTags", ec2, (input) => deletedIn(input).map(({ key }) => key)),
+      perform: (input) => {
+        for (const id of knownInstances(ec2, input)) ec2.untag(id, deletedIn(input));
         return {};
       },
     },
   };
 }
 
+/** What a caller has to be allowed: each tag of each instance. */
+function onTags(action: string, ec2: Ec2, keys: (input: Input) => readonly string[]): Operation["requests"] {
+  return (input) =>
+    input.texts("ResourceId").flatMap((id) =>
+      keys(input).map((key) => ({
+        action: `ec2:${action}`,
+        resource: ec2.arnOf(id),
+        context: {
+          "aws:TagKeys": key,
+          ...Object.fromEntries(
+            Object.entries(ec2.tagsOf(id)).flatMap(([own, value]) => [
+              [`ec2:ResourceTag/${own}`, value],
+              [`aws:ResourceTag/${own}`, value],
+            ]),
+          ),
+        },
+      })),
+    );
+}
+
+/** @throws ServiceError for an instance that does not exist */
+function knownInstances(ec2: Ec2, input: Input): readonly string[] {
+  const ids = input.texts("ResourceId");
+  const unknown = ids.find((id) => !ec2.exists(id));
+  if (unknown !== undefined)
+    throw new ServiceError("InvalidInstanceID.NotFound", `The instance ID '${unknown}' does not exist`);
+  return ids;
+}
+
 function tagsIn(input: Input): (readonly [string, string])[] {
   return input.inputs("Tag").map((tag) => [tag.text("Key", { max: 127 }), tag.text("Value", { min: 0, max: 255 })]);
+}
+
+/** Tags to delete. Without a value a tag is deleted whatever its value. Source: EC2 API, DeleteTags. */
+function deletedIn(input: Input): { readonly key: string; readonly value: string | undefined }[] {
+  return input
+    .inputs("Tag")
+    .map((tag) => ({ key: tag.text("Key", { max: 127 }), value: tag.optionalText("Value", { min: 0 }) }));
 }
 
 /** @throws ServiceError for a filter that the simulator does not have, rather than to list too much */

@@ -171,6 +171,10 @@ describe("the real AWS CLI with the simulator", function () {
           { Name: "resource-type", Values: ["instance"] },
         ],
       }),
+      DeleteTags: () => ({
+        Resources: [ids["instance"]],
+        Tags: [{ Key: "graceful-asg:replace" }],
+      }),
     },
     ssm: {
       SendCommand: () => ({

@@ -1,4 +1,5 @@
 import { AutoScalingClient } from "@aws-sdk/client-auto-scaling";
+import { EC2Client } from "@aws-sdk/client-ec2";
 import { SSMClient } from "@aws-sdk/client-ssm";
 import { GracefulAutoScalingGroup, type GracefulAutoScalingGroupArgs } from "../../components";
 import {
@@ -42,6 +43,7 @@ export class TestBed {
   /** Clients of an operator who may do everything. */
   readonly autoScaling: AutoScalingClient;
   readonly ssm: SSMClient;
+  readonly ec2: EC2Client;
 
   private constructor(
     readonly simulator: Simulator,
@@ -57,6 +59,7 @@ export class TestBed {
     };
     this.autoScaling = new AutoScalingClient(client);
     this.ssm = new SSMClient(client);
+    this.ec2 = new EC2Client(client);
   }
 
   static async open({

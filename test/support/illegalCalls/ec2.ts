@@ -8,6 +8,12 @@ export const ec2Calls = {
     input: { ResourceId: [nobody], Tag: [{ Key: "team", Value: "web" }] },
     code: "InvalidInstanceID.NotFound",
   },
+  "a tag to be deleted from an instance that does not exist": {
+    service: "ec2",
+    action: "DeleteTags",
+    input: { ResourceId: [nobody], Tag: [{ Key: "team" }] },
+    code: "InvalidInstanceID.NotFound",
+  },
   "a list of instances with a filter that EC2 does not have": {
     service: "ec2",
     action: "DescribeInstanceStatus",
