@@ -155,7 +155,7 @@ describe("the function as it would be uploaded, told that a command has failed",
           ListCommandInvocations: invocations(...all),
           DescribeScalingActivities: activities,
           DescribeTags: untagged,
-      CompleteLifecycleAction: done,
+          CompleteLifecycleAction: done,
           GetCommandInvocation: step("Failed"),
         },
       );
