@@ -1,4 +1,4 @@
-import { holdTag, writeHold } from "../contract";
+import { holdTag, readHold, writeHold } from "../contract";
 import type { AutoScaling } from "./autoScaling/service";
 import type { Instance } from "./autoScaling/model";
 import type { Context } from "./context";
@@ -95,7 +95,9 @@ export class Ec2 {
 
   tag(id: string, tags: Readonly<Record<string, string>>): void {
     const instance = this.known.get(id);
-    if (instance !== undefined) instance.tags = { ...instance.tags, ...tags };
+    if (instance === undefined) return;
+    instance.tags = { ...instance.tags, ...tags };
+    if (holdTag in tags) this.recordHold(instance);
   }
 
   /** Deletes tags; a tag with another value than the one that is named stays. */
@@ -107,6 +109,7 @@ export class Ec2 {
     instance.tags = Object.fromEntries(
       Object.entries(instance.tags).filter(([key, value]) => !isGone(key, value)),
     );
+    if (gone.some(({ key }) => key === holdTag)) this.recordHold(instance);
   }
 
   /** An operator holds an instance until an instant, ms since 1970: the failure policy waits. */
@@ -121,6 +124,11 @@ export class Ec2 {
 
   private get known(): ReadonlyMap<string, Instance> {
     return this.autoScaling.instances.known;
+  }
+
+  private recordHold({ group, id, tags }: Instance): void {
+    const until = readHold(tags[holdTag] ?? "");
+    this.context.record({ kind: "hold", group: group.settings.name, instance: id, until });
   }
 
   private announce({ group, id }: Instance, what: "retirement" | "rebalance"): void {

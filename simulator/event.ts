@@ -9,6 +9,7 @@ export type Happening =
   | HealthHappening
   | InterruptionHappening
   | AnnouncementHappening
+  | HoldHappening
   | HookHappening
   | ActionHappening
   | MessageHappening
@@ -54,6 +55,15 @@ export interface AnnouncementHappening {
   readonly group: string;
   readonly instance: string;
   readonly what: "retirement" | "rebalance";
+}
+
+/** An operator holds an instance by a tag, prolongs the hold or ends it. */
+export interface HoldHappening {
+  readonly kind: "hold";
+  readonly group: string;
+  readonly instance: string;
+  /** The end of the hold, ms since 1970; undefined if the tag is gone or malformed. */
+  readonly until: number | undefined;
 }
 
 /** Somebody puts a hook: a deployment, or an operator by hand. */

@@ -93,6 +93,7 @@ function markOf(event: SimulationEvent, x: number, y: number): string {
     case "check":
     case "choice":
     case "health":
+    case "hold":
     case "hook":
     case "instance":
     case "interruption":

@@ -1,3 +1,4 @@
+import { writeHold } from "../../contract";
 import { beforehand, noAnswer, type SimulationEvent } from "../../simulator";
 import { waitsForTurn } from "./phases";
 import { usualRefusal } from "./usualRefusal";
@@ -34,6 +35,8 @@ export function narrate(event: SimulationEvent): Line | undefined {
       return narrateCall(event);
     case "health":
       return line("bad", event.instance, "Auto Scaling finds it unhealthy");
+    case "hold":
+      return narrateHold(event);
     case "hook":
       return line("plain", event.group, `somebody puts the hook ${event.hook}`);
     case "interruption":
@@ -57,6 +60,12 @@ export function narrate(event: SimulationEvent): Line | undefined {
     case "log":
       return narrateLog(event);
   }
+}
+
+function narrateHold({ instance, until }: Of<"hold">) {
+  const text =
+    until === undefined ? "no operator holds it" : `an operator holds it until ${writeHold(until)}`;
+  return line("plain", instance, text);
 }
 
 const announcements = {

@@ -116,6 +116,7 @@ function follow(
     case "check":
     case "choice":
     case "health":
+    case "hold":
     case "hook":
     case "interruption":
     case "invocation":

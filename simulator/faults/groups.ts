@@ -63,6 +63,7 @@ export const groups = {
     share: 4,
     world: withSecondHook,
   },
+  "operator-hold": { share: 6, meanwhile: hold },
   standby: { share: 5, meanwhile: standAside },
   "suspended-processes": { share: 4, meanwhile: suspend },
   "warm-pool": {
@@ -99,6 +100,22 @@ function standAside({ autoScaling, context: { clock } }: Simulator, draw: Draw):
           autoScaling.setDesired(group, 0);
         });
       });
+    });
+  }
+}
+
+/** Holds some of the instances that wait at a hook, each once: its failure policy waits for the end of the hold. */
+function hold({ autoScaling, context: { clock }, ec2 }: Simulator, draw: Draw): void {
+  const seen = new Set<string>();
+  for (let at = 10 * second; at < 30 * minute; at += 10 * second) {
+    clock.after(at, () => {
+      for (const { id, state } of [...autoScaling.groups.values()].flatMap((group) => [
+        ...group.instances.values(),
+      ])) {
+        if (!state.endsWith(":Wait") || seen.has(id)) continue;
+        seen.add(id);
+        if (draw.strikes(id, 0.7)) ec2.hold(id, clock.now() + draw.between(id, 60, 1800) * second);
+      }
     });
   }
 }

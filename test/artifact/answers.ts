@@ -15,6 +15,11 @@ export function sent(): Answer {
   return { output: { Command: { CommandId: ids.command } } };
 }
 
+/** No tag of a hold on any instance. */
+export function untagged(): Answer {
+  return { output: { Tags: [] } };
+}
+
 /** The instance in a lifecycle state. */
 export function state(LifecycleState: string): () => Answer {
   return () => ({

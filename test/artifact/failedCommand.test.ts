@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { exitCodes } from "../../contract";
 import type { Answer, Call } from "../../simulator/wire";
 import { commandEvent, commandParameters, ids } from "../support/payloads";
-import { activity, comment, done, hooks, invocations, sent, state } from "./answers";
+import { activity, comment, done, hooks, invocations, sent, state, untagged } from "./answers";
 import { names, uploaded } from "./uploaded";
 
 describe("the function as it would be uploaded, told that a command has failed", function () {
@@ -11,20 +11,21 @@ describe("the function as it would be uploaded, told that a command has failed",
   const failed = (policy = "abandon") =>
     commandEvent({ status: "Failed", parameters: { ...commandParameters(), onFailure: policy } });
 
-  it("applies the failure policy to a script that failed and logs the end of its output, with two calls", async () => {
+  it("applies the failure policy to a script that failed and logs the end of its output, with three calls", async () => {
     const written = `${"x".repeat(3000)}\nthe application does not stop\n`;
     const { calls, output } = await invoke([failed()], {
       GetCommandInvocation: step("Failed", written),
+      DescribeTags: untagged,
       CompleteLifecycleAction: done,
     });
 
-    assert.deepEqual(names(calls), ["GetCommandInvocation", "CompleteLifecycleAction"]);
+    assert.deepEqual(names(calls), ["GetCommandInvocation", "DescribeTags", "CompleteLifecycleAction"]);
     assert.deepEqual(calls[0]?.input, {
       CommandId: ids.command,
       InstanceId: ids.instance,
       PluginName: "runLinux",
     });
-    assert.equal(calls[1]?.input["LifecycleActionResult"], "ABANDON");
+    assert.equal(calls[2]?.input["LifecycleActionResult"], "ABANDON");
     const last = "the application does not stop";
     const [, before = ""] = new RegExp(`output: '(x*)\\\\n' \\+\\s+'${last}'`).exec(output) ?? [];
     assert.equal(before.length + 1 + last.length, 2000);
@@ -33,12 +34,13 @@ describe("the function as it would be uploaded, told that a command has failed",
   it("finds the output of a script for Windows in its own step", async () => {
     const { calls, output } = await invoke([failed()], {
       GetCommandInvocation: step("Failed", "the service does not stop", "runWindows"),
+      DescribeTags: untagged,
       CompleteLifecycleAction: done,
     });
 
     assert.deepEqual(
       calls.map(({ action, input }) => input["PluginName"] ?? action),
-      ["runLinux", "runWindows", "CompleteLifecycleAction"],
+      ["runLinux", "runWindows", "DescribeTags", "CompleteLifecycleAction"],
     );
     assert.match(output, /output: 'the service does not stop'/);
   });
@@ -72,12 +74,14 @@ describe("the function as it would be uploaded, told that a command has failed",
     const { calls } = await invoke([failed()], {
       GetCommandInvocation: (call, count) =>
         count === 1 ? { error: { code: "InvocationDoesNotExist", message: "" } } : step("Failed")(call),
+      DescribeTags: untagged,
       CompleteLifecycleAction: done,
     });
 
     assert.deepEqual(names(calls), [
       "GetCommandInvocation",
       "GetCommandInvocation",
+      "DescribeTags",
       "CompleteLifecycleAction",
     ]);
   });
@@ -113,6 +117,7 @@ describe("the function as it would be uploaded, told that a command has failed",
     const parameters = { ...commandParameters(), onFailure: "abandon" };
     const { calls, output } = await invoke([commandEvent({ status: "TimedOut", parameters })], {
       GetCommandInvocation: step("Failed", "still busy"),
+      DescribeTags: untagged,
       CompleteLifecycleAction: done,
     });
 
@@ -149,6 +154,7 @@ describe("the function as it would be uploaded, told that a command has failed",
           DescribeLifecycleHooks: hooks({ onFailure: "retain" }),
           ListCommandInvocations: invocations(...all),
           DescribeScalingActivities: activities,
+          DescribeTags: untagged,
           CompleteLifecycleAction: done,
           GetCommandInvocation: step("Failed"),
         },

@@ -165,12 +165,15 @@ describe("the real AWS CLI with the simulator", function () {
         Resources: [ids["instance"]],
         Tags: [{ Key: "graceful-asg:replace", Value: "by hand" }],
       }),
-      DeleteTags: () => ({ Resources: [ids["instance"]], Tags: [{ Key: "graceful-asg:hold" }] }),
       DescribeTags: () => ({
         Filters: [
           { Name: "key", Values: ["graceful-asg:replace"] },
           { Name: "resource-type", Values: ["instance"] },
         ],
+      }),
+      DeleteTags: () => ({
+        Resources: [ids["instance"]],
+        Tags: [{ Key: "graceful-asg:replace" }],
       }),
     },
     ssm: {

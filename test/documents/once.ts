@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
+import { retryParameters } from "../../contract";
 import { subject } from "../support/cases";
 import { Counter, action, pause, type Machine } from "../support/shells";
 
@@ -107,6 +108,68 @@ export const once = subject("the guard of a lifecycle action", given, (it) => {
 
     await machine.run({ script: counter.script() }, { ...later(unknown, 60), since: since(1) });
     assert.equal(counter.runs, 2);
+  });
+
+  /** A script that fails until somebody has repaired the instance, and what an operator sends after a failure. */
+  const repairable = (machine: Machine, counter: Counter, takes = 0) => {
+    const repaired = path.join(machine.folder, "repaired");
+    const failed = { ...action, since: String(Number(action.sent) - 15) };
+    return {
+      source: { script: counter.script(`[ -e ${repaired} ] || exit 3\nsleep ${takes}`) },
+      failed,
+      repair: () => {
+        writeFileSync(repaired, "");
+      },
+      /** The operator's command, some seconds after the command that failed. */
+      again: (seconds: number) => retryParameters(failed, (Number(failed.sent) + seconds) * 1000),
+    };
+  };
+
+  it("runs a script again that has failed, where an operator says so", async ({ counter, machine }) => {
+    const { again, failed, repair, source } = repairable(machine, counter);
+    const first = await machine.run(source, failed);
+    const sweep = await machine.run(source, { ...later(unknown, 60), since: failed.since });
+    assert.deepEqual([first.code, sweep.code, counter.runs], [80, 80, 1]);
+
+    repair();
+    const second = await machine.run(source, again(120));
+    assert.deepEqual([second.code, counter.runs], [0, 2]);
+  });
+
+  it("runs such a script once for operators who say so side by side, and while the script runs", async ({
+    counter,
+    machine,
+  }) => {
+    const { again, failed, repair, source } = repairable(machine, counter, 3);
+    await machine.run(source, failed);
+    repair();
+    const first = machine.run(source, again(120));
+    const second = machine.run(source, again(120));
+    await pause(1.5);
+    const third = machine.run(source, again(180));
+
+    for (const run of [first, second, third]) assert.equal((await run).code, 0);
+    assert.equal(counter.runs, 2);
+  });
+
+  it("joins the operator's run for a later command of a sweep", async ({ counter, machine }) => {
+    const { again, failed, repair, source } = repairable(machine, counter);
+    await machine.run(source, failed);
+    repair();
+    await machine.run(source, again(120));
+    const sweep = await machine.run(source, { ...later(unknown, 180), since: failed.since });
+
+    assert.deepEqual([sweep.code, counter.runs], [0, 2]);
+  });
+
+  it("runs a script again whose operator's run has failed, too", async ({ counter, machine }) => {
+    const { again, failed, repair, source } = repairable(machine, counter);
+    await machine.run(source, failed);
+    const second = await machine.run(source, again(120));
+    repair();
+    const third = await machine.run(source, retryParameters(again(120), (Number(failed.sent) + 180) * 1000));
+
+    assert.deepEqual([second.code, third.code, counter.runs], [80, 0, 3]);
   });
 
   it("joins a run that was started without an action, as at a Spot warning", async ({ counter, machine }) => {

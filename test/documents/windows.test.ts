@@ -144,6 +144,14 @@ describe("the step of a document for Windows", () => {
     assert.match(bodyOf("Find-Run"), /\[long\] \$latest\.Sent -ge \[long\] \$Since/);
   });
 
+  it("runs a script again that has failed, for a command without an action that does not count the run", () => {
+    const body = bodyOf("Find-Run");
+
+    assert.match(body, /^if \(\$Action\) \{\n\s*foreach .* -eq \$Action\) \{ return \$run \}/m);
+    assert.match(body, /^if \(\$latest\.Since -and \$Since\) \{ \$belongs = \[long\] \$latest\.Sent -ge/m);
+    assert.match(body, /^if \(\$belongs\) \{ return \$latest \}\nreturn \$null$/m);
+  });
+
   it("counts no connection of the instance to itself as a session", () => {
     assert.match(bodyOf("Test-Inner"), /\(\$Local -eq \$Other\) -or \[Net\.IPAddress\]::IsLoopback/);
     assert.match(bodyOf("Test-Session"), /-not \(Test-Inner \$_\.LocalAddress \$_\.RemoteAddress\)/);

@@ -49,6 +49,12 @@ describe("the guard in the simulator", () => {
       { sent: "160", since: "150" },
       "perform",
     ],
+    [
+      "a run that has failed, where an operator says so",
+      { action: "a", sent: "100", since: "90" },
+      { sent: "160", since: "101" },
+      "perform",
+    ],
     ["a command run by hand", { action: "a", sent: "100", since: "90" }, {}, "join"],
   ];
   for (const [what, its, command, kind] of table)

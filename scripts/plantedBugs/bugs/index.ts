@@ -7,6 +7,7 @@ import { componentBugs } from "./components";
 import { decisionBugs } from "./decisions";
 import { eventBugs } from "./events";
 import { guardBugs } from "./guard";
+import { holdBugs } from "./holds";
 import { policyBugs } from "./policies";
 import { rehearsalBugs } from "./rehearsals";
 import { replacementBugs } from "./replacements";
@@ -22,6 +23,7 @@ export const bugs: readonly Bug[] = [
   ...componentBugs,
   ...eventBugs,
   ...decisionBugs,
+  ...holdBugs,
   ...callBugs,
   ...choiceBugs,
   ...guardBugs,

@@ -45,6 +45,7 @@ const perAction: readonly (readonly [string, ActionPromise])[] = [
   ["P4", promises.decides],
   ["P5", promises.followsThePolicy],
   ["P5", promises.retainsOnce],
+  ["P4", promises.respectsHolds],
   ["P4", gone.isLetGo],
   ["P4", gone.isAskedForLong],
   ["P10", promises.heartbeatsSparingly],

@@ -59,7 +59,7 @@ export function stopsNobodyWhoStays({ instances, events }: History): string[] {
 }
 
 /**
- * The lists that a sweep reads of instances to replace, once, and its calls for each group that it replaces one in: the
+ * The lists that a sweep reads of instances to replace, once, the tags also of holds, once for each hook, and its calls for each group that it replaces one in: the
  * look and announcing may have read the hooks of the group, too.
  */
 const lists: ReadonlySet<string> = new Set(["DescribeInstanceStatus", "DescribeTags"]);

@@ -28,6 +28,10 @@ export interface Action {
   /** Whether the group keeps instances whose termination is abandoned. */
   readonly retains: boolean;
   readonly began: number;
+  /** Until when operators held its instance, at the latest, ms since 1970; 0 if nobody did. */
+  readonly heldUntil: number;
+  /** When an operator held its instance, and no later hold counts instead. */
+  readonly held: readonly Span[];
   /** When it was completed; undefined if it never was. */
   readonly completed: number | undefined;
   readonly by: string | undefined;

@@ -95,14 +95,18 @@ export const runsTheRightScript: ActionPromise = (action) =>
  * P3: completion follows the end of the script within two sweeps, whether or not the event arrived. A sweep that finds
  * another command still under way may wait for its end, which might be different.
  */
-export const completesSoon: ActionPromise = ({ began, completed, reports, runs, underWay }, sweeps) => {
+export const completesSoon: ActionPromise = (
+  { began, completed, heldUntil, reports, runs, underWay },
+  sweeps,
+) => {
   // A report from before the end of the run is the result of an earlier action, which an old event has asked for.
   const since = runs.at(-1)?.to ?? began;
   const report = reports.find(
     ({ at: when, isByHand, isLast, status }) => isLast && !isByHand && status !== "TimedOut" && when >= since,
   );
   if (report === undefined || completed === undefined) return kept;
-  const known = Math.max(began, report.at);
+  // The failure policy waits for the end of a hold.
+  const known = Math.max(began, report.at, isSuccess(report) ? 0 : heldUntil);
   const sweepsSince = sweeps
     .filter(isClearOf(underWay))
     .filter((one) => one.isClean && one.from >= known + settling && one.to < completed);
@@ -139,6 +143,21 @@ export const decides: ActionPromise = (action, sweeps) => {
   return wasUnreachable(action, completed, sweeps)
     ? exempt("AWS was unreachable")
     : broken(`the hook timed out ${at(action, completed)}`);
+};
+
+/** How long before a completion the handler may have read that nobody held the instance, ms. */
+const readBefore = 90 * second;
+
+/** P4: no failure policy is applied while an operator holds the instance, if AWS tells so. */
+export const respectsHolds: ActionPromise = (action, sweeps) => {
+  const { by, completed, completionLogs, held } = action;
+  if (by !== "call" || completed === undefined || completionLogs.at(-1)?.level !== "WARN") return kept;
+  const isHeld = held.some(({ from, to }) => from + readBefore <= completed && completed < to);
+  if (!isHeld) return kept;
+  const before = sweeps.filter(({ from }) => from <= completed).slice(-4);
+  return before.every(({ isClean }) => isClean)
+    ? broken(`the failure policy was applied ${at(action, completed)}, though an operator held the instance`)
+    : kept;
 };
 
 /** P5: the result is what the policy says, and a failure is never silent. */
@@ -197,7 +216,7 @@ export const retainsOnce: ActionPromise = ({
  * command and for each sweep that does not remember the sweep before; none past the budget.
  */
 export const heartbeatsSparingly: ActionPromise = (action, sweeps) => {
-  const { allTries, began, completed, extended, tries, unanswered } = action;
+  const { allTries, began, completed, extended, heldUntil, tries, unanswered } = action;
   if (completed === undefined) return kept;
   const interval = intervalOf(action);
   const ran = allOf(sweeps);
@@ -209,6 +228,7 @@ export const heartbeatsSparingly: ActionPromise = (action, sweeps) => {
     unanswered +
     cutOffs +
     forgetful +
+    (heldUntil > began ? (3 * (completed - began)) / second / action.heartbeatTimeout + 1 : 0) +
     (interval === undefined ? 0 : (completed - began) / second / interval + 1);
   if (extended.length > most) return broken(`${extended.length} heartbeats were sent`);
   // A heartbeat that goes with a command is due when the command is sent, which AWS may have put off.
@@ -225,7 +245,7 @@ export const heartbeatsSparingly: ActionPromise = (action, sweeps) => {
 
 /** From when on the failure policy is due whatever happens, ms since 1970; later where AWS has put off the start. */
 function deadlineOf(action: Action, sweeps: readonly Sweep[]): number {
-  const { instructions, runs, transition, troubles, underWay } = action;
+  const { heldUntil, instructions, runs, transition, troubles, underWay } = action;
   const budget = budgetOf(instructions);
   // Past the budget the handler asks for a result that was not reported, as long as for an agent that does not answer:
   // from when the command fell silent, which SSM may say late.
@@ -239,7 +259,7 @@ function deadlineOf(action: Action, sweeps: readonly Sweep[]): number {
   const allowed = start + instructions.delivery + deliveryGrace + budget + reportingGrace;
   // A sweep counts from the first command, which throttling may have put off.
   const since = Math.max(sinceOf(action), firstSent(action), forgottenUntil(action, sweeps));
-  return Math.max(since + allowed * second, started ?? 0);
+  return Math.max(since + allowed * second, started ?? 0, heldUntil);
 }
 
 /**

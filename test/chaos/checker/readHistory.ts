@@ -140,6 +140,7 @@ function actionsOf(
       heartbeatTimeout: itsHook.heartbeatTimeout,
       retains: settings.retains,
       began: waiting.at,
+      ...holdsOf(own, until),
       completed: completion?.at,
       by: completion?.by,
       result: completion?.result,
@@ -163,6 +164,16 @@ function actionsOf(
     keptBefore ||= settings.retains && completion?.by === "call" && completion.result === "ABANDON";
   }
   return found;
+}
+
+/** The holds of an instance until an instant; a later tag replaces the tag before. */
+function holdsOf(own: readonly SimulationEvent[], until: number): Pick<Action, "held" | "heldUntil"> {
+  const tags = own.filter((one): one is Of<"hold"> => one.kind === "hold" && one.at <= until);
+  const held = tags.map(({ at, until: end = at }, index) => ({
+    from: at,
+    to: Math.min(end, tags[index + 1]?.at ?? Infinity),
+  }));
+  return { held, heldUntil: Math.max(0, ...held.map(({ to }) => to)) };
 }
 
 /** How long after a completion the log may tell of it, ms: as long as an answer may take. */
