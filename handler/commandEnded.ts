@@ -6,6 +6,7 @@ import type { Context } from "./context";
 import { because, completionOf, type Completion } from "./decide";
 import { once } from "./once";
 import { readEnd } from "./readEnd";
+import { actionSinceOf } from "./send";
 import { reconcileInstances } from "./sweep";
 import type { CommandEnded, CommandParameters } from "./trigger";
 
@@ -27,8 +28,11 @@ export async function onCommandEnded(context: Context, ended: CommandEnded): Pro
   const subject = subjectOf(context, parameters, group, hook);
   const completion = subject && (await completionFor(context, ended, subject, onFailureOf(parameters)));
   if (subject && completion) {
-    logDecision(context, subject, completion, undefined);
-    await attempt(context, subject, () => completeNow(context, subject, completion, undefined));
+    const waitingSince = actionSinceOf(parameters, context.clock.now());
+    const { endedAt, requestedAt } = ended;
+    const known = { since: waitingSince, waitingSince, requestedAt, endedAt };
+    logDecision(context, subject, completion, waitingSince);
+    await attempt(context, subject, () => completeNow(context, subject, completion, known));
     return;
   }
   const sent = await lookUp();
@@ -44,6 +48,7 @@ export async function onCommandEnded(context: Context, ended: CommandEnded): Pro
     id: ended.commandId,
     document: ended.document,
     requestedAt: sent.requestedAt,
+    endedAt: ended.endedAt,
   });
 }
 

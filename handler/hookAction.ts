@@ -39,6 +39,7 @@ export async function onHookAction(context: Context, action: HookAction): Promis
   const subject: Subject = { group, hook: name, instance, transition, token };
   const hook: ServedHook = { group, name, transition, heartbeatTimeout: Infinity, instructions };
   rememberHook(context.memory, hook, metadata, now);
+  recall(context.memory, subject).waitingSince = time;
   const fresh: FreshAction = {
     kind: "fresh",
     transition,
@@ -125,5 +126,6 @@ async function finish(
   decision: FreshDecision,
   since: number,
 ): Promise<void> {
-  if (decision.kind === "complete") await completeNow(context, subject, decision, since);
+  if (decision.kind === "complete")
+    await completeNow(context, subject, decision, { since, waitingSince: since });
 }

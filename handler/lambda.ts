@@ -16,6 +16,7 @@ import { onHookAction } from "./hookAction";
 import type { HandlerOptions, LambdaContext } from "./invocation";
 import { consoleLog } from "./log";
 import { createMemory } from "./memory";
+import { writeMetrics } from "./metrics";
 import { onRebalance, onRetirement } from "./replace";
 import { createSeal } from "./seal";
 import { onSpotWarning } from "./spotWarning";
@@ -50,6 +51,7 @@ export function createHandler(options: HandlerOptions = {}) {
         seal,
         clock,
         log: consoleLog,
+        putMetrics: writeMetrics,
         isBusy: options.isBusy,
         replaceOn: readReplaceOn(process.env[replaceOnVariable]),
         until,

@@ -22,7 +22,8 @@ export type Happening =
   | ChoiceHappening
   | ProtectionHappening
   | CheckHappening
-  | LogHappening;
+  | LogHappening
+  | MetricHappening;
 
 /** An instance changes its lifecycle state, or EC2 ends, stops or starts its machine. */
 export interface InstanceHappening {
@@ -220,4 +221,14 @@ export interface LogHappening {
   readonly function: string;
   readonly level: string;
   readonly entry: unknown;
+}
+
+/** CloudWatch takes a metric from a line that the function has written. */
+export interface MetricHappening {
+  readonly kind: "metric";
+  readonly namespace: string;
+  readonly name: string;
+  readonly unit: string;
+  readonly value: number;
+  readonly dimensions: Readonly<Record<string, string>>;
 }

@@ -98,6 +98,7 @@ function markOf(event: SimulationEvent, x: number, y: number): string {
     case "interruption":
     case "invocation":
     case "log":
+    case "metric":
     case "protection":
     case "script":
     case "scriptLogs":

@@ -56,6 +56,8 @@ export function narrate(event: SimulationEvent): Line | undefined {
       return narrateInvocation(event);
     case "log":
       return narrateLog(event);
+    case "metric":
+      return undefined;
   }
 }
 

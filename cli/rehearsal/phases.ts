@@ -121,6 +121,7 @@ function follow(
     case "invocation":
     case "log":
     case "message":
+    case "metric":
     case "protection":
     case "scriptLogs":
       return false;

@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { metricNamespace } from "../../contract";
 import type { OrganisationArgs } from "../arguments";
 import { placeOf } from "../arn";
 import { alarmActionsOf } from "../iam/alarmActions";
@@ -27,7 +28,7 @@ export function createMonitoring(
   { tags, ...actions }: OrganisationArgs,
   opts: pulumi.CustomResourceOptions,
 ): aws.cloudwatch.Dashboard {
-  const namespace = metricNamespace(lambda.name);
+  const namespace = lambda.name.apply(metricNamespace);
   for (const [metric, pattern] of Object.entries(logMetrics)) {
     new aws.cloudwatch.LogMetricFilter(
       `${name}-${metric}`,
@@ -139,11 +140,6 @@ const consoleDomains: Readonly<Record<string, string>> = {
 };
 
 type Metric = Pick<aws.cloudwatch.MetricAlarmArgs, "namespace" | "metricName" | "dimensions">;
-
-/** Handlers do not share metrics: the alarm of a handler must not fire for another handler. */
-function metricNamespace(handler: pulumi.Output<string>): pulumi.Output<string> {
-  return pulumi.interpolate`GracefulAsg/${handler}`;
-}
 
 function graph(x: number, title: string, lambda: aws.lambda.Function, metrics: pulumi.Input<string>[][]) {
   return {

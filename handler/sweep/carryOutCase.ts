@@ -1,4 +1,4 @@
-import { attempt, completeOnce, heartbeat, logDecision } from "../carryOut";
+import { attempt, completeOnce, heartbeat, logDecision, type Known } from "../carryOut";
 import type { Context } from "../context";
 import { beginning, beginningOfTheWait, commandsOfThisAction, decide } from "../decide";
 import { deliberate } from "../deliberate";
@@ -56,13 +56,14 @@ async function extendMeanwhile(context: Context, held: DecidedCase): Promise<Dec
  * Carries out a decision that concerns one instance alone. An extension comes before the script that needs it.
  * @returns whether it has completed the action
  */
-async function carryOut(context: Context, { decision, situation, subject }: DecidedCase): Promise<boolean> {
+async function carryOut(context: Context, decided: DecidedCase): Promise<boolean> {
+  const { decision, situation, subject } = decided;
   if (decision.kind === "inspect") return false;
   const since = beginning(situation);
   logDecision(context, subject, decision, since);
   switch (decision.kind) {
     case "complete":
-      return completeOnce(context, subject, decision, since);
+      return completeOnce(context, subject, decision, { since, ...timesOf(decided) });
     case "heartbeat":
       await heartbeat(context, subject);
       return false;
@@ -73,6 +74,14 @@ async function carryOut(context: Context, { decision, situation, subject }: Deci
     case "wait":
       return false;
   }
+}
+
+/** What is known of the times of an action. What an event said about an earlier action does not count. */
+function timesOf({ ended, memory, situation }: Case): Known {
+  const { activity } = situation;
+  const told = memory.waitingSince;
+  const isOfThisAction = told !== undefined && told >= (activity?.startedAt ?? told);
+  return { ...ended, waitingSince: isOfThisAction ? told : beginningOfTheWait(situation) };
 }
 
 /** The run to send for a case. */

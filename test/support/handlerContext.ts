@@ -63,6 +63,7 @@ export function handlerContext({
     seal: createSeal("a secret"),
     clock: { ...systemClock, now, sleep: () => Promise.resolve() },
     log: { info: silent, warn: silent, error: silent },
+    putMetrics: silent,
     isBusy: undefined,
     until: Infinity,
     memory: createMemory(),

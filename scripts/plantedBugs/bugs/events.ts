@@ -112,4 +112,18 @@ export const eventBugs: readonly Bug[] = [
     ),
     caughtBy: by("handler/carryOut", "is counted once, when AWS has taken it"),
   },
+  {
+    name: "metrics written through the console",
+    edits: edit(
+      "handler/metrics.ts",
+      "process.stdout.write(`${JSON.stringify(metrics)}\\n`);",
+      "console.info(metrics);",
+    ),
+    caughtBy: by("promises/measuring", "count each completion once, by outcome"),
+  },
+  {
+    name: "unknown duration measured as zero",
+    edits: edit("handler/metrics.ts", "to === undefined ? undefined :", "to === undefined ? 0 :"),
+    caughtBy: by("handler/metrics", "leave out what is not known"),
+  },
 ];

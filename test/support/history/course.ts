@@ -110,6 +110,8 @@ export class Course {
             commandId: id,
             document,
             status,
+            requestedAt: undefined,
+            endedAt: undefined,
             parameters: { ...parameters },
           }),
         );
@@ -182,6 +184,7 @@ export class Course {
         within: (_, promise) => promise,
       },
       log: { info: write, warn: write, error: write },
+      putMetrics: () => undefined,
       isBusy: busy === undefined ? undefined : isBusy,
       until: timeline.instant(began + functionTimeout) + skew,
       memory: this.memory,
