@@ -3,6 +3,7 @@ export * from "./eventPattern";
 export * from "./exitCodes";
 export * from "./fields";
 export * from "./instructions";
+export * from "./lifecycleEvents";
 export * from "./metrics";
 export * from "./names";
 export * from "./parameters";

@@ -18,6 +18,8 @@ export const Metric = {
   CompletionLag: "CompletionLag",
   /** Actions that the handler completed. */
   Completions: "Completions",
+  /** Events that the handler could not put on its event bus. */
+  FailedEvents: "FailedEvents",
 } as const;
 /** Metrics that the handler writes into its log in CloudWatch's embedded metric format. */
 export type Metric = (typeof Metric)[keyof typeof Metric];
@@ -28,6 +30,7 @@ export const metricUnits = {
   CommandTime: "Seconds",
   CompletionLag: "Seconds",
   Completions: "Count",
+  FailedEvents: "Count",
 } as const satisfies Record<Metric, string>;
 
 /** Dimensions of the metrics; the first is Auto Scaling's own name. */
@@ -47,4 +50,5 @@ export const metricDimensions = {
   CommandTime: byGroup,
   CompletionLag: byGroup,
   Completions: byOutcome,
+  FailedEvents: [],
 } as const satisfies Record<Metric, readonly (keyof MetricDimensions)[]>;

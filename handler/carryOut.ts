@@ -4,9 +4,10 @@ import { comesFromAws, describe, isOutOfTime } from "./aws/errors";
 import type { Context } from "./context";
 import { isGood, type Completion, type Decision } from "./decide";
 import { recall } from "./memory";
-import { completionMetrics, type ActionTimes } from "./metrics";
+import { completionMetrics } from "./metrics";
 import { cancelCommand } from "./send";
 import { isWaiting } from "./servedHook";
+import { tellCompleted, type CompletionFacts } from "./tell";
 
 /** An instance at a hook, as the log names it. */
 export interface Subject {
@@ -19,7 +20,7 @@ export interface Subject {
 }
 
 /** What is known of an action besides its decision. Instants are milliseconds since 1970. */
-export interface Known extends ActionTimes {
+export interface Known extends CompletionFacts {
   /** When the handler began to handle the action. */
   readonly since?: number | undefined;
 }
@@ -78,7 +79,7 @@ export async function completeNow(
 }
 
 /**
- * Completes an action once, and logs and counts that if there was an action. If there was no action for two minutes, the instance
+ * Completes an action once, and logs, counts and tells that if there was an action. If there was no action for two minutes, the instance
  * waits at somebody else's hook.
  * @returns whether there was an action
  */
@@ -98,6 +99,7 @@ export async function completeOnce(
       outcome,
     });
     context.putMetrics(completionMetrics(context.handler, subject, outcome, known, context.clock.now()));
+    tellCompleted(context, subject, completion, known);
     memory.isOver = true;
     return true;
   }

@@ -29,8 +29,9 @@ export async function onCommandEnded(context: Context, ended: CommandEnded): Pro
   const completion = subject && (await completionFor(context, ended, subject, onFailureOf(parameters)));
   if (subject && completion) {
     const waitingSince = actionSinceOf(parameters, context.clock.now());
-    const { endedAt, requestedAt } = ended;
-    const known = { since: waitingSince, waitingSince, requestedAt, endedAt };
+    const { commandId, document, endedAt, requestedAt } = ended;
+    const times = { since: waitingSince, waitingSince, requestedAt, endedAt };
+    const known = { ...times, commandId, document, onFailure: onFailureOf(parameters) };
     logDecision(context, subject, completion, waitingSince);
     await attempt(context, subject, () => completeNow(context, subject, completion, known));
     return;

@@ -54,20 +54,34 @@ export function completionMetrics(
   handler: string,
   { group, hook, instance, transition }: ActionKey & { readonly transition: Transition },
   outcome: Outcome,
-  { endedAt, requestedAt, waitingSince }: ActionTimes,
+  times: ActionTimes,
   now: number,
 ): EmbeddedMetrics {
-  const dimensions: MetricDimensions = {
-    AutoScalingGroupName: group,
-    Transition: transition,
-    Outcome: outcome,
-  };
-  const values: Readonly<Record<Metric, number | undefined>> = {
+  const dimensions = { AutoScalingGroupName: group, Transition: transition, Outcome: outcome };
+  const values = { ...durationsOf(times, now), Completions: 1 };
+  return { ...embedded(handler, dimensions, values, now), hook, instance };
+}
+
+/** The metric of events that were not put on the event bus. */
+export function failedEvents(handler: string, count: number, now: number): EmbeddedMetrics {
+  return embedded(handler, {}, { FailedEvents: count }, now);
+}
+
+/** Durations of an action, seconds, as far as they are known. */
+export function durationsOf({ endedAt, requestedAt, waitingSince }: ActionTimes, now: number) {
+  return {
     WaitTime: secondsBetween(waitingSince, now),
     CommandTime: secondsBetween(requestedAt, endedAt),
     CompletionLag: secondsBetween(endedAt, now),
-    Completions: 1,
   };
+}
+
+function embedded(
+  handler: string,
+  dimensions: Partial<MetricDimensions>,
+  values: Partial<Readonly<Record<Metric, number | undefined>>>,
+  now: number,
+): EmbeddedMetrics {
   const known = Object.values(Metric).filter((name) => values[name] !== undefined);
   return {
     _aws: {
@@ -80,8 +94,6 @@ export function completionMetrics(
     },
     ...dimensions,
     ...Object.fromEntries(known.map((name) => [name, values[name]])),
-    hook,
-    instance,
   };
 }
 

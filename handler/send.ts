@@ -6,6 +6,7 @@ import type { Context } from "./context";
 import { recall } from "./memory";
 import type { ServedHook } from "./servedHook";
 import type { Command } from "./situation";
+import { tellStarted } from "./tell";
 import type { CommandParameters } from "./trigger";
 
 /** An instance on which the document of a hook is to be run. Instants are milliseconds since 1970. */
@@ -23,6 +24,8 @@ export interface DocumentTarget {
   readonly isUntold?: boolean;
   /** Where the instance comes from and goes to. Defaults to not known. */
   readonly route?: Route;
+  /** Whether no command was sent for the action before, as far as is known. Defaults to false. */
+  readonly isFirst?: boolean;
 }
 
 /** Gets the instances that SSM refuses, and the cause, as soon as SSM has refused them. */
@@ -126,6 +129,8 @@ async function sendCommand(
         message: `sent ${document} as ${sent.commandId} to ${instances.join(", ")}`,
         ...subject,
       });
+      for (const { instance, isFirst } of targets)
+        if (isFirst) tellStarted(context, { ...subject, instance }, { document, commandId: sent.commandId });
       return sent;
     case "failed":
       context.log.error({

@@ -23,7 +23,8 @@ export type Happening =
   | ProtectionHappening
   | CheckHappening
   | LogHappening
-  | MetricHappening;
+  | MetricHappening
+  | EventHappening;
 
 /** An instance changes its lifecycle state, or EC2 ends, stops or starts its machine. */
 export interface InstanceHappening {
@@ -231,4 +232,14 @@ export interface MetricHappening {
   readonly unit: string;
   readonly value: number;
   readonly dimensions: Readonly<Record<string, string>>;
+}
+
+/** The function puts an event on an event bus. */
+export interface EventHappening {
+  readonly kind: "event";
+  /** ARN of the bus. */
+  readonly bus: string;
+  readonly source: string;
+  readonly detailType: string;
+  readonly detail: Readonly<Record<string, unknown>>;
 }

@@ -92,6 +92,7 @@ function markOf(event: SimulationEvent, x: number, y: number): string {
     case "call":
     case "check":
     case "choice":
+    case "event":
     case "health":
     case "hook":
     case "instance":

@@ -56,9 +56,15 @@ export function narrate(event: SimulationEvent): Line | undefined {
       return narrateInvocation(event);
     case "log":
       return narrateLog(event);
+    case "event":
+      return line("quiet", instanceOf(event.detail), `the handler tells the event bus: ${event.detailType}`);
     case "metric":
       return undefined;
   }
+}
+
+function instanceOf({ instance }: Readonly<Record<string, unknown>>): string {
+  return typeof instance === "string" ? instance : "";
 }
 
 const announcements = {

@@ -115,6 +115,7 @@ function follow(
     case "call":
     case "check":
     case "choice":
+    case "event":
     case "health":
     case "hook":
     case "interruption":

@@ -63,7 +63,7 @@ async function carryOut(context: Context, decided: DecidedCase): Promise<boolean
   logDecision(context, subject, decision, since);
   switch (decision.kind) {
     case "complete":
-      return completeOnce(context, subject, decision, { since, ...timesOf(decided) });
+      return completeOnce(context, subject, decision, { since, ...factsOf(decided) });
     case "heartbeat":
       await heartbeat(context, subject);
       return false;
@@ -76,12 +76,23 @@ async function carryOut(context: Context, decided: DecidedCase): Promise<boolean
   }
 }
 
-/** What is known of the times of an action. What an event said about an earlier action does not count. */
-function timesOf({ ended, memory, situation }: Case): Known {
-  const { activity } = situation;
+/** What is known of an action. What an event said about an earlier action does not count. */
+function factsOf({ ended, memory, situation }: Case): Known {
+  const { activity, instructions } = situation;
+  const { document, onFailure } = instructions;
+  const commands = commandsOfThisAction(situation);
+  const word = commands.findLast(({ status }) => status === "succeeded" || status === "failed");
+  const commandId = (word ?? commands.at(-1))?.id;
   const told = memory.waitingSince;
   const isOfThisAction = told !== undefined && told >= (activity?.startedAt ?? told);
-  return { ...ended, waitingSince: isOfThisAction ? told : beginningOfTheWait(situation) };
+  const waitingSince = isOfThisAction ? told : beginningOfTheWait(situation);
+  return {
+    ...ended,
+    waitingSince,
+    commandId,
+    document: commandId === undefined ? undefined : document,
+    onFailure,
+  };
 }
 
 /** The run to send for a case. */
@@ -94,5 +105,7 @@ export function targetOf({ isUntold, route, situation, subject }: Case): Documen
     actionSince: situation.activity?.startedAt ?? commandsOfThisAction(situation)[0]?.requestedAt,
     isUntold,
     route,
+    // A command that a Spot warning has sent is of no action.
+    isFirst: commandsOfThisAction(situation).every(({ early }) => early),
   };
 }

@@ -1,6 +1,6 @@
 import type { AwsError } from "./call";
 
-/** Reads a call of the JSON 1.1 protocol; the target is `AmazonSSM.ListCommands`. */
+/** Reads a call of the JSON 1.1 protocol; the target is `AmazonSSM.ListCommands` for one. */
 export function parseJson(target: string, body: string): { action: string; input: Record<string, unknown> } {
   const input: unknown = body === "" ? {} : JSON.parse(body);
   return {

@@ -64,6 +64,7 @@ export function handlerContext({
     clock: { ...systemClock, now, sleep: () => Promise.resolve() },
     log: { info: silent, warn: silent, error: silent },
     putMetrics: silent,
+    tell: silent,
     isBusy: undefined,
     until: Infinity,
     memory: createMemory(),

@@ -185,6 +185,7 @@ export class Course {
       },
       log: { info: write, warn: write, error: write },
       putMetrics: () => undefined,
+      tell: () => undefined,
       isBusy: busy === undefined ? undefined : isBusy,
       until: timeline.instant(began + functionTimeout) + skew,
       memory: this.memory,
