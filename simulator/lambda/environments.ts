@@ -105,7 +105,8 @@ export class Environments {
           this.context.record({ kind: "log", function: settings.name, level, entry });
         },
         write: (text) => {
-          for (const line of text.split("\n").filter(Boolean)) readOutput(line).forEach(this.context.record);
+          for (const line of text.split("\n").filter(Boolean))
+            readOutput(settings.name, line).forEach(this.context.record);
         },
       },
     );

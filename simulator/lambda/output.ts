@@ -5,13 +5,14 @@ import type { Happening } from "../event";
  * What becomes of a line on the standard output of a function with a JSON log: CloudWatch takes metrics from a line in
  * its embedded metric format; Lambda makes every other line a message of its own. Source: CloudWatch, Specification:
  * Embedded metric format.
+ * @param name - Name of the function
  */
-export function readOutput(line: string): readonly Happening[] {
+export function readOutput(name: string, line: string): readonly Happening[] {
   const members = parse(line);
   const metadata = members?.["_aws"];
   const directives = isFields(metadata) ? metadata["CloudWatchMetrics"] : undefined;
   if (members === undefined || !Array.isArray(directives)) {
-    return [{ kind: "log", level: "INFO", entry: line }];
+    return [{ kind: "log", function: name, level: "INFO", entry: line }];
   }
   return directives.flatMap((directive: unknown) => metricsOf(members, directive));
 }
