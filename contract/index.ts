@@ -4,6 +4,8 @@ export * from "./exitCodes";
 export * from "./fields";
 export * from "./hold";
 export * from "./instructions";
+export * from "./lifecycleEvents";
+export * from "./metrics";
 export * from "./names";
 export * from "./parameters";
 export * from "./replacement";

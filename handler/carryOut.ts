@@ -4,8 +4,10 @@ import { comesFromAws, describe, isOutOfTime } from "./aws/errors";
 import type { Context } from "./context";
 import { isGood, type Completion, type Decision } from "./decide";
 import { recall } from "./memory";
+import { completionMetrics } from "./metrics";
 import { cancelCommand } from "./send";
 import { isWaiting } from "./servedHook";
+import { tellCompleted, type CompletionFacts } from "./tell";
 
 /** An instance at a hook, as the log names it. */
 export interface Subject {
@@ -15,6 +17,12 @@ export interface Subject {
   readonly transition: Transition;
   /** Token of the action, where an event named it. */
   readonly token: string | undefined;
+}
+
+/** What is known of an action besides its decision. Instants are milliseconds since 1970. */
+export interface Known extends CompletionFacts {
+  /** When the handler began to handle the action. */
+  readonly since?: number | undefined;
 }
 
 /** Time between two tries to complete an action that Auto Scaling does not show (yet), ms. */
@@ -59,10 +67,10 @@ export async function completeNow(
   context: Context,
   subject: Subject,
   completion: Completion,
-  since: number | undefined,
+  known: Known,
 ): Promise<void> {
   for (let tries = 1; ; tries += 1) {
-    if (await completeOnce(context, subject, completion, since)) return;
+    if (await completeOnce(context, subject, completion, known)) return;
     const found = await context.autoScaling.describe([subject.instance]);
     if (!isWaiting(found.get(subject.instance)?.lifecycleState, subject.transition)) return;
     if (tries >= eventTries || context.clock.now() + retryPause > context.until) return;
@@ -71,7 +79,7 @@ export async function completeNow(
 }
 
 /**
- * Completes an action once, and logs that if there was an action. If there was no action for two minutes, the instance
+ * Completes an action once, and logs, counts and tells that if there was an action. If there was no action for two minutes, the instance
  * waits at somebody else's hook.
  * @returns whether there was an action
  */
@@ -79,7 +87,7 @@ export async function completeOnce(
   context: Context,
   subject: Subject,
   completion: Completion,
-  since: number | undefined,
+  known: Known,
 ): Promise<boolean> {
   if (completion.cancels !== undefined) await cancelCommand(context, completion.cancels, subject.instance);
   const memory = recall(context.memory, subject);
@@ -87,9 +95,11 @@ export async function completeOnce(
     const { outcome, reason, result } = completion;
     context.log[isGood(outcome) ? "info" : "warn"]({
       message: `completed with ${result}: ${reason.text}`,
-      ...entryOf(context, subject, completion, since),
+      ...entryOf(context, subject, completion, known.since),
       outcome,
     });
+    context.putMetrics(completionMetrics(context.handler, subject, outcome, known, context.clock.now()));
+    tellCompleted(context, subject, completion, known);
     memory.isOver = true;
     return true;
   }

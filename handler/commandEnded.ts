@@ -8,6 +8,7 @@ import { holdsOf } from "./hold";
 import { recall } from "./memory";
 import { once } from "./once";
 import { readEnd } from "./readEnd";
+import { actionSinceOf } from "./send";
 import { reconcileInstances } from "./sweep";
 import type { CommandEnded, CommandParameters } from "./trigger";
 
@@ -29,8 +30,12 @@ export async function onCommandEnded(context: Context, ended: CommandEnded): Pro
   const subject = subjectOf(context, parameters, group, hook);
   const completion = subject && (await completionFor(context, ended, subject, onFailureOf(parameters)));
   if (subject && completion) {
-    logDecision(context, subject, completion, undefined);
-    await attempt(context, subject, () => completeNow(context, subject, completion, undefined));
+    const waitingSince = actionSinceOf(parameters, context.clock.now());
+    const { commandId, document, endedAt, requestedAt } = ended;
+    const times = { since: waitingSince, waitingSince, requestedAt, endedAt };
+    const known = { ...times, commandId, document, onFailure: onFailureOf(parameters) };
+    logDecision(context, subject, completion, waitingSince);
+    await attempt(context, subject, () => completeNow(context, subject, completion, known));
     return;
   }
   const sent = await lookUp();
@@ -46,6 +51,7 @@ export async function onCommandEnded(context: Context, ended: CommandEnded): Pro
     id: ended.commandId,
     document: ended.document,
     requestedAt: sent.requestedAt,
+    endedAt: ended.endedAt,
   });
 }
 

@@ -6,6 +6,8 @@ import type { RunCommand } from "./aws/runCommand";
 import type { Clock } from "./clock";
 import type { Log } from "./log";
 import type { Memory } from "./memory";
+import type { PutMetrics } from "./metrics";
+import type { Tell } from "./outbox";
 import type { Seal } from "./seal";
 
 /** What the handler works with; everything outside of the handler comes in here. */
@@ -19,6 +21,9 @@ export interface Context {
   readonly seal: Seal;
   readonly clock: Clock;
   readonly log: Log;
+  readonly putMetrics: PutMetrics;
+  /** Tells the event bus, if the handler has one, when everything else is done. */
+  readonly tell: Tell;
   /** The user's probe; absent if there is none. Its answer is up to the user. */
   readonly isBusy: ((instance: BusyInstance) => Promise<unknown>) | undefined;
   /** What makes this handler replace an instance that is still in service. */

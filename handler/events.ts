@@ -41,7 +41,7 @@ function parseEventBridge(event: Fields): Trigger {
     case "EC2 Instance-terminate Lifecycle Action":
       return parseHookAction(detail, event["time"]);
     case "EC2 Command Status-change Notification":
-      return parseCommand(detail);
+      return parseCommand(detail, event["time"]);
     case "EC2 Spot Instance Interruption Warning":
       return parseSpotWarning(detail);
     case "AWS Health Event":
@@ -86,7 +86,7 @@ function parseHookAction(body: Fields, time: unknown): Trigger {
   };
 }
 
-function parseCommand(detail: Fields): Trigger {
+function parseCommand(detail: Fields, time: unknown): Trigger {
   const { status } = detail;
   const commandId = detail["command-id"];
   const document = detail["document-name"];
@@ -100,6 +100,8 @@ function parseCommand(detail: Fields): Trigger {
     commandId,
     document,
     status: ended,
+    requestedAt: instant(detail["requested-date-time"]),
+    endedAt: instant(time),
     parameters: parseParameters(detail["parameters"]),
   };
 }

@@ -40,6 +40,7 @@ export async function onHookAction(context: Context, action: HookAction): Promis
   const subject: Subject = { group, hook: name, instance, transition, token };
   const hook: ServedHook = { group, name, transition, heartbeatTimeout: Infinity, instructions };
   rememberHook(context.memory, hook, metadata, now);
+  recall(context.memory, subject).waitingSince = time;
   const fresh: FreshAction = {
     kind: "fresh",
     transition,
@@ -75,8 +76,16 @@ async function start(
       return;
     }
     logDecision(context, subject, decision, since);
-    if (decision.kind !== "run") return finish(context, subject, decision, since);
-    const run = { instance: subject.instance, token: subject.token, since, actionSince: since, route };
+    if (decision.kind !== "run") return finish(context, hook, subject, decision, since);
+    const isFirst = (recall(context.memory, subject).sent?.requestedAt ?? 0) < since;
+    const run = {
+      instance: subject.instance,
+      token: subject.token,
+      since,
+      actionSince: since,
+      route,
+      isFirst,
+    };
     const cause = await sendToOne(context, hook, run);
     if (cause === undefined) return;
     const memory = recall(context.memory, subject);
@@ -85,7 +94,7 @@ async function start(
     const refused = await decideWithFacts(context, hook, subject, { ...action, refusal });
     if (refused.kind !== "wait" || subject.transition !== "launch") {
       logDecision(context, subject, refused, since);
-      return finish(context, subject, refused, since);
+      return finish(context, hook, subject, refused, since);
     }
     if (context.clock.now() + bootPause > context.until) return;
     await context.clock.sleep(bootPause);
@@ -126,9 +135,11 @@ async function decideWithFacts(
 
 async function finish(
   context: Context,
+  { instructions: { onFailure } }: ServedHook,
   subject: Subject,
   decision: FreshDecision,
   since: number,
 ): Promise<void> {
-  if (decision.kind === "complete") await completeNow(context, subject, decision, since);
+  if (decision.kind === "complete")
+    await completeNow(context, subject, decision, { since, waitingSince: since, onFailure });
 }

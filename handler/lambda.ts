@@ -1,12 +1,14 @@
 import { AutoScalingClient } from "@aws-sdk/client-auto-scaling";
 import { EC2Client } from "@aws-sdk/client-ec2";
+import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { SSMClient } from "@aws-sdk/client-ssm";
-import { readReplaceOn, replaceOnVariable, sealVariable } from "../contract";
+import { eventBusVariable, readReplaceOn, replaceOnVariable, sealVariable } from "../contract";
 import { createAutoScaling } from "./aws/autoScaling";
 import { createBusyChecks } from "./aws/busyChecks";
-import { createCalls, type CallPolicy } from "./aws/calls";
+import { createCalls, type CallPolicy, type Paces } from "./aws/calls";
 import { createEc2 } from "./aws/ec2";
 import { comesFromAws, describe } from "./aws/errors";
+import { createEventBus, type EventBus } from "./aws/eventBus";
 import { createRunCommand } from "./aws/runCommand";
 import { onCommandEnded } from "./commandEnded";
 import { systemClock } from "./clock";
@@ -16,6 +18,8 @@ import { onHookAction } from "./hookAction";
 import type { HandlerOptions, LambdaContext } from "./invocation";
 import { consoleLog } from "./log";
 import { createMemory } from "./memory";
+import { failedEvents, writeMetrics } from "./metrics";
+import { createOutbox } from "./outbox";
 import { onRebalance, onRetirement } from "./replace";
 import { createSeal } from "./seal";
 import { onSpotWarning } from "./spotWarning";
@@ -33,30 +37,57 @@ export function createHandler(options: HandlerOptions = {}) {
     runCommand: new SSMClient(clientOptions),
     ec2: new EC2Client(clientOptions),
   };
+  const connect = connectEventBus(process.env[eventBusVariable]);
   const clock = systemClock;
   return async (event: unknown, lambda: LambdaContext): Promise<void> => {
-    const until = clock.now() + lambda.getRemainingTimeInMillis() - callTime;
+    const end = clock.now() + lambda.getRemainingTimeInMillis();
+    const until = end - callTime;
     const handler = variable("AWS_LAMBDA_FUNCTION_NAME");
     const seal = createSeal(`${handler} ${variable(sealVariable)}`);
-    for (const trigger of parseEvent(event)) {
-      const patience = trigger.kind === "sweep" ? patienceOfSweeps : patienceOfEvents;
-      const make = createCalls(clock, memory.paces, { until, patience });
-      const context: Context = {
-        handler,
-        autoScaling: createAutoScaling(clients.autoScaling, make),
-        runCommand: createRunCommand(clients.runCommand, make),
-        ec2: createEc2(clients.ec2, make),
-        busyChecks: createBusyChecks(clients.runCommand, make),
-        seal,
-        clock,
-        log: consoleLog,
-        isBusy: options.isBusy,
-        replaceOn: readReplaceOn(process.env[replaceOnVariable]),
-        until,
-        memory,
-      };
-      await handle(context, trigger);
+    const outbox = createOutbox(connect(memory.paces, end - eventTime), consoleLog, (count) => {
+      writeMetrics(failedEvents(handler, count, clock.now()));
+    });
+    try {
+      for (const trigger of parseEvent(event)) {
+        const patience = trigger.kind === "sweep" ? patienceOfSweeps : patienceOfEvents;
+        const make = createCalls(clock, memory.paces, { until, patience });
+        const context: Context = {
+          handler,
+          autoScaling: createAutoScaling(clients.autoScaling, make),
+          runCommand: createRunCommand(clients.runCommand, make),
+          ec2: createEc2(clients.ec2, make),
+          busyChecks: createBusyChecks(clients.runCommand, make),
+          seal,
+          clock,
+          log: consoleLog,
+          putMetrics: writeMetrics,
+          tell: outbox.tell,
+          isBusy: options.isBusy,
+          replaceOn: readReplaceOn(process.env[replaceOnVariable]),
+          until,
+          memory,
+        };
+        await handle(context, trigger);
+      }
+    } finally {
+      await outbox.flush();
     }
+  };
+}
+
+/** Gives the event bus to an invocation; undefined without the ARN of a bus. */
+function connectEventBus(busArn: string | undefined): (paces: Paces, until: number) => EventBus | undefined {
+  if (!busArn) return () => undefined;
+  // The bus may be in another Region: only an endpoint of its own Region takes its events.
+  const region = busArn.split(":")[3];
+  const client = new EventBridgeClient({
+    ...clientOptions,
+    ...(region === undefined ? {} : { region }),
+    requestHandler: { connectionTimeout: 2_000, requestTimeout: 3_000, throwOnRequestTimeout: true },
+  });
+  return (paces, until) => {
+    const make = createCalls(systemClock, paces, { until, patience: patienceOfEvents });
+    return createEventBus(client, busArn, make);
   };
 }
 
@@ -108,6 +139,15 @@ const clientOptions = {
 const callTime = 12_000;
 
 /**
+ * The same for events of the handler's own, ms: they are put last, in time that is kept for calls that hang, and a call
+ * that hangs is ended earlier.
+ */
+const eventTime = 5_000;
+
+/** For how long events are put again that EventBridge throttles, ms: nothing puts them later. */
+const patienceOfEventBus = 5_000;
+
+/**
  * An event gives up on a throttled command, as the sweep sends to 50 instances at once. A completion is worth a wait:
  * the sweep has to complete each action by itself, too.
  */
@@ -120,6 +160,7 @@ const patienceOfEvents: CallPolicy["patience"] = {
   replace: 10_000,
   ask: 0,
   protect: 0,
+  tell: patienceOfEventBus,
 };
 
 /** A sweep tries again as long as its time lasts. */
@@ -133,4 +174,5 @@ const patienceOfSweeps: CallPolicy["patience"] = {
   // The next sweep asks and protects again.
   ask: 0,
   protect: 0,
+  tell: patienceOfEventBus,
 };

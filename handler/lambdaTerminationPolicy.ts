@@ -74,5 +74,6 @@ const patienceOfPolicies: CallPolicy["patience"] = {
   heartbeat: 0,
   ask: 0,
   protect: 0,
+  tell: 0,
   replace: 0,
 };

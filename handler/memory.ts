@@ -33,6 +33,8 @@ export interface KnownHooks {
 
 /** What is remembered of one action. */
 export interface ActionMemory extends ActionKey {
+  /** When the wait began, where this process got the event that says so. For the metrics: no decision rests on it. */
+  waitingSince: number | undefined;
   /** When a sweep has last handled the action; 0 if none has. */
   look: number;
   /** Commands sent before this are not of this action. */
@@ -86,6 +88,7 @@ export function recall({ actions, groups }: Memory, key: ActionKey): ActionMemor
     group,
     hook,
     instance,
+    waitingSince: undefined,
     look: 0,
     sentNothingBefore: groups.get(group) ?? 0,
     sent: undefined,

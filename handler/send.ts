@@ -1,10 +1,13 @@
 import { budgetOf, type DocumentParameters, type Route, type RouteParameters } from "../contract";
+import { maxGlobalTimeout } from "../timing";
 import { describe } from "./aws/errors";
 import type { Sent, Taken } from "./aws/refusal";
 import type { Context } from "./context";
 import { recall } from "./memory";
 import type { ServedHook } from "./servedHook";
 import type { Command } from "./situation";
+import { tellStarted } from "./tell";
+import type { CommandParameters } from "./trigger";
 
 /** An instance on which the document of a hook is to be run. Instants are milliseconds since 1970. */
 export interface DocumentTarget {
@@ -21,6 +24,8 @@ export interface DocumentTarget {
   readonly isUntold?: boolean;
   /** Where the instance comes from and goes to. Defaults to not known. */
   readonly route?: Route;
+  /** Whether no command was sent for the action before, as far as is known. Defaults to false. */
+  readonly isFirst?: boolean;
 }
 
 /** Gets the instances that SSM refuses, and the cause, as soon as SSM has refused them. */
@@ -124,6 +129,8 @@ async function sendCommand(
         message: `sent ${document} as ${sent.commandId} to ${instances.join(", ")}`,
         ...subject,
       });
+      for (const { instance, isFirst } of targets)
+        if (isFirst) tellStarted(context, { ...subject, instance }, { document, commandId: sent.commandId });
       return sent;
     case "failed":
       context.log.error({
@@ -228,6 +235,15 @@ function routeParameters({ instructions }: ServedHook, route: Route | undefined)
 export function sinceParameter(targets: readonly Pick<DocumentTarget, "actionSince">[]): string {
   const earliest = Math.min(...targets.map(({ actionSince = NaN }) => actionSince));
   return Number.isNaN(earliest) ? "" : toSeconds(earliest - clockTolerance);
+}
+
+/**
+ * When an action began, as the parameters of its command tell, to a second; undefined if they do not tell, or tell of an
+ * instant at which no action can have begun that is open now.
+ */
+export function actionSinceOf({ since }: CommandParameters, now: number): number | undefined {
+  const began = since ? Number(since) * 1000 + clockTolerance : NaN;
+  return began <= now && began >= now - maxGlobalTimeout * 1000 ? began : undefined;
 }
 
 /** How far the clocks of Lambda and Auto Scaling may be apart, ms. */

@@ -25,6 +25,10 @@ export interface CommandEnded {
   readonly commandId: string;
   readonly document: string;
   readonly status: EndStatus;
+  /** When the command was sent; undefined if the event does not say. */
+  readonly requestedAt: number | undefined;
+  /** When it ended, a whole second; undefined if the event does not say. */
+  readonly endedAt: number | undefined;
   /** Parameters of the command; undefined if the event lacks them. */
   readonly parameters: CommandParameters | undefined;
 }

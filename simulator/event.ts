@@ -23,7 +23,9 @@ export type Happening =
   | ChoiceHappening
   | ProtectionHappening
   | CheckHappening
-  | LogHappening;
+  | LogHappening
+  | MetricHappening
+  | EventHappening;
 
 /** An instance changes its lifecycle state, or EC2 ends, stops or starts its machine. */
 export interface InstanceHappening {
@@ -230,4 +232,24 @@ export interface LogHappening {
   readonly function: string;
   readonly level: string;
   readonly entry: unknown;
+}
+
+/** CloudWatch takes a metric from a line that the function has written. */
+export interface MetricHappening {
+  readonly kind: "metric";
+  readonly namespace: string;
+  readonly name: string;
+  readonly unit: string;
+  readonly value: number;
+  readonly dimensions: Readonly<Record<string, string>>;
+}
+
+/** The function puts an event on an event bus. */
+export interface EventHappening {
+  readonly kind: "event";
+  /** ARN of the bus. */
+  readonly bus: string;
+  readonly source: string;
+  readonly detailType: string;
+  readonly detail: Readonly<Record<string, unknown>>;
 }

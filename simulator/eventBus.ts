@@ -26,9 +26,19 @@ export interface ServiceEvent {
   readonly account?: string;
 }
 
+/** An event that a customer puts. */
+export interface CustomEvent {
+  /** ARN of the bus. */
+  readonly bus: string;
+  readonly source: string;
+  readonly detailType: string;
+  readonly detail: Readonly<Record<string, unknown>>;
+}
+
 /** EventBridge's default bus: rules, schedules, targets; best effort, as AWS calls it. */
 export class EventBus {
   private sequence = 0;
+  private puts = 0;
 
   constructor(
     private readonly context: Context,
@@ -49,6 +59,24 @@ export class EventBus {
       const envelope = this.envelope(event);
       if (rule.pattern !== undefined && isTaken(rule.pattern, envelope)) this.deliver(rule, envelope, event);
     }
+  }
+
+  /**
+   * Puts an event of a customer. The rules that the simulator plays are rules of the account's default bus; an event on
+   * another bus reaches whoever listens there.
+   * @returns the id of the event
+   */
+  putCustom({ bus, detail, detailType, source }: CustomEvent): string {
+    this.context.record({ kind: "event", bus, source, detailType, detail });
+    if (bus === this.arnOf("default")) this.put({ source, detailType, resources: [], detail });
+    this.puts += 1;
+    return this.context.random.uuid(`put/${this.puts}`);
+  }
+
+  /** ARN of a bus of this account by its name; an ARN is an ARN already. */
+  arnOf(bus: string): string {
+    const { id, partition, region } = this.context.account;
+    return bus.startsWith("arn:") ? bus : `arn:${partition}:events:${region}:${id}:event-bus/${bus}`;
   }
 
   private firstTick({ name }: RuleSettings): number {

@@ -112,8 +112,8 @@ describe("bad input", () => {
     for (const name of ["TZ", "NODE_OPTIONS", "awsRegion", "STORE_URL2"])
       assert.deepEqual(wrong({ [name]: "x" }), []);
     assert.deepEqual(wrong({ STORE: undefined, PORT: 5432 }), ["environment.STORE", "environment.PORT"]);
-    assert.deepEqual(wrong({ STORE: "x".repeat(3995) }), []);
-    assert.deepEqual(wrong({ STORE: "é".repeat(1998) }), ["environment"]);
+    assert.deepEqual(wrong({ STORE: "x".repeat(3595) }), []);
+    assert.deepEqual(wrong({ STORE: "é".repeat(1798) }), ["environment"]);
   });
 
   it("is reported without the values of the environment, as they may be secret", () => {

@@ -33,6 +33,7 @@ const patienceOfAll: Readonly<Record<CallKind, number>> = {
   replace: 0,
   ask: 0,
   protect: 0,
+  tell: 0,
 };
 
 /**
@@ -76,6 +77,8 @@ export function createDryHandler({ clients, clock }: Account, handler: string): 
     seal: createSeal(handler),
     clock: whole,
     log: { info: () => undefined, warn: note, error: note },
+    putMetrics: () => undefined,
+    tell: () => undefined,
     isBusy: undefined,
     replaceOn: new Set(),
     until: Infinity,

@@ -92,6 +92,7 @@ function markOf(event: SimulationEvent, x: number, y: number): string {
     case "call":
     case "check":
     case "choice":
+    case "event":
     case "health":
     case "hold":
     case "hook":
@@ -99,6 +100,7 @@ function markOf(event: SimulationEvent, x: number, y: number): string {
     case "interruption":
     case "invocation":
     case "log":
+    case "metric":
     case "protection":
     case "script":
     case "scriptLogs":

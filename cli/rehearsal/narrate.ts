@@ -59,6 +59,10 @@ export function narrate(event: SimulationEvent): Line | undefined {
       return narrateInvocation(event);
     case "log":
       return narrateLog(event);
+    case "event":
+      return line("quiet", instanceOf(event.detail), `the handler tells the event bus: ${event.detailType}`);
+    case "metric":
+      return undefined;
   }
 }
 
@@ -66,6 +70,10 @@ function narrateHold({ instance, until }: Of<"hold">) {
   const text =
     until === undefined ? "no operator holds it" : `an operator holds it until ${writeHold(until)}`;
   return line("plain", instance, text);
+}
+
+function instanceOf({ instance }: Readonly<Record<string, unknown>>): string {
+  return typeof instance === "string" ? instance : "";
 }
 
 const announcements = {

@@ -115,6 +115,7 @@ function follow(
     case "call":
     case "check":
     case "choice":
+    case "event":
     case "health":
     case "hold":
     case "hook":
@@ -122,6 +123,7 @@ function follow(
     case "invocation":
     case "log":
     case "message":
+    case "metric":
     case "protection":
     case "scriptLogs":
       return false;

@@ -7,7 +7,7 @@ export interface FunctionArgs {
   /**
    * Environment variables of the function, for `isBusy` to read as `process.env.NAME`; secrets stay secret. Names
    * consist of letters, digits and underscores and do not begin with `AWS_`, `LAMBDA_` or `GRACEFUL_ASG_`; all
-   * variables together take at most 4000 bytes. Defaults to none.
+   * variables together take at most 3600 bytes. Defaults to none.
    */
   environment?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
   /**
@@ -39,6 +39,15 @@ export interface FunctionRoleArgs {
   arn: pulumi.Input<string>;
 }
 
+/** Which event bus hears of lifecycle actions. */
+export interface EventsArgs {
+  /**
+   * ARN of an event bus of EventBridge, in this account or in another account whose bus lets the function's role put
+   * events; the default bus too. It may be in another Region of the same partition.
+   */
+  busArn: pulumi.Input<string>;
+}
+
 /** Arguments of `LifecycleHandler`. */
 export interface LifecycleHandlerArgs extends OrganisationArgs, FunctionArgs {
   /** Largest number of concurrent invocations of the function. Defaults to the account's limit. */
@@ -55,6 +64,11 @@ export interface LifecycleHandlerArgs extends OrganisationArgs, FunctionArgs {
    * has its desired capacity. docs/replacing.md has the details. Defaults to none, as it terminates instances.
    */
   replaceOn?: ReplaceOn[];
+  /**
+   * The event bus that the handler tells what starts, ends, fails and is retained: a call for up to ten events, after the
+   * lifecycle actions are completed. docs/events.md lists the events. Defaults to none.
+   */
+  events?: EventsArgs;
   /**
    * `idle` makes the termination policy with which groups that have the same argument choose the instances that go: a
    * second function, which Auto Scaling invokes. Defaults to `any`, without such a function.

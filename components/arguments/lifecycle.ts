@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { BusyInstance, OnFailure, ReplaceOn, Transport } from "../../contract";
-import type { FunctionArgs, LifecycleHandlerRef } from "./handler";
+import type { EventsArgs, FunctionArgs, LifecycleHandlerRef } from "./handler";
 import type { OrganisationArgs } from "./organisation";
 import type { LaunchWords, TerminateWords } from "./words";
 
@@ -28,6 +28,11 @@ export interface GroupLifecycleArgs extends OrganisationArgs, FunctionArgs {
    * `handler`: a `LifecycleHandler` has its own `replaceOn` argument. Defaults to none, as it terminates instances.
    */
   replaceOn?: ReplaceOn[];
+  /**
+   * The event bus that the handler tells what starts, ends, fails and is retained; docs/events.md lists the events. Only
+   * without `handler`: a `LifecycleHandler` has its own `events` argument. Defaults to none.
+   */
+  events?: EventsArgs;
   /**
    * Whether an instance is busy, as an inline callback that runs in the handler's function. While the callback returns
    * true, the handler puts off the stop script, up to `terminate.sessions.maxWait`. If the callback fails or takes over

@@ -6,10 +6,10 @@ import type { ArgumentCheck } from "./refuse";
 import { functionValues, valueViolations } from "./values";
 
 /**
- * Most bytes of names and values of all variables together: Lambda takes 4096, and the handler has a variable of its
- * own. Source: AWS Lambda, quotas.
+ * Most bytes of names and values of all variables together: Lambda takes 4096, and the handler has variables of its own,
+ * the ARN of an event bus the longest. Source: AWS Lambda, quotas.
  */
-const maxEnvironmentSize = 4000;
+const maxEnvironmentSize = 3600;
 
 /** Checks of the arguments of a function. Values that are known only later are checked later. */
 export const functionChecks = {

@@ -1,4 +1,5 @@
 import type { LifecycleHandlerArgs } from "../arguments";
+import { eventsChecks } from "./events";
 import { functionChecks } from "./function";
 import { checkName } from "./name";
 import { organisationChecks } from "./organisation";
@@ -12,6 +13,7 @@ const maxNameLength = 40;
 export const handlerChecks = {
   handlerName: ({ name }) => checkName(name, maxNameLength),
   ...functionChecks,
+  ...eventsChecks,
   functionValues: ({ args }) => valueViolations(handlerValues, args),
   ...organisationChecks,
 } satisfies Record<string, ArgumentCheck<{ readonly name: string; readonly args: LifecycleHandlerArgs }>>;

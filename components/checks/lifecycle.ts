@@ -8,6 +8,7 @@ import {
   transitionSettings,
   type LifecycleArgs,
 } from "../lifecycle/transitions";
+import { eventsChecks } from "./events";
 import { functionChecks } from "./function";
 import { checkHandlerRef } from "./handlerRef";
 import type { ArgumentCheck } from "./refuse";
@@ -18,7 +19,7 @@ import { valueViolations, wordValues } from "./values";
 export interface LifecycleGiven {
   readonly args: LifecycleArgs &
     FunctionArgs &
-    Pick<GracefulLifecycleArgs, "handler" | "isBusy" | "replaceOn" | "spot" | "transport">;
+    Pick<GracefulLifecycleArgs, "events" | "handler" | "isBusy" | "replaceOn" | "spot" | "transport">;
 }
 
 /** Checks of the arguments of a lifecycle, except its times. */
@@ -95,6 +96,7 @@ export const lifecycleChecks = {
       : [],
   spotHandler: ({ args: { handler, spot } }) => ofTheHandler("spot", spot, handler),
   replaceOnHandler: ({ args: { handler, replaceOn } }) => ofTheHandler("replaceOn", replaceOn, handler),
+  eventsHandler: ({ args: { events, handler } }) => ofTheHandler("events", events, handler),
   functionHandler: ({ args: { environment, handler, role, vpc } }) =>
     Object.entries({ environment, role, vpc }).flatMap(([argument, value]) =>
       value !== undefined && handler !== undefined
@@ -131,6 +133,7 @@ export const lifecycleChecks = {
         ]
       : [],
   ...functionChecks,
+  ...eventsChecks,
   sessionPorts: ({ args: { terminate } }) =>
     (terminate.sessions?.ports ?? []).flatMap((port, index) =>
       outside(
@@ -149,7 +152,7 @@ function ofTheHandler(argument: string, value: unknown, handler: unknown): Viola
     {
       argument: `${argument}, handler`,
       value: "both given",
-      allowed: "at most one of the two: the rule belongs to the handler",
+      allowed: "at most one of the two: the argument belongs to the handler",
       cure: `Give ${argument} to the LifecycleHandler, or leave handler out.`,
     },
   ];

@@ -145,6 +145,18 @@ export const terminationPolicyArn: LimitRule = {
 /** ARN of a queue. */
 export const queueArn = arnRule({ service: "sqs" });
 
+/** ARN of an event bus; of a bus of a partner no customer puts events. Source: EventBridge API, PutEvents. */
+export const eventBusArn: LimitRule = {
+  ...arnRule({
+    service: "events",
+    resource: "event-bus/",
+    name: "(?!aws\\.partner/)[\\w./-]+",
+    cure: "Give the output arn of an event bus, or leave events out.",
+  }),
+  // A variable of the function holds it.
+  maxLength: 340,
+};
+
 /** ARN of a rule of EventBridge. */
 export const eventRuleArn = arnRule({ service: "events", resource: "rule/" });
 

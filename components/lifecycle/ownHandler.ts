@@ -8,9 +8,9 @@ export type OwnHandlerArgs = Omit<GracefulLifecycleArgs, "groupName" | "instance
 export function ownHandlerArgs(args: OwnHandlerArgs): LifecycleHandlerArgs {
   const { alarmActionArns, alarmTopicArn, kmsKeyArn, logRetentionDays, permissionsBoundary, rolePath, tags } =
     args;
-  const { environment, isBusy, prefer, replaceOn, role, spot, vpc } = args;
+  const { environment, events, isBusy, prefer, replaceOn, role, spot, vpc } = args;
   return {
     ...{ alarmActionArns, alarmTopicArn, kmsKeyArn, logRetentionDays, permissionsBoundary, rolePath, tags },
-    ...{ environment, isBusy, prefer, replaceOn, role, spot, vpc },
+    ...{ environment, events, isBusy, prefer, replaceOn, role, spot, vpc },
   };
 }

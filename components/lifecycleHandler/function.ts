@@ -10,6 +10,7 @@ import { pattern, policyDocument, type Statement } from "../iam/statement";
 import { createRole } from "../role";
 import { entryPoint, handlerCode } from "./code";
 import { arnOfQueue } from "./deadLetters";
+import { eventBusSettings } from "./eventBus";
 import { functionEnvironment, sealOf } from "./environment";
 import { allowNetworkInterfaces } from "./network";
 import { replaceStatements } from "./replace";
@@ -54,6 +55,7 @@ export function createFunction(
   const network = args.vpc === undefined ? [] : [allowNetworkInterfaces(name, role.name, opts)];
   const reasons = writeReplaceOn(args.replaceOn ?? []);
   const replacing: Readonly<Record<string, string>> = reasons === "" ? {} : { [replaceOnVariable]: reasons };
+  const eventBus = eventBusSettings(subject, args.events);
   const lambda = new aws.lambda.Function(
     name,
     {
@@ -67,7 +69,11 @@ export function createFunction(
       timeout: functionTimeout,
       role: role.arn,
       reservedConcurrentExecutions: reservedConcurrency,
-      environment: functionEnvironment(subject, args, { [sealVariable]: sealOf(role), ...replacing }),
+      environment: functionEnvironment(subject, args, {
+        [sealVariable]: sealOf(role),
+        ...replacing,
+        ...eventBus.variables,
+      }),
       vpcConfig: args.vpc,
       loggingConfig: { logFormat: "JSON", logGroup: logGroup.name },
       tags,
@@ -86,6 +92,7 @@ export function createFunction(
         },
         { Action: "sqs:SendMessage", Resource: arnOfQueue(name, deadLetters) },
         ...replaceStatements(subject, lambda, args.replaceOn ?? []),
+        ...eventBus.statements,
         ...(kmsKeyArn === undefined
           ? []
           : [{ Action: ["kms:GenerateDataKey", "kms:Decrypt"], Resource: kmsKeyArn }]),

@@ -1,11 +1,13 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { metricNamespace } from "../../contract";
 import type { OrganisationArgs } from "../arguments";
 import { placeOf } from "../arn";
 import { alarmActionsOf } from "../iam/alarmActions";
+import { createDashboard } from "./dashboard";
 import type { HandlerFunction } from "./function";
 
-/** Length of the periods that alarms and graphs look at, seconds. */
+/** Length of the periods that alarms look at, seconds. */
 const period = 300;
 
 /** Metrics that CloudWatch counts from the log; the runtime puts the entries of the handler under `message`. */
@@ -27,7 +29,7 @@ export function createMonitoring(
   { tags, ...actions }: OrganisationArgs,
   opts: pulumi.CustomResourceOptions,
 ): aws.cloudwatch.Dashboard {
-  const namespace = metricNamespace(lambda.name);
+  const namespace = lambda.name.apply(metricNamespace);
   for (const [metric, pattern] of Object.entries(logMetrics)) {
     new aws.cloudwatch.LogMetricFilter(
       `${name}-${metric}`,
@@ -39,8 +41,9 @@ export function createMonitoring(
       opts,
     );
   }
-  const alarm = (suffix: string, alarmDescription: string, threshold: number, metric: Metric) =>
-    new aws.cloudwatch.MetricAlarm(
+  const alarms: aws.cloudwatch.MetricAlarm[] = [];
+  const alarm = (suffix: string, alarmDescription: string, threshold: number, metric: Metric) => {
+    const made = new aws.cloudwatch.MetricAlarm(
       `${name}-${suffix}`,
       {
         alarmDescription,
@@ -56,6 +59,8 @@ export function createMonitoring(
       },
       opts,
     );
+    alarms.push(made);
+  };
   const functionMetric = (metricName: string, of = lambda): Metric => ({
     namespace: "AWS/Lambda",
     metricName,
@@ -100,26 +105,16 @@ export function createMonitoring(
   );
   alarm("dead-letters", "Events could not be handled and are in the dead-letter queue.", 1, queueMetric);
 
-  return new aws.cloudwatch.Dashboard(
+  return createDashboard(
     name,
+    lambda.name,
     {
-      dashboardName: lambda.name,
-      dashboardBody: pulumi.jsonStringify({
-        widgets: [
-          graph(0, "Ends of lifecycle actions", lambda, [
-            [namespace, "CleanEnds"],
-            [namespace, "UncleanEnds"],
-            [namespace, "GoneMachines"],
-            [namespace, "Errors"],
-          ]),
-          graph(12, "Function", lambda, [
-            ["AWS/Lambda", "Invocations", "FunctionName", lambda.name],
-            ["AWS/Lambda", "Errors", "FunctionName", lambda.name],
-            ["AWS/Lambda", "Throttles", "FunctionName", lambda.name],
-            ["AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName", deadLetters.name],
-          ]),
-        ],
-      }),
+      functionArn: lambda.arn,
+      functionName: lambda.name,
+      deadLetters: deadLetters.name,
+      namespace,
+      alarmArns: pulumi.all(alarms.map(({ arn }) => arn)),
+      logMetrics: Object.keys(logMetrics),
     },
     opts,
   );
@@ -139,26 +134,3 @@ const consoleDomains: Readonly<Record<string, string>> = {
 };
 
 type Metric = Pick<aws.cloudwatch.MetricAlarmArgs, "namespace" | "metricName" | "dimensions">;
-
-/** Handlers do not share metrics: the alarm of a handler must not fire for another handler. */
-function metricNamespace(handler: pulumi.Output<string>): pulumi.Output<string> {
-  return pulumi.interpolate`GracefulAsg/${handler}`;
-}
-
-function graph(x: number, title: string, lambda: aws.lambda.Function, metrics: pulumi.Input<string>[][]) {
-  return {
-    type: "metric",
-    x,
-    y: 0,
-    width: 12,
-    height: 6,
-    properties: {
-      title,
-      metrics,
-      stat: "Sum",
-      period,
-      view: "timeSeries",
-      region: lambda.arn.apply((arn) => placeOf(arn).region),
-    },
-  };
-}

@@ -4,7 +4,8 @@ import { OutOfTime, isThrottled, isTransient } from "./errors";
 import { Pace } from "./pace";
 
 /** Kinds of calls; AWS limits each action by itself, and a call that changes something must not wait for a read. */
-export type CallKind = "read" | "send" | "cancel" | "complete" | "heartbeat" | "ask" | "protect" | "replace";
+export type CallKind =
+  "read" | "send" | "cancel" | "complete" | "heartbeat" | "ask" | "protect" | "replace" | "tell";
 
 /** How fast this process may make calls of each kind, as it has found out. */
 export type Paces = Readonly<Record<CallKind, Pace>>;
@@ -19,6 +20,7 @@ export function createPaces(): Paces {
     replace: new Pace(),
     ask: new Pace(),
     protect: new Pace(),
+    tell: new Pace(),
   };
 }
 

@@ -7,6 +7,7 @@ export {
   type Decision,
   type FreshDecision,
   type Inspection,
+  type Outcome,
 } from "./decision";
 export { because, type ReasonCode } from "./reason";
 export { beginning, beginningOfTheWait, commandsOfThisAction, drainOf, longestAction } from "./time";

@@ -1,4 +1,4 @@
-import { attempt, completeOnce, heartbeat, logDecision } from "../carryOut";
+import { attempt, completeOnce, heartbeat, logDecision, type Known } from "../carryOut";
 import type { Context } from "../context";
 import { beginning, beginningOfTheWait, commandsOfThisAction, decide } from "../decide";
 import { deliberate } from "../deliberate";
@@ -56,13 +56,14 @@ async function extendMeanwhile(context: Context, held: DecidedCase): Promise<Dec
  * Carries out a decision that concerns one instance alone. An extension comes before the script that needs it.
  * @returns whether it has completed the action
  */
-async function carryOut(context: Context, { decision, situation, subject }: DecidedCase): Promise<boolean> {
+async function carryOut(context: Context, decided: DecidedCase): Promise<boolean> {
+  const { decision, situation, subject } = decided;
   if (decision.kind === "inspect") return false;
   const since = beginning(situation);
   logDecision(context, subject, decision, since);
   switch (decision.kind) {
     case "complete":
-      return completeOnce(context, subject, decision, since);
+      return completeOnce(context, subject, decision, { since, ...factsOf(decided) });
     case "heartbeat":
       await heartbeat(context, subject);
       return false;
@@ -75,6 +76,25 @@ async function carryOut(context: Context, { decision, situation, subject }: Deci
   }
 }
 
+/** What is known of an action. What an event said about an earlier action does not count. */
+function factsOf({ ended, memory, situation }: Case): Known {
+  const { activity, instructions } = situation;
+  const { document, onFailure } = instructions;
+  const commands = commandsOfThisAction(situation);
+  const word = commands.findLast(({ status }) => status === "succeeded" || status === "failed");
+  const commandId = (word ?? commands.at(-1))?.id;
+  const told = memory.waitingSince;
+  const isOfThisAction = told !== undefined && told >= (activity?.startedAt ?? told);
+  const waitingSince = isOfThisAction ? told : beginningOfTheWait(situation);
+  return {
+    ...ended,
+    waitingSince,
+    commandId,
+    document: commandId === undefined ? undefined : document,
+    onFailure,
+  };
+}
+
 /** The run to send for a case. */
 export function targetOf({ isUntold, route, situation, subject }: Case): DocumentTarget {
   return {
@@ -85,5 +105,7 @@ export function targetOf({ isUntold, route, situation, subject }: Case): Documen
     actionSince: situation.activity?.startedAt ?? commandsOfThisAction(situation)[0]?.requestedAt,
     isUntold,
     route,
+    // A command that a Spot warning has sent is of no action.
+    isFirst: commandsOfThisAction(situation).every(({ early }) => early),
   };
 }

@@ -24,11 +24,15 @@ export interface Case {
   readonly isUntold: boolean;
   /** Whether a sweep handles it; sweeps send the heartbeats that are due. */
   readonly isSweep: boolean;
+  /** When the command was sent and ended whose end made this look, if it was the only instance of the command. */
+  readonly ended: Pick<EndedCommand, "requestedAt" | "endedAt"> | undefined;
 }
 
 /** A command of whose end an event tells; the event may be late and the command of an earlier action. */
 export interface EndedCommand extends Pick<Command, "id" | "requestedAt"> {
   readonly instances: readonly string[];
+  /** When it ended on all of its instances, where the event says so. */
+  readonly endedAt?: number | undefined;
   /** The document that it ran. Defaults to the document of the stop script. */
   readonly document?: string;
 }
@@ -90,6 +94,7 @@ export async function readCases(
       route,
       isUntold: isUntold(lifecycleState),
       isSweep: look.isSweep,
+      ended: timesOf(endedOn(hook, id, look)),
       situation: {
         kind: "found",
         transition: hook.transition,
@@ -140,6 +145,13 @@ function endedOn({ instructions }: ServedHook, instance: string, { ended }: Look
   const { announce } = instructions;
   if (announce !== undefined && ended?.document === announce.document) return undefined;
   return ended?.instances.includes(instance) ? ended : undefined;
+}
+
+/** The times of a command of one instance: a command of several ends when the last of them has ended. */
+function timesOf(ended: EndedCommand | undefined): Case["ended"] {
+  if (ended?.instances.length !== 1) return undefined;
+  const { endedAt, requestedAt } = ended;
+  return { endedAt, requestedAt };
 }
 
 /** How much older than the wait a command of a Spot warning may be, ms. */

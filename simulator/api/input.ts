@@ -115,7 +115,8 @@ export class Input {
 
   private wrong(name: string, value: unknown, rule: string): never {
     const message = `1 validation error detected: Value '${String(value)}' at '${camel(name)}' failed to satisfy constraint: ${rule}`;
-    if (this.service === "ssm") throw new ServiceError("ValidationException", message);
+    if (this.service === "ssm" || this.service === "events")
+      throw new ServiceError("ValidationException", message);
     if (this.service === "ec2") throw new ServiceError("InvalidParameterValue", message);
     if (this.service === "sns") throw new ServiceError("InvalidParameter", message);
     throw validationError(message);

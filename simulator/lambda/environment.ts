@@ -22,6 +22,8 @@ export interface Surroundings {
   /** Called before a timer runs. */
   stir(): void;
   log(level: string, entry: unknown): void;
+  /** Gets each text that the code writes to its standard output itself. */
+  write(text: string): void;
 }
 
 /** The context of an invocation, as far as the simulator has it. */
@@ -71,7 +73,7 @@ function wholeDelay(milliseconds: number): number {
 /** The names that code in an environment finds in place of Node's own. */
 function createGlobals(
   { variables }: EnvironmentSource,
-  { random, clock, isAlive, log, name, stir }: Surroundings,
+  { random, clock, isAlive, log, name, stir, write }: Surroundings,
 ) {
   let draws = 0;
   const setTimer = (run: (...args: unknown[]) => void, milliseconds = 0, ...args: unknown[]) => {
@@ -100,9 +102,15 @@ function createGlobals(
     again();
     return handle;
   };
-  const write = (level: string) => (entry: unknown) => {
+  const logAs = (level: string) => (entry: unknown) => {
     log(level, entry);
   };
+  const standardOutput = Object.assign(Object.create(process.stdout) as object, {
+    write: (text: unknown) => {
+      write(String(text));
+      return true;
+    },
+  });
   class VirtualDate extends Date {
     constructor(...args: [] | [string | number | Date]) {
       super(args.length === 0 ? clock.now() : args[0]);
@@ -121,16 +129,17 @@ function createGlobals(
       random: () => random.draw(`random/${name}/${(draws += 1)}`),
     }),
     performance: { now: () => clock.now() },
-    process: Object.assign(Object.create(process) as object, {
-      env: { ...variables },
-      emitWarning: () => undefined,
-    }),
+    process: Object.create(process, {
+      env: { value: { ...variables }, writable: true },
+      emitWarning: { value: () => undefined },
+      stdout: { value: standardOutput },
+    }) as object,
     console: Object.assign(Object.create(console) as object, {
-      log: write("INFO"),
-      info: write("INFO"),
-      debug: write("DEBUG"),
-      warn: write("WARN"),
-      error: write("ERROR"),
+      log: logAs("INFO"),
+      info: logAs("INFO"),
+      debug: logAs("DEBUG"),
+      warn: logAs("WARN"),
+      error: logAs("ERROR"),
     }),
   };
 }

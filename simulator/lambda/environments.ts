@@ -1,3 +1,4 @@
+import { readOutput } from "./output";
 import { loadEnvironment, nameOfLoadError, type Handler } from "./environment";
 import type { Files } from "./taskFolder";
 import type { Context } from "../context";
@@ -102,6 +103,10 @@ export class Environments {
         },
         log: (level, entry) => {
           this.context.record({ kind: "log", function: settings.name, level, entry });
+        },
+        write: (text) => {
+          for (const line of text.split("\n").filter(Boolean))
+            readOutput(settings.name, line).forEach(this.context.record);
         },
       },
     );

@@ -1,12 +1,21 @@
 import type { AwsError } from "./call";
 
-/** Reads a call of the JSON 1.1 protocol; the target is `AmazonSSM.ListCommands`. */
+/** Reads a call of the JSON 1.1 protocol; the target is `AmazonSSM.ListCommands` for one. */
 export function parseJson(target: string, body: string): { action: string; input: Record<string, unknown> } {
-  const input: unknown = body === "" ? {} : JSON.parse(body);
+  const input = parsed(body);
   return {
     action: target.slice(target.indexOf(".") + 1),
     input: typeof input === "object" && input !== null ? { ...input } : {},
   };
+}
+
+/** What a body says; nothing for a body that is no JSON, whose members are then missing. */
+function parsed(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return {};
+  }
 }
 
 /** Writes the output of a call; instants are seconds since 1970. */

@@ -33,6 +33,7 @@ const generic: Readonly<Partial<Record<Service, readonly string[]>>> = {
     "UnauthorizedOperation",
     "InvalidInstanceID.NotFound",
   ],
+  events: ["ValidationException", "ThrottlingException", "AccessDeniedException"],
   ssm: ["ValidationException", "ThrottlingException", "AccessDeniedException"],
 };
 
@@ -174,6 +175,14 @@ describe("the real AWS CLI with the simulator", function () {
       DeleteTags: () => ({
         Resources: [ids["instance"]],
         Tags: [{ Key: "graceful-asg:replace" }],
+      }),
+    },
+    events: {
+      PutEvents: () => ({
+        Entries: [
+          { Source: "graceful-asg", DetailType: "Graceful Lifecycle Action Started", Detail: "{}" },
+          { Source: "aws.ssm", DetailType: "EC2 Command Status-change Notification", Detail: "{}" },
+        ],
       }),
     },
     ssm: {

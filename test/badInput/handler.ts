@@ -32,6 +32,17 @@ export const handlerCases = {
     wrong: group({ handler: handlerElsewhere, replaceOn: ["retirement"] }),
     line: /^replaceOn, handler is "both given"; it must be at most one of the two: .* Give replaceOn to/,
   },
+  events: {
+    wrong: () => registered(() => new LifecycleHandler("lifecycle", { events: { busArn: "deployments" } })),
+    line: /^events\.busArn is "deployments"; it must be an ARN like arn:\.\.\.:events:\.\.\.:\.\.\.:event-bus\/\.\.\., at most 340 .*\. Give the output arn of an event bus/,
+  },
+  eventsHandler: {
+    wrong: group({
+      handler: handlerElsewhere,
+      events: { busArn: "arn:aws:events:us-east-1:123456789012:event-bus/default" },
+    }),
+    line: /^events, handler is "both given"; it must be at most one of the two: .* Give events to/,
+  },
   functionHandler: {
     wrong: group({ handler: handlerElsewhere, environment: { STORE: "store.internal" } }),
     line: /^environment, handler is "both given"; it must be at most one of the two: .* Give environment to/,

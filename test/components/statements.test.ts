@@ -28,6 +28,7 @@ const deployments: Readonly<Record<string, () => Promise<readonly Registration[]
           ...organisation,
           spot: true,
           replaceOn: ["retirement", "rebalance"],
+          events: { busArn: "arn:aws:events:us-east-1:123456789012:event-bus/deployments" },
           reservedConcurrency: 1,
         }),
     ),

@@ -18,6 +18,7 @@ const patient: CallPolicy["patience"] = {
   replace: 0,
   ask: 0,
   protect: 0,
+  tell: 0,
 };
 
 /** A service that takes `rate` calls a second; each call takes 100 ms. */
@@ -48,6 +49,7 @@ function evenPaces(): Paces {
     ask: even(),
     protect: even(),
     replace: even(),
+    tell: even(),
   };
 }
 

@@ -71,10 +71,10 @@ describe("a completion", () => {
     const { context, lines } = world([broken, true], "Terminating:Wait");
     const counted = () => lines.filter(({ outcome }) => outcome !== undefined);
     logDecision(context, subject, failed, 0);
-    await assert.rejects(completeOnce(context, subject, failed, 0), broken);
+    await assert.rejects(completeOnce(context, subject, failed, { since: 0 }), broken);
     assert.deepEqual(counted(), []);
     logDecision(context, subject, failed, 0);
-    await completeOnce(context, subject, failed, 0);
+    await completeOnce(context, subject, failed, { since: 0 });
 
     assert.deepEqual(counted(), [
       {
@@ -124,7 +124,7 @@ describe("a completion", () => {
 
   it("is logged as information where the outcome is good", async () => {
     const { context, lines } = world([true], undefined);
-    await completeOnce(context, subject, succeeded, undefined);
+    await completeOnce(context, subject, succeeded, {});
 
     assert.deepEqual(
       lines.map(({ level, message, outcome }) => [level, message, outcome]),
@@ -134,12 +134,12 @@ describe("a completion", () => {
 
   it("cancels the open command first, and goes on if the cancellation fails", async () => {
     const { calls, context } = world([true], undefined);
-    await completeOnce(context, subject, overran, undefined);
+    await completeOnce(context, subject, overran, {});
     assert.deepEqual(calls, [`cancel c1 on ${ids.instance}`, `complete ${ids.token} CONTINUE`]);
 
     const cancel = () => Promise.reject(new Error("no"));
     const other = world([true], undefined, { runCommand: { cancel } });
-    assert.equal(await completeOnce(other.context, subject, overran, undefined), true);
+    assert.equal(await completeOnce(other.context, subject, overran, {}), true);
     assert.deepEqual(
       [other.lines[0]?.level, other.lines[0]?.message, other.lines[0]?.error, other.lines[0]?.instance],
       ["warn", "could not cancel c1", "Error: no", ids.instance],
@@ -148,12 +148,12 @@ describe("a completion", () => {
 
   it("is tried three times, five seconds apart, while the instance waits", async () => {
     const waiting = world([false], "Terminating:Wait");
-    await completeNow(waiting.context, subject, succeeded, undefined);
+    await completeNow(waiting.context, subject, succeeded, {});
     assert.equal(waiting.calls.filter((one) => one === "describe").length, 3);
     assert.equal(waiting.clock.now(), now + 10_000);
 
     const later = world([false, true], "Terminating:Wait");
-    await completeNow(later.context, subject, succeeded, undefined);
+    await completeNow(later.context, subject, succeeded, {});
     assert.deepEqual(later.calls.length, 3);
     assert.equal(later.lines.length, 1);
   });
@@ -161,26 +161,26 @@ describe("a completion", () => {
   it("is not tried again where the instance waits no more, or the time of the invocation is over", async () => {
     for (const state of ["Terminating:Proceed", "Pending:Wait", undefined]) {
       const { calls, context, lines } = world([false], state);
-      await completeNow(context, subject, succeeded, undefined);
+      await completeNow(context, subject, succeeded, {});
       assert.deepEqual([calls, lines], [[`complete ${ids.token} CONTINUE`, "describe"], []]);
     }
     const short = world([false], "Terminating:Wait", { until: now + 5_000 });
-    await completeNow(short.context, subject, succeeded, undefined);
+    await completeNow(short.context, subject, succeeded, {});
     assert.equal(short.clock.now(), now + 5_000);
   });
 
   it("counts the action as over once AWS has completed it, or has found no action for two minutes", async () => {
     const done = world([true], undefined);
-    assert.equal(await completeOnce(done.context, subject, succeeded, undefined), true);
+    assert.equal(await completeOnce(done.context, subject, succeeded, {}), true);
     assert.equal(done.memory().isOver, true);
 
     const none = world([false], undefined);
-    assert.equal(await completeOnce(none.context, subject, succeeded, undefined), false);
+    assert.equal(await completeOnce(none.context, subject, succeeded, {}), false);
     await none.clock.sleep(119_999);
-    await completeOnce(none.context, subject, succeeded, undefined);
+    await completeOnce(none.context, subject, succeeded, {});
     assert.equal(none.memory().isOver, false);
     await none.clock.sleep(1);
-    await completeOnce(none.context, subject, succeeded, undefined);
+    await completeOnce(none.context, subject, succeeded, {});
     assert.equal(none.memory().isOver, true);
   });
 
@@ -188,7 +188,7 @@ describe("a completion", () => {
     const { context } = world([false], undefined);
     context.memory.hooks.set(ids.group, { readAt: now, byRevision: new Map() });
     context.memory.hooks.set("other", { readAt: now, byRevision: new Map() });
-    await completeOnce(context, subject, succeeded, undefined);
+    await completeOnce(context, subject, succeeded, {});
 
     assert.deepEqual([...context.memory.hooks.keys()], ["other"]);
   });

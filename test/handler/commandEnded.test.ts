@@ -3,6 +3,7 @@ import { encodeInstructions, writeHold } from "../../contract";
 import type { CommandEnd } from "../../handler/aws/commandEnd";
 import type { Result, SentCommand } from "../../handler/aws/runCommand";
 import { onCommandEnded } from "../../handler/commandEnded";
+import type { EmbeddedMetrics } from "../../handler/metrics";
 import { createSeal } from "../../handler/seal";
 import type { CommandEnded, CommandParameters, EndStatus } from "../../handler/trigger";
 import { handlerContext } from "../support/handlerContext";
@@ -26,6 +27,8 @@ function ended(status: EndStatus, changes: Partial<CommandEnded> = {}): CommandE
     commandId: ids.command,
     document: instructionsFor("terminate").document,
     status,
+    requestedAt: now - 30_000,
+    endedAt: now - 1_000,
     parameters: parameters(),
     ...changes,
   };
@@ -141,6 +144,24 @@ describe("the handler, after the end of a command", () => {
       lines.map(({ message, outcome }) => [message, outcome]),
       [["completed with CONTINUE: the script succeeded", "succeeded"]],
     );
+  });
+
+  it("measures by the times of its event and of the parameters, and drops a beginning that cannot be", async () => {
+    const measured = async (since: string) => {
+      const put: EmbeddedMetrics[] = [];
+      const { context } = world();
+      const putMetrics = (metrics: EmbeddedMetrics) => put.push(metrics);
+      await onCommandEnded(
+        { ...context, putMetrics },
+        ended("Success", { parameters: parameters({ since }) }),
+      );
+      return put.map(({ WaitTime, CommandTime, CompletionLag }) => [WaitTime, CommandTime, CompletionLag]);
+    };
+    const seconds = now / 1000;
+
+    assert.deepEqual(await measured(String(seconds - 60)), [[45, 29, 1]]);
+    for (const since of ["", "no", String(seconds), String(seconds - 200_000)])
+      assert.deepEqual(await measured(since), [[undefined, 29, 1]], since);
   });
 
   it("ignores a document of another handler", async () => {

@@ -80,6 +80,8 @@ describe("parseEvent", () => {
         commandId: ids.command,
         document: instructionsFor("terminate").document,
         status: "Failed",
+        requestedAt: Date.parse("2024-03-23T03:26:44.049Z"),
+        endedAt: Date.parse("2024-03-23T03:27:10Z"),
         parameters: commandParameters(),
       },
     ]);

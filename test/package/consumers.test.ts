@@ -51,7 +51,7 @@ describe("the tarball", () => {
   it("has compiled code and pages, and no sources, tests or chaos", () => {
     const strange = tarball.files.filter(
       (file) =>
-        !/^(dist\/.*\.(js|d\.ts)|docs\/(design\/)?[\w-]+\.md|docs\/pictures\/[\w-]+\.svg|policy\/(package\.json|PulumiPolicy\.yaml|README\.md)|components\/documents\/(run-once|words\/\w+)\.[\w.]+|[A-Z]+(\.md)?|package\.json)$/.test(
+        !/^(dist\/.*\.(js|d\.ts)|docs\/(design\/)?[\w-]+\.md|docs\/pictures\/[\w-]+\.svg|docs\/[\w-]+\.schema\.json|policy\/(package\.json|PulumiPolicy\.yaml|README\.md)|components\/documents\/(run-once|words\/\w+)\.[\w.]+|[A-Z]+(\.md)?|package\.json)$/.test(
           file,
         ) || file.includes("chaos"),
     );

@@ -65,6 +65,8 @@ export function handlerContext({
     seal: createSeal("a secret"),
     clock: { ...systemClock, now, sleep: () => Promise.resolve() },
     log: { info: silent, warn: silent, error: silent },
+    putMetrics: silent,
+    tell: silent,
     isBusy: undefined,
     until: Infinity,
     memory: createMemory(),

@@ -9,17 +9,18 @@ export interface RawAnswer {
   readonly body: string;
 }
 
-/** Makes a call of the Query protocol (Auto Scaling, SNS, EC2) or the JSON protocol (SSM) by hand, with an access key. */
+/** Makes a call of the Query protocol (Auto Scaling, SNS, EC2) or the JSON protocol (SSM, EventBridge) by hand, with an access key. */
 export function rawCall(
   url: string,
   accessKey: string,
-  service: "autoscaling" | "ec2" | "ssm" | "sns",
+  service: "autoscaling" | "ec2" | "events" | "ssm" | "sns",
   action: string,
   input: Readonly<Record<string, unknown>>,
 ): Promise<RawAnswer> {
-  const isJson = service === "ssm";
+  const target = jsonTargets[service];
+  const isJson = target !== undefined;
   const authorization = `AWS4-HMAC-SHA256 Credential=${accessKey}/20260101/us-east-1/${service}/aws4_request, Signature=0`;
-  const headers = isJson ? { authorization, "x-amz-target": `AmazonSSM.${action}` } : { authorization };
+  const headers = isJson ? { authorization, "x-amz-target": `${target}.${action}` } : { authorization };
   const body = isJson
     ? JSON.stringify(input)
     : new URLSearchParams({
@@ -42,6 +43,9 @@ export function rawCall(
     call.end(body);
   });
 }
+
+/** What the target of a call begins with, of the services that speak JSON. */
+const jsonTargets: Readonly<Partial<Record<string, string>>> = { ssm: "AmazonSSM", events: "AWSEvents" };
 
 /** Lists become `Name.member.1`, for EC2 `Name.1`. */
 function flatten(input: Readonly<Record<string, unknown>>, member: string): Record<string, string> {

@@ -99,7 +99,7 @@ export const callBugs: readonly Bug[] = [
   },
   {
     name: "requests without a timeout",
-    edits: edit("handler/lambda.ts", ", throwOnRequestTimeout: true", ""),
+    edits: edit("handler/lambda.ts", "10_000, throwOnRequestTimeout: true", "10_000"),
     caughtBy: by("promises/stopping", "the handler gives up a call that AWS never answers"),
   },
   {
@@ -127,8 +127,8 @@ export const callBugs: readonly Bug[] = [
     edits: [
       {
         file: "handler/lambda.ts",
-        find: "import { createCalls, type CallPolicy }",
-        replace: "import { createCalls, createPaces, type CallPolicy }",
+        find: "import { createCalls, type CallPolicy, type Paces }",
+        replace: "import { createCalls, createPaces, type CallPolicy, type Paces }",
       },
       {
         file: "handler/lambda.ts",

@@ -3,6 +3,18 @@ import { by, edit, type Bug } from "../bug";
 /** Mistakes in what is deployed. */
 export const componentBugs: readonly Bug[] = [
   {
+    name: "dashboard that searches by other dimensions",
+    edits: edit(
+      "components/lifecycleHandler/dashboard.ts",
+      "[namespace, ...metricDimensions[metric]]",
+      "[namespace, ...metricDimensions.WaitTime]",
+    ),
+    caughtBy: by(
+      "components/lifecycleHandler/monitoring",
+      "searches its own namespace for the durations and outcomes of all groups",
+    ),
+  },
+  {
     name: "48 h limit off by one heartbeat",
     edits: edit(
       "timing/limits.ts",

@@ -112,4 +112,44 @@ export const eventBugs: readonly Bug[] = [
     ),
     caughtBy: by("handler/carryOut", "is counted once, when AWS has taken it"),
   },
+  {
+    name: "metrics written through the console",
+    edits: edit(
+      "handler/metrics.ts",
+      "process.stdout.write(`${JSON.stringify(metrics)}\\n`);",
+      "console.info(metrics);",
+    ),
+    caughtBy: by("promises/measuring", "count each completion once, by outcome"),
+  },
+  {
+    name: "unknown duration measured as zero",
+    edits: edit("handler/metrics.ts", "to === undefined ? undefined :", "to === undefined ? 0 :"),
+    caughtBy: by("handler/metrics", "leave out what is not known"),
+  },
+  {
+    name: "beginning told again for a repeated event",
+    edits: edit(
+      "handler/hookAction.ts",
+      "const isFirst = (recall(context.memory, subject).sent?.requestedAt ?? 0) < since;",
+      "const isFirst = true;",
+    ),
+    caughtBy: by("promises/telling", "does not tell a beginning again where it sends the document again"),
+  },
+  {
+    name: "failure of the event bus thrown",
+    edits: edit("handler/aws/eventBus.ts", "return events.map(() => describe(error));", "throw error;"),
+    caughtBy: by("promises/telling", "completes as ever where the bus refuses its events"),
+  },
+  {
+    name: "grant on every event bus",
+    edits: edit(
+      "components/lifecycleHandler/eventBus.ts",
+      '{ Action: "events:PutEvents", Resource: bus }',
+      '{ Action: "events:PutEvents", Resource: "*" }',
+    ),
+    caughtBy: by(
+      "components/lifecycleHandler/roles",
+      "let the function put events on the event bus that it is given",
+    ),
+  },
 ];

@@ -1,12 +1,25 @@
 import assert from "node:assert/strict";
 import { dashboardUrl } from "../../../components/lifecycleHandler/monitoring";
+import { Metric } from "../../../contract";
 import { ofType, type Registration } from "../../../evaluate/registration";
 import { only } from "../../support/deployment";
 import { make, types } from "./make";
 
+/** A widget of a dashboard. */
+interface Widget {
+  readonly type: string;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  readonly properties: { readonly alarms?: readonly string[]; readonly metrics?: readonly unknown[][] };
+}
+
 describe("the monitoring of a LifecycleHandler", () => {
   let all: readonly Registration[];
   before(async () => (all = await make()));
+  const dashboard = () =>
+    JSON.parse(String(only(all, types.dashboard).inputs["dashboardBody"])) as { readonly widgets: Widget[] };
 
   it("raises an alarm for each kind of failure, and notifies nobody by default", () => {
     assert.deepEqual(
@@ -60,7 +73,46 @@ describe("the monitoring of a LifecycleHandler", () => {
     );
 
     assert.equal(names.length, 4);
-    for (const name of names) assert.ok(body.includes(`"${name}"`), name);
+    for (const name of [...names, ...Object.values(Metric)])
+      assert.ok(body.includes(`"${name}"`) || body.includes(`\\"${name}\\"`), name);
+  });
+
+  it("shows first whether an alarm rings, each of its alarms", () => {
+    const { widgets } = dashboard();
+    const alarms = ofType(all, types.alarm).map(({ state }) => state["arn"]);
+
+    assert.equal(widgets[0]?.type, "alarm");
+    assert.deepEqual([...(widgets[0].properties.alarms ?? [])].sort(), alarms.sort());
+  });
+
+  it("searches its own namespace for the durations and outcomes of all groups, by the dimensions that are written", () => {
+    const expressions = dashboard().widgets.flatMap(({ properties: { metrics = [] } }) =>
+      metrics.flatMap(([first]) =>
+        typeof first === "object" ? [(first as { readonly expression: string }).expression] : [],
+      ),
+    );
+    const own = `{"GracefulAsg/${String(only(all, types.function).state["name"])}","AutoScalingGroupName","Transition"`;
+
+    assert.ok(expressions.includes(`SEARCH('${own}} MetricName="WaitTime"', 'p90', 300)`));
+    for (const outcome of ["succeeded", "failed", "overran", "unreachable", "skipped", "gone"])
+      assert.ok(
+        expressions.includes(
+          `SUM(SEARCH('${own},"Outcome"} MetricName="Completions" Outcome="${outcome}"', 'Sum', 300))`,
+        ),
+        outcome,
+      );
+  });
+
+  it("draws its widgets side by side and below each other, on a grid of 24 columns", () => {
+    const cells = dashboard().widgets.flatMap(({ height, width, x, y }) => {
+      assert.ok(x + width <= 24);
+      return Array.from(
+        { length: width * height },
+        (_, index) => `${x + (index % width)} ${y + Math.floor(index / width)}`,
+      );
+    });
+
+    assert.equal(new Set(cells).size, cells.length);
   });
 
   it("links to the console of its partition", () => {

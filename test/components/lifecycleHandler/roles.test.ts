@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
+import { eventBusVariable } from "../../../contract";
 import { ofType, type Registration } from "../../../evaluate/registration";
 import { only } from "../../support/deployment";
-import { arnOf, makeUsual, statements, types } from "./make";
+import { arnOf, make, makeUsual, statements, types } from "./make";
 
 describe("the roles of a LifecycleHandler", () => {
   let all: readonly Registration[];
@@ -51,6 +52,22 @@ describe("the roles of a LifecycleHandler", () => {
       },
       { Effect: "Allow", Action: "sqs:SendMessage", Resource: arnOf(all, types.queue) },
     ]);
+  });
+
+  it("let the function put events on the event bus that it is given, on no other, and without one on none", async () => {
+    const busArn = "arn:aws:events:eu-west-1:210987654321:event-bus/deployments";
+    const told = await make({ events: { busArn } });
+    const puts = (from: readonly Registration[]) =>
+      statements(only(from, types.policy, "lifecycle-function")).filter((one) =>
+        JSON.stringify(one).includes("events:"),
+      );
+    const variablesOf = (from: readonly Registration[]) =>
+      (only(from, types.function).inputs["environment"] as { readonly variables: object }).variables;
+
+    assert.deepEqual(puts(told), [{ Effect: "Allow", Action: "events:PutEvents", Resource: busArn }]);
+    assert.deepEqual(puts(all), []);
+    assert.equal(Object.entries(variablesOf(told)).find(([name]) => name === eventBusVariable)?.[1], busArn);
+    assert.ok(!(eventBusVariable in variablesOf(all)));
   });
 
   it("let hooks do nothing but publish to the topic", () => {

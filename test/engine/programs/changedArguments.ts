@@ -36,6 +36,7 @@ const handlerRef = {
   scriptLogGroupArn: "",
 };
 /** A function that an alarm calls; nothing looks whether there is one. */
+const events = { busArn: "arn:aws:events:us-east-1:123456789012:event-bus/deployments" };
 const pager = "arn:aws:lambda:us-east-1:123456789012:function:page";
 
 /** Values enough to list the arguments. */
@@ -297,7 +298,11 @@ function ofGroup(world: World): ChangedArguments<GroupArgs>[] {
         protectWhileBusy: true,
       },
     ),
-    group("spot, replaceOn", { handler: undefined }, { spot: true, replaceOn: ["retirement", "rebalance"] }),
+    group(
+      "spot, replaceOn, events.busArn",
+      { handler: undefined },
+      { spot: true, replaceOn: ["retirement", "rebalance"], events },
+    ),
     group(
       "permissionsBoundary, tags, alarmTopicArn, alarmActionArns",
       { ...described, terminate: { ...base.terminate, onFailure: "retain" } },
@@ -335,12 +340,13 @@ function ofLifecycle(world: World): ChangedArguments<GracefulLifecycleArgs>[] {
 function ofHandler(world: World): ChangedArguments<LifecycleHandlerArgs>[] {
   return [
     changed(
-      "reservedConcurrency, spot, replaceOn, permissionsBoundary, logRetentionDays, alarmTopicArn, alarmActionArns, tags",
+      "reservedConcurrency, spot, replaceOn, events.busArn, permissionsBoundary, logRetentionDays, alarmTopicArn, alarmActionArns, tags",
       {},
       {
         reservedConcurrency: 5,
         spot: true,
         replaceOn: ["retirement", "rebalance"],
+        events,
         permissionsBoundary: world.permissionsBoundary,
         logRetentionDays: 90,
         alarmTopicArn: world.alarmTopicArn,

@@ -111,6 +111,8 @@ export class Course {
             commandId: id,
             document,
             status,
+            requestedAt: undefined,
+            endedAt: undefined,
             parameters: { ...parameters },
           }),
         );
@@ -197,6 +199,8 @@ export class Course {
         within: (_, promise) => promise,
       },
       log: { info: write, warn: write, error: write },
+      putMetrics: () => undefined,
+      tell: () => undefined,
       isBusy: busy === undefined ? undefined : isBusy,
       until: timeline.instant(began + functionTimeout) + skew,
       memory: this.memory,

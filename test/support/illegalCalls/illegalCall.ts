@@ -1,6 +1,6 @@
 /** A call that AWS refuses. `$GROUP`, `$INSTANCE`, `$DOCUMENT`, `$COMMAND`, `$TOPIC` and `$ROLE` are placeholders. */
 export interface IllegalCall {
-  readonly service: "autoscaling" | "ec2" | "ssm" | "sns";
+  readonly service: "autoscaling" | "ec2" | "events" | "ssm" | "sns";
   readonly action: string;
   readonly input: Readonly<Record<string, unknown>>;
   readonly code: string;

@@ -1,5 +1,6 @@
 import { autoScalingCalls } from "./autoScaling";
 import { ec2Calls } from "./ec2";
+import { eventsCalls } from "./events";
 import type { IllegalCall } from "./illegalCall";
 import { snsCalls } from "./sns";
 import { ssmCalls } from "./ssm";
@@ -8,6 +9,7 @@ import { ssmCalls } from "./ssm";
 export const illegalCalls: Readonly<Record<string, IllegalCall>> = {
   ...autoScalingCalls,
   ...ec2Calls,
+  ...eventsCalls,
   ...ssmCalls,
   ...snsCalls,
 };
