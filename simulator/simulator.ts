@@ -2,6 +2,7 @@ import { startWireServer, type Call, type Service } from "./wire";
 import { autoScalingOperations } from "./api/autoScaling";
 import { logsOperations } from "./api/logs";
 import { ec2Operations } from "./api/ec2";
+import { lambdaOperations } from "./api/lambda";
 import type { Output } from "./api/operation";
 import { ApiServer, type Caller } from "./api/server";
 import { snsOperations } from "./api/sns";
@@ -112,6 +113,7 @@ export class Simulator {
       {
         autoscaling: autoScalingOperations(this.autoScaling),
         ec2: ec2Operations(this.ec2),
+        lambda: lambdaOperations(this.context, world.functions),
         logs: logsOperations(this.context, world.functions, this.events),
         ssm: ssmOperations(this.context, this.runCommand, fleet),
         sts: stsOperations(this.context),
