@@ -1,2 +1,4 @@
-export { drawPage } from "./page";
+export * from "./file";
+export { drawPage, page } from "./page";
 export { drawPicture } from "./picture";
+export { drawScene, type Row, type Scene } from "./scene";
