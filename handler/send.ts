@@ -231,7 +231,7 @@ export function sinceParameter(targets: readonly Pick<DocumentTarget, "actionSin
 }
 
 /** How far the clocks of Lambda and Auto Scaling may be apart, ms. */
-const clockTolerance = 15_000;
+export const clockTolerance = 15_000;
 
 /** An instant as a parameter holds it. */
 export function toSeconds(instant: number): string {

@@ -1,4 +1,4 @@
 export * from "./file";
-export { drawPage, page } from "./page";
-export { drawPicture } from "./picture";
+export { drawPage, textPage } from "./page";
+export { drawPicture, limitsOf, settingsText } from "./picture";
 export { drawScene, type Row, type Scene } from "./scene";

@@ -21,8 +21,12 @@ export function drawPage(rehearsal: Rehearsal, summary: Summary): string {
   return page(title(rehearsal, summary.instances), drawPicture(rehearsal), `<table>\n${table}\n</table>`);
 }
 
-/** A page with a picture, in one file. */
-export function page(heading: string, picture: string, below: string): string {
+/** A page with a picture and lines of text, in one file. */
+export function textPage(heading: string, picture: string, lines: readonly string[]): string {
+  return page(heading, picture, `<pre>\n${escape(lines.join("\n"))}\n</pre>`);
+}
+
+function page(heading: string, picture: string, below: string): string {
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
