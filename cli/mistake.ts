@@ -6,5 +6,7 @@ import { RehearsalError } from "./rehearsal/rehearsal";
 
 /** Whether an error is a user's mistake, which its message explains. */
 export function isMistake(error: unknown): error is Error {
-  return [AccountError, PictureError, ProjectError, RehearsalError, MalformedPolicy].some((kind) => error instanceof kind);
+  return [AccountError, PictureError, ProjectError, RehearsalError, MalformedPolicy].some(
+    (kind) => error instanceof kind,
+  );
 }

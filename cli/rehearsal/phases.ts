@@ -180,7 +180,11 @@ function followInstance(draft: Draft, state: string, transition: Transition, at:
   if (!ends.test(state) || draft.decided === undefined) return false;
   draft.ended ??= at;
   draft.end ??= endIn(state);
-  if (/^(ended|Terminated)$/.test(state) && draft.scriptStarted !== undefined && draft.scriptEnded === undefined) {
+  if (
+    /^(ended|Terminated)$/.test(state) &&
+    draft.scriptStarted !== undefined &&
+    draft.scriptEnded === undefined
+  ) {
     Object.assign(draft, { scriptEnded: at, script: "killed" });
   }
   return true;

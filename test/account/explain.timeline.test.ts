@@ -84,7 +84,10 @@ describe("the timeline of graceful-asg explain", function () {
             way.instance,
           );
           for (const [index, { at, text }] of rehearsed.entries())
-            assert.ok(Math.abs((known[index]?.at ?? 0) - at) <= 1_000, `${text}: ${String(known[index]?.at)} for ${at}`);
+            assert.ok(
+              Math.abs((known[index]?.at ?? 0) - at) <= 1_000,
+              `${text}: ${String(known[index]?.at)} for ${at}`,
+            );
           sameWay(explained, way, rehearsal.began);
         }
       } finally {
@@ -141,11 +144,11 @@ function sameWay({ passages }: Explained, rehearsed: Way, began: number): void {
   const { passage, way } = passages.find((one) => one.passage.transition === rehearsed.transition) ?? {};
   assert.ok(passage !== undefined && way !== undefined);
   for (const phase of ["decided", "waited", "turn", "scriptStarted", "scriptEnded", "completed"] as const) {
-    const instants = [way, rehearsed].map((one) => one[phase]);
-    assert.equal(instants[0] === undefined, instants[1] === undefined, phase);
-    const [found = 0, expected = 0] = instants;
-    if (instants[0] !== undefined)
-      assert.ok(Math.abs(found + passage.began - (expected + began)) <= 1_000, phase);
+    const found: number | undefined = way[phase];
+    const expected: number | undefined = rehearsed[phase];
+    assert.equal(found === undefined, expected === undefined, phase);
+    const difference = (found ?? 0) + passage.began - ((expected ?? 0) + began);
+    assert.ok(found === undefined || Math.abs(difference) <= 1_000, phase);
   }
   const { by, end, result, runs, script } = rehearsed;
   assert.deepEqual(

@@ -81,6 +81,11 @@ const handlings: readonly (readonly [page: string, commands: string, handling: H
     { kind: "not here", because: "test/promises/holding sets the tag at the simulator" },
   ],
   [
+    "docs/operators.md",
+    "npx graceful-asg explain",
+    { kind: "not here", because: "test/account runs it at the simulator" },
+  ],
+  [
     "docs/promises.md",
     "npm run chaos",
     {

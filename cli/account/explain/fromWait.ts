@@ -27,7 +27,10 @@ export function tellWait(facts: Facts, passage: Passage): Told[] {
 }
 
 /** The hook that the handler served; undefined if nothing names it. */
-export function servedHookOf({ settings }: Facts, { commands, log, transition }: Passage): string | undefined {
+export function servedHookOf(
+  { settings }: Facts,
+  { commands, log, transition }: Passage,
+): string | undefined {
   const named = [
     ...commands.map(({ hook }) => hook),
     ...log.map(({ entry }) => (typeof entry["hook"] === "string" ? entry["hook"] : undefined)),

@@ -4,7 +4,12 @@ import type { Facts } from "./facts";
 
 /** What cannot be known, as sentences. */
 export function gapsOf(facts: Facts, accounts: readonly Account[]): string[] {
-  return [...facts.gaps, ...accounts.flatMap((one) => changedHooks(facts, one)), ...silentLog(facts, accounts), ...never(facts)];
+  return [
+    ...facts.gaps,
+    ...accounts.flatMap((one) => changedHooks(facts, one)),
+    ...silentLog(facts, accounts),
+    ...never(facts),
+  ];
 }
 
 /** The comment of a command has the budget that its hook had when the command was sent. */
@@ -18,7 +23,9 @@ function changedHooks({ settings }: Facts, { passage }: Account): string[] {
     );
     return other?.budget === undefined
       ? []
-      : [`The hook ${name} has changed since: the command had ${other.budget} s, a command has ${now} s now.`];
+      : [
+          `The hook ${name} has changed since: the command had ${other.budget} s, a command has ${now} s now.`,
+        ];
   });
 }
 
@@ -33,7 +40,10 @@ function silentLog({ handlers, hasLog }: Facts, accounts: readonly Account[]): s
 
 /** What no source of AWS has. */
 function never({ settings }: Facts): string[] {
-  const hooks = settings === undefined || settings.hooks.length === 0 ? [] : ["The settings of the hooks are the present ones."];
+  const hooks =
+    settings === undefined || settings.hooks.length === 0
+      ? []
+      : ["The settings of the hooks are the present ones."];
   return [
     ...hooks,
     "No list of AWS tells when a hook fired, whether an event was lost, when the SSM agent came and went, and when the machine shut down.",

@@ -20,7 +20,8 @@ export function passagesOf({ activities, commands, log }: Facts): Passage[] {
     commands: [],
     log: [],
   }));
-  for (const command of commands) draftOf(drafts, command.transition, command.requestedAt).commands.push(command);
+  for (const command of commands)
+    draftOf(drafts, command.transition, command.requestedAt).commands.push(command);
   for (const line of log) {
     const { transition } = line.entry;
     const own = transition === "launch" || transition === "terminate" ? transition : undefined;
@@ -53,7 +54,8 @@ const early = 180_000;
  */
 function draftOf(drafts: Draft[], transition: Transition, at: number): Draft {
   const own = drafts.filter((one) => one.transition === transition);
-  const found = lastBegun(own, at) ?? own.find(({ activity }) => (activity?.startedAt ?? Infinity) <= at + early);
+  const found =
+    lastBegun(own, at) ?? own.find(({ activity }) => (activity?.startedAt ?? Infinity) <= at + early);
   if (found !== undefined) return found;
   const draft: Draft = { transition, activity: undefined, commands: [], log: [] };
   drafts.push(draft);

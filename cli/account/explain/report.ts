@@ -37,7 +37,10 @@ function passageLines(facts: Facts, account: Account): string[] {
     ...entries.map(({ at, isAbout, line }) => lineText(line, at - began, isAbout)),
     ...outputs.flatMap(({ command, text }) => [
       colors.dim(`  The output of ${command}:`),
-      ...text.trimEnd().split("\n").map((line) => `    ${line}`),
+      ...text
+        .trimEnd()
+        .split("\n")
+        .map((line) => `    ${line}`),
     ]),
   ];
 }
@@ -52,7 +55,11 @@ export function titleOf(facts: Facts, { passage, way }: Account): string {
   return `${what}, ${about}${instantText(began)}${span}: ${summaryOf(facts, passage, way)}`;
 }
 
-function summaryOf(facts: Facts, { activity, commands, log }: Account["passage"], way: Account["way"]): string {
+function summaryOf(
+  facts: Facts,
+  { activity, commands, log }: Account["passage"],
+  way: Account["way"],
+): string {
   if (activity === undefined) return "no scaling activity is left";
   if (activity.endedAt === undefined) return "under way";
   if (way === undefined) return activity.statusCode;

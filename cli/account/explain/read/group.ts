@@ -32,17 +32,16 @@ export async function readInstance(
 }
 
 /** The present settings of a group that may be gone. */
-export async function readGroup(
-  { clients }: Account,
-  sources: Sources,
-  group: string,
-): Promise<FoundGroup> {
-  const described = await sources.read("The handlers of the group are missing, and with them their logs", () =>
-    clients.autoScaling.send(new DescribeAutoScalingGroupsCommand({ AutoScalingGroupNames: [group] })),
+export async function readGroup({ clients }: Account, sources: Sources, group: string): Promise<FoundGroup> {
+  const described = await sources.read(
+    "The handlers of the group are missing, and with them their logs",
+    () => clients.autoScaling.send(new DescribeAutoScalingGroupsCommand({ AutoScalingGroupNames: [group] })),
   );
   const [found] = described?.AutoScalingGroups ?? [];
   if (described !== undefined && found === undefined) {
-    sources.note(`The group ${group} is gone, and with it the names of its handlers: their logs were not read.`);
+    sources.note(
+      `The group ${group} is gone, and with it the names of its handlers: their logs were not read.`,
+    );
     return { settings: undefined, handlers: [] };
   }
   const answer = await sources.read("The settings of the hooks are missing", () =>

@@ -55,7 +55,9 @@ export async function readFacts(
     settings,
     handlers,
     activities,
-    commands: commands.flatMap((some) => some ?? []).sort((one, other) => one.requestedAt - other.requestedAt),
+    commands: commands
+      .flatMap((some) => some ?? [])
+      .sort((one, other) => one.requestedAt - other.requestedAt),
     hasCommands: kept.length === spans.length && !commands.includes(undefined),
     log: logs.flatMap((lines) => lines ?? []).sort((one, other) => one.at - other.at),
     hasLog: logs.length > 0 && !logs.includes(undefined),
