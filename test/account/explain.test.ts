@@ -42,7 +42,7 @@ describe("graceful-asg explain", function () {
         ),
       surroundings,
     );
-  /** Its lines, with the names that change with each version in short. */
+  /** Its lines, with the names that change with each version in short, and times in whole seconds. */
   const lines = async (...args: Parameters<typeof show>) => {
     const { text } = await show(...args);
     const commands = [...bed.simulator.runCommand.commands.keys()];
@@ -53,7 +53,8 @@ describe("graceful-asg explain", function () {
       .replaceAll(bed.group.settings.name, "web")
       .replaceAll(/web-handler-\w+/g, "handler")
       .split("\n")
-      .map((line) => line.replaceAll(/ {2,}/g, "  ").trimEnd());
+      .map((line) => line.replaceAll(/ {2,}/g, "  ").trimEnd())
+      .map((line) => line.replace(/^( {2}~?\d+)\.\d s/, "$1 s"));
   };
 
   it("tells of an instance that is retained, with the reasons of the handler and the words of the script", async () => {
@@ -65,16 +66,16 @@ describe("graceful-asg explain", function () {
       "",
       "Termination, 2026-01-01 12:00:02 UTC to 2026-01-01 12:00:29 UTC, 26 s: retained for inspection",
       ...cause,
-      "  0.0 s  i-1  Terminating: it was selected",
-      "  0.4 s  i-1  Terminating:Wait: it waits at graceful-terminate-sns",
-      "  1.4 s  handler  sends the document: the instance waits and no command is on its way",
-      "  1.4 s  i-1  the document is sent",
-      "  1.7 s  i-1  the stop script starts",
-      "  25.6 s  i-1  the stop script ends with exit code 3",
-      "  25.6 s  i-1  the command is Failed",
-      "  26.0 s  handler  completes: the script failed or ran too long: retain",
-      "  26.1 s  i-1  the action of graceful-terminate-sns is completed with ABANDON",
-      "  26.4 s  i-1  Terminating:Retained: it is kept for inspection",
+      "  0 s  i-1  Terminating: it was selected",
+      "  0 s  i-1  Terminating:Wait: it waits at graceful-terminate-sns",
+      "  1 s  handler  sends the document: the instance waits and no command is on its way",
+      "  1 s  i-1  the document is sent",
+      "  1 s  i-1  the stop script starts",
+      "  25 s  i-1  the stop script ends with exit code 3",
+      "  25 s  i-1  the command is Failed",
+      "  26 s  handler  completes: the script failed or ran too long: retain",
+      "  26 s  i-1  the action of graceful-terminate-sns is completed with ABANDON",
+      "  26 s  i-1  Terminating:Retained: it is kept for inspection",
       "  The output of command 1:",
       "  graceful-asg: the terminate script starts and may take 120 s",
       "  flushing 1204 messages",
@@ -94,8 +95,8 @@ describe("graceful-asg explain", function () {
     assert.equal(told[1], "It is Terminating:Wait.");
     assert.equal(told[3], "Termination, 2026-01-01 12:00:02 UTC: under way");
     assert.deepEqual(told.slice(-6, -4), [
-      "  1.7 s  i-1  the stop script starts",
-      "  26.6 s  handler  waits: the script is running (2 times in 1 min)",
+      "  1 s  i-1  the stop script starts",
+      "  26 s  handler  waits: the script is running (2 times in 1 min)",
     ]);
   });
 
@@ -142,13 +143,13 @@ describe("graceful-asg explain", function () {
     const told = await lines({}, {}, 31 * day);
 
     assert.deepEqual(told.slice(8, -2), [
-      "  0.0 s  i-1  Terminating: it was selected",
-      "  ~0.4 s  i-1  Terminating:Wait: it waits at graceful-terminate-sns",
-      "  1.4 s  handler  sends the document: the instance waits and no command is on its way",
-      "  1.4 s  i-1  the document is sent",
-      "  26.0 s  handler  completes: the script failed or ran too long: retain",
-      "  26.1 s  i-1  the action of graceful-terminate-sns is completed with ABANDON",
-      "  26.4 s  i-1  Terminating:Retained: it is kept for inspection",
+      "  0 s  i-1  Terminating: it was selected",
+      "  ~0 s  i-1  Terminating:Wait: it waits at graceful-terminate-sns",
+      "  1 s  handler  sends the document: the instance waits and no command is on its way",
+      "  1 s  i-1  the document is sent",
+      "  26 s  handler  completes: the script failed or ran too long: retain",
+      "  26 s  i-1  the action of graceful-terminate-sns is completed with ABANDON",
+      "  26 s  i-1  Terminating:Retained: it is kept for inspection",
       "  The output of command 1:",
       "  graceful-asg: the terminate script starts and may take 120 s",
       "  flushing 1204 messages",
