@@ -68,7 +68,7 @@ describe("the simulator refuses, as AWS does,", () => {
   });
 
   it("a service that it does not have", async () => {
-    const answer = await bed.call(() => rawCall(bed.url, operatorKey, "sqs" as "sns", "ListQueues", {}));
+    const answer = await bed.call(() => rawCall(bed.url, operatorKey, "kms" as "sns", "ListKeys", {}));
 
     assert.equal(answer.code, "UnknownService");
   });
