@@ -163,7 +163,8 @@ function showOutput(context: Context, subject: Subject, { failed }: Completion):
 function entryOf(context: Context, subject: Subject, decision: Decision, since: number | undefined) {
   const elapsed = since === undefined ? undefined : Math.round((context.clock.now() - since) / 1000);
   const { code, text } = decision.reason;
-  return { ...namesOf(subject), decision: decision.kind, code, reason: text, elapsed };
+  const extension = decision.kind === "run" && decision.extend ? { extends: true } : {};
+  return { ...namesOf(subject), decision: decision.kind, ...extension, code, reason: text, elapsed };
 }
 
 /** Without the token, which does not belong in a log. */

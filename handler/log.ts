@@ -6,6 +6,8 @@ export interface LogEntry {
   readonly instance?: string;
   readonly transition?: string;
   readonly decision?: string;
+  /** Whether the action is extended before the document is sent. */
+  readonly extends?: boolean;
   readonly outcome?: string;
   /** The code of the reason. */
   readonly code?: string;

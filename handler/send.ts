@@ -247,7 +247,7 @@ export function actionSinceOf({ since }: CommandParameters, now: number): number
 }
 
 /** How far the clocks of Lambda and Auto Scaling may be apart, ms. */
-const clockTolerance = 15_000;
+export const clockTolerance = 15_000;
 
 /** An instant as a parameter holds it. */
 export function toSeconds(instant: number): string {

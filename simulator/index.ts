@@ -3,6 +3,7 @@ export * from "./autoScaling/operator";
 export type { Group } from "./autoScaling/model";
 export { poolSize } from "./autoScaling/poolLifecycle";
 export { beforehand } from "./autoScaling/service";
+export * from "./autoScaling/words";
 export * from "./simulator";
 export * from "./random";
 export * from "./changes";

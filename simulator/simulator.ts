@@ -3,6 +3,7 @@ import { autoScalingOperations } from "./api/autoScaling";
 import { logsOperations } from "./api/logs";
 import { ec2Operations } from "./api/ec2";
 import { eventOperations } from "./api/events";
+import { lambdaOperations } from "./api/lambda";
 import type { Output } from "./api/operation";
 import { ApiServer, type Caller } from "./api/server";
 import { snsOperations } from "./api/sns";
@@ -113,6 +114,7 @@ export class Simulator {
       {
         autoscaling: autoScalingOperations(this.autoScaling),
         ec2: ec2Operations(this.ec2),
+        lambda: lambdaOperations(this.context, world.functions),
         logs: logsOperations(this.context, world.functions, this.events),
         events: eventOperations(this.bus),
         ssm: ssmOperations(this.context, this.runCommand, fleet),

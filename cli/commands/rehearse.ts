@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { faults, isFault, rehearsable, type FaultName } from "../../simulator";
 import { addConfig, addStackOutputs, wholeNumber } from "../options";
 import type { RehearseOptions } from "../rehearsal/options";
+import { pictureFile } from "../picture";
 import { run } from "../rehearsal/run";
 
 /** Most instances that one rehearsal takes. */
@@ -82,11 +83,6 @@ function addFault(name: string, before: readonly FaultName[]): FaultName[] {
   if (!isFault(name) || !rehearsable.includes(name))
     throw new InvalidArgumentError(`It must be one of ${rehearsable.join(", ")}.`);
   return [...before, name];
-}
-
-function pictureFile(name: string): string {
-  if (/\.(svg|html)$/.test(name)) return name;
-  throw new InvalidArgumentError("It must be the name of a file that ends in .svg or .html.");
 }
 
 function faultTable(): string {

@@ -1,2 +1,4 @@
-export { drawPage } from "./page";
-export { drawPicture } from "./picture";
+export * from "./file";
+export { drawPage, textPage } from "./page";
+export { drawPicture, limitsOf, settingsText } from "./picture";
+export { drawScene, type Row, type Scene } from "./scene";

@@ -9,14 +9,17 @@ export const rowHeight = 26;
 
 const barHeight = 14;
 
+/** A way of an instance, with what happened to the instance. */
+export interface DrawnWay {
+  readonly name: string;
+  readonly way: Way;
+  readonly events: readonly SimulationEvent[];
+  /** From when on its times count, ms since 1970. */
+  readonly began: number;
+}
+
 /** The way of one instance: phases as bars, events and calls as marks. */
-export function drawRow(
-  way: Way,
-  events: readonly SimulationEvent[],
-  began: number,
-  axis: Axis,
-  y: number,
-): string {
+export function drawRow({ began, events, name, way }: DrawnWay, axis: Axis, y: number): string {
   const middle = y + rowHeight / 2;
   const bars = phases(way).map(({ from, kind, to }) => {
     const [left, right] = [axis.x(from / 1000), axis.x(to / 1000)];
@@ -32,7 +35,7 @@ export function drawRow(
   });
   const marks = events.map((event) => markOf(event, axis.x((event.at - began) / 1000), middle));
   return (
-    label(way.instance.slice(0, 10), {
+    label(name, {
       class: "name",
       x: axis.from - 12,
       y: middle + 4,

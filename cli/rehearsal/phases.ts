@@ -30,13 +30,34 @@ export interface Way {
   readonly heartbeats: readonly number[];
 }
 
-/** Follows each instance that passed a transition. */
+/** Follows each instance that passed the transition of a rehearsal. */
 export function waysOf(rehearsal: Rehearsal): Way[] {
   const { began, events, settings } = rehearsal;
   const { transition } = settings;
-  const hook = servedHookOf(rehearsal)?.name;
   const group = groupOf(rehearsal);
-  const isDeregistered = transition === "terminate" && group !== undefined && hasTargetGroup(group);
+  const ways = followWays(events, {
+    began,
+    transition,
+    hook: servedHookOf(rehearsal)?.name,
+    isDeregistered: transition === "terminate" && group !== undefined && hasTargetGroup(group),
+  });
+  // Instances that replace a failed launch are still on their way when the rehearsal ends.
+  return transition === "launch" ? ways.slice(0, settings.instances) : ways;
+}
+
+/** What is known of the ways before they are followed. */
+export interface Course extends Pick<Way, "transition" | "isDeregistered"> {
+  /** From when on the times of the ways count, ms since 1970. */
+  readonly began: number;
+  /** Name of the hook that the handler serves; undefined for none. */
+  readonly hook: string | undefined;
+  /** When Auto Scaling decided, ms since `began`, where no event tells. Defaults to not known: no way is followed. */
+  readonly decided?: number;
+}
+
+/** Follows each instance that passed a transition, by the events. */
+export function followWays(events: readonly SimulationEvent[], course: Course): Way[] {
+  const { began, hook, isDeregistered, transition } = course;
   const ways = new Map<string, Draft>();
   for (const event of events) {
     const queued = event.kind === "log" ? ways.get(waitsForTurn(event.entry) ?? "") : undefined;
@@ -48,14 +69,13 @@ export function waysOf(rehearsal: Rehearsal): Way[] {
       ways.set(event.instance, draft);
     }
   }
-  // Instances that replace a failed launch are still on their way when the rehearsal ends.
-  const asked = [...ways].slice(0, transition === "launch" ? settings.instances : undefined);
-  return asked.flatMap(([instance, { decided, heartbeats, isQueued: _, runs, ...draft }]) => {
+  return [...ways].flatMap(([instance, { decided = course.decided, ...draft }]) => {
     if (decided === undefined) return [];
     const script = { scriptStarted: undefined, scriptEnded: undefined, script: undefined };
     const empty = { waited: undefined, turn: undefined, ...script };
     const open = { completed: undefined, result: undefined, by: undefined, ended: undefined, end: undefined };
-    return [{ ...empty, ...open, ...draft, instance, transition, isDeregistered, decided, heartbeats, runs }];
+    const { heartbeats, isQueued: _, runs, ...known } = draft;
+    return [{ ...empty, ...open, ...known, instance, transition, isDeregistered, decided, heartbeats, runs }];
   });
 }
 
@@ -135,7 +155,7 @@ const passages: Readonly<Record<Transition, { readonly begins: RegExp; readonly 
   launch: { begins: /^Pending$/, ends: /^InService$/ },
   terminate: {
     begins: /^(Terminating|Warmed:Pending)$/,
-    ends: /^(ended|.*:Retained|Warmed:(Stopped|Running|Hibernated))$/,
+    ends: /^(ended|Terminated|.*:Retained|Warmed:(Stopped|Running|Hibernated))$/,
   },
 };
 
@@ -162,7 +182,11 @@ function followInstance(draft: Draft, state: string, transition: Transition, at:
   if (!ends.test(state) || draft.decided === undefined) return false;
   draft.ended ??= at;
   draft.end ??= endIn(state);
-  if (state === "ended" && draft.scriptStarted !== undefined && draft.scriptEnded === undefined) {
+  if (
+    /^(ended|Terminated)$/.test(state) &&
+    draft.scriptStarted !== undefined &&
+    draft.scriptEnded === undefined
+  ) {
     Object.assign(draft, { scriptEnded: at, script: "killed" });
   }
   return true;

@@ -43,8 +43,17 @@ export function timelineLine(
   const what = `${line.who} ${line.text}`;
   if (told.has(what)) return undefined;
   if (line.isRepeated) told.add(what);
-  const at = `${((event.at - began) / 1000).toFixed(1)} s`;
-  return `${colors.dim(at.padStart(10))}  ${colors.cyan(short(line.who))}  ${tones[line.tone](line.text)}`;
+  return lineText(line, event.at - began);
+}
+
+/**
+ * A line with its time.
+ * @param at milliseconds since the beginning
+ * @param isAbout whether the time is not exactly known
+ */
+export function lineText({ text, tone, who }: Line, at: number, isAbout = false): string {
+  const time = `${isAbout ? "~" : ""}${(at / 1000).toFixed(1)} s`;
+  return `${colors.dim(time.padStart(10))}  ${colors.cyan(short(who))}  ${tones[tone](text)}`;
 }
 
 /** Real milliseconds: to read the program, and the rehearsal itself. */

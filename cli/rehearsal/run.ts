@@ -1,14 +1,14 @@
-import { closeSync, openSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { performance } from "node:perf_hooks";
 import colors from "picocolors";
 import type { LogEntry } from "../../evaluate/engine";
 import { readProject } from "../../evaluate/project";
 import { readStack } from "../../stack";
-import { drawPage, drawPicture } from "../picture";
+import { drawPage, drawPicture, openPicture } from "../picture";
 import { documentsAsJson, documentsAsText } from "./document";
 import { refuseIdleOptions, type RehearseOptions } from "./options";
 import { watch } from "./progress";
-import { prepare, rehearsePrepared, rehearseWithoutHooks, RehearsalError, type Rehearsal } from "./rehearsal";
+import { prepare, rehearsePrepared, rehearseWithoutHooks, type Rehearsal } from "./rehearsal";
 import { headingLines, summaryLines, type Took } from "./report";
 import { runScripts } from "./runScripts";
 import { summarize, type Summary } from "./summary";
@@ -64,16 +64,4 @@ async function report(
 function tell({ message, severity }: LogEntry): void {
   const text = message.trimEnd();
   if (text !== "") console.error(severity === "warning" ? `warning: ${text}` : text);
-}
-
-/** Fails before anything is played where the picture cannot be written. */
-function openPicture(file: string): void {
-  try {
-    closeSync(openSync(file, "a"));
-  } catch (error) {
-    const why = error instanceof Error && "code" in error ? String(error.code) : String(error);
-    throw new RehearsalError(
-      `--picture ${file} cannot be written (${why}). Name a file in a folder that exists.`,
-    );
-  }
 }

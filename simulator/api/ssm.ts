@@ -137,7 +137,7 @@ export function ssmOperations(
           PluginName: step,
           ResponseCode: code,
           ExecutionStartDateTime: toText(invocation.startedAt),
-          ExecutionEndDateTime: toText(invocation.endedAt),
+          ExecutionEndDateTime: toText(endOfRun(invocation)),
           Status: status,
           StatusDetails: invocation.details,
           StandardOutputContent: output,
@@ -298,9 +298,20 @@ function describeSteps(command: Command, invocation: Invocation): Output[] {
       Status: status,
       StatusDetails: status,
       ResponseCode: code,
+      ResponseStartDateTime: dateOf(invocation.startedAt),
+      ResponseFinishDateTime: dateOf(endOfRun(invocation)),
       Output: output.slice(0, listedOutput),
     };
   });
+}
+
+/** An invocation that no agent began has no end. Source: ssm model, GetCommandInvocation, ExecutionEndDateTime. */
+function endOfRun({ endedAt, startedAt }: Invocation): number | undefined {
+  return startedAt === undefined ? undefined : endedAt;
+}
+
+function dateOf(instant: number | undefined): Date | undefined {
+  return instant === undefined ? undefined : new Date(instant);
 }
 
 /** GetCommandInvocation gives instants as text, empty for none. */

@@ -4,8 +4,9 @@ import type { EventBus } from "../eventBus";
 import type { Topics } from "../topic";
 import type { Instances } from "./instances";
 import { LifecycleActions } from "./lifecycleActions";
-import { deregistration, inServiceReason, isInPool, wayOut, type Group, type Instance } from "./model";
+import { inServiceReason, isInPool, isInTargetGroup, wayOut, type Group, type Instance } from "./model";
 import { PoolLifecycle } from "./poolLifecycle";
+import { waitsAt, whys, whyItTerminates } from "./words";
 
 /** What the lifecycle of an instance asks of its group. */
 interface Scaling {
@@ -48,7 +49,7 @@ export class Lifecycle {
   launch(group: Group, cause: string): void {
     const instance = this.instances.create(group);
     this.instances.begin(instance, `Launching a new EC2 instance: ${instance.id}`, cause, 30);
-    this.instances.enter(instance, "Pending", "it is launched");
+    this.instances.enter(instance, "Pending", whys.launched);
     this.machines.launch(instance);
     const start = this.context.random.between(`start/${instance.id}`, 3_000, 8_000);
     this.instances.afterwards(instance, start, () => {
@@ -58,13 +59,12 @@ export class Lifecycle {
 
   /** Terminates an instance, through the hooks of a termination. */
   terminate(instance: Instance, cause: string): void {
-    const reason = /in response to (.*)\.$/.exec(cause)?.[1] ?? "it was selected";
     const from = isInPool(instance) ? " from warm pool" : "";
     instance.route = wayOut(instance);
     this.instances.enter(
       instance,
       isInPool(instance) ? "Warmed:Terminating" : "Terminating",
-      `${cause.includes("selected for termination") ? "it was selected" : reason}${deregistration(instance)}`,
+      whyItTerminates(cause, isInTargetGroup(instance)),
     );
     this.instances.begin(instance, `Terminating EC2 instance${from}: ${instance.id}`, cause, 50);
     this.drain(instance);
@@ -147,7 +147,7 @@ export class Lifecycle {
     this.instances.enter(
       instance,
       `${waitingAs(instance, transition)}:Wait`,
-      `it waits at ${hooks.map(({ name }) => name).join(" and ")}`,
+      waitsAt(hooks.map(({ name }) => name)),
     );
     if (instance.activity) {
       instance.activity.statusCode =
@@ -221,7 +221,7 @@ export class Lifecycle {
     if (result === "ABANDON" && instance.group.settings.retains && instance.isRunning) {
       this.context.clock.after(1_000, () => {
         this.instances.end(instance, "Cancelled", "");
-        this.instances.enter(instance, `${pool}Terminating:Retained`, "it is kept for inspection");
+        this.instances.enter(instance, `${pool}Terminating:Retained`, whys.retained);
       });
       return;
     }
@@ -229,7 +229,7 @@ export class Lifecycle {
       this.instances.endMachine(instance, "Auto Scaling terminates it");
       this.context.clock.after(this.context.random.between(`gone/${instance.id}`, 15_000, 35_000), () => {
         this.instances.end(instance, "Successful", "");
-        this.instances.enter(instance, "Terminated", "it is gone");
+        this.instances.enter(instance, "Terminated", whys.gone);
         instance.group.instances.delete(instance.id);
       });
     });

@@ -2,6 +2,7 @@ import { Place, type PoolState, type Transition } from "../../contract";
 import type { Due } from "../clock";
 import type { InstanceBehaviour } from "../behaviour";
 import { hasTargetGroup, type GroupSettings, type HookSettings, type WarmPoolSettings } from "../world";
+import { whyItServes } from "./words";
 
 /** An Auto Scaling group as it stands. */
 export interface Group {
@@ -151,12 +152,10 @@ export function wayOut(instance: Instance): Instance["route"] {
 
 /** Why an instance is in service once its launch hooks are done. */
 export function inServiceReason({ group }: Instance): string {
-  return hasTargetGroup(group.settings)
-    ? "it is registered with the target group"
-    : "its launch hooks are done";
+  return whyItServes(hasTargetGroup(group.settings));
 }
 
-/** What a target group does when its instance is to go, as the end of a sentence; nothing without a target group. */
-export function deregistration({ group, isRegistered }: Instance): string {
-  return isRegistered && hasTargetGroup(group.settings) ? "; its target group deregisters it" : "";
+/** Whether a target group has to deregister an instance that is to go. */
+export function isInTargetGroup({ group, isRegistered }: Instance): boolean {
+  return isRegistered && hasTargetGroup(group.settings);
 }

@@ -1,6 +1,7 @@
 import { Place, type Transition } from "../../contract";
 import type { Instances } from "./instances";
-import { deregistration, isInPool, isReady, pooledInstances, type Group, type Instance } from "./model";
+import { isInPool, isInTargetGroup, isReady, pooledInstances, type Group, type Instance } from "./model";
+import { whys, whyItReturns } from "./words";
 
 /** The steps that the ways through a warm pool share with all other ways. */
 interface Steps {
@@ -32,7 +33,7 @@ export class PoolLifecycle {
     const instance = this.instances.create(group);
     instance.route = { origin: Place.Ec2, destination: Place.WarmPool };
     this.instances.begin(instance, `Launching a new EC2 instance into warm pool: ${instance.id}`, cause, 30);
-    this.instances.enter(instance, "Warmed:Pending", "it is launched into the warm pool");
+    this.instances.enter(instance, "Warmed:Pending", whys.launchedIntoPool);
     this.instances.machines.launch(instance);
     this.afterStart(instance);
   }
@@ -41,19 +42,15 @@ export class PoolLifecycle {
   use(instance: Instance, cause: string): void {
     instance.route = { origin: Place.WarmPool, destination: Place.AutoScalingGroup };
     this.instances.begin(instance, `Launching a new EC2 instance from warm pool: ${instance.id}`, cause, 30);
-    this.instances.enter(instance, "Pending", "it leaves the warm pool");
-    if (!instance.isRunning) this.instances.startMachine(instance, "it leaves the warm pool");
+    this.instances.enter(instance, "Pending", whys.leavesPool);
+    if (!instance.isRunning) this.instances.startMachine(instance, whys.leavesPool);
     this.afterStart(instance);
   }
 
   /** Returns an instance to the pool instead of terminating it, through the hooks of a termination. */
   takeBack(instance: Instance, cause: string): void {
     instance.route = { origin: Place.AutoScalingGroup, destination: Place.WarmPool };
-    this.instances.enter(
-      instance,
-      "Warmed:Pending",
-      `it was selected and returns to the warm pool${deregistration(instance)}`,
-    );
+    this.instances.enter(instance, "Warmed:Pending", whyItReturns(isInTargetGroup(instance)));
     this.instances.begin(instance, `Returning EC2 instance to warm pool: ${instance.id}`, cause, 50);
     this.steps.drain(instance);
   }
@@ -75,7 +72,7 @@ export class PoolLifecycle {
     ) {
       this.context.clock.after(1_000, () => {
         this.instances.end(instance, "Cancelled", "");
-        this.instances.enter(instance, "Warmed:Pending:Retained", "it is kept for inspection");
+        this.instances.enter(instance, "Warmed:Pending:Retained", whys.retained);
         this.steps.adjust(instance.group, "");
       });
       return;
@@ -124,7 +121,7 @@ export class PoolLifecycle {
       return;
     }
     if (state !== "Running") this.instances.stopMachine(instance, "the warm pool keeps it stopped");
-    this.instances.enter(instance, `Warmed:${state}`, "it is in the warm pool");
+    this.instances.enter(instance, `Warmed:${state}`, whys.inPool);
     this.instances.end(instance, "Successful", "");
     this.steps.adjust(group, "");
   }

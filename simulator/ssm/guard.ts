@@ -10,6 +10,8 @@ export interface ScriptRun extends Marker {
   readonly announces: boolean;
   /** Exit code; undefined until the script has ended by itself. */
   code: number | undefined;
+  /** What the script has written, and the guard's lines about the script. */
+  output: string;
   /** Whether its process is still there. */
   isAlive: boolean;
   /** Commands that wait for its end. */

@@ -27,6 +27,11 @@ export function startLine(transition: Transition, { guard, stepTimeout }: Docume
   return `graceful-asg: the ${transition} script starts and may take ${guard?.timeout ?? stepTimeout} s\n`;
 }
 
+/** The guard's line where another command has the run already. */
+export function joinLine(run: number): string {
+  return `graceful-asg: run ${run} of this action is under way or over; this command returns its result\n`;
+}
+
 /** The guard's line after a script. */
 export function endLine(transition: Transition, code: number): string {
   return `graceful-asg: the ${transition} script ended with exit code ${code}\n`;

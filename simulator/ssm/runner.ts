@@ -5,7 +5,7 @@ import type { Command } from "./command";
 import { announces } from "./document";
 import { consult, type Asked, type ScriptRun } from "./guard";
 import { transitionOf, type Execution, type Machine } from "./machine";
-import { endLine, refusalLine, startLine } from "./output";
+import { endLine, joinLine, refusalLine, startLine } from "./output";
 
 /** Called when the step of a command has ended. */
 type Conclude = (machine: Machine, execution: Execution, code: number) => void;
@@ -40,7 +40,7 @@ export class Runner {
         return;
       case "join":
         this.record(machine, command, decision.run, "joined");
-        this.await(machine, execution, decision.run);
+        this.await(machine, execution, decision.run, joinLine(decision.run.number));
         return;
       case "perform":
         this.perform(machine, execution, runs, asked);
@@ -104,19 +104,20 @@ export class Runner {
       sent: asked.sent,
       since: asked.since,
       code: undefined,
+      output: "",
       isAlive: true,
       waiting: new Set(),
     };
     runs.push(run);
     this.record(machine, command, run, "started");
-    execution.output = startLine(transition, command.document);
+    run.output = startLine(transition, command.document);
     const { code, takes, writes } = this.courseOf(machine, command, run);
     const due = this.context.clock.after(takes, () => {
       machine.ends.delete(run);
       run.code = code;
       run.isAlive = false;
       this.context.record({ ...happeningOf(machine, run), phase: "ended", code });
-      execution.output += writes + endLine(transition, code);
+      run.output += writes + endLine(transition, code);
       for (const wake of [...run.waiting]) wake();
       run.waiting.clear();
     });
@@ -144,9 +145,12 @@ export class Runner {
     return takes <= killed ? { takes, code: exitCode, writes } : { takes: killed, code: killedCode, writes };
   }
 
-  private await(machine: Machine, execution: Execution, run: ScriptRun): void {
+  /** The guard passes the output of the run on, after a line of its own. */
+  private await(machine: Machine, execution: Execution, run: ScriptRun, before = ""): void {
+    execution.output = before + run.output;
     const wake = () => {
       const code = run.code === 0 ? exitCodes.succeeded : exitCodes.scriptFailed;
+      execution.output = before + run.output;
       if (!execution.isOver) this.conclude(machine, execution, code);
     };
     execution.awaits = { run, wake };

@@ -204,6 +204,7 @@ describe("the real AWS CLI with the simulator", function () {
     logs: {
       FilterLogEvents: () => ({ logGroupName: ids["logGroup"], filterPattern: `"${ids["waiting"] ?? ""}"` }),
     },
+    lambda: { GetFunctionConfiguration: () => ({ FunctionName: bed.world.functions[0]?.name }) },
     sts: { GetCallerIdentity: () => ({}) },
     sns: {
       Publish: () => ({ TopicArn: ids["topic"], Message: "hello" }),

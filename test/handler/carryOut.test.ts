@@ -224,6 +224,17 @@ describe("a decision", () => {
       },
     ]);
   });
+
+  it("says that the action is extended before the document is sent", () => {
+    const { context, lines } = world([], undefined);
+    const run = { kind: "run", reason: because("notStarted"), replaces: undefined } as const;
+    for (const extend of [true, false]) logDecision(context, subject, { ...run, extend }, now);
+
+    assert.deepEqual(
+      lines.map((line) => line["extends"]),
+      [true, undefined],
+    );
+  });
 });
 
 describe("an attempt", () => {

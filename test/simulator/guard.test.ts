@@ -14,6 +14,7 @@ const run: ScriptRun = {
   since: "",
   code: undefined,
   isAlive: true,
+  output: "",
   waiting: new Set(),
 };
 const joinFor = 500;

@@ -1,5 +1,6 @@
 import colors from "picocolors";
 import { columns, plural, timeText } from "../../terminal";
+import { decisionText } from "../decisionText";
 import type { GroupStatus, Passing, Wait } from "./waits";
 
 /** What waits, as people read it. */
@@ -56,17 +57,8 @@ function hookEnd({ hookEnds, isExtended, next }: Wait, now: number): string {
 /** Two sweeps: less than this is short, ms. */
 const shortTime = 120_000;
 
-/** What the handler does next, by the kind of its decision. */
-const doing: Readonly<Record<Wait["next"]["kind"], string>> = {
-  run: "sends the document",
-  heartbeat: "extends the hook",
-  wait: "waits",
-  complete: "completes",
-  inspect: "asks",
-};
-
 function nextText({ kind, reason }: Wait["next"]): string {
-  const text = `${doing[kind]}: ${reason}`;
+  const text = decisionText(kind, reason);
   return kind === "complete" ? colors.yellow(text) : text;
 }
 

@@ -6,6 +6,7 @@ import { choiceBugs } from "./choices";
 import { componentBugs } from "./components";
 import { decisionBugs } from "./decisions";
 import { eventBugs } from "./events";
+import { explanationBugs } from "./explanations";
 import { guardBugs } from "./guard";
 import { holdBugs } from "./holds";
 import { policyBugs } from "./policies";
@@ -35,5 +36,6 @@ export const bugs: readonly Bug[] = [
   ...warmPoolBugs,
   ...policyBugs,
   ...rehearsalBugs,
+  ...explanationBugs,
   ...toolBugs,
 ];

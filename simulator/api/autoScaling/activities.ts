@@ -11,11 +11,21 @@ export function activityOperations(service: AutoScaling): Readonly<Record<string
     DescribeScalingActivities: {
       requests: onAll("DescribeScalingActivities"),
       perform: (input) => {
-        const group = groupOf(service, input.text("AutoScalingGroupName", groupName));
+        const name = input.optionalText("AutoScalingGroupName", groupName);
+        input.optionalBoolean("IncludeDeletedGroups");
+        const groups = name === undefined ? [...service.groups.values()] : [groupOf(service, name)];
         const size = input.optionalNumber("MaxRecords", 1, 100) ?? 100;
-        const newest = [...group.activities].reverse();
+        const newest = groups
+          .flatMap((group) => group.activities.map((activity) => ({ group, activity })))
+          .reverse();
+        // Without a name the activities of all groups are sorted by their start.
+        if (groups.length > 1)
+          newest.sort((one, other) => other.activity.startTime - one.activity.startTime);
         const { items, next } = page(newest, size, input.optionalText("NextToken"), "InvalidNextToken");
-        return { Activities: items.map((activity) => describeActivity(group, activity)), NextToken: next };
+        return {
+          Activities: items.map(({ activity, group }) => describeActivity(group, activity)),
+          NextToken: next,
+        };
       },
     },
   };
@@ -30,7 +40,9 @@ export function describeActivity({ settings }: Group, activity: Activity): Outpu
     Description: activity.description,
     Cause: activity.cause,
     StartTime: new Date(activity.startTime),
-    EndTime: activity.endTime === undefined ? undefined : new Date(activity.endTime),
+    // Whole seconds, unlike the start. Source: Auto Scaling User Guide, Verify a scaling activity.
+    EndTime:
+      activity.endTime === undefined ? undefined : new Date(Math.floor(activity.endTime / 1000) * 1000),
     StatusCode: activity.statusCode,
     StatusMessage: activity.statusMessage === "" ? undefined : activity.statusMessage,
     Progress: activity.progress,

@@ -1,0 +1,20 @@
+import { by, edit, type Bug } from "../bug";
+
+/** Mistakes in what the command line tells of an instance. */
+export const explanationBugs: readonly Bug[] = [
+  {
+    name: "extension beside a document that the log does not tell",
+    edits: edit("handler/carryOut.ts", "{ extends: true }", "{}"),
+    caughtBy: by("handler/carryOut", "says that the action is extended before the document is sent"),
+  },
+  {
+    name: "joined run taken for a run of its own",
+    edits: edit("cli/account/explain/fromCommands.ts", 'isJoined ? "joined" : "started"', '"started"'),
+    caughtBy: by("account/explainedFacts", "has the line of a command that joins"),
+  },
+  {
+    name: "commands of before thirty days that nobody misses",
+    edits: edit("cli/account/explain/read/index.ts", "kept.length < spans.length", "false"),
+    caughtBy: by("account/explain", "tells what the handler's log has kept"),
+  },
+];
