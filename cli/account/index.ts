@@ -1,5 +1,6 @@
 export { accountOpener, type Account, type OpenAccount } from "./account";
 export { translated } from "./aws/errors";
+export { drill, type DrillOptions, type DrillSurroundings } from "./drill/drill";
 export { extend, type ExtendOptions } from "./operate/extend";
 export { release, type ReleaseOptions } from "./operate/release";
 export { retry, type RetryOptions } from "./operate/retry";
