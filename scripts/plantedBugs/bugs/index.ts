@@ -5,6 +5,7 @@ import { callBugs } from "./calls";
 import { choiceBugs } from "./choices";
 import { componentBugs } from "./components";
 import { decisionBugs } from "./decisions";
+import { drillBugs } from "./drills";
 import { eventBugs } from "./events";
 import { guardBugs } from "./guard";
 import { holdBugs } from "./holds";
@@ -36,4 +37,5 @@ export const bugs: readonly Bug[] = [
   ...policyBugs,
   ...rehearsalBugs,
   ...toolBugs,
+  ...drillBugs,
 ];
