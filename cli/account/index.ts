@@ -1,6 +1,7 @@
 export { accountOpener, type Account, type OpenAccount } from "./account";
 export { translated } from "./aws/errors";
 export { explain, type ExplainOptions } from "./explain/explain";
+export { drill, type DrillOptions, type DrillSurroundings } from "./drill/drill";
 export { extend, type ExtendOptions } from "./operate/extend";
 export { release, type ReleaseOptions } from "./operate/release";
 export { retry, type RetryOptions } from "./operate/retry";

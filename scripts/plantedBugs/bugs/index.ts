@@ -5,6 +5,7 @@ import { callBugs } from "./calls";
 import { choiceBugs } from "./choices";
 import { componentBugs } from "./components";
 import { decisionBugs } from "./decisions";
+import { drillBugs } from "./drills";
 import { eventBugs } from "./events";
 import { explanationBugs } from "./explanations";
 import { guardBugs } from "./guard";
@@ -38,4 +39,5 @@ export const bugs: readonly Bug[] = [
   ...rehearsalBugs,
   ...explanationBugs,
   ...toolBugs,
+  ...drillBugs,
 ];

@@ -1,0 +1,150 @@
+import type { Transition } from "../../../contract";
+import type { Happening, SimulationEvent } from "../../../simulator";
+import { positionOf, waitBegan, type Course, type SeenCommand, type SeenState } from "./course";
+import { commandEnded, scriptStarted, scriptEndOf } from "./script";
+import type { DrillHook } from "./subject";
+import { endedBy, resultSeen, type EndedBy } from "./wait";
+
+/** What the lines about an instance need besides its course. */
+export interface Setting {
+  readonly group: string;
+  /** Undefined for a launch that passes no hook of ours. */
+  readonly hook: DrillHook | undefined;
+  readonly hasTargetGroup: boolean;
+}
+
+/** What an instance has done since its course was looked at before, in the form of the events of a rehearsal. */
+export function happeningsSince(before: Course, after: Course, setting: Setting): SimulationEvent[] {
+  return [
+    ...after.states
+      .slice(before.states.length)
+      .flatMap((state) => [
+        ...beginning(after, state, setting),
+        ...actionEnds(after, state, setting),
+        entering(after, state, setting),
+      ]),
+    ...after.commands.flatMap((command) => {
+      const known = before.commands.find(({ id }) => id === command.id);
+      return commandHappenings(known, command, after, setting);
+    }),
+    ...(before.agentOnline === undefined && after.agentOnline !== undefined
+      ? [at(after.agentOnline.by, { kind: "agent", instance: after.instance, phase: "online" })]
+      : []),
+  ].sort((one, other) => one.at - other.at);
+}
+
+/** The first state of each transition, which may pass between two looks. */
+const firstStates: Readonly<Record<Transition, string>> = { terminate: "Terminating", launch: "Pending" };
+
+/** The beginning of a transition, where the first look shows a later state. */
+function beginning(after: Course, next: SeenState, setting: Setting): SimulationEvent[] {
+  const first = firstStates[after.transition];
+  const isSeen = after.states.some(({ state }) => state === first);
+  const isNew = after.states.indexOf(next) === (after.transition === "terminate" ? 1 : 0);
+  const began = after.activity?.StartTime?.getTime();
+  if (isSeen || !isNew || began === undefined) return [];
+  return [entering(after, { state: first, entered: { after: began, by: began } }, setting)];
+}
+
+function entering(course: Course, { entered, state }: SeenState, setting: Setting): SimulationEvent {
+  const { activity, instance, transition } = course;
+  const isGone = state === "Terminated";
+  const exact =
+    state === firstStates[transition] ? activity?.StartTime : isGone ? activity?.EndTime : undefined;
+  const waits = positionOf(state, transition) === "waiting" ? waitBegan(course)?.by : undefined;
+  return at(exact?.getTime() ?? waits ?? entered.by, {
+    kind: "instance",
+    group: setting.group,
+    instance,
+    state: isGone ? "ended" : state,
+    why: isGone ? "Auto Scaling terminates it" : whyOf(course, state, setting),
+  });
+}
+
+function whyOf({ activity, transition }: Course, state: string, setting: Setting): string {
+  const { hasTargetGroup, hook } = setting;
+  if (positionOf(state, transition) === "waiting") return `it waits at ${hook?.name ?? "a hook"}`;
+  if (state.endsWith(":Wait")) return "it waits at the hooks of a termination";
+  if (state.endsWith(":Retained")) return "it is kept for inspection";
+  if (state === "Pending") return "it is launched";
+  if (state === "InService")
+    return hasTargetGroup ? "it is registered with the target group" : "its launch hooks are done";
+  if (transition === "launch") return "a launch failure";
+  const cause = /in response to (.*?)\.?$/.exec(activity?.Cause ?? "")?.[1] ?? "a user request";
+  return `${cause}${hasTargetGroup ? "; its target group deregisters it" : ""}`;
+}
+
+/** In the words of a rehearsal; nobody sees from outside who else completed an action. */
+const endings = {
+  handler: "call",
+  timeout: "timeout",
+  "somebody else": "other hook",
+} as const satisfies Record<EndedBy, string>;
+
+/** The end of the action, where this state is the first beyond its hook. */
+function actionEnds(course: Course, state: SeenState, { group, hook }: Setting): SimulationEvent[] {
+  const { instance, states, transition } = course;
+  const first = states.find((one) => positionOf(one.state, transition) === "beyond");
+  if (hook === undefined || first !== state) return [];
+  const by = endedBy(course, hook);
+  if (by === undefined) return [];
+  return [
+    at(state.entered.by, {
+      kind: "action",
+      group,
+      hook: hook.name,
+      instance,
+      transition,
+      token: "",
+      phase: "completed",
+      by: endings[by],
+      result: resultSeen(course, hook),
+    }),
+  ];
+}
+
+function commandHappenings(
+  known: SeenCommand | undefined,
+  command: SeenCommand,
+  course: Course,
+  { hook }: Setting,
+): SimulationEvent[] {
+  const { instance, transition } = course;
+  const isFirst = course.commands[0] === command;
+  const about = { instance, transition, hook: hook?.name ?? "", action: "", run: 1 };
+  const told = { command: command.id, document: command.document, comment: "", instance };
+  const found: SimulationEvent[] = [];
+  if (known === undefined)
+    found.push(
+      at(command.requestedAt, {
+        kind: "command",
+        ...told,
+        status: "Pending",
+        details: "Pending",
+        code: -1,
+      }),
+    );
+  const began = scriptStarted(command);
+  if (began !== undefined && known?.begun === undefined)
+    found.push(at(began.by, { kind: "script", ...about, phase: isFirst ? "started" : "joined" }));
+  const ended = commandEnded(command);
+  if (ended !== undefined && known?.over === undefined) {
+    const script = scriptEndOf(course);
+    if (script?.command === command)
+      found.push(
+        at(ended.by, {
+          kind: "script",
+          ...about,
+          phase: "ended",
+          code: script.code ?? (script.isGood ? 0 : 1),
+        }),
+      );
+    const { details, status } = command;
+    found.push(at(ended.by, { kind: "command", ...told, status, details, code: command.step?.code ?? -1 }));
+  }
+  return found;
+}
+
+function at(instant: number, happening: Happening): SimulationEvent {
+  return { at: instant, ...happening };
+}

@@ -1,0 +1,172 @@
+import {
+  DescribeScalingActivitiesCommand,
+  type Activity,
+  type AutoScalingGroup,
+} from "@aws-sdk/client-auto-scaling";
+import {
+  DescribeInstanceInformationCommand,
+  GetCommandInvocationCommand,
+  paginateListCommandInvocations,
+  type CommandInvocation,
+} from "@aws-sdk/client-ssm";
+import { stepNames } from "../../../contract";
+import { nameOf } from "../../../handler/aws/errors";
+import { toSecond } from "../../../handler/aws/second";
+import type { Account } from "../account";
+import { translated } from "../aws/errors";
+import { readGroups } from "../groups";
+import type { SeenCommand, StepEnd } from "./course";
+
+/** What a look asks for, besides the group. */
+export interface Wanted {
+  readonly group: string;
+  /** Documents whose commands since an instant are listed, given the group as it is now. */
+  documents(group: AutoScalingGroup): readonly string[];
+  readonly since: number;
+  /** Whether the end of the step of a command is read: it is over, and its end was not read before. */
+  needsStep(invocation: CommandInvocation): boolean;
+  /** Instances whose agent has not been seen online. */
+  readonly silent: readonly string[];
+  /** Whether the scaling activities are read, given the group as it is now. */
+  hasNews(group: AutoScalingGroup): boolean;
+}
+
+/** What one look shows. */
+export interface Look {
+  /** The answers are of some instant from here to there, by AWS's clock; ms since 1970. */
+  readonly began: number;
+  readonly ended: number;
+  readonly group: AutoScalingGroup;
+  /** Newest first; undefined where they were not read. */
+  readonly activities: readonly Activity[] | undefined;
+  readonly invocations: readonly CommandInvocation[];
+  readonly steps: ReadonlyMap<string, StepEnd>;
+  readonly online: ReadonlySet<string>;
+}
+
+/** The key of a step among the steps of a look. */
+export function stepKey(command: string, instance: string): string {
+  return `${command} ${instance}`;
+}
+
+/** Looks at a group once; each kind of answer is read only where somebody wants it. */
+export async function readLook(account: Account, wanted: Wanted): Promise<Look> {
+  const began = account.clock.now();
+  const group = await readGroup(account, wanted.group);
+  const [activities, invocations, online] = await translated(() =>
+    Promise.all([
+      wanted.hasNews(group) ? readActivities(account, wanted.group) : undefined,
+      readInvocations(account, wanted.documents(group), wanted.since),
+      readOnline(account, wanted.silent),
+    ]),
+  );
+  const steps = await translated(() => readSteps(account, invocations.filter(wanted.needsStep)));
+  return { began, ended: account.clock.now(), group, activities, invocations, steps, online };
+}
+
+async function readGroup(account: Account, name: string): Promise<AutoScalingGroup> {
+  const [group] = await readGroups(account, [name]);
+  if (group === undefined) throw new Error(`Auto Scaling describes no group ${name}`);
+  return group;
+}
+
+/** The latest scaling activities of a group, newest first, at most 100. */
+export async function readActivities({ clients }: Account, group: string): Promise<readonly Activity[]> {
+  const command = new DescribeScalingActivitiesCommand({ AutoScalingGroupName: group, MaxRecords: 100 });
+  return (await clients.autoScaling.send(command)).Activities ?? [];
+}
+
+/** The commands of documents since an instant. */
+export async function readInvocations(
+  { clients }: Account,
+  documents: readonly string[],
+  since: number,
+): Promise<CommandInvocation[]> {
+  const found: CommandInvocation[] = [];
+  for (const document of documents) {
+    const Filters = [
+      { key: "DocumentName" as const, value: document },
+      { key: "InvokedAfter" as const, value: toSecond(since) },
+    ];
+    for await (const page of paginateListCommandInvocations(
+      { client: clients.ssm, pageSize: 50 },
+      { Filters },
+    ))
+      found.push(...(page.CommandInvocations ?? []));
+  }
+  return found;
+}
+
+async function readSteps(
+  account: Account,
+  over: readonly CommandInvocation[],
+): Promise<ReadonlyMap<string, StepEnd>> {
+  const found = new Map<string, StepEnd>();
+  for (const { CommandId = "", InstanceId = "" } of over) {
+    const step = await readStep(account, CommandId, InstanceId);
+    if (step !== undefined) found.set(stepKey(CommandId, InstanceId), step);
+  }
+  return found;
+}
+
+/** The words of the agent in place of the output of a step for another platform. */
+const skipped = "Step execution skipped";
+
+/** The end of the step for the platform of the instance; undefined where SSM shows none. */
+export async function readStep(
+  { clients }: Account,
+  CommandId: string,
+  InstanceId: string,
+): Promise<StepEnd | undefined> {
+  for (const PluginName of Object.values(stepNames)) {
+    const command = new GetCommandInvocationCommand({ CommandId, InstanceId, PluginName });
+    const found = await unlessUnknown(() => clients.ssm.send(command));
+    if (found === undefined) return undefined;
+    const { ResponseCode = -1, StandardErrorContent = "", StandardOutputContent = "" } = found;
+    if (StandardOutputContent.startsWith(skipped)) continue;
+    const instant = (text: string | undefined) => (text ? Date.parse(text) : undefined);
+    return {
+      code: ResponseCode,
+      startedAt: instant(found.ExecutionStartDateTime),
+      endedAt: instant(found.ExecutionEndDateTime),
+      output: [StandardOutputContent, StandardErrorContent].filter(Boolean).join("\n"),
+    };
+  }
+  return undefined;
+}
+
+async function unlessUnknown<T>(call: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await call();
+  } catch (error) {
+    if (["InvocationDoesNotExist", "InvalidCommandId", "InvalidPluginName"].includes(nameOf(error)))
+      return undefined;
+    throw error;
+  }
+}
+
+/** Which of some instances SSM shows with an agent that is online. */
+export async function readOnline(
+  { clients }: Account,
+  instances: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const found = new Set<string>();
+  for (let from = 0; from < instances.length; from += 50) {
+    const Filters = [{ Key: "InstanceIds", Values: instances.slice(from, from + 50) }];
+    const command = new DescribeInstanceInformationCommand({ Filters, MaxResults: 50 });
+    for (const { InstanceId, PingStatus } of (await clients.ssm.send(command)).InstanceInformationList ?? [])
+      if (InstanceId !== undefined && PingStatus === "Online") found.add(InstanceId);
+  }
+  return found;
+}
+
+/** The names of the fields of a record of a command, and which of them are empty. */
+export function fieldsOf(record: CommandInvocation): SeenCommand["fields"] {
+  const names = Object.entries(record).filter(([name]) => name !== "$metadata");
+  const isEmpty = (value: unknown) =>
+    value === undefined || value === "" || (Array.isArray(value) && value.length === 0);
+  return {
+    filled: names.filter(([, value]) => !isEmpty(value)).map(([name]) => name),
+    empty: names.filter(([, value]) => isEmpty(value)).map(([name]) => name),
+  };
+}

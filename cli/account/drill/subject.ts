@@ -1,0 +1,171 @@
+import {
+  DescribeLifecycleHooksCommand,
+  paginateDescribeScalingActivities,
+  type AutoScalingGroup,
+  type LifecycleHook,
+} from "@aws-sdk/client-auto-scaling";
+import { GetCommandInvocationCommand, ListCommandsCommand } from "@aws-sdk/client-ssm";
+import {
+  decodeInstructions,
+  lifecycleTransitions,
+  stepNames,
+  type Instructions,
+  type Transition,
+} from "../../../contract";
+import { nameOf } from "../../../handler/aws/errors";
+import { AccountError } from "../../accountError";
+import type { Account } from "../account";
+import { translated } from "../aws/errors";
+import { handlersOf, nameOfGroup, readGroups } from "../groups";
+import { readInvocations, readOnline } from "./look";
+
+/** A hook that a handler of ours serves. */
+export interface DrillHook {
+  readonly name: string;
+  /** Seconds. */
+  readonly heartbeatTimeout: number;
+  readonly defaultResult: string;
+  readonly instructions: Instructions;
+}
+
+/** The group of a drill, as it is before. */
+export interface Subject {
+  readonly group: AutoScalingGroup;
+  readonly hooks: Readonly<Partial<Record<Transition, DrillHook>>>;
+  /** Other hooks, by transition. */
+  readonly strangers: Readonly<Record<Transition, readonly string[]>>;
+  /** When Auto Scaling launched instances, as far as it shows their activities; ms since 1970. */
+  readonly launchedAt: ReadonlyMap<string, number>;
+  /** Instances whose agents SSM shows online. */
+  readonly online: ReadonlySet<string>;
+}
+
+/** Most pages of activities that are read: Auto Scaling shows activities of six weeks. */
+const activityPages = 50;
+
+/**
+ * Reads the group of a drill. It makes each call once that a drill makes, so that a permission that is missing shows
+ * before anything is changed.
+ * @param wanted undefined for the only group of ours
+ */
+export async function readSubject(account: Account, wanted: string | undefined): Promise<Subject> {
+  const group = await findGroup(account, wanted);
+  const name = nameOfGroup(group);
+  const instances = (group.Instances ?? []).flatMap(({ InstanceId }) => InstanceId ?? []);
+  return translated(async () => {
+    const [all, launchedAt] = await Promise.all([readHooks(account, name), readLaunches(account, name)]);
+    const ours = all.flatMap((hook) => servedHook(hook, handlersOf(group)));
+    const hooks = Object.fromEntries(
+      (["launch", "terminate"] as const).map((one) => [
+        one,
+        ours.find(({ transition }) => transition === one),
+      ]),
+    );
+    await tryCalls(
+      account,
+      ours.map(({ instructions }) => instructions.document),
+    );
+    return {
+      group,
+      hooks,
+      strangers: { launch: strangersOf(all, ours, "launch"), terminate: strangersOf(all, ours, "terminate") },
+      launchedAt,
+      online: await readOnline(account, instances),
+    };
+  });
+}
+
+async function findGroup(account: Account, wanted: string | undefined): Promise<AutoScalingGroup> {
+  const groups = await readGroups(account, wanted === undefined ? [] : [wanted]);
+  const ours = groups.filter((one) => handlersOf(one).length > 0);
+  const [first] = ours;
+  if (first !== undefined && ours.length === 1) return first;
+  if (wanted !== undefined)
+    throw new AccountError(
+      `--group is ${JSON.stringify(wanted)}, which no handler of graceful-asg serves: it has no tag graceful-asg:handler. Name a group that has.`,
+    );
+  throw new AccountError(
+    first === undefined
+      ? `No group in ${account.region} has the tag graceful-asg:handler. Check --region and the account.`
+      : `--group is not given; it must be one of ${ours.map(nameOfGroup).join(", ")}.`,
+  );
+}
+
+async function readHooks({ clients }: Account, group: string): Promise<readonly LifecycleHook[]> {
+  const command = new DescribeLifecycleHooksCommand({ AutoScalingGroupName: group });
+  return (await clients.autoScaling.send(command)).LifecycleHooks ?? [];
+}
+
+async function readLaunches(
+  { clients }: Account,
+  AutoScalingGroupName: string,
+): Promise<ReadonlyMap<string, number>> {
+  const found = new Map<string, number>();
+  const pages = paginateDescribeScalingActivities(
+    { client: clients.autoScaling, pageSize: 100 },
+    { AutoScalingGroupName },
+  );
+  let read = 0;
+  for await (const { Activities = [] } of pages) {
+    for (const { Description = "", StartTime } of Activities) {
+      const [id] = Description.startsWith("Launching") ? (/\bi-[0-9a-f]+\b/.exec(Description) ?? []) : [];
+      if (id !== undefined && StartTime !== undefined && !found.has(id)) found.set(id, StartTime.getTime());
+    }
+    read += 1;
+    if (read >= activityPages) break;
+  }
+  return found;
+}
+
+function servedHook(
+  hook: LifecycleHook,
+  handlers: readonly string[],
+): (DrillHook & { readonly transition: Transition })[] {
+  const instructions = decodeInstructions(hook.NotificationMetadata);
+  const transition = (["launch", "terminate"] as const).find(
+    (one) => lifecycleTransitions[one] === hook.LifecycleTransition,
+  );
+  if (instructions === undefined || transition === undefined || !handlers.includes(instructions.handler))
+    return [];
+  return [
+    {
+      name: hook.LifecycleHookName ?? "",
+      heartbeatTimeout: hook.HeartbeatTimeout ?? 0,
+      defaultResult: hook.DefaultResult ?? "",
+      instructions,
+      transition,
+    },
+  ];
+}
+
+function strangersOf(
+  all: readonly LifecycleHook[],
+  ours: readonly DrillHook[],
+  transition: Transition,
+): readonly string[] {
+  return all
+    .filter(({ LifecycleTransition }) => LifecycleTransition === lifecycleTransitions[transition])
+    .map(({ LifecycleHookName = "" }) => LifecycleHookName)
+    .filter((name) => !ours.some((hook) => hook.name === name));
+}
+
+/** An id that no command has. */
+const noCommand = "00000000-0000-0000-0000-000000000000";
+
+/** Makes the calls of SSM that a drill makes later. That a command is not known is the answer that they should get. */
+async function tryCalls(account: Account, documents: readonly string[]): Promise<void> {
+  const { clients, clock } = account;
+  await readInvocations(account, documents, clock.now());
+  await unlessUnknown(() => clients.ssm.send(new ListCommandsCommand({ CommandId: noCommand })));
+  const step = { CommandId: noCommand, InstanceId: "i-00000000000000000", PluginName: stepNames.Linux };
+  await unlessUnknown(() => clients.ssm.send(new GetCommandInvocationCommand(step)));
+}
+
+async function unlessUnknown(call: () => Promise<unknown>): Promise<void> {
+  try {
+    await call();
+  } catch (error) {
+    if (!["InvalidCommandId", "InvalidInstanceId", "InvocationDoesNotExist"].includes(nameOf(error)))
+      throw error;
+  }
+}

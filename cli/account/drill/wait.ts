@@ -1,0 +1,60 @@
+import { budgetOf, resultOf } from "../../../contract";
+import { completionRecovery, heartbeatInterval } from "../../../timing";
+import { endOf, waitBegan, waitEnded, type Between, type Course } from "./course";
+import { scriptEndOf } from "./script";
+import type { DrillHook } from "./subject";
+
+/** What ended the wait of an instance at a hook, as far as it shows from outside. */
+export type EndedBy = "handler" | "timeout" | "somebody else";
+
+/** How long an instance waited at its hook, ms; undefined while it waits. */
+export function waitLength(course: Course): Between | undefined {
+  const [began, ended] = [waitBegan(course), waitEnded(course)];
+  if (began === undefined || ended === undefined) return undefined;
+  return { after: Math.max(0, ended.after - began.by), by: ended.by - began.after };
+}
+
+/**
+ * What ended the wait at a hook; undefined while the instance waits. Auto Scaling does not say who completed an action,
+ * so the times tell: the handler completes an action when its script has ended, or when it has asked an agent in vain
+ * for the agent timeout. A wait that is over before was ended by somebody else, or Auto Scaling could not publish the
+ * hook's event and applied the default result at once.
+ */
+export function endedBy(course: Course, hook: DrillHook): EndedBy | undefined {
+  const length = waitLength(course);
+  if (length === undefined) return undefined;
+  const { agentTimeout } = hook.instructions;
+  const afterScript = lagOf(course);
+  if (afterScript !== undefined && afterScript.after <= completionRecovery * 1000) return "handler";
+  if (hasTimedOut(length, hook)) return "timeout";
+  return afterScript !== undefined || length.by >= agentTimeout * 1000 ? "handler" : "somebody else";
+}
+
+/** How late Auto Scaling may apply the default result, ms; seconds were observed. */
+const timeoutLag = 60_000;
+
+/** Whether a wait ended with the hook's timeout. A wait that is longer was extended by the handler, where it extends. */
+function hasTimedOut(length: Between, { heartbeatTimeout, instructions }: DrillHook): boolean {
+  if (length.by < heartbeatTimeout * 1000) return false;
+  const { agentTimeout, drain } = instructions;
+  const interval = heartbeatInterval(heartbeatTimeout, budgetOf(instructions), agentTimeout, drain?.maxWait);
+  return interval === undefined || length.after <= heartbeatTimeout * 1000 + timeoutLag;
+}
+
+/** From the end of the script to the end of the wait, ms; undefined until both are known. */
+export function lagOf(course: Course): Between | undefined {
+  const [script, ended] = [scriptEndOf(course), waitEnded(course)];
+  if (script === undefined || ended === undefined || ended.by < script.when.after) return undefined;
+  return {
+    after: Math.max(0, ended.after - script.when.by),
+    by: Math.max(0, ended.by - script.when.after),
+  };
+}
+
+/** The result with which the action ended: seen where the instance is retained, else what its end by the rules was. */
+export function resultSeen(course: Course, hook: DrillHook): string {
+  if (endOf(course) === "retained" || endOf(course) === "failed") return "ABANDON";
+  if (endedBy(course, hook) === "timeout") return hook.defaultResult;
+  const isGood = scriptEndOf(course)?.isGood ?? course.commands.length > 0;
+  return isGood ? "CONTINUE" : resultOf(hook.instructions.onFailure);
+}

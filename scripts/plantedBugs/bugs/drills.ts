@@ -1,0 +1,34 @@
+import { by, edit, type Bug } from "../bug";
+
+/** Mistakes of the command that scales in for real. */
+export const drillBugs: readonly Bug[] = [
+  {
+    name: "drill that lowers the desired capacity without being told to",
+    edits: edit(
+      "cli/account/drill/start.ts",
+      "ShouldDecrementDesiredCapacity: lower,",
+      "ShouldDecrementDesiredCapacity: true || lower,",
+    ),
+    caughtBy: by("account/drill", "says what it is going to do, does it, and judges"),
+  },
+  {
+    name: "drill that terminates the youngest instances",
+    edits: edit("cli/account/drill/plan.ts", "age(one) - age(other)", "age(other) - age(one)"),
+    caughtBy: by("account/drill", "chooses the oldest instances that are healthy and not protected"),
+  },
+  {
+    name: "drill that goes on after a no",
+    edits: edit("cli/account/drill/drill.ts", "if (!options.yes && !(await", "if (false && !(await"),
+    caughtBy: by("account/drill", "asks after the plan, and changes nothing without a yes"),
+  },
+  {
+    name: "drill that takes a command that joins a run for another run",
+    edits: edit("cli/account/drill/script.ts", " && !words.joins.test(output)", ""),
+    caughtBy: by("account/drillJudge", "count the runs of the script, and not the commands that join a run"),
+  },
+  {
+    name: "drill that takes each timeout of a hook for the handler's decision",
+    edits: edit("cli/account/drill/wait.ts", 'if (hasTimedOut(length, hook)) return "timeout";', ""),
+    caughtBy: by("account/drillSick", "a handler that always fails"),
+  },
+];

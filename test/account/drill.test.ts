@@ -1,0 +1,383 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+import type { Person } from "../../cli/person";
+import type { Predictor } from "../../cli/rehearsal/prediction";
+import { changesIn, drillAt, linesOf, openGroup } from "../support/account/drilling";
+import type { TestBed } from "../support/testBed";
+
+describe("graceful-asg drill", function () {
+  this.timeout(60_000);
+
+  let bed: TestBed;
+  afterEach(() => bed.close());
+
+  const clock = () => bed.simulator.context.clock;
+
+  it("says what it is going to do, does it, and judges", async () => {
+    bed = await openGroup();
+
+    const shown = await drillAt(bed);
+
+    assert.deepEqual(linesOf(bed, shown), [
+      "A scale-in of 1 instance of web (us-east-1), for real",
+      "terminates  i-1",
+      "the oldest of 3 instances in service, healthy and not protected",
+      "desired  stays 3: Auto Scaling launches 1 replacement",
+      "takes  at most 17 min 30 s: up to 7 min 30 s at graceful-terminate-sns, up to 10 min until the machine is gone",
+      "costs  at most 0.3 instance-hours, while the replacement runs beside the instance",
+      "AWS calls  1 to begin, 2 to 4 every 5 s to watch, 2 of the handler for each instance",
+      "risks  A replacement may fail to launch (capacity, quota, image): the group then serves with fewer instances.",
+      "",
+      "2.7 s  i-1  Terminating: a user request",
+      "2.7 s  i-4  Pending: it is launched",
+      "4.0 s  i-1  Terminating:Wait: it waits at graceful-terminate-sns",
+      "4.0 s  i-1  the document is sent",
+      "5.3 s  i-1  the stop script starts",
+      "15.6 s  i-4  InService: its launch hooks are done",
+      "25.9 s  i-4  the SSM agent is there",
+      "28.3 s  i-1  the stop script ends with exit code 0",
+      "31.0 s  i-1  the action of graceful-terminate-sns is completed with CONTINUE",
+      "58.3 s  i-1  EC2 shuts the machine down: Auto Scaling terminates it",
+      "",
+      "Promises",
+      "P1  kept  the stop script ended at most 3 s before the instance went on",
+      "P2  kept  the stop script ran once, with 1 command",
+      "P3  kept  the instance went on at most 3 s after the script's end",
+      "P4  kept  the handler completed the action after 22 to 28 s; a default result comes with the hook's timeout of 450 s",
+      "P5  not judged  no script failed, so no failure policy applied",
+      "P10  not judged  nobody sees the handler's calls from outside; CloudTrail lists them",
+      "kept  the stop script succeeded",
+      "kept  3 of 3 instances are in service, and the desired capacity is 3",
+      "",
+      "Time per phase  predicted from the hook's instructions; --stack compares with a rehearsal",
+      "PREDICTED  SEEN",
+      "from the decision to the hook  0.0 s  0.0 to 1.4 s  within",
+      "from the hook to the stop script  0.0 to 180.0 s  0.3 to 1.7 s  within",
+      "the stop script  0.0 to 120.0 s  23.9 s  within",
+      "from its end to the completion  0.0 to 120.0 s  0.0 to 2.7 s  within",
+      "the whole scale-in  0.0 to 1050.0 s  55.7 s  within",
+      "",
+      "The scale-in of 1 instance went as promised. (50 AWS calls of this command)",
+    ]);
+    assert.equal(shown.code, 0);
+    assert.deepEqual(changesIn(bed), ["TerminateInstanceInAutoScalingGroup"]);
+  });
+
+  it("sees the very times of the simulator between its bounds", async () => {
+    bed = await openGroup({ args: { targetGroup: { port: 8080, deregistrationDelay: 120 } } });
+
+    const report = reportIn(await drillAt(bed, { json: true }));
+
+    const [gone] = bed.of("action").filter(({ phase }) => phase === "waiting");
+    const at = (kind: "waiting" | "completed") =>
+      bed.of("action").find(({ instance, phase }) => instance === gone?.instance && phase === kind)?.at ?? 0;
+    const script = bed.of("script").filter(({ instance }) => instance === gone?.instance);
+    const [begun = 0, ended = 0] = script.map(({ at: instant }) => instant);
+    const decided = bed.of("instance").find(({ state }) => state === "Terminating")?.at ?? 0;
+    const gaps = { toHook: at("waiting") - decided, toScript: begun - at("waiting"), script: ended - begun };
+    for (const [phase, length] of Object.entries({ ...gaps, toCompletion: at("completed") - ended })) {
+      const seen = report.phases.find((one) => one.phase === phase)?.seen;
+      assert.ok(
+        seen !== undefined && seen.min - 0.5 <= length / 1000 && length / 1000 <= seen.max + 0.5,
+        phase,
+      );
+      assert.ok(seen.max - seen.min < 12, phase);
+    }
+  });
+
+  it("lowers the desired capacity only where it is told to, and then nothing replaces the instance", async () => {
+    bed = await openGroup();
+
+    const shown = await drillAt(bed, { lowerDesired: true });
+
+    assert.equal(shown.code, 0);
+    assert.equal(bed.group.desired, 2);
+    assert.equal(bed.of("instance").filter(({ state }) => state === "Pending").length, 0);
+    assert.match(linesOf(bed, shown).join("\n"), /desired {2}3 becomes 2: nothing replaces it\n/);
+    assert.match(linesOf(bed, shown).join("\n"), /kept {2}2 of 2 instances are in service/);
+  });
+
+  it("chooses the oldest instances that are healthy and not protected", async () => {
+    bed = await openGroup();
+    const { autoScaling } = bed.simulator;
+    autoScaling.setDesired(bed.group, 4);
+    await bed.pass(60);
+    const [protectedOne, unhealthy, old, young] = [...bed.group.instances.values()];
+    assert.ok(protectedOne && unhealthy && old && young);
+    protectedOne.isProtected = true;
+    unhealthy.health = "Unhealthy";
+    // The list has no order that Auto Scaling promises.
+    bed.group.instances.delete(old.id);
+    bed.group.instances.set(old.id, old);
+
+    await drillAt(bed);
+
+    const ended = bed.of("action").filter(({ phase }) => phase === "waiting");
+    assert.deepEqual(
+      ended.map(({ instance }) => instance),
+      [old.id],
+    );
+  });
+
+  it("scales out, judges the launches, and says how to scale in again", async () => {
+    bed = await openGroup({ args: { launch: { script: "ready", timeout: 60 } } });
+
+    const shown = await drillAt(bed, { transition: "launch", instances: 2 });
+
+    const text = linesOf(bed, shown).join("\n");
+    assert.equal(shown.code, 0);
+    assert.equal(bed.group.desired, 5);
+    assert.match(
+      text,
+      /^A scale-out of 2 instances of web .*\nlaunches {2}2 instances, beside the 3 in service\n/,
+    );
+    assert.match(text, /i-4 {2}the launch script ends with exit code 0\n/);
+    assert.match(text, /P1 {2}kept {2}the launch script ended .* \(the longest of 2\)\n/);
+    assert.match(text, /from the hook to the launch script {2}0\.0 to 180\.0 s {2}.* {2}within\n/);
+    assert.match(
+      text,
+      /web keeps its desired capacity of 5\. To scale in again: aws autoscaling set-desired-capacity --auto-scaling-group-name web --desired-capacity 3\n/,
+    );
+    assert.deepEqual(changesIn(bed), ["SetDesiredCapacity"]);
+  });
+
+  describe("with somebody at the terminal", () => {
+    const person = (answer: boolean, questions: string[] = []): Person => ({
+      isThere: true,
+      confirm: (question) => {
+        questions.push(question);
+        return Promise.resolve(answer);
+      },
+      leaves: new AbortController().signal,
+    });
+
+    it("asks after the plan, and changes nothing without a yes", async () => {
+      bed = await openGroup();
+      const questions: string[] = [];
+
+      const shown = await drillAt(bed, { yes: false }, { person: person(false, questions) });
+
+      assert.deepEqual(questions, ["Go on? [y/N] "]);
+      assert.match(shown.text, /for real[^]*Nothing was changed\.$/);
+      assert.equal(shown.code, 1);
+      assert.deepEqual(changesIn(bed), []);
+    });
+
+    it("goes on with a yes", async () => {
+      bed = await openGroup();
+
+      assert.equal((await drillAt(bed, { yes: false }, { person: person(true) })).code, 0);
+    });
+
+    it("changes nothing where the group has changed before the answer", async () => {
+      bed = await openGroup();
+      const slow: Person = {
+        ...person(true),
+        confirm: () => {
+          bed.simulator.autoScaling.setDesired(bed.group, 5);
+          return Promise.resolve(true);
+        },
+      };
+
+      await assert.rejects(
+        drillAt(bed, { yes: false }, { person: slow }),
+        /has changed since its plan was made/,
+      );
+      assert.deepEqual(changesIn(bed), []);
+    });
+
+    for (const lowerDesired of [false, true])
+      it(`leaves an instance to the handler on Ctrl-C${lowerDesired ? ", with a lower capacity" : ""}`, async () => {
+        bed = await openGroup();
+        const controller = new AbortController();
+        clock().after(15_000, () => {
+          controller.abort();
+        });
+
+        const shown = await drillAt(
+          bed,
+          { lowerDesired },
+          { person: { ...person(true), leaves: controller.signal } },
+        );
+
+        assert.ok(bed.now < 20, `left at ${bed.now} s`);
+        assert.equal(shown.code, 1);
+        assert.deepEqual(linesOf(bed, shown).slice(-3), [
+          "You have left. Nothing was undone: 1 instance of web is under way, and the handler takes it to the end by itself.",
+          "i-1  Terminating:Wait",
+          "To see on: graceful-asg status --group web --watch, or graceful-asg explain i-1",
+        ]);
+
+        await bed.pass(120);
+
+        assert.deepEqual(
+          bed.of("script").map(({ phase }) => phase),
+          ["started", "ended"],
+        );
+        const [completed] = bed.of("action").filter(({ phase }) => phase === "completed");
+        assert.equal(completed?.by, "call");
+        assert.equal(changesIn(bed).length, 1);
+      });
+
+    it("says after Ctrl-C which capacity a scale-out leaves, and writes the report so far", async () => {
+      bed = await openGroup({ args: { launch: { script: "ready", timeout: 60 } } });
+      const controller = new AbortController();
+      clock().after(15_000, () => {
+        controller.abort();
+      });
+
+      const shown = await drillAt(
+        bed,
+        { transition: "launch", json: true },
+        { person: { ...person(true), leaves: controller.signal } },
+      );
+
+      const report = reportIn(shown);
+      assert.equal(shown.code, 1);
+      assert.equal(report.verdict, "not judged");
+      assert.match(report.advice ?? "", /keeps its desired capacity of 4\. To scale in again: /);
+      assert.equal(report.timeline.length > 0, true);
+    });
+
+    for (const transition of ["terminate", "launch"] as const)
+      it(`changes nothing where somebody has left before: ${transition}`, async () => {
+        bed = await openGroup({ args: { launch: { script: "ready", timeout: 60 } } });
+        const leaves = AbortSignal.abort();
+
+        const shown = await drillAt(bed, { transition }, { person: { ...person(true), leaves } });
+
+        assert.equal(shown.code, 1);
+        assert.match(shown.text, /Nothing was changed\.$/);
+        assert.deepEqual(changesIn(bed), []);
+      });
+  });
+
+  describe("compared with a rehearsal", () => {
+    const range = (max: number) => ({ min: 0, max });
+    const predictor = (script: number): Predictor & { readonly played: (number | undefined)[] } => {
+      const played: (number | undefined)[] = [];
+      return {
+        played,
+        notes: ["It is assumed."],
+        play: (seconds) => {
+          played.push(seconds);
+          return Promise.resolve({ toHook: range(1), script: range(script), whole: range(60) });
+        },
+      };
+    };
+
+    it("says which phases are slower, and plays the script for as long as it took", async () => {
+      bed = await openGroup();
+      const fast = predictor(5);
+
+      const shown = await drillAt(bed, {}, { predict: () => Promise.resolve(fast) });
+
+      const text = linesOf(bed, shown).join("\n");
+      assert.match(text, /note: It is assumed\.\n/);
+      assert.match(text, /predicted from a rehearsal of the stack\n/);
+      assert.match(text, /the stop script {2}0\.0 to 5\.0 s {2}23\.9 s {2}slower\n/);
+      assert.match(text, /the whole scale-in {2}0\.0 to 60\.0 s {2}55\.7 s {2}within\n/);
+      assert.match(text, /from its end to the completion {2}- {2}0\.0 to 2\.7 s {2}not seen\n/);
+      assert.deepEqual(fast.played.map(Math.round as (value: number | undefined) => number), [24]);
+    });
+  });
+
+  describe("with a report", () => {
+    const folder = mkdtempSync(path.join(tmpdir(), "graceful-asg-"));
+    after(() => {
+      rmSync(folder, { recursive: true });
+    });
+
+    it("writes what it has seen, with the facts about AWS that it settles, as JSON", async () => {
+      bed = await openGroup({ args: { launch: { script: "ready", timeout: 60 } } });
+      const file = path.join(folder, "drill.json");
+
+      const shown = await drillAt(bed, { report: file });
+
+      assert.match(shown.text, new RegExp(`The report is in ${file}$`));
+      const { facts, ...report } = JSON.parse(readFileSync(file, "utf8")) as Report;
+      assert.equal(report.schemaVersion, 1);
+      assert.equal(report.verdict, "kept");
+      assert.equal(report.timeline.length > 8, true);
+      const value = (name: string) => facts.find((one) => one.name === name)?.value;
+      const between = (name: string, least: number, most: number) => {
+        const found = value(name);
+        assert.ok(typeof found === "object" && "min" in found, name);
+        assert.ok(found.min >= least && found.max <= most && found.min <= found.max, JSON.stringify(found));
+      };
+      between("commandListLag", 0, 12);
+      between("hookToCommand", 0, 35);
+      between("decisionToActivity", 2, 6);
+      between("activityToHook", 0, 7);
+      between("launchToAgent", 15, 50);
+      between("launchToCommand", 20, 50);
+      assert.equal(value("failedCommands"), "not seen");
+      assert.deepEqual(value("commandRecordEmpty"), ["InstanceName", "CommandPlugins"]);
+      assert.deepEqual(value("commandParametersEmpty"), ["sessionWait", "meant"]);
+      assert.deepEqual(value("activityStatusCodes"), [
+        "MidTerminatingLifecycleAction",
+        "Successful",
+        "InProgress",
+        "MidLifecycleAction",
+      ]);
+      assert.match(
+        JSON.stringify(value("activityCauses")),
+        /taken out of service in response to a user request/,
+      );
+    });
+
+    it("writes it as Markdown where the name says so", async () => {
+      bed = await openGroup();
+      const file = path.join(folder, "drill.md");
+
+      await drillAt(bed, { report: file });
+
+      const text = readFileSync(file, "utf8");
+      assert.match(
+        text,
+        /^# Scale-in of web-\w+ in us-east-1, 2026-01-01T12:00:0\d\.\d+Z\n\nThe scale-in .* went as promised\./,
+      );
+      assert.match(
+        text,
+        /\n\| P1 \| kept \| the stop script ends before the instance goes on \| the stop script ended /,
+      );
+      assert.match(text, /\n\| launchToCommand \| .* \| not seen \|\n/);
+      assert.match(text, /\n## Timeline\n\n```\n {5}2\.7 s {2}i-\w+ {2}Terminating/);
+    });
+
+    it("prints the report in place of the lines with --json", async () => {
+      bed = await openGroup();
+
+      const report = reportIn(await drillAt(bed, { json: true }));
+
+      assert.equal(report.verdict, "kept");
+      assert.equal(report.plan.transition, "terminate");
+      assert.equal("json" in report.plan, false);
+      assert.equal(report.calls["TerminateInstanceInAutoScalingGroup"], 1);
+    });
+  });
+});
+
+/** What the tests read of a report. */
+interface Report {
+  readonly schemaVersion: number;
+  readonly verdict: string;
+  readonly advice?: string;
+  readonly plan: { readonly transition: string };
+  readonly timeline: readonly string[];
+  readonly calls: Readonly<Record<string, number>>;
+  readonly phases: readonly {
+    readonly phase: string;
+    readonly seen?: { readonly min: number; readonly max: number };
+  }[];
+  readonly facts: readonly {
+    readonly name: string;
+    readonly value: string | readonly string[] | { readonly min: number; readonly max: number };
+  }[];
+}
+
+function reportIn({ text }: { readonly text: string }): Report {
+  return JSON.parse(text) as Report;
+}
