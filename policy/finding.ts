@@ -1,3 +1,5 @@
+import type { Severity } from "@pulumi/policy";
+
 /** Something that is wrong with a resource: the value, the allowed values, and what to do. */
 export interface Finding {
   /** URN of the resource at which Pulumi shows the finding. */
@@ -12,6 +14,12 @@ export interface Finding {
   readonly allowed: string;
   /** Sentences that say what to do. */
   readonly cure: string;
+}
+
+/** A finding of a rule. */
+export interface RuleFinding extends Finding {
+  readonly rule: string;
+  readonly severity: Severity;
 }
 
 /** A finding in words. */
