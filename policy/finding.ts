@@ -23,6 +23,6 @@ export interface RuleFinding extends Finding {
 }
 
 /** A finding in words. */
-export function explain({ actual, allowed, cure, subject, what }: Finding): string {
+export function explain({ actual, allowed, cure, subject, what }: Omit<Finding, "urn">): string {
   return `${subject}: ${what} is ${actual}; it must be ${allowed}. ${cure}`;
 }

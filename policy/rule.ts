@@ -59,6 +59,8 @@ export interface PolicyOf<Name extends string, Limits extends LimitValues> {
   readonly limits: readonly (keyof Limits & string)[];
   /** Whether the rule also looks at resources of an account. */
   readonly onAccount: boolean;
+  /** Whether the limits among some members have the types of the default limits. */
+  takes(choice: Readonly<Record<string, unknown>>): boolean;
   /** @param inputs the inputs of resources, which all policies of a pack share */
   policy(choices: ChoiceOf<Name, Limits>, inputs: Inputs): GracefulPolicy;
   /** What the rule finds in resources whose properties are all known; nothing where it is disabled. */
@@ -88,6 +90,8 @@ export function policyOf<const Name extends string, Limits extends LimitValues>(
     name: rule.name,
     limits: allowed,
     onAccount: rule.onAccount,
+    takes: (choice) =>
+      Object.entries(rule.limits).every(([name, limit]) => !(name in choice) || isLike(choice[name], limit)),
     find: (resources, choices) => {
       const { described, limits } = describe(rule, choices);
       if (described.enforcementLevel === "disabled") return [];
@@ -143,4 +147,11 @@ function describe<Name extends string, Limits extends LimitValues>(
     ...(properties.length > 0 ? { configSchema: { properties: Object.fromEntries(properties) } } : {}),
   };
   return { described, limits };
+}
+
+/** Whether a value has the type of a limit; a list holds texts. */
+function isLike(value: unknown, limit: LimitValues[string]): boolean {
+  return Array.isArray(limit)
+    ? Array.isArray(value) && value.every((one) => typeof one === "string")
+    : typeof value === typeof limit;
 }

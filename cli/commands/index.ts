@@ -1,7 +1,8 @@
 import type { Command } from "commander";
+import { check } from "./check";
 import { rehearse } from "./rehearse";
 import { extend, release, retry } from "./operate";
 import { status } from "./status";
 
 /** The commands, in the order in which the help lists them. */
-export const commands: readonly (() => Command)[] = [rehearse, status, release, extend, retry];
+export const commands: readonly (() => Command)[] = [rehearse, check, status, release, extend, retry];

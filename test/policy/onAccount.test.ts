@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { explain } from "../../policy/finding";
 import { findOnAccount, rulesOfPrograms } from "../../policy/onAccount";
+import { parseChoices } from "../../policy/parseChoices";
 import type { Resource } from "../../policy/stack/resource";
 import { findings, hookProps, resource } from "../support/policy";
 
@@ -61,5 +62,21 @@ describe("rules on resources of an account", () => {
   it("refuse a choice of a rule that there is not", () => {
     const misspelled: object = { "total-drain-tme": "disabled" };
     assert.throws(() => findOnAccount(resources, misspelled), /did you mean "total-drain-time"/);
+  });
+
+  it("take the file of --policy-pack-config", () => {
+    const choices = { all: "advisory", "total-drain-time": { max: 900, enforcementLevel: "mandatory" } };
+
+    assert.deepEqual(parseChoices(choices), choices);
+    assert.throws(() => parseChoices([]), /it is no object/);
+    assert.throws(() => parseChoices({ "total-drain-time": { most: 900 } }), /the limit "most"/);
+    assert.throws(
+      () => parseChoices({ "total-drain-time": { max: "900" } }),
+      /another type than its default/,
+    );
+    assert.throws(
+      () => parseChoices({ "no-force-delete": { except: [1] } }),
+      /another type than its default/,
+    );
   });
 });

@@ -70,11 +70,13 @@ const handlings: readonly (readonly [page: string, commands: string, handling: H
     "npm start -- dev --instances 4 --fault lost-hook-event",
     { kind: "run", where: "clone", says: played },
   ],
-  ...["npx graceful-asg status", "npx graceful-asg extend"].map((commands): (typeof handlings)[number] => [
-    "docs/operators.md",
-    commands,
-    { kind: "not here", because: "test/account runs it at the simulator" },
-  ]),
+  ...["npx graceful-asg check", "npx graceful-asg status", "npx graceful-asg extend"].map(
+    (commands): (typeof handlings)[number] => [
+      "docs/operators.md",
+      commands,
+      { kind: "not here", because: "test/account runs it at the simulator" },
+    ],
+  ),
   [
     "docs/holding.md",
     "aws ec2 create-tags",

@@ -1,4 +1,5 @@
 import type { Bug } from "../bug";
+import { accountBugs } from "./account";
 import { announcementBugs } from "./announcements";
 import { argumentBugs } from "./arguments";
 import { callBugs } from "./calls";
@@ -34,6 +35,7 @@ export const bugs: readonly Bug[] = [
   ...replacementBugs,
   ...warmPoolBugs,
   ...policyBugs,
+  ...accountBugs,
   ...rehearsalBugs,
   ...toolBugs,
 ];
