@@ -1,3 +1,5 @@
+import type { Severity } from "@pulumi/policy";
+
 /** Something that is wrong with a resource: the value, the allowed values, and what to do. */
 export interface Finding {
   /** URN of the resource at which Pulumi shows the finding. */
@@ -14,7 +16,13 @@ export interface Finding {
   readonly cure: string;
 }
 
+/** A finding of a rule. */
+export interface RuleFinding extends Finding {
+  readonly rule: string;
+  readonly severity: Severity;
+}
+
 /** A finding in words. */
-export function explain({ actual, allowed, cure, subject, what }: Finding): string {
+export function explain({ actual, allowed, cure, subject, what }: Omit<Finding, "urn">): string {
   return `${subject}: ${what} is ${actual}; it must be ${allowed}. ${cure}`;
 }

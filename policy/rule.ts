@@ -1,7 +1,7 @@
 import type { EnforcementLevel, Policy, ResourceValidation, Severity, StackValidation } from "@pulumi/policy";
 import type { Choice, PolicyLimits, PolicyName } from "./choices";
 import { refuseUnknown } from "./configuration";
-import { explain, type Finding } from "./finding";
+import { explain, type Finding, type RuleFinding } from "./finding";
 import type { LimitSchema } from "./schema";
 import type { Inputs } from "./stack/inputs";
 import type { Resource, Resources } from "./stack/resource";
@@ -19,6 +19,8 @@ interface Rule<Name extends string, Limits extends LimitValues> {
   readonly severity: Severity;
   /** Default level. */
   readonly enforcementLevel: EnforcementLevel;
+  /** Whether the rule also looks at resources of an account; false if it asks for what only a program says. */
+  readonly onAccount: boolean;
   /** Default limits. */
   readonly limits: Limits;
   /** The values that each limit may have. */
@@ -55,8 +57,14 @@ export interface PolicyOf<Name extends string, Limits extends LimitValues> {
   readonly name: Name;
   /** Names of the limits that an importer may choose besides the level. */
   readonly limits: readonly (keyof Limits & string)[];
+  /** Whether the rule also looks at resources of an account. */
+  readonly onAccount: boolean;
+  /** Whether the limits among some members have the types of the default limits. */
+  takes(choice: Readonly<Record<string, unknown>>): boolean;
   /** @param inputs the inputs of resources, which all policies of a pack share */
   policy(choices: ChoiceOf<Name, Limits>, inputs: Inputs): GracefulPolicy;
+  /** What the rule finds in resources whose properties are all known; nothing where it is disabled. */
+  find(resources: Resources, choices: ChoiceOf<Name, Limits>): readonly RuleFinding[];
 }
 
 export function resourcePolicy<const Name extends PolicyName>(
@@ -81,6 +89,18 @@ export function policyOf<const Name extends string, Limits extends LimitValues>(
   return {
     name: rule.name,
     limits: allowed,
+    onAccount: rule.onAccount,
+    takes: (choice) =>
+      Object.entries(rule.limits).every(([name, limit]) => !(name in choice) || isLike(choice[name], limit)),
+    find: (resources, choices) => {
+      const { described, limits } = describe(rule, choices);
+      if (described.enforcementLevel === "disabled") return [];
+      const found = [
+        ...resources.flatMap((resource) => check(resource, limits)),
+        ...checkStack(resources, limits),
+      ];
+      return found.map((finding) => ({ rule: rule.name, severity: rule.severity, ...finding }));
+    },
     policy: (choices, inputs) => {
       const { described, limits } = describe(rule, choices);
       const chosen = (config: Partial<Limits>): Limits => {
@@ -127,4 +147,11 @@ function describe<Name extends string, Limits extends LimitValues>(
     ...(properties.length > 0 ? { configSchema: { properties: Object.fromEntries(properties) } } : {}),
   };
   return { described, limits };
+}
+
+/** Whether a value has the type of a limit; a list holds texts. */
+function isLike(value: unknown, limit: LimitValues[string]): boolean {
+  return Array.isArray(limit)
+    ? Array.isArray(value) && value.every((one) => typeof one === "string")
+    : typeof value === typeof limit;
 }

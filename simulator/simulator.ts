@@ -1,9 +1,18 @@
 import { startWireServer, type Call, type Service } from "./wire";
 import { autoScalingOperations } from "./api/autoScaling";
+import { descriptionOperations } from "./api/autoScaling/description";
+import { documentOperations } from "./api/documents";
+import { eventRuleOperations } from "./api/eventRules";
+import { iamOperations } from "./api/iam";
+import { lambdaOperations } from "./api/lambda";
+import { launchTemplateOperations } from "./api/launchTemplates";
+import { loadBalancingOperations } from "./api/loadBalancing";
+import { metricOperations } from "./api/metrics";
+import { sqsOperations } from "./api/sqs";
+import { topicOperations } from "./api/topics";
 import { logsOperations } from "./api/logs";
 import { ec2Operations } from "./api/ec2";
 import { eventOperations } from "./api/events";
-import { lambdaOperations } from "./api/lambda";
 import type { Output } from "./api/operation";
 import { ApiServer, type Caller } from "./api/server";
 import { snsOperations } from "./api/sns";
@@ -112,19 +121,33 @@ export class Simulator {
     this.api = new ApiServer(
       this.context,
       {
-        autoscaling: autoScalingOperations(this.autoScaling),
-        ec2: ec2Operations(this.ec2),
-        lambda: lambdaOperations(this.context, world.functions),
+        autoscaling: { ...autoScalingOperations(this.autoScaling), ...descriptionOperations(world) },
+        ec2: { ...ec2Operations(this.ec2), ...launchTemplateOperations(world) },
+        elasticloadbalancing: loadBalancingOperations(world),
+        events: { ...eventRuleOperations(world), ...eventOperations(this.bus) },
+        iam: iamOperations(world),
+        lambda: lambdaOperations(world),
+        monitoring: metricOperations(this.events),
+        sqs: sqsOperations(
+          this.context,
+          world,
+          (arn) => this.lambda.deadLetters.filter(({ queue }) => queue === arn).length,
+        ),
         logs: logsOperations(this.context, world.functions, this.events),
-        events: eventOperations(this.bus),
-        ssm: ssmOperations(this.context, this.runCommand, fleet),
+        ssm: {
+          ...ssmOperations(this.context, this.runCommand, fleet),
+          ...documentOperations(this.context, world),
+        },
         sts: stsOperations(this.context),
-        sns: snsOperations((topic, message, subject, caller) => {
-          const role = this.lambda.environmentOf(caller)?.role;
-          const depth = this.lambda.depthOf(caller) + 1;
-          if (!world.topics.has(topic)) return "unknown";
-          return this.topics.publish({ topic, message, subject, role, depth }) ? "published" : "denied";
-        }),
+        sns: {
+          ...topicOperations(this.context, world),
+          ...snsOperations((topic, message, subject, caller) => {
+            const role = this.lambda.environmentOf(caller)?.role;
+            const depth = this.lambda.depthOf(caller) + 1;
+            if (!world.topics.has(topic)) return "unknown";
+            return this.topics.publish({ topic, message, subject, role, depth }) ? "published" : "denied";
+          }),
+        },
       },
       (key) => this.caller(key, world, operators),
     );

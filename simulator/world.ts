@@ -25,6 +25,10 @@ export interface World {
   readonly roles: ReadonlyMap<string, readonly Statement[]>;
   /** Statements of each queue's policy, by its ARN. */
   readonly queues: ReadonlyMap<string, readonly Statement[]>;
+  readonly targetGroups: readonly TargetGroupSettings[];
+  readonly launchTemplates: readonly LaunchTemplateSettings[];
+  readonly launchConfigurations: readonly LaunchConfigurationSettings[];
+  readonly scalingPolicies: readonly ScalingPolicySettings[];
   readonly alarms: readonly AlarmSettings[];
   readonly logMetrics: readonly LogMetricSettings[];
   /** Parts of the program that the simulator does not play, or about which it assumes something, as sentences. */
@@ -77,6 +81,59 @@ export interface GroupSettings {
   readonly isManaged: boolean;
   /** Absent without a warm pool. */
   readonly warmPool?: WarmPoolSettings;
+  /** ARNs of its target groups. */
+  readonly targetGroupArns: readonly string[];
+  readonly launch: LaunchSettings;
+}
+
+/** From what a group launches its instances. */
+export interface LaunchSettings {
+  readonly template?: TemplateVersion;
+  /** Name of its launch configuration. */
+  readonly configuration?: string;
+  readonly mixed?: {
+    readonly template: TemplateVersion;
+    readonly onDemandBaseCapacity: number;
+    readonly onDemandPercentageAboveBaseCapacity: number;
+  };
+}
+
+/** A version of a launch template, by its number or as in `$Latest`. */
+export interface TemplateVersion {
+  readonly id: string;
+  readonly version: string;
+}
+
+/** A launch template, in its only version. */
+export interface LaunchTemplateSettings {
+  readonly id: string;
+  readonly name: string;
+  readonly disableApiTermination: boolean;
+  readonly disableApiStop: boolean;
+  readonly marketType: string | undefined;
+}
+
+/** A launch configuration. */
+export interface LaunchConfigurationSettings {
+  readonly name: string;
+  readonly spotPrice: string | undefined;
+}
+
+/** A target group. */
+export interface TargetGroupSettings {
+  readonly name: string;
+  readonly arn: string;
+  readonly protocol: string;
+  readonly targetType: string;
+  /** Seconds. */
+  readonly deregistrationDelay: number;
+}
+
+/** A scaling policy of a group. */
+export interface ScalingPolicySettings {
+  readonly name: string;
+  readonly group: string;
+  readonly policyType: string;
 }
 
 /** Whether a group has a target group, as far as the program says. */

@@ -43,6 +43,8 @@ function groupElsewhere(name: string, hooks: readonly Fields[], all: All): Group
     deregistrationDelay: delays.length > 0 ? Math.max(...delays) : undefined,
     retains: instructions.some(({ onFailure }) => retains(onFailure)),
     imageOverrides: [],
+    targetGroupArns: [],
+    launch: {},
     terminationPolicies: [],
     zones: zonesOf([], arnOf(name, settings, all)),
     tags,

@@ -2,6 +2,7 @@ import { PoolState, type Fields } from "../contract";
 import type { GroupSettings, HookSettings, WarmPoolSettings } from "../simulator/world";
 import { defaultDeregistrationDelay, deregistrationTime, isNetworkProtocol } from "../timing";
 import { list, number, object, optionalText, text, texts, type All } from "./fields";
+import { launchOf } from "./launch";
 
 /** Reads the Auto Scaling groups of a program. */
 export function groupsIn(all: All): GroupSettings[] {
@@ -32,6 +33,8 @@ function groupSettings(group: Fields, all: All): GroupSettings {
     tags: asRecord(tags),
     instanceTags: asRecord(tags.filter((tag) => tag["propagateAtLaunch"] === true)),
     isManaged: isManaged(group, all),
+    targetGroupArns: [...new Set(targetsOf(group, all))],
+    launch: launchOf(group),
     ...(group["warmPool"] === undefined ? {} : { warmPool: warmPoolOf(object(group["warmPool"])) }),
   };
 }
@@ -70,8 +73,8 @@ export function asRecord(tags: readonly Fields[]): Readonly<Record<string, strin
   return Object.fromEntries(tags.map((tag) => [text(tag["key"]), text(tag["value"])]));
 }
 
-/** How long the slowest target group may take to deregister an instance, seconds; undefined without target groups. */
-function delayOf(group: Fields, all: All): number | undefined {
+/** ARNs of the target groups of a group, however they are attached. */
+function targetsOf(group: Fields, all: All): string[] {
   const name = text(group["name"]);
   const attached = [
     ...all("aws:autoscaling/attachment:Attachment").map((one) => ({
@@ -83,11 +86,16 @@ function delayOf(group: Fields, all: All): number | undefined {
       target: object(one["trafficSource"])["identifier"],
     })),
   ].filter((one) => one.group === name);
-  const targets = [
+  return [
     ...texts(group["targetGroupArns"]),
     ...list(group["trafficSources"]).map(({ identifier }) => text(identifier)),
     ...attached.map(({ target }) => text(target)),
   ];
+}
+
+/** How long the slowest target group may take to deregister an instance, seconds; undefined without target groups. */
+function delayOf(group: Fields, all: All): number | undefined {
+  const targets = targetsOf(group, all);
   const known = targetGroupsIn(all);
   const delays = targets.map((arn) => known.get(arn) ?? defaultDeregistrationDelay);
   return delays.length > 0 ? Math.max(...delays) : undefined;

@@ -7,7 +7,9 @@ import { optionalText, parse, resourcesIn, text, type All } from "./fields";
 import { codeOrReason, concernsInstances, functionSettings, namesOf, rulesIn } from "./functions";
 import { groupsIn } from "./groups";
 import { groupsElsewhere } from "./elsewhere";
+import { launchConfigurationsIn, launchTemplatesIn } from "./launch";
 import { permissionsIn } from "./permissions";
+import { scalingPoliciesIn, targetGroupSettingsIn } from "./targetGroups";
 
 /**
  * Reads the world from the registrations of a program: its groups, and everything that their hooks, their functions and
@@ -63,6 +65,10 @@ export function readWorld(registrations: readonly Registration[]): World {
     topics: new Set(topics),
     topicPolicies: new Map(topics.map((arn) => [arn, permissions.ofTopic(arn)])),
     roles: new Map([...new Set(roles)].map((arn) => [arn, permissions.ofRole(arn)])),
+    targetGroups: targetGroupSettingsIn(all),
+    launchTemplates: launchTemplatesIn(all),
+    launchConfigurations: launchConfigurationsIn(all),
+    scalingPolicies: scalingPoliciesIn(all),
     alarms: alarmsIn(all),
     logMetrics: logMetricsIn(all),
     queues: new Map([...new Set(queues)].map((arn) => [arn, permissions.ofQueue(arn)])),

@@ -1,4 +1,5 @@
 export { accountOpener, type Account, type OpenAccount } from "./account";
+export { check, type CheckOptions, type FailOn } from "./check/check";
 export { translated } from "./aws/errors";
 export { explain, type ExplainOptions } from "./explain/explain";
 export { drill, type DrillOptions, type DrillSurroundings } from "./drill/drill";

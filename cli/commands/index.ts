@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { check } from "./check";
 import { drill } from "./drill";
 import { explain } from "./explain";
 import { rehearse } from "./rehearse";
@@ -8,6 +9,7 @@ import { status } from "./status";
 /** The commands, in the order in which the help lists them. */
 export const commands: readonly (() => Command)[] = [
   rehearse,
+  check,
   status,
   explain,
   drill,

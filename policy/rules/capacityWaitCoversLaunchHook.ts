@@ -13,6 +13,7 @@ export const capacityWaitCoversLaunchHook = stackPolicy({
   why: "Only instances in service count; when waitForCapacityTimeout is over, pulumi up fails though nothing is wrong.",
   severity: "medium",
   enforcementLevel: "mandatory",
+  onAccount: false,
   limits: { allowance: endAllowance },
   schema: {
     allowance: seconds("Seconds for EC2 and Auto Scaling to start an instance before its hook.", {

@@ -19,6 +19,7 @@ export const drainFitsLifecycleHook = stackPolicy({
   why: "When the hook's time is over, Auto Scaling terminates the instance in the middle of it.",
   severity: "high",
   enforcementLevel: "mandatory",
+  onAccount: true,
   limits: { heartbeats: false },
   schema: {
     heartbeats: {

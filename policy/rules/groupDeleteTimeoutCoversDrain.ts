@@ -15,6 +15,7 @@ export const groupDeleteTimeoutCoversDrain = stackPolicy({
   why: "The provider scales in and waits; when its delete timeout is over, pulumi destroy fails half-way and the rest stays.",
   severity: "medium",
   enforcementLevel: "mandatory",
+  onAccount: false,
   limits: { allowance: endAllowance },
   schema: {
     allowance: seconds("Seconds for EC2 and Auto Scaling to end an instance after its hook.", { minimum: 0 }),

@@ -17,6 +17,7 @@ export const groupDestroyIsGraceful = groupPolicy({
   why: "Pulumi deletes a hook that is a resource of its own before its group: at pulumi destroy, and where the group is replaced, all instances are terminated without notice.",
   severity: "high",
   enforcementLevel: "advisory",
+  onAccount: false,
   exceptions: "whose hooks have deletedWith or retainOnDelete, or that may end at once",
   checkGroup: (group) => {
     const { props } = group.resource;

@@ -9,6 +9,7 @@ export const groupHasTerminateHook = groupPolicy({
   why: "Without one an instance is shut down as soon as the load balancer has deregistered it, whatever it is still doing.",
   severity: "high",
   enforcementLevel: "advisory",
+  onAccount: true,
   exceptions: "whose instances have nothing to finish",
   checkGroup: (group) => {
     const { hooks, label, mayHaveMoreHooks, resource } = group;

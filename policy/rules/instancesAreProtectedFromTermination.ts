@@ -18,6 +18,7 @@ export const instancesAreProtectedFromTermination = groupPolicy({
   why: "TerminateInstances and StopInstances, from the console, a script or a tool that cleans up, end an instance at once and pass its lifecycle hooks by; Auto Scaling's own terminations need no such call.",
   severity: "low",
   enforcementLevel: "advisory",
+  onAccount: true,
   exceptions: "whose instances anybody may terminate or stop",
   checkGroup: (group, resources) => {
     if (hooksAt(group, "terminate").length === 0 || hasSpotInstances(resources, group)) return [];

@@ -17,6 +17,7 @@ export const lambdaTimeoutWithinHeartbeat = stackPolicy({
   why: "When the heartbeat timeout is over, Auto Scaling goes on with the default result, whatever the function is still doing.",
   severity: "high",
   enforcementLevel: "mandatory",
+  onAccount: true,
   limits: { margin: 0 },
   schema: {
     margin: seconds("Seconds that have to be left between the two.", { minimum: 0 }),

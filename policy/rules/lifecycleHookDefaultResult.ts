@@ -24,6 +24,7 @@ export const lifecycleHookDefaultResult = resourcePolicy({
   why: "Without a default result Auto Scaling takes ABANDON: it replaces an instance that launches, and skips the other hooks of one that terminates. That is a choice to make, not to inherit.",
   severity: "medium",
   enforcementLevel: "mandatory",
+  onAccount: true,
   limits: { launch: results, terminate: results },
   schema: { launch: schema("launch"), terminate: schema("terminate") },
   check: (resource, limits: Limits) => hooksIn(resource).flatMap((hook) => findingsOn(hook, limits)),

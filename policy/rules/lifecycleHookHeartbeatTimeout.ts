@@ -18,6 +18,7 @@ export const lifecycleHookHeartbeatTimeout = resourcePolicy({
   why: "If it is too short, Auto Scaling goes on before the instance is ready or has stopped; if it is too long, an instance whose handler is lost waits for all of it.",
   severity: "medium",
   enforcementLevel: "advisory",
+  onAccount: true,
   limits: { min: shortest, max: maxHeartbeatTimeout },
   schema: {
     min: seconds("Least seconds.", { minimum: 30, maximum: maxHeartbeatTimeout }),

@@ -13,6 +13,7 @@ export const noForceDelete = groupPolicy({
   why: "With forceDelete the provider does not scale in, and Auto Scaling ends all instances at once, without their lifecycle hooks; a group that retains instances it refuses to delete. forceDeleteWarmPool does so with the instances of the warm pool.",
   severity: "high",
   enforcementLevel: "mandatory",
+  onAccount: false,
   exceptions: "whose instances may end at once",
   checkGroup: (group) =>
     forced(group).map(({ argument, why }) => ({

@@ -13,6 +13,7 @@ export const retainNeedsAbandon = stackPolicy({
   why: "Auto Scaling retains an instance only when its termination is abandoned; with CONTINUE Auto Scaling terminates it when the handler is lost, which is when you would want to look at it.",
   severity: "high",
   enforcementLevel: "mandatory",
+  onAccount: true,
   limits: {},
   schema: {},
   check: (resources) =>

@@ -14,6 +14,7 @@ export const simpleScalingBesideHook = stackPolicy({
   why: "Simple scaling pauses while an instance waits at a hook, and for its cooldown after that: the group neither grows nor shrinks meanwhile, whatever its load.",
   severity: "medium",
   enforcementLevel: "advisory",
+  onAccount: true,
   limits: {},
   schema: {},
   check: (resources) => {

@@ -17,6 +17,7 @@ export const spotDrainFitsInterruptionNotice = stackPolicy({
   why: "EC2 interrupts them two minutes after the warning, whatever a lifecycle hook says; work that takes longer is cut off.",
   severity: "high",
   enforcementLevel: "advisory",
+  onAccount: true,
   limits: { max: interruptionNotice },
   schema: {
     max: seconds(

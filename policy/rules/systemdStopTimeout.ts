@@ -20,6 +20,7 @@ export const systemdStopTimeout = stackPolicy({
   why: "systemd kills a unit when its own TimeoutStopSec is over, whatever time the hook and the document give, and systemctl stop returns 0 all the same.",
   severity: "medium",
   enforcementLevel: "advisory",
+  onAccount: true,
   limits: { timeoutStop: 90 },
   schema: {
     timeoutStop: seconds("TimeoutStopSec of the units, or DefaultTimeoutStopSec of the instances.", {

@@ -12,6 +12,7 @@ export const targetGroupDeregistrationDelay = resourcePolicy({
   why: "When the deregistration delay is over, the target group cuts off open requests; the lifecycle hook fires only then.",
   severity: "medium",
   enforcementLevel: "advisory",
+  onAccount: true,
   limits: { min: 1, networkMin: networkDeregistration, max: deregistrationDelayRange.max },
   schema: {
     min: seconds("Least seconds.", { minimum: 0, maximum: deregistrationDelayRange.max }),

@@ -11,6 +11,7 @@ export const totalDrainTime = stackPolicy({
   why: "Deregistration comes first and the lifecycle hook second, so their times add up, for every instance that is replaced or scaled in.",
   severity: "low",
   enforcementLevel: "advisory",
+  onAccount: true,
   limits: { max: 3600 },
   schema: {
     max: seconds("Most seconds.", { minimum: 1, maximum: maxGlobalTimeout + 3600 }),

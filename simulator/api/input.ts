@@ -67,8 +67,7 @@ export class Input {
     name: string,
     { max = Infinity, pattern }: { max?: number; pattern?: RegExp } = {},
   ): readonly string[] {
-    const value = this.members[name] ?? [];
-    if (!Array.isArray(value)) return this.wrong(name, value, "Member must be a list");
+    const value = this.listed(name);
     if (value.length > max)
       return this.wrong(name, value, `Member must have length less than or equal to ${max}`);
     return value.map((one: unknown) => {
@@ -85,8 +84,7 @@ export class Input {
 
   /** A list of structures. */
   inputs(name: string, max = Infinity): readonly Input[] {
-    const value = this.members[name] ?? [];
-    if (!Array.isArray(value)) return this.wrong(name, value, "Member must be a list");
+    const value = this.listed(name);
     if (value.length > max)
       return this.wrong(name, value, `Member must have length less than or equal to ${max}`);
     return value.map((one: unknown) => new Input(isFields(one) ? one : {}, this.service));
@@ -107,6 +105,13 @@ export class Input {
     if (!isFields(value)) return this.wrong(name, value, "Member must be a map");
     const inner = new Input(value, this.service);
     return Object.fromEntries(Object.keys(value).map((key) => [key, inner.texts(key)]));
+  }
+
+  /** In the Query protocol an empty list is an empty text. Source: Smithy, AWS query protocol. */
+  private listed(name: string): readonly unknown[] {
+    const value = this.members[name] ?? [];
+    if (value === "") return [];
+    return Array.isArray(value) ? value : this.wrong(name, value, "Member must be a list");
   }
 
   private missing(name: string): never {

@@ -1,3 +1,4 @@
 export * from "./evaluate";
+export { operatorOf, UnknownOperator } from "./operator";
 export * from "./policy";
 export * from "./principal";

@@ -37,11 +37,15 @@ export function isOperator(operator: string): boolean {
   return base in modelled || others.test(base);
 }
 
-/** Reads an operator. @throws Error for an operator that the simulator does not compare. */
+/** An operator of IAM that the simulator does not compare. */
+export class UnknownOperator extends Error {}
+
+/** Reads an operator. @throws UnknownOperator */
 export function operatorOf(operator: string): Operator {
   const { base, ifExists, set } = partsOf(operator);
   const found = modelled[base];
-  if (found === undefined) throw new Error(`the condition operator ${operator} of IAM is not modelled`);
+  if (found === undefined)
+    throw new UnknownOperator(`the condition operator ${operator} of IAM is not modelled`);
   const [comparison, isNegated] = found;
   return { comparison, isNegated, ifExists, forAll: set === "ForAllValues" };
 }

@@ -26,6 +26,7 @@ export function writeEc2Error({ code, message }: AwsError): string {
 const lists: Readonly<Record<string, string>> = {
   Events: "eventsSet",
   InstanceStatuses: "instanceStatusSet",
+  LaunchTemplateVersions: "launchTemplateVersionSet",
   Tags: "tagSet",
 };
 

@@ -17,7 +17,7 @@ export function parseParameters(body: string): { readonly action: string; readon
   return { action, parameters };
 }
 
-/** Writes the output of a call: members of lists are called `member`, instants are ISO. */
+/** Writes the output of a call: members of lists are called `member`, a Map has entries, instants are ISO. */
 export function writeQueryOutput(action: string, output: Readonly<Record<string, unknown>>): string {
   return `<${action}Response xmlns="http://autoscaling.amazonaws.com/doc/2011-01-01/"><${action}Result>${fields(
     output,
@@ -75,6 +75,10 @@ function fields(values: Readonly<Record<string, unknown>>): string {
 function content(value: unknown): string {
   if (Array.isArray(value)) return value.map((item) => `<member>${content(item)}</member>`).join("");
   if (value instanceof Date) return value.toISOString();
+  if (value instanceof Map)
+    return [...value]
+      .map(([key, inner]) => `<entry><key>${content(key)}</key><value>${content(inner)}</value></entry>`)
+      .join("");
   if (typeof value === "object" && value !== null) return fields({ ...value });
   return escape(String(value));
 }

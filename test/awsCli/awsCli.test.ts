@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import { operatorKey } from "../../simulator";
 import type { Output } from "../../simulator/api/operation";
 import type { Service } from "../../simulator/wire";
+import { subscriptionArns } from "../../simulator/api/topics";
 import { TestBed } from "../support/testBed";
 import { illegalCalls } from "../support/illegalCalls";
 import { errorCodes, mismatches, readServiceModel } from "./serviceModel";
@@ -70,6 +71,10 @@ describe("the real AWS CLI with the simulator", function () {
       instance: inService?.id ?? "",
       document: command?.document ?? "",
       topic: [...bed.world.topics][0] ?? "",
+      subscription: subscriptionArns(bed.simulator.context, bed.world)[0] ?? "",
+      function: bed.world.functions[0]?.name ?? "",
+      rule: bed.world.rules[0]?.name ?? "",
+      queue: [...bed.world.queues.keys()][0]?.split(":").at(-1) ?? "",
       logGroup: bed.world.functions[0]?.logGroup ?? "",
     };
   });
@@ -114,7 +119,60 @@ describe("the real AWS CLI with the simulator", function () {
   const cases: Readonly<
     Partial<Record<Service, Readonly<Record<string, () => Readonly<Record<string, unknown>>>>>>
   > = {
+    elasticloadbalancing: {
+      DescribeTargetGroups: () => ({ TargetGroupArns: [...bed.group.settings.targetGroupArns] }),
+      DescribeTargetGroupAttributes: () => ({ TargetGroupArn: bed.group.settings.targetGroupArns[0] }),
+    },
+    events: {
+      ListRules: () => ({}),
+      ListTargetsByRule: () => ({ Rule: ids["rule"] }),
+      ListRuleNamesByTarget: () => ({ TargetArn: bed.world.functions[0]?.arn }),
+    },
+    iam: {
+      SimulatePrincipalPolicy: () => ({
+        PolicySourceArn: [...bed.world.roles.keys()][0],
+        ActionNames: ["ssm:SendCommand"],
+        ResourceArns: ["arn:aws:ssm:us-east-1:123456789012:document/x"],
+        ContextEntries: [
+          { ContextKeyName: "aws:ResourceTag/x", ContextKeyValues: ["y"], ContextKeyType: "string" },
+        ],
+      }),
+    },
+    lambda: {
+      GetFunctionConfiguration: () => ({ FunctionName: ids["function"] }),
+      GetPolicy: () => ({ FunctionName: ids["function"] }),
+      GetFunctionEventInvokeConfig: () => ({ FunctionName: ids["function"] }),
+    },
+    monitoring: {
+      GetMetricData: () => ({
+        StartTime: "2026-01-01T00:00:00Z",
+        EndTime: "2026-01-02T00:00:00Z",
+        MetricDataQueries: [
+          {
+            Id: "errors",
+            MetricStat: {
+              Metric: {
+                Namespace: "AWS/Lambda",
+                MetricName: "Errors",
+                Dimensions: [{ Name: "FunctionName", Value: ids["function"] }],
+              },
+              Period: 3600,
+              Stat: "Sum",
+            },
+          },
+        ],
+      }),
+    },
+    sqs: {
+      GetQueueUrl: () => ({ QueueName: ids["queue"] }),
+      GetQueueAttributes: () => ({
+        QueueUrl: `https://sqs.us-east-1.amazonaws.com/123456789012/${ids["queue"] ?? ""}`,
+        AttributeNames: ["ApproximateNumberOfMessages"],
+      }),
+    },
     autoscaling: {
+      DescribePolicies: () => ({ PolicyTypes: ["SimpleScaling"] }),
+      DescribeLaunchConfigurations: () => ({ LaunchConfigurationNames: ["none"] }),
       PutWarmPool: () => ({
         AutoScalingGroupName: ids["group"],
         PoolState: "Running",
@@ -158,6 +216,10 @@ describe("the real AWS CLI with the simulator", function () {
       }),
     },
     ec2: {
+      DescribeLaunchTemplateVersions: () => ({
+        LaunchTemplateId: bed.group.settings.launch.template?.id,
+        Versions: ["$Latest"],
+      }),
       DescribeInstanceStatus: () => ({
         Filters: [{ Name: "event.code", Values: ["instance-retirement"] }],
         MaxResults: 1000,
@@ -186,6 +248,8 @@ describe("the real AWS CLI with the simulator", function () {
       }),
     },
     ssm: {
+      GetDocument: () => ({ Name: ids["document"] }),
+      ListDocuments: () => ({ Filters: [{ Key: "Owner", Values: ["Self"] }] }),
       SendCommand: () => ({
         DocumentName: ids["document"],
         InstanceIds: [ids["instance"]],
@@ -207,6 +271,9 @@ describe("the real AWS CLI with the simulator", function () {
     lambda: { GetFunctionConfiguration: () => ({ FunctionName: bed.world.functions[0]?.name }) },
     sts: { GetCallerIdentity: () => ({}) },
     sns: {
+      GetTopicAttributes: () => ({ TopicArn: ids["topic"] }),
+      ListSubscriptionsByTopic: () => ({ TopicArn: ids["topic"] }),
+      GetSubscriptionAttributes: () => ({ SubscriptionArn: ids["subscription"] }),
       Publish: () => ({ TopicArn: ids["topic"], Message: "hello" }),
     },
   };
@@ -253,6 +320,7 @@ function kebab(action: string): string {
 /** Instants as the CLI prints them. */
 function asJson(value: unknown): unknown {
   if (value instanceof Date) return value.getTime();
+  if (value instanceof Map) return Object.fromEntries(value.entries());
   if (Array.isArray(value)) return value.map(asJson);
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, asJson(inner)]));

@@ -56,7 +56,8 @@ export function createClients(region: string | undefined, onAnswer: OnAnswer): C
     lambda: heard(new LambdaClient(settings)),
     logs: heard(new CloudWatchLogsClient(settings)),
     sns: heard(new SNSClient(settings)),
-    sqs: heard(new SQSClient(settings)),
+    // The URL of a queue names AWS's endpoint, whatever endpoint the environment names.
+    sqs: heard(new SQSClient({ ...settings, useQueueUrlAsEndpoint: false })),
     ssm: heard(new SSMClient(settings)),
     sts: heard(new STSClient(settings)),
   };

@@ -1,4 +1,5 @@
 import type { Bug } from "../bug";
+import { accountBugs } from "./account";
 import { announcementBugs } from "./announcements";
 import { argumentBugs } from "./arguments";
 import { callBugs } from "./calls";
@@ -36,6 +37,7 @@ export const bugs: readonly Bug[] = [
   ...replacementBugs,
   ...warmPoolBugs,
   ...policyBugs,
+  ...accountBugs,
   ...rehearsalBugs,
   ...explanationBugs,
   ...toolBugs,

@@ -2,6 +2,7 @@ import { validationError } from "../../errors";
 import { isInPool, type Group, type Instance } from "../../autoScaling/model";
 import { groupName, groupOf } from "./find";
 import type { AutoScaling } from "../../autoScaling/service";
+import type { GroupSettings, TemplateVersion } from "../../world";
 import { page } from "../input";
 import type { Operation, Output } from "../operation";
 import { onAll } from "./permissions";
@@ -108,13 +109,35 @@ function describeGroup(group: Group): Output {
     NewInstancesProtectedFromScaleIn: false,
     CapacityRebalance: settings.capacityRebalance,
     SuspendedProcesses: [...group.suspended].map((ProcessName) => ({ ProcessName })),
-    MixedInstancesPolicy:
-      settings.imageOverrides.length > 0
-        ? { LaunchTemplate: { Overrides: settings.imageOverrides.map((ImageId) => ({ ImageId })) } }
-        : undefined,
+    TargetGroupARNs: settings.targetGroupArns,
+    TrafficSources: settings.targetGroupArns.map((Identifier) => ({ Identifier, Type: "elbv2" })),
+    ...describeLaunch(settings),
     InstanceLifecyclePolicy: {
       RetentionTriggers: { TerminateHookAbandon: settings.retains ? "retain" : "terminate" },
     },
+  };
+}
+
+/** From what the group launches its instances. */
+function describeLaunch({ imageOverrides, launch: { configuration, mixed, template } }: GroupSettings): Output {
+  const version = (one: TemplateVersion) => ({ LaunchTemplateId: one.id, Version: one.version });
+  const overrides = imageOverrides.map((ImageId) => ({ ImageId }));
+  return {
+    LaunchConfigurationName: configuration,
+    LaunchTemplate: template && version(template),
+    MixedInstancesPolicy:
+      mixed === undefined && overrides.length === 0
+        ? undefined
+        : {
+            LaunchTemplate: {
+              LaunchTemplateSpecification: mixed && version(mixed.template),
+              Overrides: overrides,
+            },
+            InstancesDistribution: mixed && {
+              OnDemandBaseCapacity: mixed.onDemandBaseCapacity,
+              OnDemandPercentageAboveBaseCapacity: mixed.onDemandPercentageAboveBaseCapacity,
+            },
+          },
   };
 }
 
