@@ -124,6 +124,12 @@ describe("the real AWS CLI with the simulator", function () {
       DescribeTargetGroupAttributes: () => ({ TargetGroupArn: bed.group.settings.targetGroupArns[0] }),
     },
     events: {
+      PutEvents: () => ({
+        Entries: [
+          { Source: "graceful-asg", DetailType: "Graceful Lifecycle Action Started", Detail: "{}" },
+          { Source: "aws.ssm", DetailType: "EC2 Command Status-change Notification", Detail: "{}" },
+        ],
+      }),
       ListRules: () => ({}),
       ListTargetsByRule: () => ({ Rule: ids["rule"] }),
       ListRuleNamesByTarget: () => ({ TargetArn: bed.world.functions[0]?.arn }),
@@ -239,14 +245,6 @@ describe("the real AWS CLI with the simulator", function () {
         Tags: [{ Key: "graceful-asg:replace" }],
       }),
     },
-    events: {
-      PutEvents: () => ({
-        Entries: [
-          { Source: "graceful-asg", DetailType: "Graceful Lifecycle Action Started", Detail: "{}" },
-          { Source: "aws.ssm", DetailType: "EC2 Command Status-change Notification", Detail: "{}" },
-        ],
-      }),
-    },
     ssm: {
       GetDocument: () => ({ Name: ids["document"] }),
       ListDocuments: () => ({ Filters: [{ Key: "Owner", Values: ["Self"] }] }),
@@ -268,7 +266,6 @@ describe("the real AWS CLI with the simulator", function () {
     logs: {
       FilterLogEvents: () => ({ logGroupName: ids["logGroup"], filterPattern: `"${ids["waiting"] ?? ""}"` }),
     },
-    lambda: { GetFunctionConfiguration: () => ({ FunctionName: bed.world.functions[0]?.name }) },
     sts: { GetCallerIdentity: () => ({}) },
     sns: {
       GetTopicAttributes: () => ({ TopicArn: ids["topic"] }),
