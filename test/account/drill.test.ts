@@ -30,16 +30,16 @@ describe("graceful-asg drill", function () {
       "AWS calls  1 to begin, 2 to 4 every 5 s to watch, 2 of the handler for each instance",
       "risks  A replacement may fail to launch (capacity, quota, image): the group then serves with fewer instances.",
       "",
-      "2.7 s  i-1  Terminating: a user request",
+      "2.7 s  i-1  Terminating: a user request; its target group deregisters it",
       "2.7 s  i-4  Pending: it is launched",
       "4.0 s  i-1  Terminating:Wait: it waits at graceful-terminate-sns",
       "4.0 s  i-1  the document is sent",
       "5.3 s  i-1  the stop script starts",
-      "15.6 s  i-4  InService: its launch hooks are done",
+      "15.6 s  i-4  InService: it is registered with the target group",
       "25.9 s  i-4  the SSM agent is there",
       "28.3 s  i-1  the stop script ends with exit code 0",
       "31.0 s  i-1  the action of graceful-terminate-sns is completed with CONTINUE",
-      "58.3 s  i-1  EC2 shuts the machine down: Auto Scaling terminates it",
+      "57.6 s  i-1  EC2 shuts the machine down: Auto Scaling terminates it",
       "",
       "Promises",
       "P1  kept  the stop script ended at most 3 s before the instance went on",
@@ -57,7 +57,7 @@ describe("graceful-asg drill", function () {
       "from the hook to the stop script  0.0 to 180.0 s  0.3 to 1.7 s  within",
       "the stop script  0.0 to 120.0 s  23.9 s  within",
       "from its end to the completion  0.0 to 120.0 s  0.0 to 2.7 s  within",
-      "the whole scale-in  0.0 to 1050.0 s  55.7 s  within",
+      "the whole scale-in  0.0 to 1050.0 s  54.9 s  within",
       "",
       "The scale-in of 1 instance went as promised. (50 AWS calls of this command)",
     ]);
@@ -278,7 +278,7 @@ describe("graceful-asg drill", function () {
       assert.match(text, /note: It is assumed\.\n/);
       assert.match(text, /predicted from a rehearsal of the stack\n/);
       assert.match(text, /the stop script {2}0\.0 to 5\.0 s {2}23\.9 s {2}slower\n/);
-      assert.match(text, /the whole scale-in {2}0\.0 to 60\.0 s {2}55\.7 s {2}within\n/);
+      assert.match(text, /the whole scale-in {2}0\.0 to 60\.0 s {2}54\.9 s {2}within\n/);
       assert.match(text, /from its end to the completion {2}- {2}0\.0 to 2\.7 s {2}not seen\n/);
       assert.deepEqual(fast.played.map(Math.round as (value: number | undefined) => number), [24]);
     });

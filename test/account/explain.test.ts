@@ -66,7 +66,7 @@ describe("graceful-asg explain", function () {
       "",
       "Termination, 2026-01-01 12:00:02 UTC to 2026-01-01 12:00:29 UTC, 26 s: retained for inspection",
       ...cause,
-      "  0 s  i-1  Terminating: it was selected",
+      "  0 s  i-1  Terminating: it was selected; its target group deregisters it",
       "  0 s  i-1  Terminating:Wait: it waits at graceful-terminate-sns",
       "  1 s  handler  sends the document: the instance waits and no command is on its way",
       "  1 s  i-1  the document is sent",
@@ -143,7 +143,7 @@ describe("graceful-asg explain", function () {
     const told = await lines({}, {}, 31 * day);
 
     assert.deepEqual(told.slice(8, -2), [
-      "  0 s  i-1  Terminating: it was selected",
+      "  0 s  i-1  Terminating: it was selected; its target group deregisters it",
       "  ~0 s  i-1  Terminating:Wait: it waits at graceful-terminate-sns",
       "  1 s  handler  sends the document: the instance waits and no command is on its way",
       "  1 s  i-1  the document is sent",
