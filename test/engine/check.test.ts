@@ -29,7 +29,7 @@ describe("graceful-asg check and the policy pack, on the same stacks", () => {
   let resources: StateResource[];
   before(async function () {
     this.timeout(900_000);
-    stacks.push(await Stack.create("wrong", { region, program: "wrongStacks" }));
+    stacks.push(await Stack.create("compared", { region, program: "wrongStacks" }));
     stacks.push(await Stack.create("checked", { region }));
     const outputs = [];
     for (const stack of stacks) {
