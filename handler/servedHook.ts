@@ -102,7 +102,8 @@ export function isUntold(lifecycleState: string): boolean {
   return lifecycleState === "ReplacingRootVolume:Wait";
 }
 
-function transitionOf(lifecycleTransition: string): Transition | undefined {
+/** The transition that Auto Scaling calls so. */
+export function transitionOf(lifecycleTransition: string): Transition | undefined {
   if (lifecycleTransition === lifecycleTransitions.launch) return "launch";
   return lifecycleTransition === lifecycleTransitions.terminate ? "terminate" : undefined;
 }

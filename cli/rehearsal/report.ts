@@ -1,4 +1,5 @@
 import colors from "picocolors";
+import { plural } from "../terminal";
 import { wordOf } from "./document";
 import { narrate, type Line } from "./narrate";
 import { waysOf } from "./phases";
@@ -136,10 +137,6 @@ function table(
 
 function spreadText({ max, median, min }: Spread): string {
   return [min, median, max].map((one) => `${one.toFixed(1)} s`.padStart(9)).join("");
-}
-
-function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
 /** Instance ids are told apart by their first digits. */

@@ -9,7 +9,7 @@ import { hasRoom } from "./time";
  * How long before the hook's global timeout a hold ends, ms: the handler applies the failure policy, and not Auto
  * Scaling the hook's default result, also where two sweeps are lost.
  */
-const room = 3 * sweepInterval * 1000;
+export const holdRoom = 3 * sweepInterval * 1000;
 
 /** Waits instead of giving up, for the reason given, as long as an operator holds the instance; else undefined. */
 export function hold(situation: Situation, reason: Reason): Wait | ActionInspection | undefined {
@@ -19,7 +19,7 @@ export function hold(situation: Situation, reason: Reason): Wait | ActionInspect
     case "none":
       return undefined;
     case "unread":
-      return hasRoom(situation, room)
+      return hasRoom(situation, holdRoom)
         ? { kind: "wait", reason: because("holdUnread", reason.text) }
         : undefined;
     case "until":
@@ -35,7 +35,7 @@ function keepHeld(situation: Situation, until: number, reason: Reason): Wait | A
   const { activity, extendedAt, heartbeatTimeout, now, since } = situation;
   const began = since ?? activity?.startedAt;
   if (began === undefined) return inspect("activity", "waitOfHoldUnknown");
-  const end = Math.min(until, began + globalTimeout(heartbeatTimeout) * 1000 - room);
+  const end = Math.min(until, began + globalTimeout(heartbeatTimeout) * 1000 - holdRoom);
   if (now >= end) return undefined;
   const isDue = now - Math.max(began, extendedAt ?? began) >= (heartbeatTimeout * 1000) / 3;
   return { kind: isDue ? "heartbeat" : "wait", reason: waiting(end) };

@@ -10,4 +10,12 @@ export {
   type Outcome,
 } from "./decision";
 export { because, type ReasonCode } from "./reason";
-export { beginning, beginningOfTheWait, commandsOfThisAction, drainOf, longestAction } from "./time";
+export { holdRoom } from "./hold";
+export {
+  beginning,
+  beginningOfTheWait,
+  commandsOfThisAction,
+  drainOf,
+  intervalOf,
+  longestAction,
+} from "./time";

@@ -214,7 +214,10 @@ function earliestWait(situation: FoundAction, began: number): number {
   return activity?.startedAt ?? began;
 }
 
-function intervalOf(situation: FoundAction): number | undefined {
+/** Time between the heartbeats of an action, seconds; undefined where the hook's timeout covers the total. */
+export function intervalOf(
+  situation: Pick<FoundAction, "heartbeatTimeout" | "instructions" | "transition">,
+): number | undefined {
   const { heartbeatTimeout, instructions } = situation;
   const { agentTimeout } = instructions;
   return heartbeatInterval(heartbeatTimeout, budgetOf(instructions), agentTimeout, turnWaitOf(situation));

@@ -1,5 +1,5 @@
 export { activitiesOf } from "./facts";
-export { rememberHook } from "./hooks";
+export { hooksOf, rememberHook } from "./hooks";
 export { withPool } from "./pool";
 export { reconcile, reconcileGroup, reconcileInstances } from "./reconcile";
 export type { DecidedCase } from "./cases";

@@ -1,5 +1,5 @@
 import { AccountError } from "../../accountError";
-import { nameOf } from "../../../handler/aws/errors";
+import { isDenied as isDeniedToHandler, nameOf } from "../../../handler/aws/errors";
 
 /** Runs a step; an error of the SDK that its user can mend becomes an AccountError. */
 export async function translated<T>(step: () => Promise<T>): Promise<T> {
@@ -19,18 +19,10 @@ export function translate(error: unknown): unknown {
   return known === undefined ? error : new AccountError(known.message(error));
 }
 
-/** Whether AWS denies a call. */
+/** Whether AWS denies a call. SNS, which no handler calls, has a word of its own for that. */
 export function isDenied(error: unknown): boolean {
-  return denials.has(nameOf(error));
+  return isDeniedToHandler(error) || nameOf(error).startsWith("AuthorizationError");
 }
-
-const denials: ReadonlySet<string> = new Set([
-  "AccessDenied",
-  "AccessDeniedException",
-  "AuthorizationError",
-  "AuthorizationErrorException",
-  "UnauthorizedOperation",
-]);
 
 /** Source of the words: IAM, Troubleshoot access denied error messages. */
 const denialWords =

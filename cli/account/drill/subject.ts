@@ -13,6 +13,7 @@ import {
   type Transition,
 } from "../../../contract";
 import { nameOf } from "../../../handler/aws/errors";
+import { transitionOf } from "../../../handler/servedHook";
 import { AccountError } from "../../accountError";
 import type { Account } from "../account";
 import { translated } from "../aws/errors";
@@ -122,9 +123,7 @@ function servedHook(
   handlers: readonly string[],
 ): (DrillHook & { readonly transition: Transition })[] {
   const instructions = decodeInstructions(hook.NotificationMetadata);
-  const transition = (["launch", "terminate"] as const).find(
-    (one) => lifecycleTransitions[one] === hook.LifecycleTransition,
-  );
+  const transition = transitionOf(hook.LifecycleTransition ?? "");
   if (instructions === undefined || transition === undefined || !handlers.includes(instructions.handler))
     return [];
   return [

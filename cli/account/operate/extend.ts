@@ -1,3 +1,5 @@
+import { holdRoom } from "../../../handler/decide";
+import { isAtHook } from "../../../handler/servedHook";
 import type { Activity } from "../../../handler/situation";
 import { globalTimeout } from "../../../timing";
 import { AccountError } from "../../accountError";
@@ -18,7 +20,7 @@ export interface ExtendOptions {
 export async function extend(options: ExtendOptions, open: OpenAccount, terminal: Terminal): Promise<number> {
   const { instance, region } = options;
   const account = await open(region);
-  const found = await findInstance(account, instance, (state) => state.endsWith(":Wait"), "extend");
+  const found = await findInstance(account, instance, isAtHook, "extend");
   const hooks = ownHooksOf(found, "record-lifecycle-action-heartbeat");
   const autoScaling = autoScalingOf(account);
   const now = account.clock.now();
@@ -57,12 +59,9 @@ function refuseTooLong(
   now: number,
 ): void {
   const began = activity?.startedAt ?? now;
-  const left = began + globalTimeout(heartbeatTimeout) * 1000 - room - now;
+  const left = began + globalTimeout(heartbeatTimeout) * 1000 - holdRoom - now;
   if (asked <= left) return;
   throw new AccountError(
     `--for is ${timeText(asked)}, but ${name} of ${instance} can last ${timeText(left)} more at most: Auto Scaling ends a wait after ${timeText(globalTimeout(heartbeatTimeout) * 1000)}. Give less.`,
   );
 }
-
-/** How long before the global timeout the handler ends a hold, ms: three sweeps. */
-const room = 180_000;

@@ -1,5 +1,5 @@
 import { createAutoScaling, type AutoScaling } from "../../../handler/aws/autoScaling";
-import { transitionsOf } from "../../../handler/servedHook";
+import { transitionOf, transitionsOf } from "../../../handler/servedHook";
 import {
   lifecycleTransitions,
   readInstructions,
@@ -42,7 +42,7 @@ export function autoScalingOf({ clients }: Account): AutoScaling {
 export async function findInstance(
   account: Account,
   instance: string,
-  may: (lifecycleState: string) => boolean,
+  may: (found: Pick<FoundInstance, "lifecycleState">) => boolean,
   verb: string,
 ): Promise<FoundInstance> {
   const autoScaling = autoScalingOf(account);
@@ -52,17 +52,17 @@ export async function findInstance(
       `INSTANCE is ${instance}, but no Auto Scaling group in ${account.region} has that instance. Check the id, --region and the account; graceful-asg explain tells of instances that are gone.`,
     );
   const { group, lifecycleState } = found;
-  if (!may(lifecycleState))
+  if (!may(found))
     throw new AccountError(
       `INSTANCE is ${instance}, which is ${lifecycleState} in ${group}: there is nothing to ${verb}. graceful-asg status lists the instances that wait.`,
     );
-  const waited = isRetained(lifecycleState) ? (["terminate"] as const) : transitionsOf(lifecycleState);
+  const waited = isRetained(found) ? (["terminate"] as const) : transitionsOf(lifecycleState);
   const transitions: readonly string[] = waited.map((one) => lifecycleTransitions[one]);
   const all = await autoScaling.hooks(group);
   const hooks = all.filter(({ lifecycleTransition }) => transitions.includes(lifecycleTransition));
   const own = hooks.flatMap(({ heartbeatTimeout, lifecycleTransition, metadata, name }): OwnHook[] => {
     const reading = readInstructions(metadata);
-    const transition = transitionNamed(lifecycleTransition);
+    const transition = transitionOf(lifecycleTransition);
     if (reading.kind !== "instructions" || transition === undefined) return [];
     return [{ name, transition, heartbeatTimeout, instructions: reading.instructions }];
   });
@@ -83,10 +83,6 @@ export function ownHooksOf(
 }
 
 /** Whether an instance is kept for inspection after its termination was abandoned. */
-export function isRetained(lifecycleState: string): boolean {
+export function isRetained({ lifecycleState }: Pick<FoundInstance, "lifecycleState">): boolean {
   return lifecycleState.endsWith(":Retained");
-}
-
-function transitionNamed(name: string): Transition | undefined {
-  return (["launch", "terminate"] as const).find((one) => lifecycleTransitions[one] === name);
 }

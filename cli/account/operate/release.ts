@@ -1,5 +1,6 @@
 import { TerminateInstanceInAutoScalingGroupCommand } from "@aws-sdk/client-auto-scaling";
 import { retains, type LifecycleActionResult } from "../../../contract";
+import { isAtHook } from "../../../handler/servedHook";
 import type { Terminal } from "../../terminal";
 import type { Account, OpenAccount } from "../account";
 import {
@@ -27,13 +28,8 @@ export async function release(
 ): Promise<number> {
   const { abandon, instance, region } = options;
   const account = await open(region);
-  const found = await findInstance(
-    account,
-    instance,
-    (state) => isAtHook(state) || isRetained(state),
-    "release",
-  );
-  if (isRetained(found.lifecycleState)) await terminate(account, found, terminal);
+  const found = await findInstance(account, instance, (one) => isAtHook(one) || isRetained(one), "release");
+  if (isRetained(found)) await terminate(account, found, terminal);
   else await complete(account, found, abandon ? "ABANDON" : "CONTINUE", terminal);
   if ((await readHoldOf(account, instance)) !== undefined) {
     await endHold(account, instance);
@@ -90,8 +86,4 @@ function nextOf({ instructions, transition }: OwnHook, result: LifecycleActionRe
   if (result === "ABANDON" && retains(instructions.onFailure))
     return "The group retains instances whose hook is abandoned: the instance is kept and billed until graceful-asg release ends it.";
   return "Auto Scaling terminates the instance, whatever its stop script is doing.";
-}
-
-function isAtHook(lifecycleState: string): boolean {
-  return lifecycleState.endsWith(":Wait");
 }

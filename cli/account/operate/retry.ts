@@ -2,6 +2,7 @@ import { ListCommandsCommand, SendCommandCommand } from "@aws-sdk/client-ssm";
 import { budgetOf, retryParameters } from "../../../contract";
 import { commentOf } from "../../../handler/aws/comment";
 import { createRunCommand, type Invocation } from "../../../handler/aws/runCommand";
+import { isAtHook } from "../../../handler/servedHook";
 import type { CommandStatus } from "../../../handler/situation";
 import { AccountError } from "../../accountError";
 import { timeText, type Terminal } from "../../terminal";
@@ -23,16 +24,11 @@ export async function retry(
   terminal: Terminal,
 ): Promise<number> {
   const account = await open(region);
-  const found = await findInstance(
-    account,
-    instance,
-    (state) => state.endsWith(":Wait") || isRetained(state),
-    "retry",
-  );
+  const found = await findInstance(account, instance, (one) => isAtHook(one) || isRetained(one), "retry");
   for (const hook of ownHooksOf(found, "complete-lifecycle-action")) {
     const failed = await failedRun(account, found, hook);
     // The hold comes first: without it the handler applies the failure policy while the script runs again.
-    const held = isRetained(found.lifecycleState) ? undefined : await holdFor(account, instance, hook);
+    const held = isRetained(found) ? undefined : await holdFor(account, instance, hook);
     const command = await send(account, found, hook, failed);
     terminal.line(
       `${instance}: the script of ${hook.name} runs again as ${command}; it failed as ${failed.id}.`,

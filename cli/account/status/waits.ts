@@ -1,11 +1,17 @@
 import type { AutoScalingGroup } from "@aws-sdk/client-auto-scaling";
-import { budgetOf, type Transition } from "../../../contract";
-import { beginning, beginningOfTheWait, commandsOfThisAction, type Decision } from "../../../handler/decide";
+import type { Transition } from "../../../contract";
+import {
+  beginning,
+  beginningOfTheWait,
+  commandsOfThisAction,
+  intervalOf,
+  type Decision,
+} from "../../../handler/decide";
 import { groupOf, type Group } from "../../../handler/aws/autoScaling";
 import { recall } from "../../../handler/memory";
-import { isAtHook, servedHooks, transitionsOf } from "../../../handler/servedHook";
-import { reconcile, withPool, type DecidedCase } from "../../../handler/sweep";
-import { globalTimeout, heartbeatInterval, sweepInterval } from "../../../timing";
+import { isAtHook, transitionsOf } from "../../../handler/servedHook";
+import { hooksOf, reconcile, withPool, type DecidedCase } from "../../../handler/sweep";
+import { globalTimeout, sweepInterval } from "../../../timing";
 import type { Account } from "../account";
 import { translate } from "../aws/errors";
 import { handlersOf } from "../groups";
@@ -67,7 +73,7 @@ export async function statusOf(account: Account, described: AutoScalingGroup): P
   const listed = groupOf(described);
   const looks = await Promise.all(handlers.map((handler) => lookAs(account, handler, listed)));
   const waits = looks.flatMap((look) => look.waits);
-  const instances = looks.map((look) => look.group.instances).at(0) ?? listed.instances;
+  const instances = looks[0]?.group.instances ?? listed.instances;
   return {
     group: listed.name,
     handlers,
@@ -110,10 +116,10 @@ async function orFail<T>({ failures }: DryHandler, step: () => Promise<T>): Prom
 }
 
 /** A fresh memory holds no earlier sweep, and would make a heartbeat due at once. */
-async function prepareMemory({ context }: DryHandler, { instances, name }: Group): Promise<void> {
-  const { autoScaling, clock, handler, log, memory } = context;
-  const hooks = servedHooks(handler, name, await autoScaling.hooks(name), log);
-  for (const hook of hooks)
+async function prepareMemory({ context }: DryHandler, group: Group): Promise<void> {
+  const { instances, name } = group;
+  const { clock, memory } = context;
+  for (const hook of await hooksOf(context, group))
     for (const { id } of instances.filter(({ lifecycleState }) =>
       transitionsOf(lifecycleState).includes(hook.transition),
     ))
@@ -159,14 +165,14 @@ function waitOf({ decision, situation, subject }: DecidedCase, { instances }: Gr
 
 /** When the hook and the wait end. */
 function endsOf(
-  { heartbeatTimeout, instructions, now }: DecidedCase["situation"],
+  situation: DecidedCase["situation"],
   since: number | undefined,
   isHeld: boolean,
 ): Pick<Wait, "hookEnds" | "isExtended" | "globalEnds"> {
   if (since === undefined) return { hookEnds: undefined, isExtended: false, globalEnds: undefined };
+  const { heartbeatTimeout, now } = situation;
   const globalEnds = since + globalTimeout(heartbeatTimeout) * 1000;
-  const { agentTimeout, drain } = instructions;
-  const interval = heartbeatInterval(heartbeatTimeout, budgetOf(instructions), agentTimeout, drain?.maxWait);
+  const interval = intervalOf(situation);
   const slot = interval === undefined ? 0 : Math.floor((now - since) / (interval * 1000));
   const extended = since + slot * (interval ?? 0) * 1000;
   return {

@@ -24,7 +24,7 @@ export const holdBugs: readonly Bug[] = [
     name: "hold beyond the global timeout",
     edits: edit(
       "handler/decide/hold.ts",
-      "Math.min(until, began + globalTimeout(heartbeatTimeout) * 1000 - room)",
+      "Math.min(until, began + globalTimeout(heartbeatTimeout) * 1000 - holdRoom)",
       "Math.max(until, began + globalTimeout(heartbeatTimeout) * 0)",
     ),
     caughtBy: by("promises/holding", "ends before the hook's global timeout"),
