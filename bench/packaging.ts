@@ -40,6 +40,7 @@ function defaultPackaging(): void {
       extraIncludePackages: [
         "@aws-sdk/client-auto-scaling",
         "@aws-sdk/client-ec2",
+        "@aws-sdk/client-eventbridge",
         "@aws-sdk/client-ssm",
         "p-limit",
       ],

@@ -31,12 +31,14 @@ async function main(): Promise<void> {
     await shareOut(copies, [...tests], async (copy, [name, test]) => {
       if (await isFit(copy, test)) fit.add(name);
     });
-    let noticed = 0;
+    const noticed = new Set<Bug>();
     await shareOut(copies, bugs, async (copy, bug) => {
-      if (fit.has(nameOf(bug.caughtBy)) && (await isNoticed(copy, bug))) noticed += 1;
+      if (fit.has(nameOf(bug.caughtBy)) && (await isNoticed(copy, bug))) noticed.add(bug);
     });
-    console.log(`\n${noticed} of ${bugs.length} planted bugs are caught`);
-    if (noticed < bugs.length) process.exitCode = 1;
+    const unnoticed = bugs.filter((bug) => !noticed.has(bug));
+    for (const { caughtBy, name } of unnoticed) console.log(`\nnot caught: ${name} by ${nameOf(caughtBy)}`);
+    console.log(`\n${noticed.size} of ${bugs.length} planted bugs are caught`);
+    if (unnoticed.length > 0) process.exitCode = 1;
   } finally {
     for (const copy of copies) rmSync(copy, { recursive: true, force: true });
   }
