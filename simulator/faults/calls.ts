@@ -77,6 +77,10 @@ export const calls = {
     share: 6,
     behaviour: (usual, draw) => withOutage("autoscaling", usual, draw, 5 * 60, 100),
   },
+  "event-bus-outage": {
+    share: 4,
+    behaviour: (usual, draw) => withOutage("events", usual, draw, 5 * 60, 300),
+  },
   "long-ssm-outage": {
     simulates: "SSM answers nothing for twenty minutes",
     share: 0.4,

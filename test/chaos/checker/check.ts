@@ -14,6 +14,7 @@ import type { ActionPromise, Exemption } from "./result";
 import { readHistory } from "./readHistory";
 import type { Action } from "./history";
 import { sweepsOf } from "./sweeps";
+import { tellsEveryCompletion, tellsTheTruth } from "./telling";
 import { runsInTurn } from "./turns";
 
 /** A promise that was not kept. */
@@ -73,6 +74,8 @@ export function check(play: Play): Checked {
     if (reason !== undefined) count(exempt, reason);
   }
   const whole: readonly (readonly [string, readonly string[]])[] = [
+    ["P5", tellsTheTruth(history)],
+    ["P5", tellsEveryCompletion(history, play.world)],
     ["P8", staysWithinItsRights(history, play)],
     ["P9", stopsNobodyWhoStays(history)],
     ["P9", raisesNoError(history, play)],

@@ -132,11 +132,15 @@ function program(random: Random): void {
       replaceOn: replaceOn[number % replaceOn.length] ?? [],
       prefer: Prefer.Idle,
       ...(probes ? { isBusy } : {}),
+      ...(number > 2 ? { events: { busArn } } : {}),
     });
     for (let index = 1; index <= groupsOfEach; index += 1)
       group(random, handler, `h${number}g${index}`, probes);
   }
 }
+
+/** The event bus that half of the handlers tell. */
+const busArn = "arn:aws:events:us-east-1:123456789012:event-bus/deployments";
 
 /** What the handlers replace instances on, in turn. */
 const replaceOn = [[], [ReplaceOn.Retirement, ReplaceOn.Rebalance], [ReplaceOn.Retirement]];
