@@ -4,6 +4,7 @@ export type { Group } from "./autoScaling/model";
 export { poolSize } from "./autoScaling/poolLifecycle";
 export { beforehand } from "./autoScaling/service";
 export * from "./autoScaling/words";
+export { operatorKey } from "./api/callers";
 export * from "./simulator";
 export * from "./random";
 export * from "./changes";

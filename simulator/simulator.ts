@@ -1,23 +1,8 @@
 import { startWireServer, type Call, type Service } from "./wire";
-import { autoScalingOperations } from "./api/autoScaling";
-import { descriptionOperations } from "./api/autoScaling/description";
-import { documentOperations } from "./api/documents";
-import { eventRuleOperations } from "./api/eventRules";
-import { iamOperations } from "./api/iam";
-import { lambdaOperations } from "./api/lambda";
-import { launchTemplateOperations } from "./api/launchTemplates";
-import { loadBalancingOperations } from "./api/loadBalancing";
-import { metricOperations } from "./api/metrics";
-import { sqsOperations } from "./api/sqs";
-import { topicOperations } from "./api/topics";
-import { logsOperations } from "./api/logs";
-import { ec2Operations } from "./api/ec2";
-import { eventOperations } from "./api/events";
+import { createCallers } from "./api/callers";
 import type { Output } from "./api/operation";
-import { ApiServer, type Caller } from "./api/server";
-import { snsOperations } from "./api/sns";
-import { ssmOperations } from "./api/ssm";
-import { stsOperations } from "./api/sts";
+import { ApiServer } from "./api/server";
+import { createServices } from "./api/services";
 import { AutoScaling } from "./autoScaling/service";
 import { Random } from "./random";
 import { VirtualClock } from "./clock";
@@ -46,9 +31,6 @@ export interface SimulatorOptions {
   /** What people at the command line may do, by their access keys. Defaults to nobody besides `operatorKey`. */
   readonly operators?: ReadonlyMap<string, readonly Statement[]>;
 }
-
-/** Access key of somebody who may do everything, as an operator at the command line. */
-export const operatorKey = "OPERATOR";
 
 /** When every rehearsal begins, ms since 1970: a Thursday, in the middle of nothing. */
 const beginning = Date.UTC(2026, 0, 1, 12, 0, 0);
@@ -120,36 +102,19 @@ export class Simulator {
     this.runCommand = new RunCommand(this.context, world, this.bus, this.autoScaling, fleet);
     this.api = new ApiServer(
       this.context,
-      {
-        autoscaling: { ...autoScalingOperations(this.autoScaling), ...descriptionOperations(world) },
-        ec2: { ...ec2Operations(this.ec2), ...launchTemplateOperations(world) },
-        elasticloadbalancing: loadBalancingOperations(world),
-        events: { ...eventRuleOperations(world), ...eventOperations(this.bus) },
-        iam: iamOperations(world),
-        lambda: lambdaOperations(world),
-        monitoring: metricOperations(this.events),
-        sqs: sqsOperations(
-          this.context,
-          world,
-          (arn) => this.lambda.deadLetters.filter(({ queue }) => queue === arn).length,
-        ),
-        logs: logsOperations(this.context, world.functions, this.events),
-        ssm: {
-          ...ssmOperations(this.context, this.runCommand, fleet),
-          ...documentOperations(this.context, world),
-        },
-        sts: stsOperations(this.context),
-        sns: {
-          ...topicOperations(this.context, world),
-          ...snsOperations((topic, message, subject, caller) => {
-            const role = this.lambda.environmentOf(caller)?.role;
-            const depth = this.lambda.depthOf(caller) + 1;
-            if (!world.topics.has(topic)) return "unknown";
-            return this.topics.publish({ topic, message, subject, role, depth }) ? "published" : "denied";
-          }),
-        },
-      },
-      (key) => this.caller(key, world, operators),
+      createServices({
+        context: this.context,
+        world,
+        events: this.events,
+        autoScaling: this.autoScaling,
+        ec2: this.ec2,
+        bus: this.bus,
+        topics: this.topics,
+        lambda: this.lambda,
+        runCommand: this.runCommand,
+        fleet,
+      }),
+      createCallers({ context: this.context, world, lambda: this.lambda, operators }),
     );
   }
 
@@ -230,36 +195,4 @@ export class Simulator {
       AWS_ENDPOINT_URL: this.url(),
     };
   }
-
-  private caller(
-    key: string,
-    world: World,
-    operators: ReadonlyMap<string, readonly Statement[]>,
-  ): Caller | undefined {
-    if (key === operatorKey) return operatorOf(this.context, "operator", undefined);
-    const statements = operators.get(key);
-    if (statements !== undefined) return operatorOf(this.context, key, statements);
-    const environment = this.lambda.environmentOf(key);
-    if (environment === undefined) return undefined;
-    return {
-      name: key,
-      principal: assumed(environment.role, key),
-      statements: world.roles.get(environment.role) ?? [],
-      isAlive: environment.isAlive,
-    };
-  }
-}
-
-/** Somebody at the command line. */
-function operatorOf(
-  { account: { id, partition } }: Context,
-  name: string,
-  statements: readonly Statement[] | undefined,
-): Caller {
-  return { name, principal: `arn:${partition}:iam::${id}:user/${name}`, statements, isAlive: () => true };
-}
-
-/** The session of a role, as IAM names a caller that has assumed the role. */
-function assumed(role: string, session: string): string {
-  return `${role.replace(":iam:", ":sts:").replace(":role/", ":assumed-role/")}/${session}`;
 }

@@ -20,6 +20,9 @@ export interface Caller {
   isAlive(): boolean;
 }
 
+/** What is answered, by service and action. */
+export type Services = Readonly<Partial<Record<Service, Readonly<Record<string, Operation>>>>>;
+
 /** A call that has arrived and is not answered. */
 interface Arrival {
   readonly call: Call;
@@ -74,7 +77,7 @@ export class ApiServer {
 
   constructor(
     private readonly context: Context,
-    private readonly operations: Readonly<Partial<Record<Service, Readonly<Record<string, Operation>>>>>,
+    private readonly operations: Services,
     private readonly callerOf: (accessKey: string) => Caller | undefined,
   ) {}
 
