@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { stripVTControlCharacters } from "node:util";
 import type { ActivityFacts, CommandFacts, Facts } from "../../cli/account/explain/facts";
 import { gapsOf } from "../../cli/account/explain/gaps";
 import { explanationLines } from "../../cli/account/explain/report";
@@ -56,6 +57,11 @@ const command: CommandFacts = {
 const joined = "graceful-asg: run 1 of this action is under way or over; this command returns its result\n";
 
 /** Lines of the first passage about the instance: seconds and text. */
+/** The heading of the first passage, without colours. */
+function headingOf(known: Facts): string {
+  return stripVTControlCharacters(explanationLines(known, tell(known))[3] ?? "");
+}
+
 function linesOf(changes: Partial<Facts>): string[] {
   const [first] = tell({ ...facts, ...changes });
   return (first?.entries ?? []).map(
@@ -112,19 +118,14 @@ describe("the account of an instance", () => {
   });
 
   it("tells of commands where no scaling activity is left", () => {
-    const [line = ""] = explanationLines(
-      { ...facts, activities: [], commands: [command] },
-      tell({ ...facts, activities: [], commands: [command] }),
-    ).slice(3);
+    const line = headingOf({ ...facts, activities: [], commands: [command] });
 
     assert.equal(line, "Termination, about 2026-01-01 12:00:11 UTC: no scaling activity is left");
   });
 
   it("does not say that no script ran where commands could not be read", () => {
-    const unread = { ...facts, hasCommands: false };
-
-    assert.match(explanationLines(unread, tell(unread))[3] ?? "", /: nothing tells whether its script ran$/);
-    assert.match(explanationLines(facts, tell(facts))[3] ?? "", /: ended without stop script$/);
+    assert.match(headingOf({ ...facts, hasCommands: false }), /: nothing tells whether its script ran$/);
+    assert.match(headingOf(facts), /: ended without stop script$/);
   });
 
   it("gives a line of the log to the transition that had begun by then", () => {

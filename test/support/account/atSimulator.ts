@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from "node:util";
 import { serveOutside, operatorKey } from "../../../simulator";
 import { accountOpener, translated, type OpenAccount } from "../../../cli/account";
 import type { Terminal } from "../../../cli/terminal";
@@ -6,6 +7,7 @@ import type { TestBed } from "../testBed";
 /** What a command has shown. */
 export interface Shown {
   readonly code: number;
+  /** Without colours, whether or not this process writes them. */
   readonly text: string;
   /** Calls by name. */
   readonly calls: Readonly<Record<string, number>>;
@@ -32,7 +34,6 @@ export async function atSimulator(
     AWS_REGION: "us-east-1",
     AWS_ACCESS_KEY_ID: key,
     AWS_SECRET_ACCESS_KEY: "simulator",
-    NO_COLOR: "1",
   };
   const shown: string[] = [];
   const opened: Awaited<ReturnType<OpenAccount>>[] = [];
@@ -59,7 +60,7 @@ export async function atSimulator(
     const calls: Record<string, number> = {};
     for (const account of opened)
       for (const [name, count] of account.calls) calls[name] = (calls[name] ?? 0) + count;
-    return { code, text: shown.join("\n"), calls };
+    return { code, text: stripVTControlCharacters(shown.join("\n")), calls };
   } finally {
     process.env = before;
   }
