@@ -1,4 +1,4 @@
-export { ringingAlarms, type RingingAlarm } from "./alarms";
+export { ringingAlarms, ringsAt, type RingingAlarm } from "./alarms";
 export * from "./autoScaling/operator";
 export type { Group } from "./autoScaling/model";
 export { poolSize } from "./autoScaling/poolLifecycle";
@@ -10,6 +10,7 @@ export * from "./random";
 export * from "./changes";
 export * from "./behaviour";
 export { noAnswer } from "./errors";
+export * from "./metrics";
 export * from "./outside";
 export * from "./faults";
 export * from "./forgery";

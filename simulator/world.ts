@@ -187,4 +187,6 @@ export interface LogMetricSettings {
   readonly namespace: string;
   readonly metricName: string;
   readonly alternatives: readonly { readonly path: readonly string[]; readonly value: string }[];
+  /** The value that an entry has for the metric if it is not counted; undefined for none. */
+  readonly defaultValue: number | undefined;
 }

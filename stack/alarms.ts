@@ -26,8 +26,15 @@ export function logMetricsIn(all: All): LogMetricSettings[] {
   return all("aws:cloudwatch/logMetricFilter:LogMetricFilter").flatMap((filter) => {
     const alternatives = alternativesIn(text(filter["pattern"]));
     if (alternatives === undefined) return [];
-    const { name, namespace } = object(filter["metricTransformation"]);
-    return [{ namespace: text(namespace), metricName: text(name), alternatives }];
+    const { defaultValue, name, namespace } = object(filter["metricTransformation"]);
+    return [
+      {
+        namespace: text(namespace),
+        metricName: text(name),
+        alternatives,
+        defaultValue: defaultValue === undefined ? undefined : Number(defaultValue),
+      },
+    ];
   });
 }
 

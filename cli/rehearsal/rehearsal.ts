@@ -5,6 +5,7 @@ import {
   combine,
   type Code,
   type Combination,
+  type DeadLetter,
   type FaultName,
   type Group,
   type GroupSettings,
@@ -39,8 +40,7 @@ export interface Rehearsal extends Prepared {
   /** When it began, ms since 1970 in virtual time. */
   readonly began: number;
   readonly events: readonly SimulationEvent[];
-  /** ARN of the queue of each event that ended in a dead-letter queue. */
-  readonly deadLetters: readonly string[];
+  readonly deadLetters: readonly DeadLetter[];
 }
 
 /** A rehearsal that cannot be played; the message says what to do. */
@@ -137,7 +137,7 @@ async function play(
     return {
       began: simulator.context.began,
       events: simulator.events,
-      deadLetters: simulator.lambda.deadLetters.map(({ queue }) => queue),
+      deadLetters: simulator.lambda.deadLetters,
     };
   } finally {
     await close();

@@ -38,7 +38,7 @@ const prices = { gigabyteSecond: 0.0000133334, invocation: 0.0000002 };
 
 /** Sums a rehearsal up. */
 export function summarize(rehearsal: Rehearsal): Summary {
-  const { deadLetters, events, world } = rehearsal;
+  const { deadLetters, world } = rehearsal;
   const ways = waysOf(rehearsal);
   const { calls, invocations } = workFor(rehearsal);
   const billed = invocations.reduce((sum, { billed: one = 0 }) => sum + one, 0) / 1000;
@@ -62,10 +62,7 @@ export function summarize(rehearsal: Rehearsal): Summary {
     failures: count(
       ways.filter((way) => !isGraceful(way, instructionsOf(rehearsal) !== undefined)).map(endOf),
     ),
-    alarms: ringingAlarms(world, {
-      events,
-      deadLetters: deadLetters.map((queue) => queue.slice(queue.lastIndexOf(":") + 1)),
-    }),
+    alarms: ringingAlarms(world, rehearsal),
   };
 }
 

@@ -1,13 +1,8 @@
 import { ServiceError } from "../errors";
-import type { InvocationHappening, SimulationEvent } from "../event";
+import type { SimulationEvent } from "../event";
+import { countedPhases } from "../metrics";
 import type { Input } from "./input";
 import type { Operation } from "./operation";
-
-/** Which phases of an invocation each metric of Lambda counts. Source: Lambda, types of metrics. */
-const phases: Readonly<Record<string, readonly InvocationHappening["phase"][]>> = {
-  Errors: ["failed", "timedOut"],
-  Throttles: ["throttled"],
-};
 
 /**
  * Calls of CloudWatch that the simulator answers: how often functions failed.
@@ -44,7 +39,7 @@ export function metricOperations(events: readonly SimulationEvent[]): Readonly<R
 function metricOf(query: Input) {
   const metric = query.optionalInput("MetricStat")?.optionalInput("Metric");
   const [dimension] = metric?.inputs("Dimensions") ?? [];
-  const counted = metric?.text("Namespace") === "AWS/Lambda" ? phases[metric.text("MetricName")] : undefined;
+  const counted = metric?.text("Namespace") === "AWS/Lambda" ? countedPhases[metric.text("MetricName")] : undefined;
   if (counted === undefined || dimension?.text("Name") !== "FunctionName")
     throw new ServiceError("InvalidParameterValue", "The simulator does not count this metric");
   return { counted, name: dimension.text("Value") };

@@ -1,6 +1,7 @@
 import { isAllowed } from "../iam";
 import type { Receiver } from "../eventBus";
 import { elapsed, type Context } from "../context";
+import type { DeadLetter } from "../metrics";
 import type { FunctionSettings, World } from "../world";
 import { Environments, type Code, type Environment, type VariablesFor } from "./environments";
 
@@ -51,7 +52,7 @@ export type SyncOutcome =
 /** Lambda: queues events, makes environments, invokes, tries again, gives up. */
 export class Lambda implements Receiver {
   /** The messages in dead-letter queues. */
-  readonly deadLetters: { readonly queue: string; readonly body: unknown }[] = [];
+  readonly deadLetters: (DeadLetter & { readonly body: unknown })[] = [];
   private readonly environments: Environments;
   private invoked = 0;
 
@@ -103,7 +104,7 @@ export class Lambda implements Receiver {
   }
 
   putAside(queue: string, body: unknown): void {
-    this.deadLetters.push({ queue, body });
+    this.deadLetters.push({ at: this.context.clock.now(), queue, body });
   }
 
   /** How deep in a chain of invocations an environment is just now. */
