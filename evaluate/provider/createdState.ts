@@ -50,6 +50,9 @@ const creators: Readonly<Record<string, (creation: Creation) => Fields>> = {
   "aws:cloudwatch/logGroup:LogGroup": ({ account, name }) => ({
     arn: arn(account, "logs", `log-group:${name}`),
   }),
+  "aws:cloudwatch/metricAlarm:MetricAlarm": ({ account, name }) => ({
+    arn: arn(account, "cloudwatch", `alarm:${name}`),
+  }),
   "aws:ec2/launchTemplate:LaunchTemplate": ({ name }) => ({ id: `lt-${hex(name, 17)}`, latestVersion: 1 }),
   "aws:ec2/securityGroup:SecurityGroup": ({ name }) => ({ id: `sg-${hex(name, 17)}` }),
   "aws:ec2/subnet:Subnet": ({ name }) => ({ id: `subnet-${hex(name, 17)}` }),
