@@ -7,8 +7,36 @@ import { retainedMetric } from "../group/metrics";
 /** Length of the periods of all graphs, seconds. */
 const period = 300;
 
+/** Colours by what they warn of: CloudWatch would give failures and successes any of its own. */
+const colours = {
+  failure: "#d1495b",
+  delay: "#e8833a",
+  unreachable: "#d9a62e",
+  loss: "#7b61c9",
+  nothing: "#9aa5b1",
+  health: "#2a9d8f",
+} as const;
+
 /** How lifecycle actions end, the ends to look into first. */
-const outcomes = ["failed", "overran", "unreachable", "gone", "skipped", "succeeded"] as const;
+const outcomeColours = {
+  failed: colours.failure,
+  overran: colours.delay,
+  unreachable: colours.unreachable,
+  gone: colours.loss,
+  skipped: colours.nothing,
+  succeeded: colours.health,
+} as const;
+
+/** The metrics that CloudWatch counts from the log. */
+const logMetricColours = {
+  CleanEnds: colours.health,
+  UncleanEnds: colours.failure,
+  GoneMachines: colours.loss,
+  Errors: colours.delay,
+} as const;
+
+/** Name of a metric that CloudWatch counts from the log. */
+export type LogMetric = keyof typeof logMetricColours;
 
 /** What a dashboard shows, once it is known. */
 export interface DashboardSubject {
@@ -17,8 +45,6 @@ export interface DashboardSubject {
   readonly deadLetters: string;
   readonly namespace: string;
   readonly alarmArns: readonly string[];
-  /** Names of the metrics that CloudWatch counts from the log. */
-  readonly logMetrics: readonly string[];
 }
 
 /** Makes the dashboard of a handler. */
@@ -37,7 +63,7 @@ export function createDashboard(
  * left behind. The handler knows no list of its groups, so searches find the groups by the handler's own namespace.
  */
 export function dashboardOf(subject: DashboardSubject) {
-  const { alarmArns, deadLetters, functionArn, functionName, logMetrics, namespace } = subject;
+  const { alarmArns, deadLetters, functionArn, functionName, namespace } = subject;
   const { region } = placeOf(functionArn);
   const graph = (place: Place, title: string, metrics: readonly unknown[], more: object = {}) => ({
     type: "metric",
@@ -59,18 +85,22 @@ export function dashboardOf(subject: DashboardSubject) {
       ],
       { yAxis: { left: { min: 0, label: "seconds", showUnits: false } } },
     );
-  const ofFunction = (metric: string) => ["AWS/Lambda", metric, "FunctionName", functionName];
+  const ofFunction = (metric: string, color: string) => [
+    ...["AWS/Lambda", metric, "FunctionName", functionName],
+    { color },
+  ];
   return {
     widgets: [
       { type: "alarm", x: 0, y: 0, width: 24, height: 3, properties: { title: "Alarms", alarms: alarmArns } },
       graph(
         { x: 0, y: 3, width: 12, height: 6 },
         "Completions by outcome",
-        outcomes.map((outcome, index) => [
+        Object.entries(outcomeColours).map(([outcome, color], index) => [
           {
             expression: `SUM(${search(namespace, Metric.Completions, "Sum", ` Outcome="${outcome}"`)})`,
             label: outcome,
             id: `e${index + 1}`,
+            color,
           },
         ]),
         { stacked: true },
@@ -78,7 +108,7 @@ export function dashboardOf(subject: DashboardSubject) {
       graph(
         { x: 12, y: 3, width: 12, height: 6 },
         "Ends of lifecycle actions",
-        logMetrics.map((metric) => [namespace, metric]),
+        Object.entries(logMetricColours).map(([metric, color]) => [namespace, metric, { color }]),
       ),
       seconds({ x: 0, y: 9, width: 12, height: 6 }, "Wait at the hook", Metric.WaitTime, "p50"),
       seconds({ x: 12, y: 9, width: 12, height: 6 }, "Wait at the hook", Metric.WaitTime, "p90"),
@@ -94,13 +124,16 @@ export function dashboardOf(subject: DashboardSubject) {
         ],
       ]),
       graph({ x: 8, y: 21, width: 8, height: 6 }, "Function", [
-        ofFunction("Invocations"),
-        ofFunction("Errors"),
-        ofFunction("Throttles"),
+        ofFunction("Invocations", colours.health),
+        ofFunction("Errors", colours.failure),
+        ofFunction("Throttles", colours.delay),
       ]),
       graph({ x: 16, y: 21, width: 8, height: 6 }, "Dead letters and events that were not put", [
-        ["AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName", deadLetters, { stat: "Maximum" }],
-        [namespace, Metric.FailedEvents],
+        [
+          ...["AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName", deadLetters],
+          { stat: "Maximum", color: colours.failure },
+        ],
+        [namespace, Metric.FailedEvents, { color: colours.delay }],
       ]),
     ],
   };

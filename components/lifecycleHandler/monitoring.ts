@@ -4,7 +4,7 @@ import { metricNamespace } from "../../contract";
 import type { OrganisationArgs } from "../arguments";
 import { placeOf } from "../arn";
 import { alarmActionsOf } from "../iam/alarmActions";
-import { createDashboard } from "./dashboard";
+import { createDashboard, type LogMetric } from "./dashboard";
 import type { HandlerFunction } from "./function";
 
 /** Length of the periods that alarms look at, seconds. */
@@ -18,7 +18,7 @@ const logMetrics = {
   // Machines that were gone before their script had ended: not a failure, and not a clean end either.
   GoneMachines: '{ $.message.outcome = "gone" }',
   Errors: '{ $.level = "ERROR" }',
-} as const;
+} as const satisfies Record<LogMetric, string>;
 
 /** Counts outcomes, raises alarms, draws the dashboard. */
 export function createMonitoring(
@@ -114,7 +114,6 @@ export function createMonitoring(
       deadLetters: deadLetters.name,
       namespace,
       alarmArns: pulumi.all(alarms.map(({ arn }) => arn)),
-      logMetrics: Object.keys(logMetrics),
     },
     opts,
   );

@@ -103,6 +103,24 @@ describe("the monitoring of a LifecycleHandler", () => {
       );
   });
 
+  it("gives each outcome a colour of its own, and clean and unclean ends the same colours", () => {
+    const colours = new Map(
+      dashboard().widgets.flatMap(({ properties: { metrics = [] } }) =>
+        metrics.map((entry) => {
+          const options = entry.at(-1) as { readonly label?: string; readonly color?: string };
+          return [options.label ?? entry[1], options.color] as const;
+        }),
+      ),
+    );
+    const outcomes = ["succeeded", "failed", "overran", "unreachable", "skipped", "gone"];
+
+    assert.equal(new Set(outcomes.map((one) => colours.get(one))).size, outcomes.length);
+    for (const metric of ["UncleanEnds", "Errors", "ApproximateNumberOfMessagesVisible"])
+      assert.notEqual(colours.get(metric), colours.get("succeeded"), metric);
+    assert.equal(colours.get("UncleanEnds"), colours.get("failed"));
+    assert.equal(colours.get("CleanEnds"), colours.get("succeeded"));
+  });
+
   it("draws its widgets side by side and below each other, on a grid of 24 columns", () => {
     const cells = dashboard().widgets.flatMap(({ height, width, x, y }) => {
       assert.ok(x + width <= 24);
