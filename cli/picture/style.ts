@@ -33,11 +33,10 @@ const dark: typeof light = {
   limit: "#ff6b7d",
 };
 
-/** The picture's style sheet. A page may set data-theme to choose for the reader. */
+/** The picture's style sheet. */
 export function styleSheet(): string {
   return `<style>
-svg{${variables(light)};background:var(--paper);font-family:system-ui,-apple-system,"Segoe UI",sans-serif}
-@media (prefers-color-scheme:dark){svg{${variables(dark)}}}
+${themes()}
 text{fill:var(--ink);font-size:12px}
 .title{font-size:18px;font-weight:600}
 .subtitle,.tick,.legend,.note{fill:var(--faint)}
@@ -54,6 +53,12 @@ text{fill:var(--ink);font-size:12px}
 .limit{stroke:var(--limit);stroke-width:1.4;stroke-dasharray:5 4}
 .limit-name{fill:var(--limit);font-size:11px}
 </style>`;
+}
+
+/** The font, and the colours as variables, for light and for dark as the reader has it. */
+export function themes(): string {
+  return `svg{${variables(light)};background:var(--paper);font-family:system-ui,-apple-system,"Segoe UI",sans-serif}
+@media (prefers-color-scheme:dark){svg{${variables(dark)}}}`;
 }
 
 function variables(colours: typeof light): string {

@@ -1,14 +1,15 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
-import { documented, drawDocumented, pictureFile } from "../../scripts/drawRehearsals";
+import { pictureFile } from "../../scripts/pictures/file";
+import { documented, drawRehearsals } from "../../scripts/pictures/rehearsals";
 import { root } from "../support/deployment";
 
 describe("the page about rehearsals", function () {
   this.timeout(30_000);
 
   it("shows pictures as a rehearsal draws them today", async () => {
-    for (const [name, picture] of Object.entries(await drawDocumented())) {
+    for (const [name, picture] of Object.entries(await drawRehearsals())) {
       const isSame = readFileSync(pictureFile(name), "utf8") === `${picture}\n`;
       assert.ok(isSame, `${name}.svg is not what a rehearsal draws: npm run docs:pictures`);
     }
