@@ -14,7 +14,9 @@ describe("blocks of commands in the pages", () => {
 
   it("are run by parts that .ci/run has", () => {
     const script = readFileSync(path.join(root, ".ci/run"), "utf8");
-    const parts = new Set([...script.matchAll(/^(?:engine_part )?(?:part|begin) (\S+) /gm)].map(([, name]) => name));
+    const parts = new Set(
+      [...script.matchAll(/^(?:engine_part )?(?:part|begin) (\S+) /gm)].map(([, name]) => name),
+    );
     const named = handled.flatMap(({ handling }) => (handling.kind === "part" ? handling.parts : []));
 
     for (const part of [...named, "commands"]) assert.ok(parts.has(part), part);
