@@ -76,7 +76,7 @@ async function start(
       return;
     }
     logDecision(context, subject, decision, since);
-    if (decision.kind !== "run") return finish(context, hook, subject, decision, since);
+    if (decision.kind !== "run") return finish(context, subject, decision, since);
     const isFirst = (recall(context.memory, subject).sent?.requestedAt ?? 0) < since;
     const run = {
       instance: subject.instance,
@@ -94,7 +94,7 @@ async function start(
     const refused = await decideWithFacts(context, hook, subject, { ...action, refusal });
     if (refused.kind !== "wait" || subject.transition !== "launch") {
       logDecision(context, subject, refused, since);
-      return finish(context, hook, subject, refused, since);
+      return finish(context, subject, refused, since);
     }
     if (context.clock.now() + bootPause > context.until) return;
     await context.clock.sleep(bootPause);
@@ -133,13 +133,13 @@ async function decideWithFacts(
   }
 }
 
+/** Nothing is retained here: an event that is acted on as it comes is younger than any agent timeout then. */
 async function finish(
   context: Context,
-  { instructions: { onFailure } }: ServedHook,
   subject: Subject,
   decision: FreshDecision,
   since: number,
 ): Promise<void> {
   if (decision.kind === "complete")
-    await completeNow(context, subject, decision, { since, waitingSince: since, onFailure });
+    await completeNow(context, subject, decision, { since, waitingSince: since });
 }

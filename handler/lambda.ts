@@ -79,10 +79,9 @@ export function createHandler(options: HandlerOptions = {}) {
 function connectEventBus(busArn: string | undefined): (paces: Paces, until: number) => EventBus | undefined {
   if (!busArn) return () => undefined;
   // The bus may be in another Region: only an endpoint of its own Region takes its events.
-  const region = busArn.split(":")[3];
   const client = new EventBridgeClient({
     ...clientOptions,
-    ...(region === undefined ? {} : { region }),
+    region: busArn.split(":")[3],
     requestHandler: { connectionTimeout: 2_000, requestTimeout: 3_000, throwOnRequestTimeout: true },
   });
   return (paces, until) => {

@@ -32,7 +32,6 @@ export function createOutbox(
     },
     async flush() {
       const told = events.splice(0);
-      if (told.length === 0) return;
       const failures = await bus.put(told);
       const [error] = failures;
       if (error === undefined) return;

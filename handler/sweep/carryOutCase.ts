@@ -84,7 +84,7 @@ function factsOf({ ended, memory, situation }: Case): Known {
   const word = commands.findLast(({ status }) => status === "succeeded" || status === "failed");
   const commandId = (word ?? commands.at(-1))?.id;
   const told = memory.waitingSince;
-  const isOfThisAction = told !== undefined && told >= (activity?.startedAt ?? told);
+  const isOfThisAction = told !== undefined && (activity === undefined || told >= activity.startedAt);
   const waitingSince = isOfThisAction ? told : beginningOfTheWait(situation);
   return {
     ...ended,

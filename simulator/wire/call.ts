@@ -18,6 +18,8 @@ export interface Call {
   readonly service: Service;
   readonly action: string;
   readonly input: Readonly<Record<string, unknown>>;
+  /** Region that the call is signed for; empty if the call is not signed. */
+  readonly region: string;
   /** Access key of the caller; empty if the call is not signed. */
   readonly accessKey: string;
 }

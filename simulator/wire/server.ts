@@ -30,10 +30,11 @@ async function serve(
   now: () => Date,
 ): Promise<void> {
   const body = (await readBody(request)).toString("utf8");
-  const [, accessKey = "", service = ""] = credential.exec(request.headers.authorization ?? "") ?? [];
+  const [, accessKey = "", region = "", service = ""] =
+    credential.exec(request.headers.authorization ?? "") ?? [];
   const { action, input, protocol } = read(service, request, body);
   const answer = isService(service)
-    ? await respond({ service, action, input, accessKey }, request.socket.remotePort)
+    ? await respond({ service, action, input, region, accessKey }, request.socket.remotePort)
     : { error: { code: "UnknownService", message: `there is no service ${service} here` } };
   const status = "error" in answer ? (answer.error.status ?? 400) : 200;
   response.statusCode = status;
@@ -44,7 +45,7 @@ async function serve(
 }
 
 /** Access key, day, Region and service of a signature. */
-const credential = /Credential=([^/]+)\/\d+\/[^/]+\/([^/]+)\//;
+const credential = /Credential=([^/]+)\/\d+\/([^/]+)\/([^/]+)\//;
 
 function isService(name: string): name is Service {
   return name in protocolOf;

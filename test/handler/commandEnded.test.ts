@@ -160,7 +160,10 @@ describe("the handler, after the end of a command", () => {
     const seconds = now / 1000;
 
     assert.deepEqual(await measured(String(seconds - 60)), [[45, 29, 1]]);
-    for (const since of ["", "no", String(seconds), String(seconds - 200_000)])
+    // The parameter is 15 s before the beginning; no action is open for longer than two days.
+    assert.deepEqual(await measured(String(seconds - 15)), [[0, 29, 1]]);
+    assert.deepEqual(await measured(String(seconds - 172_815)), [[172_800, 29, 1]]);
+    for (const since of ["", "no", String(seconds - 14), String(seconds - 172_816)])
       assert.deepEqual(await measured(since), [[undefined, 29, 1]], since);
   });
 

@@ -102,7 +102,18 @@ describe("a sweep that finds scripts that failed", () => {
       await sweep(context);
 
       assert.deepEqual(completed().sort(), ["complete i-1", "complete i-2"]);
-      assert.ok(lines.some(({ error, level }) => level === "warn" && error === `${name}: not allowed`));
+      assert.deepEqual(
+        lines.filter(({ error }) => error === `${name}: not allowed`),
+        [
+          {
+            level: "warn",
+            message: "could not read which instances operators hold",
+            group: "web",
+            hook: hookName,
+            error: `${name}: not allowed`,
+          },
+        ],
+      );
     }
   });
 

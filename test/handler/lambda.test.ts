@@ -157,6 +157,75 @@ describe("the function", () => {
     assert.ok(second - first >= 10_000);
   });
 
+  describe("with an event bus", () => {
+    const variable = "GRACEFUL_ASG_EVENT_BUS";
+    const bus = "arn:aws:events:eu-central-1:123456789012:event-bus/deployments";
+    let metrics: string[] = [];
+    const { write } = process.stdout;
+    beforeEach(() => {
+      process.env[variable] = bus;
+      metrics = [];
+      process.stdout.write = (text: unknown) => {
+        if (!String(text).includes("FailedEvents")) return write.call(process.stdout, String(text));
+        metrics.push(String(text));
+        return true;
+      };
+    });
+    afterEach(() => {
+      process.stdout.write = write;
+      Reflect.deleteProperty(process.env, variable);
+    });
+
+    it("tells the bus in its own Region, after everything else", async () => {
+      await open(({ action }) => (action === "SendCommand" ? sent : { output: { Entries: [{}] } }));
+      await lambda.invoke([hookEvent()]);
+
+      assert.deepEqual(
+        lambda.calls.map(({ action, region }) => [action, region]),
+        [
+          ["SendCommand", "us-east-1"],
+          ["PutEvents", "eu-central-1"],
+        ],
+      );
+      const [entry] = lambda.calls[1]?.input["Entries"] as readonly Readonly<Record<string, unknown>>[];
+      assert.deepEqual([entry?.["EventBusName"], entry?.["Source"]], [bus, "graceful-asg"]);
+      assert.deepEqual(metrics, []);
+    });
+
+    it("gives up on a bus that does not answer after three tries of three seconds, and counts the event", async () => {
+      const silent = new Promise<never>(() => undefined);
+      await open(({ action }) => (action === "PutEvents" ? silent : sent));
+      stopTime(Date.now());
+      await hurry(lambda.invoke([hookEvent()]), 100, 20_000);
+
+      const times = lambda.calls.filter(({ action }) => action === "PutEvents").map(({ at }) => at);
+      assert.equal(times.length, 3);
+      assert.ok(times.every((at, index) => index === 0 || at - (times[index - 1] ?? 0) < 4_500));
+      assert.ok(lambda.lines.includes("error could not put 1 of 1 events on the event bus"));
+      assert.match(metrics.join(), /"FailedEvents":1/);
+    });
+
+    it("puts events in time that is kept for calls that hang, but not in the last five seconds", async () => {
+      for (const [answerTime, actions] of [
+        [6_500, ["SendCommand", "PutEvents"]],
+        [8_500, ["SendCommand"]],
+      ] as const) {
+        stopTime(Date.now());
+        await open(async ({ action }) => {
+          if (action !== "SendCommand") return { output: { Entries: [{}] } };
+          await new Promise((resolve) => setTimeout(resolve, answerTime));
+          return sent;
+        });
+        await hurry(lambda.invoke([hookEvent()], {}, 13_000), 100, 15_000);
+
+        assert.deepEqual(lambda.actions, actions);
+        restoreTime();
+        await lambda.close();
+      }
+      assert.equal(metrics.length, 1);
+    });
+  });
+
   it("asks the user's probe", async () => {
     await open(() => sent);
     let asked = 0;

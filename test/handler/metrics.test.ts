@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import Ajv from "ajv";
-import { completionMetrics, writeMetrics, type ActionTimes } from "../../handler/metrics";
+import { completionMetrics, failedEvents, writeMetrics, type ActionTimes } from "../../handler/metrics";
 import { ids } from "../support/payloads";
 
 const now = Date.UTC(2026, 0, 1);
@@ -98,6 +98,7 @@ describe("the metrics of a completion", () => {
     assert.deepEqual(namesOf({}), ["Completions"]);
     assert.deepEqual(namesOf({ endedAt: now }), ["CompletionLag", "Completions"]);
     assert.deepEqual(namesOf({ waitingSince: now }), ["WaitTime", "Completions"]);
+    assert.deepEqual(namesOf({ requestedAt: now }), ["Completions"]);
     assert.ok(!("WaitTime" in metrics({})));
   });
 
@@ -119,5 +120,23 @@ describe("the metrics of a completion", () => {
     }
 
     assert.deepEqual(written, [`${JSON.stringify(metrics(all))}\n`]);
+  });
+});
+
+describe("the metric of events that were not put", () => {
+  it("counts them, without dimensions", () => {
+    assert.deepEqual(failedEvents(ids.handler, 3, now), {
+      _aws: {
+        Timestamp: now,
+        CloudWatchMetrics: [
+          {
+            Namespace: `GracefulAsg/${ids.handler}`,
+            Dimensions: [[]],
+            Metrics: [{ Name: "FailedEvents", Unit: "Count" }],
+          },
+        ],
+      },
+      FailedEvents: 3,
+    });
   });
 });

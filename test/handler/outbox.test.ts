@@ -44,7 +44,7 @@ function world(answer: (call: number) => unknown = () => ({ Entries: [] })) {
   const { lines, log } = recordedLog();
   const failures: number[] = [];
   const outbox = createOutbox(bus, log, (count) => failures.push(count));
-  return { inputs, kinds, lines, failures, outbox };
+  return { bus, inputs, kinds, lines, failures, outbox };
 }
 
 describe("the outbox", () => {
@@ -99,6 +99,23 @@ describe("the outbox", () => {
         error: "AccessDeniedException: no",
       },
     ]);
+  });
+
+  it("knows why each event was not put", async () => {
+    const answers = [
+      {},
+      {
+        Entries: [
+          { ErrorCode: "InternalFailure", ErrorMessage: "try again" },
+          { EventId: "1" },
+          { ErrorCode: "ThrottlingException" },
+        ],
+      },
+    ];
+    const { bus } = world((call) => answers[call - 1]);
+
+    assert.deepEqual(await bus.put(events(3)), []);
+    assert.deepEqual(await bus.put(events(3)), ["InternalFailure: try again", "ThrottlingException: "]);
   });
 
   it("keeps nothing without an event bus", async () => {

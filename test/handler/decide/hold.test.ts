@@ -88,6 +88,12 @@ describe("decide, about an instance that an operator holds", () => {
   it("asks whether an unhealthy machine is gone", () => {
     assert.equal(codeOf({ ...held, ...failed, isHealthy: false }), "unhealthyUnknown");
     assert.equal(codeOf({ ...held, ...failed, isHealthy: false, machine: "there" }), "held");
+    // The same where a heartbeat is due.
+    assert.equal(codeOf({ ...held, ...failed, isHealthy: false, now: at(200) }), "unhealthyUnknown");
+  });
+
+  it("does not ask about an unhealthy machine whose script failed, where nobody holds the instance", () => {
+    assert.equal(outcomeOf(look({ ...known, ...failed, isHealthy: false })), "CONTINUE failed");
   });
 
   it("waits for a command that an operator sends after a failure, and for no such command without a hold", () => {
@@ -158,6 +164,11 @@ describe("decide, about an instance that an operator holds", () => {
     const room = 450 - 180;
 
     assert.equal(codeOf({ ...unread, since: at(0), now: at(room) }), "holdUnread");
+    // The command may have been sent when the agent timeout was nearly over.
+    const early = { agentTimeout: 60 };
+    const unseen = { ...failed, hold: unread.hold, instructions: instructionsFor("terminate", early) };
+    assert.equal(codeOf({ ...unseen, now: at(room - 60) }), "holdUnread");
+    assert.equal(outcomeOf(look({ ...unseen, now: at(room - 59) })), "CONTINUE failed");
     assert.equal(outcomeOf(look({ ...unread, since: at(0), now: at(room + 1) })), "CONTINUE failed");
   });
 
