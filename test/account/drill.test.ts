@@ -27,7 +27,7 @@ describe("graceful-asg drill", function () {
       "desired  stays 3: Auto Scaling launches 1 replacement",
       "takes  at most 17 min 30 s: up to 7 min 30 s at graceful-terminate-sns, up to 10 min until the machine is gone",
       "costs  at most 0.3 instance-hours, while the replacement runs beside the instance",
-      "AWS calls  1 to begin, 2 to 4 every 5 s to watch, 2 of the handler for each instance",
+      "AWS calls  1 to begin, 2 to 5 every 5 s to watch, 2 of the handler for each instance",
       "risks  A replacement may fail to launch (capacity, quota, image): the group then serves with fewer instances.",
       "",
       "2.7 s  i-1  Terminating: a user request; its target group deregisters it",
@@ -36,10 +36,10 @@ describe("graceful-asg drill", function () {
       "4.0 s  i-1  the document is sent",
       "5.3 s  i-1  the stop script starts",
       "15.6 s  i-4  InService: it is registered with the target group",
-      "25.9 s  i-4  the SSM agent is there",
+      "25.8 s  i-4  the SSM agent is there",
       "28.3 s  i-1  the stop script ends with exit code 0",
       "31.0 s  i-1  the action of graceful-terminate-sns is completed with CONTINUE",
-      "57.6 s  i-1  EC2 shuts the machine down: Auto Scaling terminates it",
+      "57.5 s  i-1  EC2 shuts the machine down: Auto Scaling terminates it",
       "",
       "Promises",
       "P1  kept  the stop script ended at most 3 s before the instance went on",
@@ -59,7 +59,7 @@ describe("graceful-asg drill", function () {
       "from its end to the completion  0.0 to 120.0 s  0.0 to 2.7 s  within",
       "the whole scale-in  0.0 to 1050.0 s  54.9 s  within",
       "",
-      "The scale-in of 1 instance went as promised. (50 AWS calls of this command)",
+      "The scale-in of 1 instance went as promised. (56 AWS calls of this command)",
     ]);
     assert.equal(shown.code, 0);
     assert.deepEqual(changesIn(bed), ["TerminateInstanceInAutoScalingGroup"]);

@@ -23,6 +23,17 @@ export interface Course {
   readonly commands: readonly SeenCommand[];
   /** When SSM first showed its agent online; undefined for an agent that was there before, or never came. */
   readonly agentOnline: Between | undefined;
+  /** How operators held it while it waited, in their order. */
+  readonly holds: readonly SeenHold[];
+}
+
+/** An operator's hold, with the end that its tag gave; another end makes another hold. */
+export interface SeenHold {
+  /** Ms since 1970. */
+  readonly until: number;
+  readonly seen: Between;
+  /** When the tag was seen to be gone, or to have another value; undefined until then. */
+  readonly over: Between | undefined;
 }
 
 /** A lifecycle state, and when the instance entered it. */

@@ -151,6 +151,7 @@ const nothing = {
   since: 0,
   silent: [],
   needsStep: () => false,
+  mayBeHeld: () => false,
   hasNews: () => false,
 } as const;
 

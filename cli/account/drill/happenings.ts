@@ -1,4 +1,4 @@
-import type { Transition } from "../../../contract";
+import { exitCodes, type Transition } from "../../../contract";
 import type { Happening, SimulationEvent } from "../../../simulator";
 import { positionOf, waitBegan, type Course, type SeenCommand, type SeenState } from "./course";
 import { commandEnded, scriptStarted, scriptEndOf } from "./script";
@@ -27,6 +27,7 @@ export function happeningsSince(before: Course, after: Course, setting: Setting)
       const known = before.commands.find(({ id }) => id === command.id);
       return commandHappenings(known, command, after, setting);
     }),
+    ...holdHappenings(before, after, setting),
     ...(before.agentOnline === undefined && after.agentOnline !== undefined
       ? [at(after.agentOnline.by, { kind: "agent", instance: after.instance, phase: "online" })]
       : []),
@@ -79,6 +80,7 @@ const endings = {
   handler: "call",
   timeout: "timeout",
   "somebody else": "other hook",
+  "somebody during a hold": "other hook",
 } as const satisfies Record<EndedBy, string>;
 
 /** The end of the action, where this state is the first beyond its hook. */
@@ -103,6 +105,19 @@ function actionEnds(course: Course, state: SeenState, { group, hook }: Setting):
   ];
 }
 
+/** A hold that begins, is prolonged or is ended; a hold that ends by itself shows in what the handler does then. */
+function holdHappenings(before: Course, after: Course, { group }: Setting): SimulationEvent[] {
+  const { holds, instance } = after;
+  const known = before.holds.at(-1);
+  const last = holds.at(-1);
+  const begun = holds.slice(before.holds.length).map(({ seen, until }) => ({ instant: seen.by, until }));
+  const isEnded = last?.over !== undefined && (begun.length > 0 || known?.over === undefined);
+  const ended = isEnded ? [{ instant: last.over.by, until: undefined }] : [];
+  return [...begun, ...ended].map(({ instant, until }) =>
+    at(instant, { kind: "hold", group, instance, until }),
+  );
+}
+
 function commandHappenings(
   known: SeenCommand | undefined,
   command: SeenCommand,
@@ -110,7 +125,9 @@ function commandHappenings(
   { hook }: Setting,
 ): SimulationEvent[] {
   const { instance, transition } = course;
-  const isFirst = course.commands[0] === command;
+  const earlier = course.commands.slice(0, course.commands.indexOf(command));
+  // An operator who runs a script again sends a command after a failure; any other command joins the run.
+  const isRun = earlier.length === 0 || earlier.some(({ step }) => step?.code === exitCodes.scriptFailed);
   const about = { instance, transition, hook: hook?.name ?? "", action: "", run: 1 };
   const told = { command: command.id, document: command.document, comment: "", instance };
   const found: SimulationEvent[] = [];
@@ -126,7 +143,7 @@ function commandHappenings(
     );
   const began = scriptStarted(command);
   if (began !== undefined && known?.begun === undefined)
-    found.push(at(began.by, { kind: "script", ...about, phase: isFirst ? "started" : "joined" }));
+    found.push(at(began.by, { kind: "script", ...about, phase: isRun ? "started" : "joined" }));
   const ended = commandEnded(command);
   if (ended !== undefined && known?.over === undefined) {
     const script = scriptEndOf(course);

@@ -9,7 +9,8 @@ import {
   paginateListCommandInvocations,
   type CommandInvocation,
 } from "@aws-sdk/client-ssm";
-import { stepNames } from "../../../contract";
+import { readHold, stepNames } from "../../../contract";
+import { createEc2 } from "../../../handler/aws/ec2";
 import { nameOf } from "../../../handler/aws/errors";
 import { toSecond } from "../../../handler/aws/second";
 import type { Account } from "../account";
@@ -27,6 +28,8 @@ export interface Wanted {
   needsStep(invocation: CommandInvocation): boolean;
   /** Instances whose agent has not been seen online. */
   readonly silent: readonly string[];
+  /** Whether the operators' holds are read, given the group as it is now. */
+  mayBeHeld(group: AutoScalingGroup): boolean;
   /** Whether the scaling activities are read, given the group as it is now. */
   hasNews(group: AutoScalingGroup): boolean;
 }
@@ -42,6 +45,8 @@ export interface Look {
   readonly invocations: readonly CommandInvocation[];
   readonly steps: ReadonlyMap<string, StepEnd>;
   readonly online: ReadonlySet<string>;
+  /** The ends of operators' holds by instance, ms since 1970; undefined where they were not read. */
+  readonly holds: ReadonlyMap<string, number> | undefined;
 }
 
 /** The key of a step among the steps of a look. */
@@ -53,15 +58,28 @@ export function stepKey(command: string, instance: string): string {
 export async function readLook(account: Account, wanted: Wanted): Promise<Look> {
   const began = account.clock.now();
   const group = await readGroup(account, wanted.group);
-  const [activities, invocations, online] = await translated(() =>
+  const [activities, invocations, online, holds] = await translated(() =>
     Promise.all([
       wanted.hasNews(group) ? readActivities(account, wanted.group) : undefined,
       readInvocations(account, wanted.documents(group), wanted.since),
       readOnline(account, wanted.silent),
+      wanted.mayBeHeld(group) ? readHolds(account) : undefined,
     ]),
   );
   const steps = await translated(() => readSteps(account, invocations.filter(wanted.needsStep)));
-  return { began, ended: account.clock.now(), group, activities, invocations, steps, online };
+  const ended = account.clock.now();
+  return { began, ended, group, activities, invocations, steps, online, holds };
+}
+
+/** Until when operators hold instances, ms since 1970, by the call and the reading of the handler. */
+export async function readHolds({ clients }: Account): Promise<ReadonlyMap<string, number>> {
+  const values = await createEc2(clients.ec2, (_, send) => send()).holds();
+  return new Map(
+    [...values].flatMap(([instance, value]) => {
+      const until = readHold(value);
+      return until === undefined ? [] : [[instance, until] as const];
+    }),
+  );
 }
 
 async function readGroup(account: Account, name: string): Promise<AutoScalingGroup> {

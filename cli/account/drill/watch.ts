@@ -1,12 +1,13 @@
 import type { AutoScalingGroup } from "@aws-sdk/client-auto-scaling";
 import type { CommandInvocation } from "@aws-sdk/client-ssm";
 import type { SimulationEvent } from "../../../simulator";
-import { bootAllowance } from "../../../timing";
+import { bootAllowance, completionRecovery, shutdownAllowance } from "../../../timing";
 import { AccountError } from "../../accountError";
 import type { Account } from "../account";
-import { endOf, positionOf, stateOf, type Course } from "./course";
+import { endOf, positionOf, stateOf, waitEnded, type Course } from "./course";
 import { advance, isOver, mayHaveCommands, unseen } from "./follow";
 import { happeningsSince, type Setting } from "./happenings";
+import { holdEndOf, mayBeHeld } from "./hold";
 import { readLook, type Look, type Wanted } from "./look";
 import type { Plan } from "./plan";
 import type { Subject } from "./subject";
@@ -56,7 +57,6 @@ export async function watch(
   leaves: AbortSignal,
   audience: Audience,
 ): Promise<{ readonly drill: Drill; readonly stop: Stop }> {
-  const latest = begun.began + begun.plan.whole * 1000 + patience;
   let drill = begun;
   let previous = begun.began;
   let failed = 0;
@@ -80,10 +80,24 @@ export async function watch(
       audience.failed(message);
     }
     if (isDone(drill)) return { drill, stop: "over" };
-    if (account.clock.now() > latest) return { drill, stop: "late" };
+    if (account.clock.now() > latestEnd(drill)) return { drill, stop: "late" };
     await pause(account, leaves);
   }
 }
+
+/** Until when a drill is watched: for its worst case, or until what follows the hold of an operator should be over. */
+function latestEnd({ began, courses, plan, subject }: Drill): number {
+  const holds = courses.flatMap((course) => {
+    const hook = subject.hooks[course.transition];
+    const end = hook && holdEndOf(course, hook);
+    return end === undefined ? [] : Math.min(end.by, waitEnded(course)?.by ?? Infinity);
+  });
+  const held = Math.max(...holds) + afterHold;
+  return Math.max(began + plan.whole * 1000, held) + patience;
+}
+
+/** From the end of a hold to the end of the machine at the latest, ms. */
+const afterHold = (completionRecovery + shutdownAllowance) * 1000;
 
 /** Why a look has failed that may go well the next time; undefined for a mistake of ours. */
 function causeOf(error: unknown): string | undefined {
@@ -128,6 +142,10 @@ function wantedBy(drill: Drill): Wanted {
     since: began - 1_000,
     needsStep: (invocation) => isOver(invocation.Status ?? "") && !isKnown(drill, invocation),
     silent: courses.filter((one) => isSilent(one, drill.seen)).map(({ instance }) => instance),
+    mayBeHeld: (group) => {
+      const states = statesOf(group);
+      return drill.courses.some((one) => mayBeHeld(one, states.get(one.instance) ?? "Terminated"));
+    },
     hasNews: (group) => hasNews(drill, group),
   };
 }

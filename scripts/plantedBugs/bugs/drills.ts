@@ -3,6 +3,19 @@ import { by, edit, type Bug } from "../bug";
 /** Mistakes of the command that scales in for real. */
 export const drillBugs: readonly Bug[] = [
   {
+    name: "drill that is watched no longer than the plan, whatever an operator's hold says",
+    edits: edit("cli/account/drill/watch.ts", "plan.whole * 1000, held)", "plan.whole * 1000)"),
+    caughtBy: by(
+      "account/drillHeld",
+      "says so while it waits, and judges the handler by the end of the hold",
+    ),
+  },
+  {
+    name: "drill that takes a script that ran again at an operator's word for a second run",
+    edits: edit("cli/account/drill/judge.ts", " && runsFollowFailures(course)", " && false"),
+    caughtBy: by("account/drillHeld", "goes as promised where the operator runs the script again"),
+  },
+  {
     name: "drill that lowers the desired capacity without being told to",
     edits: edit(
       "cli/account/drill/start.ts",

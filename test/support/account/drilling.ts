@@ -84,6 +84,16 @@ export function changesIn(bed: TestBed): string[] {
     .filter((action) => !/^(Describe|List|Get)/.test(action));
 }
 
+/** The verdicts of all judges, or of some, in the lines of a drill. */
+export function verdictsIn(text: string, names?: readonly string[]): Record<string, string> {
+  const lines = (/\nPromises\n([^]*?)\n\n/.exec(text)?.[1] ?? "").split("\n");
+  const verdicts = lines.map((line) => {
+    const [, name, verdict = ""] = /^(P\d+)? *(kept|broken|not judged) {2}/.exec(line) ?? [];
+    return [name ?? (/instances? (is|are) in service/.test(line) ? "capacity" : "script"), verdict] as const;
+  });
+  return Object.fromEntries(verdicts.filter(([name]) => names?.includes(name) ?? true));
+}
+
 /** Nobody, who neither answers nor leaves. */
 const absent: Person = {
   isThere: false,
