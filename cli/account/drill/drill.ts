@@ -147,6 +147,7 @@ function refuseChange(agreed: Plan, now: Plan): void {
 
 /** A look at the group alone. */
 const nothing = {
+  followed: [],
   documents: () => [],
   since: 0,
   silent: [],

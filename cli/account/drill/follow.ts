@@ -52,13 +52,23 @@ function statesWith(course: Course, { group }: Look, entered: Between): Course["
   return state === stateOf(course) ? course.states : [...course.states, { state, entered }];
 }
 
-/** Words with which the description of an activity begins. */
-const begins: Readonly<Record<Transition, string>> = { terminate: "Terminating", launch: "Launching" };
+/** Descriptions of the activities of a transition. No page of AWS has the words of a return to the warm pool. */
+const descriptions: Readonly<Record<Transition, RegExp>> = {
+  terminate: /^Terminating|^(?!Launching).* warm pool/,
+  launch: /^Launching/,
+};
 
-function activityOf({ activity, instance, transition }: Course, { activities }: Look): Activity | undefined {
-  return activities?.find(({ ActivityId, Description = "" }) =>
+/** An instance of a warm pool has activities of earlier ways, too: how much earlier than its first state, ms. */
+const leeway = 60_000;
+
+function activityOf(course: Course, { activities }: Look): Activity | undefined {
+  const { activity, instance, states, transition } = course;
+  const earliest = (states[0]?.entered.after ?? 0) - leeway;
+  return activities?.find(({ ActivityId, Description = "", StartTime }) =>
     activity === undefined
-      ? Description.startsWith(begins[transition]) && Description.includes(instance)
+      ? descriptions[transition].test(Description) &&
+        Description.includes(instance) &&
+        (StartTime?.getTime() ?? 0) >= earliest
       : ActivityId === activity.ActivityId,
   );
 }

@@ -1,5 +1,5 @@
-import { exitCodes, type Transition } from "../../../contract";
-import type { Happening, SimulationEvent } from "../../../simulator";
+import { exitCodes } from "../../../contract";
+import { whyItReturns, whys, type Happening, type SimulationEvent } from "../../../simulator";
 import { positionOf, waitBegan, type Course, type SeenCommand, type SeenState } from "./course";
 import { commandEnded, scriptStarted, scriptEndOf } from "./script";
 import type { DrillHook } from "./subject";
@@ -34,12 +34,15 @@ export function happeningsSince(before: Course, after: Course, setting: Setting)
   ].sort((one, other) => one.at - other.at);
 }
 
-/** The first state of each transition, which may pass between two looks. */
-const firstStates: Readonly<Record<Transition, string>> = { terminate: "Terminating", launch: "Pending" };
+/** The first state of a transition, which may pass between two looks. */
+function firstState({ states, transition }: Course): string {
+  if (transition === "launch") return "Pending";
+  return states.some(({ state }) => state.startsWith("Warmed:Pending")) ? "Warmed:Pending" : "Terminating";
+}
 
 /** The beginning of a transition, where the first look shows a later state. */
 function beginning(after: Course, next: SeenState, setting: Setting): SimulationEvent[] {
-  const first = firstStates[after.transition];
+  const first = firstState(after);
   const isSeen = after.states.some(({ state }) => state === first);
   const isNew = after.states.indexOf(next) === (after.transition === "terminate" ? 1 : 0);
   const began = after.activity?.StartTime?.getTime();
@@ -50,24 +53,29 @@ function beginning(after: Course, next: SeenState, setting: Setting): Simulation
 function entering(course: Course, { entered, state }: SeenState, setting: Setting): SimulationEvent {
   const { activity, instance, transition } = course;
   const isGone = state === "Terminated";
-  const exact =
-    state === firstStates[transition] ? activity?.StartTime : isGone ? activity?.EndTime : undefined;
+  const isOver = isGone || pooled.test(state);
+  const exact = state === firstState(course) ? activity?.StartTime : isOver ? activity?.EndTime : undefined;
   const waits = positionOf(state, transition) === "waiting" ? waitBegan(course)?.by : undefined;
   return at(exact?.getTime() ?? waits ?? entered.by, {
     kind: "instance",
     group: setting.group,
     instance,
-    state: isGone ? "ended" : state,
+    state: isGone ? "ended" : state.replace(/^(Warmed:Terminating):.*/, "$1"),
     why: isGone ? "Auto Scaling terminates it" : whyOf(course, state, setting),
   });
 }
+
+const pooled = /^Warmed:(Stopped|Running|Hibernated)$/;
 
 function whyOf({ activity, transition }: Course, state: string, setting: Setting): string {
   const { hasTargetGroup, hook } = setting;
   if (positionOf(state, transition) === "waiting") return `it waits at ${hook?.name ?? "a hook"}`;
   if (state.endsWith(":Wait")) return "it waits at the hooks of a termination";
   if (state.endsWith(":Retained")) return "it is kept for inspection";
-  if (state === "Pending") return "it is launched";
+  if (state === "Warmed:Pending") return whyItReturns(hasTargetGroup);
+  if (pooled.test(state)) return whys.inPool;
+  if (state.startsWith("Warmed:Terminating")) return "it was in the warm pool";
+  if (state === "Pending") return transition === "launch" ? "it is launched" : whys.leavesPool;
   if (state === "InService")
     return hasTargetGroup ? "it is registered with the target group" : "its launch hooks are done";
   if (transition === "launch") return "a launch failure";

@@ -1,7 +1,9 @@
 import {
   DescribeScalingActivitiesCommand,
+  paginateDescribeWarmPool,
   type Activity,
   type AutoScalingGroup,
+  type Instance,
 } from "@aws-sdk/client-auto-scaling";
 import {
   DescribeInstanceInformationCommand,
@@ -21,6 +23,8 @@ import type { SeenCommand, StepEnd } from "./course";
 /** What a look asks for, besides the group. */
 export interface Wanted {
   readonly group: string;
+  /** Instances that are looked for in the warm pool where the group does not list them. */
+  readonly followed: readonly string[];
   /** Documents whose commands since an instant are listed, given the group as it is now. */
   documents(group: AutoScalingGroup): readonly string[];
   readonly since: number;
@@ -39,6 +43,7 @@ export interface Look {
   /** The answers are of some instant from here to there, by AWS's clock; ms since 1970. */
   readonly began: number;
   readonly ended: number;
+  /** With the instances of its warm pool that are followed, which Auto Scaling does not list with it. */
   readonly group: AutoScalingGroup;
   /** Newest first; undefined where they were not read. */
   readonly activities: readonly Activity[] | undefined;
@@ -57,7 +62,7 @@ export function stepKey(command: string, instance: string): string {
 /** Looks at a group once; each kind of answer is read only where somebody wants it. */
 export async function readLook(account: Account, wanted: Wanted): Promise<Look> {
   const began = account.clock.now();
-  const group = await readGroup(account, wanted.group);
+  const group = await withPooled(account, await readGroup(account, wanted.group), wanted.followed);
   const [activities, invocations, online, holds] = await translated(() =>
     Promise.all([
       wanted.hasNews(group) ? readActivities(account, wanted.group) : undefined,
@@ -86,6 +91,35 @@ async function readGroup(account: Account, name: string): Promise<AutoScalingGro
   const [group] = await readGroups(account, [name]);
   if (group === undefined) throw new Error(`Auto Scaling describes no group ${name}`);
   return group;
+}
+
+async function withPooled(
+  account: Account,
+  group: AutoScalingGroup,
+  followed: readonly string[],
+): Promise<AutoScalingGroup> {
+  const listed = group.Instances ?? [];
+  const missing = followed.filter((id) => !listed.some(({ InstanceId }) => InstanceId === id));
+  if (missing.length === 0) return group;
+  const pooled = await readPool(account, group);
+  return {
+    ...group,
+    Instances: [...listed, ...pooled.filter(({ InstanceId = "" }) => missing.includes(InstanceId))],
+  };
+}
+
+/** The instances of the warm pool of a group, which Auto Scaling does not list with the group; no call without a pool. */
+export async function readPool(
+  { clients }: Account,
+  { AutoScalingGroupName, WarmPoolConfiguration }: AutoScalingGroup,
+): Promise<readonly Instance[]> {
+  if (WarmPoolConfiguration === undefined) return [];
+  const found: Instance[] = [];
+  await translated(async () => {
+    const pages = paginateDescribeWarmPool({ client: clients.autoScaling }, { AutoScalingGroupName });
+    for await (const { Instances = [] } of pages) found.push(...Instances);
+  });
+  return found;
 }
 
 /** The latest scaling activities of a group, newest first, at most 100. */

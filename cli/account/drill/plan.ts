@@ -157,6 +157,12 @@ function risksOf(
             `An operator holds ${id} until ${writeHold(until)}: if its script fails, the instance waits until then.`,
           ];
     }),
+    ...(transition === "terminate" &&
+    group.WarmPoolConfiguration?.InstanceReusePolicy?.ReuseOnScaleIn === true
+      ? [
+          "The warm pool takes instances back; AWS does not say whether Auto Scaling returns an instance there that it terminates at a request.",
+        ]
+      : []),
     ...(missing > 0 ? [`The group is short of ${plural(missing, "instance")} already.`] : []),
     ...(transition === "terminate" && inService <= instances
       ? ["No instance stays in service until a replacement is ready."]

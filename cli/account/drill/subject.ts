@@ -18,7 +18,7 @@ import { AccountError } from "../../accountError";
 import type { Account } from "../account";
 import { translated } from "../aws/errors";
 import { handlersOf, nameOfGroup, readGroups } from "../groups";
-import { readHolds, readInvocations, readOnline } from "./look";
+import { readHolds, readInvocations, readOnline, readPool } from "./look";
 
 /** A hook that a handler of ours serves. */
 export interface DrillHook {
@@ -64,6 +64,7 @@ export async function readSubject(account: Account, wanted: string | undefined):
         ours.find(({ transition }) => transition === one),
       ]),
     );
+    await readPool(account, group);
     await tryCalls(
       account,
       ours.map(({ instructions }) => instructions.document),

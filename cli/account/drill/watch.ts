@@ -134,10 +134,16 @@ function isClosed(course: Course): boolean {
   return end === "failed" || end === "retained" || course.activity?.EndTime !== undefined;
 }
 
+/** The instances that leave the service, and of which more is to be learnt: they may return to the warm pool. */
+function followedIn(drill: Drill): readonly Course[] {
+  return drilled(drill).filter((one) => one.transition === "terminate" && !isClosed(one));
+}
+
 function wantedBy(drill: Drill): Wanted {
   const { began, courses, plan } = drill;
   return {
     group: plan.group,
+    followed: followedIn(drill).map(({ instance }) => instance),
     documents: (group) => documentsOf(drill, group),
     since: began - 1_000,
     needsStep: (invocation) => isOver(invocation.Status ?? "") && !isKnown(drill, invocation),
@@ -193,7 +199,9 @@ function seenBy(drill: Drill, look: Look, previous: number): Drill {
     ...drill,
     seen: look.ended,
     looks: drill.looks + 1,
-    courses: withNewcomers(drill, group).map((one) => advance(one, look, previous)),
+    courses: withNewcomers(drill, group).map((one) =>
+      endOf(one) === "in the warm pool" && isClosed(one) ? one : advance(one, look, previous),
+    ),
     inService: [...statesOf(group).values()].filter((state) => state === "InService").length,
     desired: group.DesiredCapacity ?? 0,
   };

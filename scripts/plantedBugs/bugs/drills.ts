@@ -3,6 +3,11 @@ import { by, edit, type Bug } from "../bug";
 /** Mistakes of the command that scales in for real. */
 export const drillBugs: readonly Bug[] = [
   {
+    name: "drill that takes an instance in the warm pool for gone",
+    edits: edit("cli/account/drill/look.ts", "pooled.filter(", "[].filter("),
+    caughtBy: by("account/drillPool", "follows an instance back into the pool"),
+  },
+  {
     name: "drill that is watched no longer than the plan, whatever an operator's hold says",
     edits: edit("cli/account/drill/watch.ts", "plan.whole * 1000, held)", "plan.whole * 1000)"),
     caughtBy: by(
