@@ -1,13 +1,14 @@
 import type { AutoScalingGroup } from "@aws-sdk/client-auto-scaling";
 import type { CommandInvocation } from "@aws-sdk/client-ssm";
 import type { SimulationEvent } from "../../../simulator";
-import { bootAllowance, completionRecovery, shutdownAllowance } from "../../../timing";
+import { bootAllowance } from "../../../timing";
 import { AccountError } from "../../accountError";
 import type { Account } from "../account";
-import { endOf, positionOf, stateOf, waitEnded, type Course } from "./course";
+import { endOf, positionOf, stateOf, type Course } from "./course";
+import { latestEnd } from "./deadline";
 import { advance, isOver, mayHaveCommands, unseen } from "./follow";
 import { happeningsSince, type Setting } from "./happenings";
-import { holdEndOf, mayBeHeld } from "./hold";
+import { mayBeHeld } from "./hold";
 import { readLook, type Look, type Wanted } from "./look";
 import type { Plan } from "./plan";
 import type { Subject } from "./subject";
@@ -36,9 +37,6 @@ export const lookInterval = 5_000;
 
 /** Longest time without looking whether somebody has left, ms. */
 const attention = 1_000;
-
-/** How much longer than the plan's worst case a drill is watched, ms. */
-const patience = 120_000;
 
 /** Looks that may fail one after the other, as where the network is gone. */
 const failingLooks = 24;
@@ -84,20 +82,6 @@ export async function watch(
     await pause(account, leaves);
   }
 }
-
-/** Until when a drill is watched: for its worst case, or until what follows the hold of an operator should be over. */
-function latestEnd({ began, courses, plan, subject }: Drill): number {
-  const holds = courses.flatMap((course) => {
-    const hook = subject.hooks[course.transition];
-    const end = hook && holdEndOf(course, hook);
-    return end === undefined ? [] : Math.min(end.by, waitEnded(course)?.by ?? Infinity);
-  });
-  const held = Math.max(...holds) + afterHold;
-  return Math.max(began + plan.whole * 1000, held) + patience;
-}
-
-/** From the end of a hold to the end of the machine at the latest, ms. */
-const afterHold = (completionRecovery + shutdownAllowance) * 1000;
 
 /** Why a look has failed that may go well the next time; undefined for a mistake of ours. */
 function causeOf(error: unknown): string | undefined {

@@ -9,7 +9,7 @@ export const drillBugs: readonly Bug[] = [
   },
   {
     name: "drill that is watched no longer than the plan, whatever an operator's hold says",
-    edits: edit("cli/account/drill/watch.ts", "plan.whole * 1000, held)", "plan.whole * 1000)"),
+    edits: edit("cli/account/drill/deadline.ts", "plan.whole * 1000, held)", "plan.whole * 1000)"),
     caughtBy: by(
       "account/drillHeld",
       "says so while it waits, and judges the handler by the end of the hold",
