@@ -1,100 +1,16 @@
 import assert from "node:assert/strict";
+import { encodeInstructions, decodeInstructions, OnFailure } from "../../contract";
 import {
-  encodeInstructions,
-  decodeInstructions,
-  OnFailure,
-  Transport,
-  type Instructions,
-} from "../../contract";
-import type { Between, Course, SeenCommand, SeenState } from "../../cli/account/drill/course";
-import { judges, type JudgeName } from "../../cli/account/drill/judge";
-import type { Plan } from "../../cli/account/drill/plan";
-
-const instructions: Instructions = {
-  handler: "web",
-  transport: Transport.Sns,
-  document: "web-terminate",
-  delivery: 30,
-  execution: 120,
-  maxWait: 0,
-  deregistrationDelay: 0,
-  agentTimeout: 180,
-  onFailure: OnFailure.Continue,
-};
-
-const plan: Plan = {
-  transition: "terminate",
-  instances: 1,
-  lowerDesired: false,
-  group: "web",
-  hook: { name: "terminate", heartbeatTimeout: 450, defaultResult: "CONTINUE", instructions },
-  strangers: [],
-  chosen: ["i-1"],
-  inService: 3,
-  desired: { before: 3, after: 3 },
-  worst: 450,
-  whole: 1050,
-  risks: [],
-};
-
-/** Between two looks, seconds. */
-function between(after: number, by: number): Between {
-  return { after: after * 1000, by: by * 1000 };
-}
-
-function states(...all: readonly (readonly [state: string, after: number, by: number])[]): SeenState[] {
-  return all.map(([state, after, by]) => ({ state, entered: between(after, by) }));
-}
-
-/** An instance that waits at its hook from 3 s to somewhere between 28 and 33 s. */
-const gone = states(
-  ["InService", -1, 0],
-  ["Terminating:Wait", 0, 3],
-  ["Terminating:Proceed", 28, 33],
-  ["Terminated", 53, 58],
-);
-
-/** A command that runs from 4 s to 30 s by the clock of its instance, and lists show as over between 28 and 33 s. */
-function command(changes: Partial<SeenCommand> = {}): SeenCommand {
-  return {
-    id: "c-1",
-    document: "web-terminate",
-    requestedAt: 3_000,
-    listed: between(0, 5),
-    status: "Success",
-    details: "Success",
-    begun: between(3, 8),
-    over: between(28, 33),
-    step: { code: 0, startedAt: 4_000, endedAt: 30_000, output: ran },
-    fields: { filled: [], empty: [] },
-    ...changes,
-  };
-}
-
-const ran =
-  "graceful-asg: the terminate script starts and may take 120 s\ngraceful-asg: the terminate script ended with exit code 0\n";
-const joined = `graceful-asg: run 1 of this action is under way or over; this command returns its result\n${ran}`;
-
-function course(changes: Partial<Course> = {}): Course {
-  return {
-    instance: "i-1",
-    transition: "terminate",
-    isReplacement: false,
-    states: gone,
-    activity: undefined,
-    statusCodes: [],
-    commands: [command()],
-    agentOnline: undefined,
-    holds: [],
-    ...changes,
-  };
-}
-
-/** A judgement of a made-up course: its verdict, and a part of the reason. */
-function judged(name: JudgeName, changes: Partial<Course>, planned: Partial<Plan> = {}): string {
-  const { verdict, why } = judges[name](course(changes), { ...plan, ...planned });
-  return `${verdict}: ${why}`;
-}
+  between,
+  command,
+  gone,
+  instructions,
+  joined,
+  judged,
+  plan,
+  ran,
+  states,
+} from "../support/account/courses";
 
 describe("the judges of a drill", () => {
   it("keep P1 where the script ended before the instance went on, and break it where it ended later", () => {
@@ -193,90 +109,6 @@ describe("the judges of a drill", () => {
       judged("P4", wait(455), { strangers: ["mine"] }),
       /^not judged: .*; mine may have held the instance$/,
     );
-  });
-
-  describe("where an operator holds the instance", () => {
-    const failed = (changes: Partial<SeenCommand> = {}) =>
-      command({
-        status: "Failed",
-        details: "Failed",
-        step: { code: 80, startedAt: 4_000, endedAt: 30_000, output: ran.replace(/code 0/, "code 3") },
-        ...changes,
-      });
-    const left = (seconds: number) =>
-      states(
-        ["InService", -1, 0],
-        ["Terminating:Wait", 0, 3],
-        ["Terminating:Proceed", seconds - 2, seconds + 3],
-      );
-    const hold = (until: number, over?: Between) => [{ until: until * 1000, seen: between(8, 13), over }];
-    const held = (seconds: number, until: number, over?: Between) => ({
-      states: left(seconds),
-      commands: [failed()],
-      holds: hold(until, over),
-    });
-
-    it("count from the end of the hold, also where the operator takes it back", () => {
-      assert.equal(
-        judged("P3", held(900, 860)),
-        "kept: the instance went on 38 to 43 s after the end of an operator's hold",
-      );
-      assert.match(judged("P3", held(1_100, 860)), /^broken: .* more than the 120 s of two sweeps$/);
-      assert.equal(
-        judged("P3", held(900, 3_600, between(850, 855))),
-        "kept: the instance went on 43 to 53 s after the end of an operator's hold",
-      );
-      assert.match(judged("P4", held(900, 860)), /^kept: the handler .*, with an operator's hold; /);
-      assert.match(judged("P4", held(1_300, 860)), /^broken: Auto Scaling applied the default result/);
-    });
-
-    it("take the last moment before the global timeout for the end of a longer hold", () => {
-      // A hundred timeouts of 450 s, less the three minutes that the handler keeps.
-      assert.match(judged("P4", held(44_860, 100_000)), /^kept: /);
-      assert.match(
-        judged("P3", held(44_860, 100_000)),
-        /^kept: the instance went on 35 to 43 s after the end /,
-      );
-      assert.match(judged("P4", held(45_003, 100_000)), /^broken: Auto Scaling applied the default result/);
-    });
-
-    it("do not judge who ended a wait during the hold", () => {
-      assert.match(
-        judged("P4", held(500, 860)),
-        /^not judged: the wait was over 357 to 362 s before the end of an operator's hold: /,
-      );
-      assert.match(judged("P3", held(500, 860)), /^not judged: /);
-    });
-
-    it("count from the end of a script that succeeded", () => {
-      const good = { holds: hold(860) };
-
-      assert.equal(judged("P3", good), "kept: the instance went on at most 3 s after the script's end");
-      assert.match(judged("P4", good), /^kept: /);
-    });
-
-    it("let a script run again after a failure, and only then", () => {
-      const again = command({
-        id: "c-2",
-        requestedAt: 60_000,
-        over: between(88, 93),
-        step: { code: 0, startedAt: 61_000, endedAt: 90_000, output: ran },
-      });
-      const twice = { states: left(92), commands: [failed(), again], holds: hold(860) };
-
-      assert.equal(
-        judged("P2", twice),
-        "kept: the stop script ran 2 times, with 2 commands: again only after a failure, while an operator held the instance",
-      );
-      assert.match(judged("P2", { ...twice, holds: [] }), /^broken: /);
-      assert.match(judged("P2", { ...twice, commands: [command(), again] }), /^broken: /);
-      assert.match(
-        judged("P2", { ...twice, commands: [failed(), { ...again, requestedAt: 9_000 }] }),
-        /^broken: /,
-      );
-      assert.equal(judged("script", twice), "kept: the stop script succeeded");
-      assert.equal(judged("P3", twice), "kept: the instance went on at most 5 s after the script's end");
-    });
   });
 
   it("compare the end of an instance whose script failed with the failure policy", () => {

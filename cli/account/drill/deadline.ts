@@ -1,10 +1,19 @@
 import { completionRecovery, shutdownAllowance } from "../../../timing";
-import { waitEnded } from "./course";
+import { waitEnded, type Course } from "./course";
 import { holdEndOf } from "./hold";
-import type { Drill } from "./watch";
+import type { Plan } from "./plan";
+import type { Subject } from "./subject";
+
+/** What says how long a drill may take. */
+interface Watched {
+  readonly began: number;
+  readonly courses: readonly Course[];
+  readonly plan: Plan;
+  readonly subject: Subject;
+}
 
 /** Until when a drill is watched: for its worst case, or until what follows the hold of an operator should be over. */
-export function latestEnd({ began, courses, plan, subject }: Drill): number {
+export function latestEnd({ began, courses, plan, subject }: Watched): number {
   const holds = courses.flatMap((course) => {
     const hook = subject.hooks[course.transition];
     const end = hook && holdEndOf(course, hook);

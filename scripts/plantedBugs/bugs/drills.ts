@@ -37,7 +37,7 @@ export const drillBugs: readonly Bug[] = [
   {
     name: "drill that goes on after a no",
     edits: edit("cli/account/drill/drill.ts", "if (!options.yes && !(await", "if (false && !(await"),
-    caughtBy: by("account/drill", "asks after the plan, and changes nothing without a yes"),
+    caughtBy: by("account/drillPerson", "asks after the plan, and changes nothing without a yes"),
   },
   {
     name: "drill that takes a command that joins a run for another run",

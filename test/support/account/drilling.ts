@@ -100,3 +100,26 @@ const absent: Person = {
   confirm: () => Promise.resolve(false),
   leaves: new AbortController().signal,
 };
+
+/** What tests read of a report. */
+export interface DrillReport {
+  readonly schemaVersion: number;
+  readonly verdict: string;
+  readonly advice?: string;
+  readonly plan: { readonly transition: string };
+  readonly timeline: readonly string[];
+  readonly calls: Readonly<Record<string, number>>;
+  readonly phases: readonly {
+    readonly phase: string;
+    readonly seen?: { readonly min: number; readonly max: number };
+  }[];
+  readonly facts: readonly {
+    readonly name: string;
+    readonly value: string | readonly string[] | { readonly min: number; readonly max: number };
+  }[];
+}
+
+/** The report that a drill has printed. */
+export function reportIn({ text }: { readonly text: string }): DrillReport {
+  return JSON.parse(text) as DrillReport;
+}
