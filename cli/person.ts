@@ -25,17 +25,20 @@ export function personAtConsole(): Person {
     confirm: async (question) => {
       const lines = createInterface({ input: process.stdin, output: process.stdout });
       try {
-        const closed = new Promise<string>((resolve) => {
+        const closed = new Promise<undefined>((resolve) => {
           lines.once("close", () => {
-            resolve("");
+            resolve(undefined);
           });
         });
         lines.once("SIGINT", leave);
         controller.signal.addEventListener("abort", () => {
           lines.close();
         });
-        const asked = lines.question(question).catch(() => "");
-        return /^y(es)?$/i.test((await Promise.race([asked, closed])).trim());
+        const asked = lines.question(question).catch(() => undefined);
+        const answer = await Promise.race([asked, closed]);
+        // Nobody has ended the line of the question.
+        if (answer === undefined) process.stdout.write("\n");
+        return /^y(es)?$/i.test((answer ?? "").trim());
       } finally {
         lines.close();
       }

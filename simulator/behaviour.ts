@@ -28,6 +28,11 @@ export interface Behaviour {
   draining(instance: string, delay: number): number;
   /** When somebody else completes the action of their own hook, and how; undefined to let the action time out. */
   otherHook(hook: string, instance: string): { readonly after: number; readonly result: string } | undefined;
+  /**
+   * Whether a termination at a request returns an instance to a warm pool that takes instances back on scale-in. No page
+   * of AWS says which it is.
+   */
+  returnsAtRequest(instance: string): boolean;
   /** How long a command stays invisible to lists after it was sent. */
   listingLag(command: string): number;
   /** Why SSM gives a command up on an instance at once, as its status details say; undefined if it does not. */
@@ -257,6 +262,10 @@ export class NormalBehaviour implements Behaviour {
 
   otherHook(hook: string, instance: string) {
     return { after: this.random.between(`other/${hook}/${instance}`, 1_000, 20_000), result: "CONTINUE" };
+  }
+
+  returnsAtRequest(_: string): boolean {
+    return false;
   }
 
   listingLag(command: string): number {

@@ -37,3 +37,33 @@ export async function serveOutside<T>(
   }
   return result;
 }
+
+/**
+ * Serves clients in processes of their own, as a command line that a person starts. Such a client sleeps in real time, and
+ * reads AWS's clock from the answers; so virtual time passes as real time does, or faster.
+ * @param speed virtual seconds in a real second
+ */
+export async function serveProcesses<T>(
+  simulator: Simulator,
+  clients: () => Promise<T>,
+  speed = 1,
+): Promise<T> {
+  const { clock } = simulator.context;
+  const began = { virtual: clock.now(), real: performance.now() };
+  const state = { isOver: false };
+  const result = clients().finally(() => {
+    state.isOver = true;
+  });
+  // The caller gets a failure by the promise that is returned.
+  result.catch(() => undefined);
+  while (!state.isOver) {
+    const due = began.virtual + Math.round((performance.now() - began.real) * speed);
+    clock.at(due, () => undefined);
+    await simulator.run(due);
+    await new Promise((resolve) => setTimeout(resolve, breath));
+  }
+  return result;
+}
+
+/** Real time between two steps of virtual time, ms: shorter than any client would notice. */
+const breath = 5;

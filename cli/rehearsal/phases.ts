@@ -51,13 +51,16 @@ export interface Course extends Pick<Way, "transition" | "isDeregistered"> {
   readonly began: number;
   /** Name of the hook that the handler serves; undefined for none. */
   readonly hook: string | undefined;
+  /** Whether instances are followed that a launch brings into the warm pool. Defaults to false. */
+  readonly isIntoPool?: boolean;
   /** When Auto Scaling decided, ms since `began`, where no event tells. Defaults to not known: no way is followed. */
   readonly decided?: number;
 }
 
 /** Follows each instance that passed a transition, by the events. */
 export function followWays(events: readonly SimulationEvent[], course: Course): Way[] {
-  const { began, hook, isDeregistered, transition } = course;
+  const { began, hook, isDeregistered, isIntoPool = false, transition } = course;
+  const passage = isIntoPool ? launchIntoPool : passages[transition];
   const ways = new Map<string, Draft>();
   for (const event of events) {
     const queued = event.kind === "log" ? ways.get(waitsForTurn(event.entry) ?? "") : undefined;
@@ -65,7 +68,7 @@ export function followWays(events: readonly SimulationEvent[], course: Course): 
     if (!("instance" in event) || typeof event.instance !== "string") continue;
     const known = ways.get(event.instance);
     const draft = known ?? { heartbeats: [], runs: 0 };
-    if (follow(draft, event, { transition, hook }, event.at - began) && known === undefined) {
+    if (follow(draft, event, { transition, hook, passage }, event.at - began) && known === undefined) {
       ways.set(event.instance, draft);
     }
   }
@@ -100,16 +103,21 @@ type Draft = {
   isQueued?: boolean;
 };
 
+/** What is followed. */
+interface Followed extends Pick<Course, "hook" | "transition"> {
+  readonly passage: Passage;
+}
+
 /** Adds the facts of an event; tells whether it had any. */
 function follow(
   draft: Draft,
   event: SimulationEvent,
-  { hook, transition }: { readonly hook: string | undefined; readonly transition: Transition },
+  { hook, passage, transition }: Followed,
   at: number,
 ): boolean {
   switch (event.kind) {
     case "instance":
-      return followInstance(draft, event.state, transition, at);
+      return followInstance(draft, event.state, passage, at);
     case "action":
       if (event.transition !== transition || event.hook !== hook) return false;
       if (event.phase === "waiting") draft.waited ??= at;
@@ -151,7 +159,17 @@ function follow(
 }
 
 /** The states with which instances begin and end a transition. */
-const passages: Readonly<Record<Transition, { readonly begins: RegExp; readonly ends: RegExp }>> = {
+interface Passage {
+  readonly begins: RegExp;
+  readonly ends: RegExp;
+}
+
+const launchIntoPool: Passage = {
+  begins: /^Warmed:Pending$/,
+  ends: /^Warmed:(Stopped|Running|Hibernated)$/,
+};
+
+const passages: Readonly<Record<Transition, Passage>> = {
   launch: { begins: /^Pending$/, ends: /^InService$/ },
   terminate: {
     begins: /^(Terminating|Warmed:Pending)$/,
@@ -173,8 +191,7 @@ export function countPassed(transition: Transition): (event: SimulationEvent) =>
   };
 }
 
-function followInstance(draft: Draft, state: string, transition: Transition, at: number): boolean {
-  const { begins, ends } = passages[transition];
+function followInstance(draft: Draft, state: string, { begins, ends }: Passage, at: number): boolean {
   if (begins.test(state)) {
     draft.decided ??= at;
     return true;

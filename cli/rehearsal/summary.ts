@@ -89,6 +89,7 @@ export function endOf({ by, end, runs, script, transition }: Way): string {
   if (runs > 1) return `${name} ran ${runs} times`;
   if (transition === "launch") {
     if (end === "InService") return "in service";
+    if (end === "in the warm pool") return end;
     return script === undefined ? "ended without launch script" : "not ready, replaced";
   }
   if (script === 0 && by === "timeout") return "stopped, but the hook timed out";

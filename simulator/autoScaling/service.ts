@@ -99,10 +99,11 @@ export class AutoScaling {
     if (decrement) group.desired -= 1;
     this.context.clock.after(this.instances.lag("decision"), () => {
       if (isOnItsWay(instance) || !group.instances.has(instance.id)) return;
-      this.lifecycle.terminate(
-        instance,
-        `At ${this.instances.time()} instance ${instance.id} was taken out of service in response to a user request.`,
-      );
+      const cause = `At ${this.instances.time()} instance ${instance.id} was taken out of service in response to a user request.`;
+      const mayReturn = group.warmPool?.reuseOnScaleIn === true && instance.state === "InService";
+      if (mayReturn && this.context.behaviour.returnsAtRequest(instance.id))
+        this.lifecycle.pool.takeBack(instance, cause);
+      else this.lifecycle.terminate(instance, cause);
       this.adjust(group, "");
     });
   }

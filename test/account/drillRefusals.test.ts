@@ -152,7 +152,8 @@ describe("graceful-asg drill with the policy of the page", function () {
 
   for (const transition of ["terminate", "launch"] as const)
     it(`works, and says which permission is missing before it changes anything: ${transition}`, async () => {
-      bed = await openGroup({ operators, args: { launch: { script: "ready", timeout: 60 } } });
+      const warmPool = { maxGroupPreparedCapacity: 0 };
+      bed = await openGroup({ operators, args: { launch: { script: "ready", timeout: 60 }, warmPool } });
       const { calls, code } = await drillAt(bed, { transition }, { key: "ALL" });
 
       assert.equal(code, 0);

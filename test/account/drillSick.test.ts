@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { OnFailure } from "../../components";
 import { changed, operatorKey, type Behaviour } from "../../simulator";
-import { drillAt, linesOf, openGroup, withFault } from "../support/account/drilling";
+import { drillAt, linesOf, openGroup, verdictsIn, withFault } from "../support/account/drilling";
 import type { TestBed, Setting } from "../support/testBed";
 import type { DrillOptions } from "../../cli/account";
 
@@ -205,13 +205,3 @@ describe("graceful-asg drill of a group with", function () {
     );
   });
 });
-
-/** The verdicts of some judges in the lines of a drill. */
-function verdictsIn(text: string, names: readonly string[]): Record<string, string> {
-  const lines = (/\nPromises\n([^]*?)\n\n/.exec(text)?.[1] ?? "").split("\n");
-  const verdicts = lines.map((line) => {
-    const [, name, verdict = ""] = /^(P\d+)? *(kept|broken|not judged) {2}/.exec(line) ?? [];
-    return [name ?? (/instances? (is|are) in service/.test(line) ? "capacity" : "script"), verdict] as const;
-  });
-  return Object.fromEntries(verdicts.filter(([name]) => names.includes(name)));
-}

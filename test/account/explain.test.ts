@@ -2,10 +2,9 @@ import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
-import { explain, type ExplainOptions } from "../../cli/account";
 import { OnFailure } from "../../components";
 import { changed, type Behaviour } from "../../simulator";
-import { atSimulator, type Surroundings } from "../support/account/atSimulator";
+import { explainAt, explainedLines, type Question } from "../support/account/explaining";
 import { policyOf, without } from "../support/account/policyOf";
 import { TestBed, type Setting } from "../support/testBed";
 
@@ -20,42 +19,8 @@ describe("graceful-asg explain", function () {
     await bed.scaleIn(from, to);
     await bed.pass(seconds);
   };
-  const ids = () => [...bed.simulator.autoScaling.instances.known.keys()];
-  const show = (options: Partial<ExplainOptions> = {}, surroundings: Surroundings = {}, later = 0) =>
-    atSimulator(
-      bed,
-      (account, terminal) =>
-        explain(
-          {
-            instance: ids()[0] ?? "",
-            region: undefined,
-            group: undefined,
-            picture: undefined,
-            json: false,
-            ...options,
-          },
-          async (region) => {
-            const opened = await account(region);
-            return { ...opened, clock: { ...opened.clock, now: () => opened.clock.now() + later } };
-          },
-          terminal,
-        ),
-      surroundings,
-    );
-  /** Its lines, with the names that change with each version in short, and times in whole seconds. */
-  const lines = async (...args: Parameters<typeof show>) => {
-    const { text } = await show(...args);
-    const commands = [...bed.simulator.runCommand.commands.keys()];
-    const named = commands.reduce((all, id, index) => all.replaceAll(id, `command ${index + 1}`), text);
-    const short = ids().reduce((all, id, index) => all.replaceAll(id, `i-${index + 1}`), named);
-    return ids()
-      .reduce((all, id, index) => all.replaceAll(id.slice(0, 8), `i-${index + 1}`), short)
-      .replaceAll(bed.group.settings.name, "web")
-      .replaceAll(/web-handler-\w+/g, "handler")
-      .split("\n")
-      .map((line) => line.replaceAll(/ {2,}/g, "  ").trimEnd())
-      .map((line) => line.replace(/^( {2}~?\d+)\.\d s/, "$1 s"));
-  };
+  const show = (question?: Question) => explainAt(bed, question);
+  const lines = (question?: Question) => explainedLines(bed, question);
 
   it("tells of an instance that is retained, with the reasons of the handler and the words of the script", async () => {
     await open(retaining(), 2, 1, 120);
@@ -66,21 +31,7 @@ describe("graceful-asg explain", function () {
       "",
       "Termination, 2026-01-01 12:00:02 UTC to 2026-01-01 12:00:29 UTC, 26 s: retained for inspection",
       ...cause,
-      "  0 s  i-1  Terminating: it was selected; its target group deregisters it",
-      "  0 s  i-1  Terminating:Wait: it waits at graceful-terminate-sns",
-      "  1 s  handler  sends the document: the instance waits and no command is on its way",
-      "  1 s  i-1  the document is sent",
-      "  1 s  i-1  the stop script starts",
-      "  25 s  i-1  the stop script ends with exit code 3",
-      "  25 s  i-1  the command is Failed",
-      "  26 s  handler  completes: the script failed or ran too long: retain",
-      "  26 s  i-1  the action of graceful-terminate-sns is completed with ABANDON",
-      "  26 s  i-1  Terminating:Retained: it is kept for inspection",
-      "  The output of command 1:",
-      "  graceful-asg: the terminate script starts and may take 120 s",
-      "  flushing 1204 messages",
-      "  broker-2:9092: connection refused",
-      "  graceful-asg: the terminate script ended with exit code 3",
+      ...retained,
       "",
       "What is not known",
       ...always,
@@ -140,21 +91,13 @@ describe("graceful-asg explain", function () {
   it("tells what the handler's log has kept of a time of which Systems Manager keeps nothing", async () => {
     await open(retaining(), 2, 1, 120);
 
-    const told = await lines({}, {}, 31 * day);
+    const told = await lines({ later: 31 * day });
 
+    const logged = retained
+      .filter((line) => !/ i-1 {2}the (stop script|command) /.test(line))
+      .map((line) => (line.includes(":Wait:") ? line.replace(/^ {2}/, "  ~") : line));
     assert.deepEqual(told.slice(8, -2), [
-      "  0 s  i-1  Terminating: it was selected; its target group deregisters it",
-      "  ~0 s  i-1  Terminating:Wait: it waits at graceful-terminate-sns",
-      "  1 s  handler  sends the document: the instance waits and no command is on its way",
-      "  1 s  i-1  the document is sent",
-      "  26 s  handler  completes: the script failed or ran too long: retain",
-      "  26 s  i-1  the action of graceful-terminate-sns is completed with ABANDON",
-      "  26 s  i-1  Terminating:Retained: it is kept for inspection",
-      "  The output of command 1:",
-      "  graceful-asg: the terminate script starts and may take 120 s",
-      "  flushing 1204 messages",
-      "  broker-2:9092: connection refused",
-      "  graceful-asg: the terminate script ended with exit code 3",
+      ...logged,
       "",
       "What is not known",
       "  Systems Manager keeps commands for 30 days; commands of before that are missing.",
@@ -235,7 +178,7 @@ describe("graceful-asg explain", function () {
 
     it("needs no other permission", async () => {
       await open({ ...retaining(), operators }, 2, 1, 120);
-      const { calls, text } = await show({}, { key: "ALL" });
+      const { calls, text } = await show({ surroundings: { key: "ALL" } });
 
       assert.doesNotMatch(text, /may not call/);
       assert.deepEqual(Object.keys(calls).sort(), actions.map((action) => action.split(":")[1]).sort());
@@ -244,7 +187,7 @@ describe("graceful-asg explain", function () {
     for (const action of actions)
       it(`goes on without ${action}, and says so`, async () => {
         await open({ ...retaining(), operators }, 2, 1, 120);
-        const { text } = await show({}, { key: action });
+        const { text } = await show({ surroundings: { key: action } });
 
         const [, gaps = ""] = text.split("What is not known\n");
         assert.ok(gaps.includes(`: arn:aws:iam::123456789012:user/${action} may not call ${action}`), gaps);
@@ -254,7 +197,7 @@ describe("graceful-asg explain", function () {
     it("says which permission is missing where nothing can be read", async () => {
       await open({ ...retaining(), operators }, 2, 1, 120);
 
-      await assert.rejects(show({}, { key: "NOBODY" }), {
+      await assert.rejects(show({ surroundings: { key: "NOBODY" } }), {
         message:
           "arn:aws:iam::123456789012:user/NOBODY may not call autoscaling:DescribeAutoScalingInstances. Allow it: docs/operators.md has the policy of each command.",
       });
@@ -270,6 +213,25 @@ const cause = [
   "  from 2 to 1. At 2026-01-01T12:00:02Z an instance was taken out of service in response to a difference between",
   "  desired and actual capacity, shrinking the capacity from 2 to 1. At 2026-01-01T12:00:02Z instance",
   "  i-1 was selected for termination.",
+];
+
+/** What becomes of the first instance where the group retains, and the output of its script. */
+const retained = [
+  "  0 s  i-1  Terminating: it was selected; its target group deregisters it",
+  "  0 s  i-1  Terminating:Wait: it waits at graceful-terminate-sns",
+  "  1 s  handler  sends the document: the instance waits and no command is on its way",
+  "  1 s  i-1  the document is sent",
+  "  1 s  i-1  the stop script starts",
+  "  25 s  i-1  the stop script ends with exit code 3",
+  "  25 s  i-1  the command is Failed",
+  "  26 s  handler  completes: the script failed or ran too long: retain",
+  "  26 s  i-1  the action of graceful-terminate-sns is completed with ABANDON",
+  "  26 s  i-1  Terminating:Retained: it is kept for inspection",
+  "  The output of command 1:",
+  "  graceful-asg: the terminate script starts and may take 120 s",
+  "  flushing 1204 messages",
+  "  broker-2:9092: connection refused",
+  "  graceful-asg: the terminate script ended with exit code 3",
 ];
 
 /** What no source tells. */

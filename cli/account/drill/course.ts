@@ -13,7 +13,7 @@ export interface Course {
   readonly transition: Transition;
   /** Whether Auto Scaling launched it in place of an instance of the drill. */
   readonly isReplacement: boolean;
-  /** Its lifecycle states in their order; `Terminated` once its group does not list it any more. */
+  /** Its lifecycle states in their order; `Terminated` once neither its group nor the warm pool lists it any more. */
   readonly states: readonly SeenState[];
   /** Its scaling activity, as Auto Scaling described it last. */
   readonly activity: Activity | undefined;
@@ -23,6 +23,17 @@ export interface Course {
   readonly commands: readonly SeenCommand[];
   /** When SSM first showed its agent online; undefined for an agent that was there before, or never came. */
   readonly agentOnline: Between | undefined;
+  /** How operators held it while it waited, in their order. */
+  readonly holds: readonly SeenHold[];
+}
+
+/** An operator's hold, with the end that its tag gave; another end makes another hold. */
+export interface SeenHold {
+  /** Ms since 1970. */
+  readonly until: number;
+  readonly seen: Between;
+  /** When the tag was seen to be gone, or to have another value; undefined until then. */
+  readonly over: Between | undefined;
 }
 
 /** A lifecycle state, and when the instance entered it. */
@@ -64,13 +75,14 @@ export interface StepEnd {
 export type Position = "before" | "waiting" | "beyond";
 
 const before: Readonly<Record<Transition, readonly string[]>> = {
-  terminate: ["InService", "Terminating"],
+  terminate: ["InService", "Terminating", "Warmed:Pending"],
   launch: ["Pending"],
 };
 
 /** Where a lifecycle state is on the way of a transition. */
 export function positionOf(state: string, transition: Transition): Position {
   if (before[transition].includes(state)) return "before";
+  if (transition === "terminate" && hasReturned.test(state)) return "beyond";
   return state.endsWith(":Wait") && state.startsWith("Pending") === (transition === "launch")
     ? "waiting"
     : "beyond";
@@ -94,18 +106,26 @@ export function waitEnded({ states, transition }: Course): Between | undefined {
   return states.find(({ state }) => positionOf(state, transition) === "beyond")?.entered;
 }
 
-/** How a transition has ended. */
+/** How a transition has ended; an instance in the warm pool has returned there, where it was in service before. */
 export type End = "gone" | "retained" | "in service" | "in the warm pool" | "failed";
 
 /** How the transition of an instance has ended; undefined while it goes on. */
 export function endOf({ states, transition }: Course): End | undefined {
   const state = states.at(-1)?.state ?? "";
   if (state.endsWith(":Retained")) return "retained";
-  if (/^Warmed:(Stopped|Running|Hibernated)$/.test(state)) return "in the warm pool";
-  if (transition === "terminate") return state === "Terminated" ? "gone" : undefined;
+  if (transition === "terminate") {
+    if (state === "Terminated") return "gone";
+    return hasReturned.test(state) ? "in the warm pool" : undefined;
+  }
   if (state === "InService") return "in service";
   return state.startsWith("Terminat") ? "failed" : undefined;
 }
+
+/**
+ * States of an instance that has returned to the warm pool. Auto Scaling may take it out again at once: it terminates what
+ * is too much in the pool, and a scale-out uses what is there.
+ */
+const hasReturned = /^(Warmed:(Stopped|Running|Hibernated|Terminating.*)|Pending.*)$/;
 
 /** The state in which an instance was seen last. */
 export function stateOf({ states }: Course): string {

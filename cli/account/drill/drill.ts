@@ -147,10 +147,12 @@ function refuseChange(agreed: Plan, now: Plan): void {
 
 /** A look at the group alone. */
 const nothing = {
+  followed: [],
   documents: () => [],
   since: 0,
   silent: [],
   needsStep: () => false,
+  mayBeHeld: () => false,
   hasNews: () => false,
 } as const;
 

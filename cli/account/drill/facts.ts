@@ -1,7 +1,7 @@
 import { ListCommandsCommand, type Command } from "@aws-sdk/client-ssm";
 import type { Account } from "../account";
 import { translated } from "../aws/errors";
-import { waitBegan, type Between, type Course, type SeenCommand } from "./course";
+import { endOf, waitBegan, type Between, type Course, type SeenCommand } from "./course";
 import { drilled, type Drill } from "./watch";
 
 /** A fact about AWS that no page of AWS settles, as this drill has seen it. */
@@ -43,6 +43,11 @@ export function factsOf(drill: Drill, commands: readonly Command[]): readonly Fa
     seconds("launchToCommand", "from the launch to the first command that SSM takes", launches, (course) =>
       after(course.activity?.StartTime?.getTime(), course.commands[0]?.requestedAt),
     ),
+    texts(
+      "endsWithReuse",
+      "how a termination at a request ends where the warm pool takes instances back",
+      hasReuse(drill) ? own.flatMap((course) => endOf(course) ?? []) : [],
+    ),
     texts("commandRecordFields", "fields of a command in ListCommandInvocations", first?.fields.filled ?? []),
     texts("commandRecordEmpty", "empty fields of a command there", first?.fields.empty ?? []),
     texts("commandParametersEmpty", "parameters of a command that are empty", emptyParameters(commands)),
@@ -63,6 +68,11 @@ export function factsOf(drill: Drill, commands: readonly Command[]): readonly Fa
       courses.flatMap(({ activity }) => activity?.Description ?? []),
     ),
   ];
+}
+
+function hasReuse({ plan, subject }: Drill): boolean {
+  const { InstanceReusePolicy } = subject.group.WarmPoolConfiguration ?? {};
+  return plan.transition === "terminate" && InstanceReusePolicy?.ReuseOnScaleIn === true;
 }
 
 /** The commands of a drill, with their parameters; the first few, as all are alike. */

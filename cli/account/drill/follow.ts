@@ -1,7 +1,15 @@
 import type { Activity } from "@aws-sdk/client-auto-scaling";
 import type { CommandInvocation } from "@aws-sdk/client-ssm";
 import type { Transition } from "../../../contract";
-import { endOf, positionOf, stateOf, type Between, type Course, type SeenCommand } from "./course";
+import {
+  endOf,
+  positionOf,
+  stateOf,
+  type Between,
+  type Course,
+  type SeenCommand,
+  type SeenHold,
+} from "./course";
 import { fieldsOf, stepKey, type Look } from "./look";
 
 /** What the course of an instance gains by a look. */
@@ -19,6 +27,7 @@ export function advance(course: Course, look: Look, previous: number): Course {
         : [...course.statusCodes, code],
     commands: commandsWith(course, look, seen),
     agentOnline: course.agentOnline ?? (look.online.has(course.instance) ? seen : undefined),
+    holds: look.holds === undefined ? course.holds : holdsWith(course, look.holds, seen),
   };
 }
 
@@ -33,6 +42,7 @@ export function unseen(instance: string, transition: Transition, isReplacement =
     statusCodes: [],
     commands: [],
     agentOnline: undefined,
+    holds: [],
   };
 }
 
@@ -42,13 +52,23 @@ function statesWith(course: Course, { group }: Look, entered: Between): Course["
   return state === stateOf(course) ? course.states : [...course.states, { state, entered }];
 }
 
-/** Words with which the description of an activity begins. */
-const begins: Readonly<Record<Transition, string>> = { terminate: "Terminating", launch: "Launching" };
+/** Descriptions of the activities of a transition. No page of AWS has the words of a return to the warm pool. */
+const descriptions: Readonly<Record<Transition, RegExp>> = {
+  terminate: /^Terminating|^(?!Launching).* warm pool/,
+  launch: /^Launching/,
+};
 
-function activityOf({ activity, instance, transition }: Course, { activities }: Look): Activity | undefined {
-  return activities?.find(({ ActivityId, Description = "" }) =>
+/** An instance of a warm pool has activities of earlier ways, too: how much earlier than its first state, ms. */
+const leeway = 60_000;
+
+function activityOf(course: Course, { activities }: Look): Activity | undefined {
+  const { activity, instance, states, transition } = course;
+  const earliest = (states[0]?.entered.after ?? 0) - leeway;
+  return activities?.find(({ ActivityId, Description = "", StartTime }) =>
     activity === undefined
-      ? Description.startsWith(begins[transition]) && Description.includes(instance)
+      ? descriptions[transition].test(Description) &&
+        Description.includes(instance) &&
+        (StartTime?.getTime() ?? 0) >= earliest
       : ActivityId === activity.ActivityId,
   );
 }
@@ -81,6 +101,21 @@ function commandWith(known: SeenCommand | undefined, record: CommandInvocation, 
     step: known?.step,
     fields: fieldsOf(record),
   };
+}
+
+/** Another value of the tag ends a hold and begins another; where the instance waits no more, the tag tells nothing. */
+function holdsWith(
+  { holds, instance, states, transition }: Course,
+  read: ReadonlyMap<string, number>,
+  seen: Between,
+): readonly SeenHold[] {
+  const until = read.get(instance);
+  const last = holds.at(-1);
+  const isHeld = last !== undefined && last.over === undefined;
+  if (positionOf(states.at(-1)?.state ?? "", transition) === "beyond") return holds;
+  if (isHeld && last.until === until) return holds;
+  const earlier = isHeld ? [...holds.slice(0, -1), { ...last, over: seen }] : holds;
+  return until === undefined ? earlier : [...earlier, { until, seen, over: undefined }];
 }
 
 /** Whether a status of a command is an end. Source: Systems Manager, Understanding command statuses. */

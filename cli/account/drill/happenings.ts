@@ -1,5 +1,5 @@
-import type { Transition } from "../../../contract";
-import type { Happening, SimulationEvent } from "../../../simulator";
+import { exitCodes } from "../../../contract";
+import { whyItReturns, whys, type Happening, type SimulationEvent } from "../../../simulator";
 import { positionOf, waitBegan, type Course, type SeenCommand, type SeenState } from "./course";
 import { commandEnded, scriptStarted, scriptEndOf } from "./script";
 import type { DrillHook } from "./subject";
@@ -27,18 +27,22 @@ export function happeningsSince(before: Course, after: Course, setting: Setting)
       const known = before.commands.find(({ id }) => id === command.id);
       return commandHappenings(known, command, after, setting);
     }),
+    ...holdHappenings(before, after, setting),
     ...(before.agentOnline === undefined && after.agentOnline !== undefined
       ? [at(after.agentOnline.by, { kind: "agent", instance: after.instance, phase: "online" })]
       : []),
   ].sort((one, other) => one.at - other.at);
 }
 
-/** The first state of each transition, which may pass between two looks. */
-const firstStates: Readonly<Record<Transition, string>> = { terminate: "Terminating", launch: "Pending" };
+/** The first state of a transition, which may pass between two looks. */
+function firstState({ states, transition }: Course): string {
+  if (transition === "launch") return "Pending";
+  return states.some(({ state }) => state.startsWith("Warmed:Pending")) ? "Warmed:Pending" : "Terminating";
+}
 
 /** The beginning of a transition, where the first look shows a later state. */
 function beginning(after: Course, next: SeenState, setting: Setting): SimulationEvent[] {
-  const first = firstStates[after.transition];
+  const first = firstState(after);
   const isSeen = after.states.some(({ state }) => state === first);
   const isNew = after.states.indexOf(next) === (after.transition === "terminate" ? 1 : 0);
   const began = after.activity?.StartTime?.getTime();
@@ -49,24 +53,29 @@ function beginning(after: Course, next: SeenState, setting: Setting): Simulation
 function entering(course: Course, { entered, state }: SeenState, setting: Setting): SimulationEvent {
   const { activity, instance, transition } = course;
   const isGone = state === "Terminated";
-  const exact =
-    state === firstStates[transition] ? activity?.StartTime : isGone ? activity?.EndTime : undefined;
+  const isOver = isGone || pooled.test(state);
+  const exact = state === firstState(course) ? activity?.StartTime : isOver ? activity?.EndTime : undefined;
   const waits = positionOf(state, transition) === "waiting" ? waitBegan(course)?.by : undefined;
   return at(exact?.getTime() ?? waits ?? entered.by, {
     kind: "instance",
     group: setting.group,
     instance,
-    state: isGone ? "ended" : state,
+    state: isGone ? "ended" : state.replace(/^(Warmed:Terminating):.*/, "$1"),
     why: isGone ? "Auto Scaling terminates it" : whyOf(course, state, setting),
   });
 }
+
+const pooled = /^Warmed:(Stopped|Running|Hibernated)$/;
 
 function whyOf({ activity, transition }: Course, state: string, setting: Setting): string {
   const { hasTargetGroup, hook } = setting;
   if (positionOf(state, transition) === "waiting") return `it waits at ${hook?.name ?? "a hook"}`;
   if (state.endsWith(":Wait")) return "it waits at the hooks of a termination";
   if (state.endsWith(":Retained")) return "it is kept for inspection";
-  if (state === "Pending") return "it is launched";
+  if (state === "Warmed:Pending") return whyItReturns(hasTargetGroup);
+  if (pooled.test(state)) return whys.inPool;
+  if (state.startsWith("Warmed:Terminating")) return "it was in the warm pool";
+  if (state === "Pending") return transition === "launch" ? "it is launched" : whys.leavesPool;
   if (state === "InService")
     return hasTargetGroup ? "it is registered with the target group" : "its launch hooks are done";
   if (transition === "launch") return "a launch failure";
@@ -79,6 +88,7 @@ const endings = {
   handler: "call",
   timeout: "timeout",
   "somebody else": "other hook",
+  "somebody during a hold": "other hook",
 } as const satisfies Record<EndedBy, string>;
 
 /** The end of the action, where this state is the first beyond its hook. */
@@ -103,6 +113,19 @@ function actionEnds(course: Course, state: SeenState, { group, hook }: Setting):
   ];
 }
 
+/** A hold that begins, is prolonged or is ended; a hold that ends by itself shows in what the handler does then. */
+function holdHappenings(before: Course, after: Course, { group }: Setting): SimulationEvent[] {
+  const { holds, instance } = after;
+  const known = before.holds.at(-1);
+  const last = holds.at(-1);
+  const begun = holds.slice(before.holds.length).map(({ seen, until }) => ({ instant: seen.by, until }));
+  const isEnded = last?.over !== undefined && (begun.length > 0 || known?.over === undefined);
+  const ended = isEnded ? [{ instant: last.over.by, until: undefined }] : [];
+  return [...begun, ...ended].map(({ instant, until }) =>
+    at(instant, { kind: "hold", group, instance, until }),
+  );
+}
+
 function commandHappenings(
   known: SeenCommand | undefined,
   command: SeenCommand,
@@ -110,7 +133,9 @@ function commandHappenings(
   { hook }: Setting,
 ): SimulationEvent[] {
   const { instance, transition } = course;
-  const isFirst = course.commands[0] === command;
+  const earlier = course.commands.slice(0, course.commands.indexOf(command));
+  // An operator who runs a script again sends a command after a failure; any other command joins the run.
+  const isRun = earlier.length === 0 || earlier.some(({ step }) => step?.code === exitCodes.scriptFailed);
   const about = { instance, transition, hook: hook?.name ?? "", action: "", run: 1 };
   const told = { command: command.id, document: command.document, comment: "", instance };
   const found: SimulationEvent[] = [];
@@ -126,7 +151,7 @@ function commandHappenings(
     );
   const began = scriptStarted(command);
   if (began !== undefined && known?.begun === undefined)
-    found.push(at(began.by, { kind: "script", ...about, phase: isFirst ? "started" : "joined" }));
+    found.push(at(began.by, { kind: "script", ...about, phase: isRun ? "started" : "joined" }));
   const ended = commandEnded(command);
   if (ended !== undefined && known?.over === undefined) {
     const script = scriptEndOf(course);

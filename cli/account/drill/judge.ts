@@ -1,9 +1,11 @@
 import { resultOf, retains, type OnFailure, type Transition } from "../../../contract";
-import { completionRecovery } from "../../../timing";
+import { completionRecovery, globalTimeout } from "../../../timing";
 import { plural, timeText } from "../../terminal";
 import { endOf, stateOf, waitEnded, type Between, type Course, type End } from "./course";
+import { holdEndOf } from "./hold";
 import type { Plan } from "./plan";
-import { lastWords, runsOf, scriptEndOf } from "./script";
+import { lastWords, runsFollowFailures, runsOf, scriptEndOf } from "./script";
+import type { DrillHook } from "./subject";
 import { endedBy, lagOf, waitLength } from "./wait";
 
 /** What a drill says about a promise. */
@@ -65,16 +67,23 @@ function ranOnce(course: Course, { transition }: Plan): Finding {
   const commands = plural(course.commands.length, "command");
   if (runs === undefined) return notJudged(`${commands} and no output of the guard, which tells of each run`);
   if (runs === 0) return notJudged(`${commands}, and the guard ran nothing`);
-  return runs === 1
-    ? kept(`the ${name} ran once, with ${commands}`)
-    : broken(`the ${name} ran ${runs} times, with ${commands}`);
+  if (runs === 1) return kept(`the ${name} ran once, with ${commands}`);
+  const times = `the ${name} ran ${runs} times, with ${commands}`;
+  return course.holds.length > 0 && runsFollowFailures(course)
+    ? kept(`${times}: again only after a failure, while an operator held the instance`)
+    : broken(times);
 }
 
 /** P3: the instance goes on soon after the end of the script. */
-function wentOn(course: Course, { strangers }: Plan): Finding {
-  const lag = lagOf(course);
-  if (lag === undefined) return notJudged("the guard gave no result while the instance waited");
-  const text = `the instance went on ${rangeText(lag)} after the script's end`;
+function wentOn(course: Course, { hook, strangers }: Plan): Finding {
+  const lag = lagOf(course, hook);
+  const script = scriptEndOf(course);
+  if (endedBy(course, hook) === "somebody during a hold")
+    return notJudged(`the instance went on ${duringHold(course, hook)}`);
+  if (lag === undefined || script === undefined)
+    return notJudged("the guard gave no result while the instance waited");
+  const isHold = !script.isGood && (holdEndOf(course, hook)?.by ?? 0) > script.when.by;
+  const text = `the instance went on ${rangeText(lag)} after the ${isHold ? "end of an operator's hold" : "script's end"}`;
   if (lag.after <= completionRecovery * 1000) return kept(text, lag.by);
   return strangers.length > 0
     ? notJudged(`${text}; ${strangers.join(", ")} may have held it`)
@@ -90,7 +99,9 @@ function wasDecided(course: Course, { hook, strangers }: Plan): Finding {
       return stillOnTheWay(course);
     case "handler":
       return kept(
-        `the handler completed the action after ${waited}; a default result comes with ${timeout}`,
+        course.holds.length === 0
+          ? `the handler completed the action after ${waited}; a default result comes with ${timeout}`
+          : `the handler completed the action after ${waited}, with an operator's hold; Auto Scaling ends the wait after ${globalTimeout(hook.heartbeatTimeout)} s at the latest`,
         waitLength(course)?.by,
       );
     case "timeout":
@@ -99,6 +110,10 @@ function wasDecided(course: Course, { hook, strangers }: Plan): Finding {
         : broken(
             `Auto Scaling applied the default result, ${hook.defaultResult}: the wait took ${waited}, as long as ${timeout}`,
           );
+    case "somebody during a hold":
+      return notJudged(
+        `the wait was over ${duringHold(course, hook)}: an operator completed the action, or the hook timed out`,
+      );
     case "somebody else":
       return broken(
         `the wait was over after ${waited}, before the handler had a result: somebody else completed the action, or Auto Scaling could not publish the hook's event`,
@@ -160,6 +175,12 @@ function scriptName(transition: Transition): string {
 
 function stillOnTheWay(course: Course): Finding {
   return notJudged(`the instance is still ${stateOf(course) || "to be launched"}`);
+}
+
+function duringHold(course: Course, hook: DrillHook): string {
+  const [left, until] = [waitEnded(course), holdEndOf(course, hook)];
+  if (left === undefined || until === undefined) return "during an operator's hold";
+  return `${rangeText({ after: until.after - left.by, by: until.by - left.after })} before the end of an operator's hold`;
 }
 
 function waitText(course: Course): string {

@@ -1,7 +1,9 @@
 import {
   DescribeScalingActivitiesCommand,
+  paginateDescribeWarmPool,
   type Activity,
   type AutoScalingGroup,
+  type Instance,
 } from "@aws-sdk/client-auto-scaling";
 import {
   DescribeInstanceInformationCommand,
@@ -9,7 +11,8 @@ import {
   paginateListCommandInvocations,
   type CommandInvocation,
 } from "@aws-sdk/client-ssm";
-import { stepNames } from "../../../contract";
+import { readHold, stepNames } from "../../../contract";
+import { createEc2 } from "../../../handler/aws/ec2";
 import { nameOf } from "../../../handler/aws/errors";
 import { toSecond } from "../../../handler/aws/second";
 import type { Account } from "../account";
@@ -20,6 +23,8 @@ import type { SeenCommand, StepEnd } from "./course";
 /** What a look asks for, besides the group. */
 export interface Wanted {
   readonly group: string;
+  /** Instances that are looked for in the warm pool where the group does not list them. */
+  readonly followed: readonly string[];
   /** Documents whose commands since an instant are listed, given the group as it is now. */
   documents(group: AutoScalingGroup): readonly string[];
   readonly since: number;
@@ -27,6 +32,8 @@ export interface Wanted {
   needsStep(invocation: CommandInvocation): boolean;
   /** Instances whose agent has not been seen online. */
   readonly silent: readonly string[];
+  /** Whether the operators' holds are read, given the group as it is now. */
+  mayBeHeld(group: AutoScalingGroup): boolean;
   /** Whether the scaling activities are read, given the group as it is now. */
   hasNews(group: AutoScalingGroup): boolean;
 }
@@ -36,12 +43,15 @@ export interface Look {
   /** The answers are of some instant from here to there, by AWS's clock; ms since 1970. */
   readonly began: number;
   readonly ended: number;
+  /** With the instances of its warm pool that are followed, which Auto Scaling does not list with it. */
   readonly group: AutoScalingGroup;
   /** Newest first; undefined where they were not read. */
   readonly activities: readonly Activity[] | undefined;
   readonly invocations: readonly CommandInvocation[];
   readonly steps: ReadonlyMap<string, StepEnd>;
   readonly online: ReadonlySet<string>;
+  /** The ends of operators' holds by instance, ms since 1970; undefined where they were not read. */
+  readonly holds: ReadonlyMap<string, number> | undefined;
 }
 
 /** The key of a step among the steps of a look. */
@@ -52,22 +62,64 @@ export function stepKey(command: string, instance: string): string {
 /** Looks at a group once; each kind of answer is read only where somebody wants it. */
 export async function readLook(account: Account, wanted: Wanted): Promise<Look> {
   const began = account.clock.now();
-  const group = await readGroup(account, wanted.group);
-  const [activities, invocations, online] = await translated(() =>
+  const group = await withPooled(account, await readGroup(account, wanted.group), wanted.followed);
+  const [activities, invocations, online, holds] = await translated(() =>
     Promise.all([
       wanted.hasNews(group) ? readActivities(account, wanted.group) : undefined,
       readInvocations(account, wanted.documents(group), wanted.since),
       readOnline(account, wanted.silent),
+      wanted.mayBeHeld(group) ? readHolds(account) : undefined,
     ]),
   );
   const steps = await translated(() => readSteps(account, invocations.filter(wanted.needsStep)));
-  return { began, ended: account.clock.now(), group, activities, invocations, steps, online };
+  const ended = account.clock.now();
+  return { began, ended, group, activities, invocations, steps, online, holds };
+}
+
+/** Until when operators hold instances, ms since 1970, by the call and the reading of the handler. */
+export async function readHolds({ clients }: Account): Promise<ReadonlyMap<string, number>> {
+  const values = await createEc2(clients.ec2, (_, send) => send()).holds();
+  return new Map(
+    [...values].flatMap(([instance, value]) => {
+      const until = readHold(value);
+      return until === undefined ? [] : [[instance, until] as const];
+    }),
+  );
 }
 
 async function readGroup(account: Account, name: string): Promise<AutoScalingGroup> {
   const [group] = await readGroups(account, [name]);
   if (group === undefined) throw new Error(`Auto Scaling describes no group ${name}`);
   return group;
+}
+
+async function withPooled(
+  account: Account,
+  group: AutoScalingGroup,
+  followed: readonly string[],
+): Promise<AutoScalingGroup> {
+  const listed = group.Instances ?? [];
+  const missing = followed.filter((id) => !listed.some(({ InstanceId }) => InstanceId === id));
+  if (missing.length === 0) return group;
+  const pooled = await readPool(account, group);
+  return {
+    ...group,
+    Instances: [...listed, ...pooled.filter(({ InstanceId = "" }) => missing.includes(InstanceId))],
+  };
+}
+
+/** The instances of the warm pool of a group, which Auto Scaling does not list with the group; no call without a pool. */
+export async function readPool(
+  { clients }: Account,
+  { AutoScalingGroupName, WarmPoolConfiguration }: AutoScalingGroup,
+): Promise<readonly Instance[]> {
+  if (WarmPoolConfiguration === undefined) return [];
+  const found: Instance[] = [];
+  await translated(async () => {
+    const pages = paginateDescribeWarmPool({ client: clients.autoScaling }, { AutoScalingGroupName });
+    for await (const { Instances = [] } of pages) found.push(...Instances);
+  });
+  return found;
 }
 
 /** The latest scaling activities of a group, newest first, at most 100. */

@@ -4,6 +4,7 @@ import { waitBegan, waitEnded, type Between, type Course } from "./course";
 import type { Plan } from "./plan";
 import { scriptEndOf, scriptStarted } from "./script";
 import { drilled, type Drill } from "./watch";
+import type { DrillHook } from "./subject";
 import { lagOf } from "./wait";
 
 /** A phase as it was predicted and as it was seen. Seconds. */
@@ -14,7 +15,8 @@ export interface ComparedPhase {
   readonly predicted: { readonly min: number; readonly max: number } | undefined;
   /** From the shortest to the longest that it can have been; undefined where it was not seen. */
   readonly seen: { readonly min: number; readonly max: number } | undefined;
-  readonly verdict: "within" | "slower" | "not seen";
+  /** `held` where a phase took longer, and an operator held an instance. */
+  readonly verdict: "within" | "slower" | "held" | "not seen";
 }
 
 /** Where a prediction comes from. */
@@ -29,6 +31,7 @@ const instructionSlack = { factor: 1, seconds: 15 };
 /** Compares what was seen with a prediction. */
 export function compare(drill: Drill, predicted: PhaseTimes, source: Source): readonly ComparedPhase[] {
   const seen = timesSeen(drill);
+  const isHeld = drilled(drill).some(({ holds }) => holds.length > 0);
   const { factor, seconds } = source === "rehearsal" ? rehearsalSlack : instructionSlack;
   return phases.map((phase) => {
     const [times, expected] = [seen[phase], predicted[phase]];
@@ -40,9 +43,11 @@ export function compare(drill: Drill, predicted: PhaseTimes, source: Source): re
       verdict:
         times === undefined || expected === undefined
           ? "not seen"
-          : times.sure > expected.max * factor + seconds
-            ? "slower"
-            : "within",
+          : times.sure <= expected.max * factor + seconds
+            ? "within"
+            : isHeld
+              ? "held"
+              : "slower",
     };
   });
 }
@@ -76,7 +81,7 @@ function timesSeen(drill: Drill): Readonly<Partial<Record<Phase, SeenTimes>>> {
   const courses = drilled(drill);
   return Object.fromEntries(
     phases.flatMap((phase) => {
-      const found = courses.flatMap((course) => lengths[phase](course) ?? []);
+      const found = courses.flatMap((course) => lengths[phase](course, drill.plan.hook) ?? []);
       if (found.length === 0) return [];
       const seconds = (values: readonly number[], pick: (...values: number[]) => number) =>
         Math.max(0, pick(...values) / 1000);
@@ -92,7 +97,7 @@ function timesSeen(drill: Drill): Readonly<Partial<Record<Phase, SeenTimes>>> {
 }
 
 /** How long each phase took, ms; undefined where its beginning or its end was not seen. */
-const lengths: Readonly<Record<Phase, (course: Course) => Between | undefined>> = {
+const lengths: Readonly<Record<Phase, (course: Course, hook: DrillHook) => Between | undefined>> = {
   toHook: (course) => from(decided(course), waitBegan(course)),
   toScript: (course) => from(waitBegan(course), started(course)),
   script: (course) => from(started(course), scriptEndOf(course)?.when),

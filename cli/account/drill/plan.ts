@@ -1,5 +1,5 @@
 import type { AutoScalingGroup, Instance } from "@aws-sdk/client-auto-scaling";
-import { budgetOf, type Transition } from "../../../contract";
+import { budgetOf, writeHold, type Transition } from "../../../contract";
 import { bootAllowance, completionRecovery, scaleInTime, shutdownAllowance } from "../../../timing";
 import { AccountError } from "../../accountError";
 import { plural } from "../../terminal";
@@ -141,7 +141,7 @@ function worstOf(hook: DrillHook, transition: Transition): number {
 
 /** What could go wrong, as sentences. */
 function risksOf(
-  { group, hooks, online, strangers }: Subject,
+  { group, holds, hooks, online, strangers }: Subject,
   { instances, lowerDesired, transition }: Order,
   { chosen, inService }: { readonly chosen: readonly string[]; readonly inService: number },
 ): readonly string[] {
@@ -149,6 +149,20 @@ function risksOf(
   const missing = (group.DesiredCapacity ?? 0) - inService;
   return [
     ...silent.map((id) => `SSM does not show the agent of ${id} online: its script may not run.`),
+    ...chosen.flatMap((id) => {
+      const until = holds.get(id);
+      return until === undefined
+        ? []
+        : [
+            `An operator holds ${id} until ${writeHold(until)}: if its script fails, the instance waits until then.`,
+          ];
+    }),
+    ...(transition === "terminate" &&
+    group.WarmPoolConfiguration?.InstanceReusePolicy?.ReuseOnScaleIn === true
+      ? [
+          "The warm pool takes instances back; AWS does not say whether Auto Scaling returns an instance there that it terminates at a request.",
+        ]
+      : []),
     ...(missing > 0 ? [`The group is short of ${plural(missing, "instance")} already.`] : []),
     ...(transition === "terminate" && inService <= instances
       ? ["No instance stays in service until a replacement is ready."]

@@ -60,5 +60,5 @@ function costs({ instances, lowerDesired, transition, whole }: Plan): string {
 
 function calls({ chosen, transition }: Plan): string {
   const begin = transition === "launch" ? 1 : chosen.length;
-  return `${begin} to begin, 2 to 4 every 5 s to watch, 2 of the handler for each instance`;
+  return `${begin} to begin, 2 to 5 every 5 s to watch, 2 of the handler for each instance`;
 }

@@ -70,6 +70,7 @@ const tones: Readonly<Record<Verdict, (text: string) => string>> = {
 const phaseTones: Readonly<Record<ComparedPhase["verdict"], (text: string) => string>> = {
   within: colors.green,
   slower: colors.yellow,
+  held: colors.yellow,
   "not seen": colors.dim,
 };
 

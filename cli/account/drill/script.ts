@@ -17,17 +17,28 @@ export interface ScriptEnd {
   readonly isGood: boolean;
 }
 
-/** How the script of an instance ended, by the guard's first word; undefined where no guard gave a result. */
+/**
+ * How the script of an instance ended, by the guard's first word; undefined where no guard gave a result. A script that
+ * an operator has run again after a failure ended as its last run did.
+ */
 export function scriptEndOf({ commands }: Course): ScriptEnd | undefined {
-  for (const command of commands) {
+  const ends = commands.flatMap((command): ScriptEnd[] => {
     const when = commandEnded(command);
     const { code, output = "" } = command.step ?? {};
-    if (when === undefined || (code !== exitCodes.succeeded && code !== exitCodes.scriptFailed)) continue;
+    if (when === undefined || (code !== exitCodes.succeeded && code !== exitCodes.scriptFailed)) return [];
     const isGood = code === exitCodes.succeeded && command.status === "Success";
     const said = words.ended.exec(output)?.groups?.["code"];
-    return { command, when, code: said === undefined ? undefined : Number(said), isGood };
-  }
-  return undefined;
+    return [{ command, when, code: said === undefined ? undefined : Number(said), isGood }];
+  });
+  const [first, ...later] = ends;
+  if (first === undefined || first.isGood) return first;
+  return later.filter(({ command, isGood }) => isGood || isOwnRun(command)).at(-1) ?? first;
+}
+
+/** Whether a command has started the script, and not joined a run of an earlier command. */
+function isOwnRun({ step }: SeenCommand): boolean {
+  const output = step?.output ?? "";
+  return words.starts.test(output) && !words.joins.test(output);
 }
 
 /** Further than this the clock of the instance and AWS's clock are not trusted to agree, ms. */
@@ -56,7 +67,16 @@ export function scriptStarted({ begun, over, step }: SeenCommand): Between | und
 export function runsOf({ commands }: Course): number | undefined {
   const outputs = commands.flatMap(({ step }) => step?.output ?? []);
   if (!outputs.some((output) => output.includes("graceful-asg: "))) return undefined;
-  return outputs.filter((output) => words.starts.test(output) && !words.joins.test(output)).length;
+  return commands.filter(isOwnRun).length;
+}
+
+/** Whether each run but the last had failed when the next was sent, as where an operator runs a script again. */
+export function runsFollowFailures({ commands }: Course): boolean {
+  const runs = commands.filter(isOwnRun);
+  return runs.slice(1).every(({ requestedAt }, index) => {
+    const { over, step } = runs[index] ?? {};
+    return step?.code === exitCodes.scriptFailed && over !== undefined && over.after <= requestedAt;
+  });
 }
 
 /** The last lines of what a script wrote. */

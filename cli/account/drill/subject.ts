@@ -18,7 +18,7 @@ import { AccountError } from "../../accountError";
 import type { Account } from "../account";
 import { translated } from "../aws/errors";
 import { handlersOf, nameOfGroup, readGroups } from "../groups";
-import { readInvocations, readOnline } from "./look";
+import { readHolds, readInvocations, readOnline, readPool } from "./look";
 
 /** A hook that a handler of ours serves. */
 export interface DrillHook {
@@ -39,6 +39,8 @@ export interface Subject {
   readonly launchedAt: ReadonlyMap<string, number>;
   /** Instances whose agents SSM shows online. */
   readonly online: ReadonlySet<string>;
+  /** Until when operators hold instances of the account, ms since 1970. */
+  readonly holds: ReadonlyMap<string, number>;
 }
 
 /** Most pages of activities that are read: Auto Scaling shows activities of six weeks. */
@@ -62,6 +64,7 @@ export async function readSubject(account: Account, wanted: string | undefined):
         ours.find(({ transition }) => transition === one),
       ]),
     );
+    await readPool(account, group);
     await tryCalls(
       account,
       ours.map(({ instructions }) => instructions.document),
@@ -72,6 +75,7 @@ export async function readSubject(account: Account, wanted: string | undefined):
       strangers: { launch: strangersOf(all, ours, "launch"), terminate: strangersOf(all, ours, "terminate") },
       launchedAt,
       online: await readOnline(account, instances),
+      holds: await readHolds(account),
     };
   });
 }

@@ -1,11 +1,12 @@
 import { budgetOf, resultOf } from "../../../contract";
 import { completionRecovery, heartbeatInterval } from "../../../timing";
 import { endOf, waitBegan, waitEnded, type Between, type Course } from "./course";
+import { decidableFrom, leftDuringHold } from "./hold";
 import { scriptEndOf } from "./script";
 import type { DrillHook } from "./subject";
 
 /** What ended the wait of an instance at a hook, as far as it shows from outside. */
-export type EndedBy = "handler" | "timeout" | "somebody else";
+export type EndedBy = "handler" | "timeout" | "somebody else" | "somebody during a hold";
 
 /** How long an instance waited at its hook, ms; undefined while it waits. */
 export function waitLength(course: Course): Between | undefined {
@@ -18,13 +19,15 @@ export function waitLength(course: Course): Between | undefined {
  * What ended the wait at a hook; undefined while the instance waits. Auto Scaling does not say who completed an action,
  * so the times tell: the handler completes an action when its script has ended, or when it has asked an agent in vain
  * for the agent timeout. A wait that is over before was ended by somebody else, or Auto Scaling could not publish the
- * hook's event and applied the default result at once.
+ * hook's event and applied the default result at once. While an operator holds an instance, the handler completes no
+ * action whose script did not succeed: an operator does, or the hook times out.
  */
 export function endedBy(course: Course, hook: DrillHook): EndedBy | undefined {
   const length = waitLength(course);
   if (length === undefined) return undefined;
+  if (leftDuringHold(course, hook)) return "somebody during a hold";
   const { agentTimeout } = hook.instructions;
-  const afterScript = lagOf(course);
+  const afterScript = lagOf(course, hook);
   if (afterScript !== undefined && afterScript.after <= completionRecovery * 1000) return "handler";
   if (hasTimedOut(length, hook)) return "timeout";
   return afterScript !== undefined || length.by >= agentTimeout * 1000 ? "handler" : "somebody else";
@@ -41,14 +44,13 @@ function hasTimedOut(length: Between, { heartbeatTimeout, instructions }: DrillH
   return interval === undefined || length.after <= heartbeatTimeout * 1000 + timeoutLag;
 }
 
-/** From the end of the script to the end of the wait, ms; undefined until both are known. */
-export function lagOf(course: Course): Between | undefined {
-  const [script, ended] = [scriptEndOf(course), waitEnded(course)];
-  if (script === undefined || ended === undefined || ended.by < script.when.after) return undefined;
-  return {
-    after: Math.max(0, ended.after - script.when.by),
-    by: Math.max(0, ended.by - script.when.after),
-  };
+/**
+ * From the end of the script, or of a hold after a failure, to the end of the wait, ms; undefined until both are known.
+ */
+export function lagOf(course: Course, hook: DrillHook): Between | undefined {
+  const [from, ended] = [decidableFrom(course, hook), waitEnded(course)];
+  if (from === undefined || ended === undefined || ended.by < from.after) return undefined;
+  return { after: Math.max(0, ended.after - from.by), by: Math.max(0, ended.by - from.after) };
 }
 
 /** The result with which the action ended: seen where the instance is retained, else what its end by the rules was. */

@@ -5,8 +5,10 @@ import { bootAllowance } from "../../../timing";
 import { AccountError } from "../../accountError";
 import type { Account } from "../account";
 import { endOf, positionOf, stateOf, type Course } from "./course";
+import { latestEnd } from "./deadline";
 import { advance, isOver, mayHaveCommands, unseen } from "./follow";
 import { happeningsSince, type Setting } from "./happenings";
+import { mayBeHeld } from "./hold";
 import { readLook, type Look, type Wanted } from "./look";
 import type { Plan } from "./plan";
 import type { Subject } from "./subject";
@@ -36,9 +38,6 @@ export const lookInterval = 5_000;
 /** Longest time without looking whether somebody has left, ms. */
 const attention = 1_000;
 
-/** How much longer than the plan's worst case a drill is watched, ms. */
-const patience = 120_000;
-
 /** Looks that may fail one after the other, as where the network is gone. */
 const failingLooks = 24;
 
@@ -56,7 +55,6 @@ export async function watch(
   leaves: AbortSignal,
   audience: Audience,
 ): Promise<{ readonly drill: Drill; readonly stop: Stop }> {
-  const latest = begun.began + begun.plan.whole * 1000 + patience;
   let drill = begun;
   let previous = begun.began;
   let failed = 0;
@@ -80,7 +78,7 @@ export async function watch(
       audience.failed(message);
     }
     if (isDone(drill)) return { drill, stop: "over" };
-    if (account.clock.now() > latest) return { drill, stop: "late" };
+    if (account.clock.now() > latestEnd(drill)) return { drill, stop: "late" };
     await pause(account, leaves);
   }
 }
@@ -120,14 +118,24 @@ function isClosed(course: Course): boolean {
   return end === "failed" || end === "retained" || course.activity?.EndTime !== undefined;
 }
 
+/** The instances that leave the service, and of which more is to be learnt: they may return to the warm pool. */
+function followedIn(drill: Drill): readonly Course[] {
+  return drilled(drill).filter((one) => one.transition === "terminate" && !isClosed(one));
+}
+
 function wantedBy(drill: Drill): Wanted {
   const { began, courses, plan } = drill;
   return {
     group: plan.group,
+    followed: followedIn(drill).map(({ instance }) => instance),
     documents: (group) => documentsOf(drill, group),
     since: began - 1_000,
     needsStep: (invocation) => isOver(invocation.Status ?? "") && !isKnown(drill, invocation),
     silent: courses.filter((one) => isSilent(one, drill.seen)).map(({ instance }) => instance),
+    mayBeHeld: (group) => {
+      const states = statesOf(group);
+      return drill.courses.some((one) => mayBeHeld(one, states.get(one.instance) ?? "Terminated"));
+    },
     hasNews: (group) => hasNews(drill, group),
   };
 }
@@ -175,7 +183,9 @@ function seenBy(drill: Drill, look: Look, previous: number): Drill {
     ...drill,
     seen: look.ended,
     looks: drill.looks + 1,
-    courses: withNewcomers(drill, group).map((one) => advance(one, look, previous)),
+    courses: withNewcomers(drill, group).map((one) =>
+      endOf(one) === "in the warm pool" && isClosed(one) ? one : advance(one, look, previous),
+    ),
     inService: [...statesOf(group).values()].filter((state) => state === "InService").length,
     desired: group.DesiredCapacity ?? 0,
   };

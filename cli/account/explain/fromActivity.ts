@@ -30,6 +30,11 @@ export function tellActivity(facts: Facts, { activity }: Passage): Told[] {
   ];
 }
 
+/** Whether an activity launches an instance into the warm pool. */
+export function isIntoPool(activity: ActivityFacts): boolean {
+  return kindOf(activity) === launchIntoPool;
+}
+
 /** The state in which a passage begins; in it, with `:Wait`, the instance waits. */
 export function stateOf({ activity, transition }: Passage): string {
   const usual = transition === "launch" ? "Pending" : "Terminating";
@@ -72,17 +77,19 @@ const inPool: Kind["ends"][string] = ({ settings }) => ({
 const retainedIn = (state: string) => () => ({ state, why: whys.retained });
 const gone = () => ({ state: "Terminated", why: whys.gone });
 
+const launchIntoPool: Kind = {
+  matches: /^Launching a new EC2 instance into warm pool/,
+  state: "Warmed:Pending",
+  why: () => whys.launchedIntoPool,
+  ends: { Successful: inPool },
+};
+
 /**
  * Source of the descriptions: Auto Scaling User Guide, Verify a scaling activity, and warm pools; the simulator names the
  * source of each. The termination of a retained instance, or its return to the pool, ends as cancelled.
  */
 const kinds: readonly Kind[] = [
-  {
-    matches: /^Launching a new EC2 instance into warm pool/,
-    state: "Warmed:Pending",
-    why: () => whys.launchedIntoPool,
-    ends: { Successful: inPool },
-  },
+  launchIntoPool,
   {
     matches: /^Launching a new EC2 instance from warm pool/,
     state: "Pending",

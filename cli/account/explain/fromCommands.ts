@@ -6,7 +6,7 @@ import { told, type Told } from "./told";
 
 /** What the commands of a passage tell: when they were sent, what the guard did with them, and how they ended. */
 export function tellCommands(facts: Facts, { commands, log }: Passage): Told[] {
-  const state: Known = { isStarted: new Set(), isEnded: new Set() };
+  const state: Known = { isStarted: new Set(), isEnded: new Set(), hasFailed: new Set() };
   return commands.flatMap((command) => [
     told(commandEvent(facts, command, command.requestedAt, "Pending", "Pending")),
     ...tellScript(facts, command, state),
@@ -18,6 +18,8 @@ export function tellCommands(facts: Facts, { commands, log }: Passage): Told[] {
 interface Known {
   readonly isStarted: Set<string>;
   readonly isEnded: Set<string>;
+  /** Scripts whose latest run has failed: only an operator sends a command then, and the script runs again. */
+  readonly hasFailed: Set<string>;
 }
 
 function tellScript(facts: Facts, command: CommandFacts, known: Known): Told[] {
@@ -36,18 +38,22 @@ function tellScript(facts: Facts, command: CommandFacts, known: Known): Told[] {
   if (code === exitCodes.notMeant) return [happened(endedAt ?? startedAt, "refused")];
   const isFirst = !known.isStarted.has(kind);
   const tells: Told[] = [];
-  const isJoined = isOfEarlierRun(output) || (output === "" && !isFirst);
+  const isRun = isFirst || known.hasFailed.has(kind);
+  const isJoined = isOfEarlierRun(output) || (output === "" && !isRun);
+  const isOfOwnRun = !isJoined && startedBy(output, transition);
   // A command that is under way, or whose end the agent did not report, shows no output.
-  if (isJoined || startedBy(output, transition) || output === "")
+  if (isJoined || isOfOwnRun || output === "")
     tells.push(happened(startedAt, isJoined ? "joined" : "started"));
   known.isStarted.add(kind);
-  if (endedAt === undefined || known.isEnded.has(kind)) return tells;
+  if (endedAt === undefined || (known.isEnded.has(kind) && !isOfOwnRun)) return tells;
   const exitCode = exitCodeIn(output) ?? (command.status === "Success" ? 0 : undefined);
   // A command that joins tells of an end that may be long ago.
   if (exitCode !== undefined) tells.push(happened(endedAt, "ended", isJoined, exitCode));
   else if (isCutOff(output)) tells.push(happened(endedAt, "killed"));
   else return tells;
   known.isEnded.add(kind);
+  if (exitCode === 0) known.hasFailed.delete(kind);
+  else known.hasFailed.add(kind);
   return tells;
 }
 

@@ -1,7 +1,7 @@
 import colors from "picocolors";
 import { endOf } from "../../rehearsal/summary";
 import { lineText } from "../../rehearsal/report";
-import { timeText } from "../../terminal";
+import { plural, timeText } from "../../terminal";
 import type { Facts } from "./facts";
 import { gapsOf } from "./gaps";
 import type { Account } from "./tell";
@@ -46,27 +46,40 @@ function passageLines(facts: Facts, account: Account): string[] {
 }
 
 /** What a passage was, when, and how it ended. */
-export function titleOf(facts: Facts, { passage, way }: Account): string {
+export function titleOf(facts: Facts, account: Account): string {
+  const { passage } = account;
   const { activity, began, transition } = passage;
   const what = transition === "launch" ? "Launch" : "Termination";
   const end = activity?.endedAt;
   const span = end === undefined ? "" : ` to ${instantText(end)}, ${timeText(end - began)}`;
   const about = activity === undefined ? "about " : "";
-  return `${what}, ${about}${instantText(began)}${span}: ${summaryOf(facts, passage, way)}`;
+  return `${what}, ${about}${instantText(began)}${span}: ${summaryOf(facts, account)}`;
 }
 
-function summaryOf(
-  facts: Facts,
-  { activity, commands, log }: Account["passage"],
-  way: Account["way"],
-): string {
+function summaryOf(facts: Facts, { events, passage, way }: Account): string {
+  const { activity, commands, log } = passage;
   if (activity === undefined) return "no scaling activity is left";
   if (activity.endedAt === undefined) return "under way";
   if (way === undefined) return activity.statusCode;
   const isTold = facts.hasCommands || commands.length > 0;
-  if (isTold || way.end === "InService" || way.end === "retained") return endOf(way);
+  if (isTold || way.end === "InService" || way.end === "retained") {
+    const failed = failedBefore(events);
+    if (failed === undefined) return endOf(way);
+    return `${endOf({ ...way, runs: 1 })}, after ${plural(failed, "run")} that failed`;
+  }
   const succeeded = log.some(({ entry }) => entry["code"] === "succeeded" && entry["outcome"] !== undefined);
   return succeeded ? endOf({ ...way, script: 0 }) : "nothing tells whether its script ran";
+}
+
+/** How many runs failed before the script ran again; undefined where it ran once, or again without a failure. */
+function failedBefore(events: Account["events"]): number | undefined {
+  const scripts = events.filter((one) => one.kind === "script");
+  const runs = scripts.flatMap(({ phase }, index) => (phase === "started" ? [index] : []));
+  const ends = runs.map((from, run) =>
+    scripts.slice(from, runs[run + 1]).find(({ phase }) => phase === "ended" || phase === "killed"),
+  );
+  const hasFailed = (end: (typeof ends)[number]) => end !== undefined && end.code !== 0;
+  return ends.length > 1 && ends.slice(0, -1).every(hasFailed) ? ends.length - 1 : undefined;
 }
 
 /** An instant as AWS's console shows it. */

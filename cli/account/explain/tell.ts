@@ -2,7 +2,7 @@ import type { Line } from "../../rehearsal/narrate";
 import { followWays, type Way } from "../../rehearsal/phases";
 import type { SimulationEvent } from "../../../simulator";
 import type { ActivityFacts, Facts } from "./facts";
-import { isDeregistered, tellActivity } from "./fromActivity";
+import { isDeregistered, isIntoPool, tellActivity } from "./fromActivity";
 import { tellCommands } from "./fromCommands";
 import { tellLog } from "./fromLog";
 import { servedHookOf, tellWait } from "./fromWait";
@@ -59,6 +59,7 @@ function tellPassage(facts: Facts, passage: Passage): Account {
     transition,
     hook: servedHookOf(facts, passage),
     isDeregistered: activity !== undefined && isDeregistered(facts, activity),
+    isIntoPool: activity !== undefined && isIntoPool(activity),
     ...(activity === undefined ? { decided: 0 } : {}),
   });
   return { passage, entries: entriesOf(tells), events, way, outputs: outputsOf(passage) };

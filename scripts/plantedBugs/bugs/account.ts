@@ -23,7 +23,7 @@ export const accountBugs: readonly Bug[] = [
       "policy !== undefined && isDenied(policy, arn, role)",
       "policy === undefined && isDenied(arn, arn, role)",
     ),
-    caughtBy: by("account/check", "finds a topic that denies the hook's role"),
+    caughtBy: by("account/checkAccount", "finds a topic that denies the hook's role"),
   },
   {
     name: "rules of programs asked of an account",

@@ -3,6 +3,24 @@ import { by, edit, type Bug } from "../bug";
 /** Mistakes of the command that scales in for real. */
 export const drillBugs: readonly Bug[] = [
   {
+    name: "drill that takes an instance in the warm pool for gone",
+    edits: edit("cli/account/drill/look.ts", "pooled.filter(", "[].filter("),
+    caughtBy: by("account/drillPool", "follows an instance back into the pool"),
+  },
+  {
+    name: "drill that is watched no longer than the plan, whatever an operator's hold says",
+    edits: edit("cli/account/drill/deadline.ts", "plan.whole * 1000, held)", "plan.whole * 1000)"),
+    caughtBy: by(
+      "account/drillHeld",
+      "says so while it waits, and judges the handler by the end of the hold",
+    ),
+  },
+  {
+    name: "drill that takes a script that ran again at an operator's word for a second run",
+    edits: edit("cli/account/drill/judge.ts", " && runsFollowFailures(course)", " && false"),
+    caughtBy: by("account/drillHeld", "goes as promised where the operator runs the script again"),
+  },
+  {
     name: "drill that lowers the desired capacity without being told to",
     edits: edit(
       "cli/account/drill/start.ts",
@@ -19,7 +37,7 @@ export const drillBugs: readonly Bug[] = [
   {
     name: "drill that goes on after a no",
     edits: edit("cli/account/drill/drill.ts", "if (!options.yes && !(await", "if (false && !(await"),
-    caughtBy: by("account/drill", "asks after the plan, and changes nothing without a yes"),
+    caughtBy: by("account/drillPerson", "asks after the plan, and changes nothing without a yes"),
   },
   {
     name: "drill that takes a command that joins a run for another run",

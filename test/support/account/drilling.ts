@@ -84,9 +84,42 @@ export function changesIn(bed: TestBed): string[] {
     .filter((action) => !/^(Describe|List|Get)/.test(action));
 }
 
+/** The verdicts of all judges, or of some, in the lines of a drill. */
+export function verdictsIn(text: string, names?: readonly string[]): Record<string, string> {
+  const lines = (/\nPromises\n([^]*?)\n\n/.exec(text)?.[1] ?? "").split("\n");
+  const verdicts = lines.map((line) => {
+    const [, name, verdict = ""] = /^(P\d+)? *(kept|broken|not judged) {2}/.exec(line) ?? [];
+    return [name ?? (/instances? (is|are) in service/.test(line) ? "capacity" : "script"), verdict] as const;
+  });
+  return Object.fromEntries(verdicts.filter(([name]) => names?.includes(name) ?? true));
+}
+
 /** Nobody, who neither answers nor leaves. */
 const absent: Person = {
   isThere: false,
   confirm: () => Promise.resolve(false),
   leaves: new AbortController().signal,
 };
+
+/** What tests read of a report. */
+export interface DrillReport {
+  readonly schemaVersion: number;
+  readonly verdict: string;
+  readonly advice?: string;
+  readonly plan: { readonly transition: string };
+  readonly timeline: readonly string[];
+  readonly calls: Readonly<Record<string, number>>;
+  readonly phases: readonly {
+    readonly phase: string;
+    readonly seen?: { readonly min: number; readonly max: number };
+  }[];
+  readonly facts: readonly {
+    readonly name: string;
+    readonly value: string | readonly string[] | { readonly min: number; readonly max: number };
+  }[];
+}
+
+/** The report that a drill has printed. */
+export function reportIn({ text }: { readonly text: string }): DrillReport {
+  return JSON.parse(text) as DrillReport;
+}
