@@ -2,14 +2,14 @@ import { exitCodes } from "../../../contract";
 import { whyItReturns, whys, type Happening, type SimulationEvent } from "../../../simulator";
 import { positionOf, waitBegan, type Course, type SeenCommand, type SeenState } from "./course";
 import { commandEnded, scriptStarted, scriptEndOf } from "./script";
-import type { DrillHook } from "./subject";
+import type { OwnHook } from "../hooks";
 import { endedBy, resultSeen, type EndedBy } from "./wait";
 
 /** What the lines about an instance need besides its course. */
 export interface Setting {
   readonly group: string;
   /** Undefined for a launch that passes no hook of ours. */
-  readonly hook: DrillHook | undefined;
+  readonly hook: OwnHook | undefined;
   readonly hasTargetGroup: boolean;
 }
 

@@ -5,7 +5,7 @@ import { endOf, stateOf, waitEnded, type Between, type Course, type End } from "
 import { holdEndOf } from "./hold";
 import type { Plan } from "./plan";
 import { lastWords, runsFollowFailures, runsOf, scriptEndOf } from "./script";
-import type { DrillHook } from "./subject";
+import type { OwnHook } from "../hooks";
 import { endedBy, lagOf, waitLength } from "./wait";
 
 /** What a drill says about a promise. */
@@ -177,7 +177,7 @@ function stillOnTheWay(course: Course): Finding {
   return notJudged(`the instance is still ${stateOf(course) || "to be launched"}`);
 }
 
-function duringHold(course: Course, hook: DrillHook): string {
+function duringHold(course: Course, hook: OwnHook): string {
   const [left, until] = [waitEnded(course), holdEndOf(course, hook)];
   if (left === undefined || until === undefined) return "during an operator's hold";
   return `${rangeText({ after: until.after - left.by, by: until.by - left.after })} before the end of an operator's hold`;

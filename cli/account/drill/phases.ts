@@ -4,7 +4,7 @@ import { waitBegan, waitEnded, type Between, type Course } from "./course";
 import type { Plan } from "./plan";
 import { scriptEndOf, scriptStarted } from "./script";
 import { drilled, type Drill } from "./watch";
-import type { DrillHook } from "./subject";
+import type { OwnHook } from "../hooks";
 import { lagOf } from "./wait";
 
 /** A phase as it was predicted and as it was seen. Seconds. */
@@ -97,7 +97,7 @@ function timesSeen(drill: Drill): Readonly<Partial<Record<Phase, SeenTimes>>> {
 }
 
 /** How long each phase took, ms; undefined where its beginning or its end was not seen. */
-const lengths: Readonly<Record<Phase, (course: Course, hook: DrillHook) => Between | undefined>> = {
+const lengths: Readonly<Record<Phase, (course: Course, hook: OwnHook) => Between | undefined>> = {
   toHook: (course) => from(decided(course), waitBegan(course)),
   toScript: (course) => from(waitBegan(course), started(course)),
   script: (course) => from(started(course), scriptEndOf(course)?.when),

@@ -4,7 +4,8 @@ import { bootAllowance, completionRecovery, scaleInTime, shutdownAllowance } fro
 import { AccountError } from "../../accountError";
 import { plural } from "../../terminal";
 import { nameOfGroup } from "../groups";
-import type { DrillHook, Subject } from "./subject";
+import type { OwnHook } from "../hooks";
+import type { Subject } from "./subject";
 
 /** What a drill is asked to do. */
 export interface Order {
@@ -16,7 +17,7 @@ export interface Order {
 /** What a drill is going to do. Times in seconds. */
 export interface Plan extends Order {
   readonly group: string;
-  readonly hook: DrillHook;
+  readonly hook: OwnHook;
   /** Hooks of somebody else on the same transition. */
   readonly strangers: readonly string[];
   /** The instances that are terminated, oldest first; none for a launch. */
@@ -128,12 +129,12 @@ function refuseSizes(group: AutoScalingGroup, order: Order, after: number): void
 }
 
 /** Longest wait at a hook by its instructions. */
-export function waitOf({ instructions }: DrillHook): number {
+export function waitOf({ instructions }: OwnHook): number {
   const { agentTimeout, drain } = instructions;
   return (drain?.maxWait ?? 0) + agentTimeout + budgetOf(instructions) + completionRecovery;
 }
 
-function worstOf(hook: DrillHook, transition: Transition): number {
+function worstOf(hook: OwnHook, transition: Transition): number {
   if (transition === "launch") return bootAllowance + waitOf(hook);
   const { deregistrationDelay, drain } = hook.instructions;
   return scaleInTime({ deregistrationDelay, turnWait: drain?.maxWait ?? 0, wait: waitOf(hook) });

@@ -1,38 +1,18 @@
-import {
-  DescribeLifecycleHooksCommand,
-  paginateDescribeScalingActivities,
-  type AutoScalingGroup,
-  type LifecycleHook,
-} from "@aws-sdk/client-auto-scaling";
+import { paginateDescribeScalingActivities, type AutoScalingGroup } from "@aws-sdk/client-auto-scaling";
 import { GetCommandInvocationCommand, ListCommandsCommand } from "@aws-sdk/client-ssm";
-import {
-  decodeInstructions,
-  lifecycleTransitions,
-  stepNames,
-  type Instructions,
-  type Transition,
-} from "../../../contract";
+import { stepNames, type Transition } from "../../../contract";
 import { nameOf } from "../../../handler/aws/errors";
-import { transitionOf } from "../../../handler/servedHook";
 import { AccountError } from "../../accountError";
 import type { Account } from "../account";
 import { translated } from "../aws/errors";
 import { handlersOf, nameOfGroup, readGroups } from "../groups";
+import { isOwn, readHooks, type AccountHook, type OwnHook } from "../hooks";
 import { readHolds, readInvocations, readOnline, readPool } from "./look";
-
-/** A hook that a handler of ours serves. */
-export interface DrillHook {
-  readonly name: string;
-  /** Seconds. */
-  readonly heartbeatTimeout: number;
-  readonly defaultResult: string;
-  readonly instructions: Instructions;
-}
 
 /** The group of a drill, as it is before. */
 export interface Subject {
   readonly group: AutoScalingGroup;
-  readonly hooks: Readonly<Partial<Record<Transition, DrillHook>>>;
+  readonly hooks: Readonly<Partial<Record<Transition, OwnHook>>>;
   /** Other hooks, by transition. */
   readonly strangers: Readonly<Record<Transition, readonly string[]>>;
   /** When Auto Scaling launched instances, as far as it shows their activities; ms since 1970. */
@@ -57,7 +37,9 @@ export async function readSubject(account: Account, wanted: string | undefined):
   const instances = (group.Instances ?? []).flatMap(({ InstanceId }) => InstanceId ?? []);
   return translated(async () => {
     const [all, launchedAt] = await Promise.all([readHooks(account, name), readLaunches(account, name)]);
-    const ours = all.flatMap((hook) => servedHook(hook, handlersOf(group)));
+    const ours = all
+      .filter(isOwn)
+      .filter(({ instructions }) => handlersOf(group).includes(instructions.handler));
     const hooks = Object.fromEntries(
       (["launch", "terminate"] as const).map((one) => [
         one,
@@ -96,11 +78,6 @@ async function findGroup(account: Account, wanted: string | undefined): Promise<
   );
 }
 
-async function readHooks({ clients }: Account, group: string): Promise<readonly LifecycleHook[]> {
-  const command = new DescribeLifecycleHooksCommand({ AutoScalingGroupName: group });
-  return (await clients.autoScaling.send(command)).LifecycleHooks ?? [];
-}
-
 async function readLaunches(
   { clients }: Account,
   AutoScalingGroupName: string,
@@ -122,34 +99,14 @@ async function readLaunches(
   return found;
 }
 
-function servedHook(
-  hook: LifecycleHook,
-  handlers: readonly string[],
-): (DrillHook & { readonly transition: Transition })[] {
-  const instructions = decodeInstructions(hook.NotificationMetadata);
-  const transition = transitionOf(hook.LifecycleTransition ?? "");
-  if (instructions === undefined || transition === undefined || !handlers.includes(instructions.handler))
-    return [];
-  return [
-    {
-      name: hook.LifecycleHookName ?? "",
-      heartbeatTimeout: hook.HeartbeatTimeout ?? 0,
-      defaultResult: hook.DefaultResult ?? "",
-      instructions,
-      transition,
-    },
-  ];
-}
-
 function strangersOf(
-  all: readonly LifecycleHook[],
-  ours: readonly DrillHook[],
+  all: readonly AccountHook[],
+  ours: readonly OwnHook[],
   transition: Transition,
 ): readonly string[] {
   return all
-    .filter(({ LifecycleTransition }) => LifecycleTransition === lifecycleTransitions[transition])
-    .map(({ LifecycleHookName = "" }) => LifecycleHookName)
-    .filter((name) => !ours.some((hook) => hook.name === name));
+    .filter((hook) => hook.transition === transition && !ours.some(({ name }) => name === hook.name))
+    .map(({ name }) => name);
 }
 
 /** An id that no command has. */

@@ -3,7 +3,7 @@ import { completionRecovery, heartbeatInterval } from "../../../timing";
 import { endOf, waitBegan, waitEnded, type Between, type Course } from "./course";
 import { decidableFrom, leftDuringHold } from "./hold";
 import { scriptEndOf } from "./script";
-import type { DrillHook } from "./subject";
+import type { OwnHook } from "../hooks";
 
 /** What ended the wait of an instance at a hook, as far as it shows from outside. */
 export type EndedBy = "handler" | "timeout" | "somebody else" | "somebody during a hold";
@@ -22,7 +22,7 @@ export function waitLength(course: Course): Between | undefined {
  * hook's event and applied the default result at once. While an operator holds an instance, the handler completes no
  * action whose script did not succeed: an operator does, or the hook times out.
  */
-export function endedBy(course: Course, hook: DrillHook): EndedBy | undefined {
+export function endedBy(course: Course, hook: OwnHook): EndedBy | undefined {
   const length = waitLength(course);
   if (length === undefined) return undefined;
   if (leftDuringHold(course, hook)) return "somebody during a hold";
@@ -37,7 +37,7 @@ export function endedBy(course: Course, hook: DrillHook): EndedBy | undefined {
 const timeoutLag = 60_000;
 
 /** Whether a wait ended with the hook's timeout. A wait that is longer was extended by the handler, where it extends. */
-function hasTimedOut(length: Between, { heartbeatTimeout, instructions }: DrillHook): boolean {
+function hasTimedOut(length: Between, { heartbeatTimeout, instructions }: OwnHook): boolean {
   if (length.by < heartbeatTimeout * 1000) return false;
   const { agentTimeout, drain } = instructions;
   const interval = heartbeatInterval(heartbeatTimeout, budgetOf(instructions), agentTimeout, drain?.maxWait);
@@ -47,14 +47,14 @@ function hasTimedOut(length: Between, { heartbeatTimeout, instructions }: DrillH
 /**
  * From the end of the script, or of a hold after a failure, to the end of the wait, ms; undefined until both are known.
  */
-export function lagOf(course: Course, hook: DrillHook): Between | undefined {
+export function lagOf(course: Course, hook: OwnHook): Between | undefined {
   const [from, ended] = [decidableFrom(course, hook), waitEnded(course)];
   if (from === undefined || ended === undefined || ended.by < from.after) return undefined;
   return { after: Math.max(0, ended.after - from.by), by: Math.max(0, ended.by - from.after) };
 }
 
 /** The result with which the action ended: seen where the instance is retained, else what its end by the rules was. */
-export function resultSeen(course: Course, hook: DrillHook): string {
+export function resultSeen(course: Course, hook: OwnHook): string {
   if (endOf(course) === "retained" || endOf(course) === "failed") return "ABANDON";
   if (endedBy(course, hook) === "timeout") return hook.defaultResult;
   const isGood = scriptEndOf(course)?.isGood ?? course.commands.length > 0;

@@ -1,4 +1,5 @@
-import type { Instructions, PoolState, Transition } from "../../../contract";
+import type { PoolState, Transition } from "../../../contract";
+import type { AccountHook } from "../hooks";
 
 /** What an account tells of one instance. Instants are milliseconds since 1970. */
 export interface Facts {
@@ -30,16 +31,7 @@ export interface Facts {
 export interface GroupFacts {
   readonly hasTargetGroup: boolean;
   readonly poolState: PoolState | undefined;
-  readonly hooks: readonly HookFacts[];
-}
-
-/** A hook as it is now. */
-export interface HookFacts {
-  readonly name: string;
-  readonly transition: Transition;
-  readonly heartbeatTimeout: number;
-  /** Undefined for somebody else's hook. */
-  readonly instructions: Instructions | undefined;
+  readonly hooks: readonly AccountHook[];
 }
 
 /** A scaling activity that names the instance. */

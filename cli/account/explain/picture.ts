@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from "node:util";
 import { drawScene, limitsOf, settingsText, textPage, type Row, type Scene } from "../../picture";
-import type { Facts, HookFacts } from "./facts";
+import type { OwnHook } from "../hooks";
+import type { Facts } from "./facts";
 import { explanationLines } from "./report";
 import type { Account } from "./tell";
 
@@ -47,10 +48,8 @@ function rowOf(facts: Facts, account: Account): Row[] {
 }
 
 /** The handler's hook as it is now. */
-function hookOf({ settings }: Facts, { passage }: Account): ServedHook | undefined {
+function hookOf({ settings }: Facts, { passage }: Account): OwnHook | undefined {
   return settings?.hooks.find(
-    (one): one is ServedHook => one.transition === passage.transition && one.instructions !== undefined,
+    (one): one is OwnHook => one.transition === passage.transition && one.instructions !== undefined,
   );
 }
-
-type ServedHook = HookFacts & { readonly instructions: NonNullable<HookFacts["instructions"]> };

@@ -5,7 +5,8 @@ import { globalTimeout } from "../../../timing";
 import { AccountError } from "../../accountError";
 import { timeText, type Terminal } from "../../terminal";
 import type { OpenAccount } from "../account";
-import { autoScalingOf, findInstance, ownHooksOf, type OwnHook } from "./find";
+import type { OwnHook } from "../hooks";
+import { autoScalingOf, findInstance, ownHooksOf } from "./find";
 import { holdUntil } from "./holds";
 
 /** The options of `graceful-asg extend`. */

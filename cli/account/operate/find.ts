@@ -1,23 +1,10 @@
 import { createAutoScaling, type AutoScaling } from "../../../handler/aws/autoScaling";
-import { transitionOf, transitionsOf } from "../../../handler/servedHook";
-import {
-  lifecycleTransitions,
-  readInstructions,
-  type Instructions,
-  type Transition,
-} from "../../../contract";
+import { transitionsOf } from "../../../handler/servedHook";
+import type { Transition } from "../../../contract";
 import { AccountError } from "../../accountError";
 import type { Account } from "../account";
 import { translated } from "../aws/errors";
-
-/** A hook of ours at which an instance may wait. */
-export interface OwnHook {
-  readonly name: string;
-  readonly transition: Transition;
-  /** Seconds. */
-  readonly heartbeatTimeout: number;
-  readonly instructions: Instructions;
-}
+import { isOwn, readHooks, type OwnHook } from "../hooks";
 
 /** An instance of a group, and the hooks at which its lifecycle state lets it wait. */
 export interface FoundInstance {
@@ -56,17 +43,11 @@ export async function findInstance(
     throw new AccountError(
       `INSTANCE is ${instance}, which is ${lifecycleState} in ${group}: there is nothing to ${verb}. graceful-asg status lists the instances that wait.`,
     );
-  const waited = isRetained(found) ? (["terminate"] as const) : transitionsOf(lifecycleState);
-  const transitions: readonly string[] = waited.map((one) => lifecycleTransitions[one]);
-  const all = await autoScaling.hooks(group);
-  const hooks = all.filter(({ lifecycleTransition }) => transitions.includes(lifecycleTransition));
-  const own = hooks.flatMap(({ heartbeatTimeout, lifecycleTransition, metadata, name }): OwnHook[] => {
-    const reading = readInstructions(metadata);
-    const transition = transitionOf(lifecycleTransition);
-    if (reading.kind !== "instructions" || transition === undefined) return [];
-    return [{ name, transition, heartbeatTimeout, instructions: reading.instructions }];
-  });
-  const foreign = hooks.map(({ name }) => name).filter((name) => !own.some((one) => one.name === name));
+  const waited: readonly Transition[] = isRetained(found) ? ["terminate"] : transitionsOf(lifecycleState);
+  const all = await translated(() => readHooks(account, group));
+  const hooks = all.filter(({ transition }) => transition !== undefined && waited.includes(transition));
+  const own = hooks.filter(isOwn);
+  const foreign = hooks.filter((one) => !isOwn(one)).map(({ name }) => name);
   return { instance, group, lifecycleState, hooks: own, foreign };
 }
 

@@ -3,14 +3,8 @@ import { retains, type LifecycleActionResult } from "../../../contract";
 import { isAtHook } from "../../../handler/servedHook";
 import type { Terminal } from "../../terminal";
 import type { Account, OpenAccount } from "../account";
-import {
-  autoScalingOf,
-  findInstance,
-  isRetained,
-  ownHooksOf,
-  type FoundInstance,
-  type OwnHook,
-} from "./find";
+import type { OwnHook } from "../hooks";
+import { autoScalingOf, findInstance, isRetained, ownHooksOf, type FoundInstance } from "./find";
 import { endHold, readHoldOf } from "./holds";
 
 /** The options of `graceful-asg release`. */

@@ -8,7 +8,8 @@ import { AccountError } from "../../accountError";
 import { timeText, type Terminal } from "../../terminal";
 import type { Account, OpenAccount } from "../account";
 import { translated } from "../aws/errors";
-import { findInstance, isRetained, ownHooksOf, type FoundInstance, type OwnHook } from "./find";
+import type { OwnHook } from "../hooks";
+import { findInstance, isRetained, ownHooksOf, type FoundInstance } from "./find";
 import { holdUntil, readHoldOf } from "./holds";
 
 /** The options of `graceful-asg retry`. */

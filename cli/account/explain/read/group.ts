@@ -1,15 +1,13 @@
 import {
   DescribeAutoScalingGroupsCommand,
   DescribeAutoScalingInstancesCommand,
-  DescribeLifecycleHooksCommand,
   type AutoScalingGroup,
   type AutoScalingInstanceDetails,
-  type LifecycleHook,
 } from "@aws-sdk/client-auto-scaling";
-import { decodeInstructions, lifecycleTransitions } from "../../../../contract";
 import type { Account } from "../../account";
 import { handlersOf } from "../../groups";
-import type { GroupFacts, HookFacts } from "../facts";
+import { readHooks, type AccountHook } from "../../hooks";
+import type { GroupFacts } from "../facts";
 import type { Sources } from "./sources";
 
 /** A group and an instance in it, as they are now. */
@@ -44,10 +42,8 @@ export async function readGroup({ clients }: Account, sources: Sources, group: s
     );
     return { settings: undefined, handlers: [] };
   }
-  const answer = await sources.read("The settings of the hooks are missing", () =>
-    clients.autoScaling.send(new DescribeLifecycleHooksCommand({ AutoScalingGroupName: group })),
-  );
-  const hooks = (answer?.LifecycleHooks ?? []).map(hookOf);
+  const hooks =
+    (await sources.read("The settings of the hooks are missing", () => readHooks({ clients }, group))) ?? [];
   const named = hooks.flatMap(({ instructions }) => instructions?.handler ?? []);
   return {
     settings: settingsOf(found, hooks),
@@ -55,26 +51,12 @@ export async function readGroup({ clients }: Account, sources: Sources, group: s
   };
 }
 
-function settingsOf(found: AutoScalingGroup | undefined, hooks: readonly HookFacts[]): GroupFacts {
+function settingsOf(found: AutoScalingGroup | undefined, hooks: readonly AccountHook[]): GroupFacts {
   const { TargetGroupARNs = [], TrafficSources = [], WarmPoolConfiguration } = found ?? {};
   const isDeregistered = hooks.some(({ instructions }) => (instructions?.deregistrationDelay ?? 0) > 0);
   return {
     hasTargetGroup: TargetGroupARNs.length > 0 || TrafficSources.length > 0 || isDeregistered,
     poolState: WarmPoolConfiguration && (WarmPoolConfiguration.PoolState ?? "Stopped"),
     hooks,
-  };
-}
-
-function hookOf({
-  HeartbeatTimeout = 0,
-  LifecycleHookName = "",
-  LifecycleTransition,
-  NotificationMetadata,
-}: LifecycleHook): HookFacts {
-  return {
-    name: LifecycleHookName,
-    transition: LifecycleTransition === lifecycleTransitions.launch ? "launch" : "terminate",
-    heartbeatTimeout: HeartbeatTimeout,
-    instructions: decodeInstructions(NotificationMetadata),
   };
 }
