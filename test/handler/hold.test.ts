@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
-import { encodeInstructions, writeHold } from "../../contract";
+import { writeHold } from "../../contract";
 import { onHookAction } from "../../handler/hookAction";
 import { recall } from "../../handler/memory";
 import { sweep } from "../../handler/sweep";
 import { handlerContext } from "../support/handlerContext";
-import { ids, instructionsFor } from "../support/payloads";
+import { hookAction } from "../support/hookAction";
+import { ids } from "../support/payloads";
 import { recordedLog } from "../support/recordedLog";
 import { hookName, sweepWorld, sweptAt, type Known } from "../support/sweepWorld";
 
@@ -178,17 +179,7 @@ describe("the event of a hook, where SSM refuses the instance for longer than th
           }),
       },
     });
-    await onHookAction(context, {
-      kind: "hookAction",
-      group: ids.group,
-      hook: hookName,
-      transition: "terminate",
-      instance: ids.instance,
-      token: ids.token,
-      time: now - 50_000,
-      route: { origin: "AutoScalingGroup", destination: "EC2" },
-      metadata: encodeInstructions(instructionsFor("terminate", { agentTimeout: 40, onFailure: "abandon" })),
-    });
+    await onHookAction(context, hookAction(now - 50_000, { agentTimeout: 40, onFailure: "abandon" }));
     return { codes: lines.map(({ code }) => code), completions };
   };
 

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
-import { encodeInstructions, type Instructions } from "../../contract";
+import type { Instructions } from "../../contract";
 import type { Job } from "../../handler/aws/runCommand";
 import type { Sent } from "../../handler/aws/refusal";
 import { onHookAction } from "../../handler/hookAction";
 import type { Activity } from "../../handler/situation";
 import type { HookAction } from "../../handler/trigger";
 import { handlerContext, type ContextChanges } from "../support/handlerContext";
+import { hookAction } from "../support/hookAction";
 import { PassingTime } from "../support/passingTime";
 import { ids, instructionsFor } from "../support/payloads";
 import { recordedLog } from "../support/recordedLog";
@@ -14,21 +15,8 @@ const now = Date.UTC(2026, 0, 1);
 const launchFailure = "an instance was taken out of service in response to a launch failure.";
 
 /** An event that has just come. */
-function action(instructions: Partial<Instructions> = {}, changes: Partial<HookAction> = {}): HookAction {
-  const transition = changes.transition ?? "terminate";
-  return {
-    kind: "hookAction",
-    group: ids.group,
-    hook: `graceful-${transition}-sns`,
-    transition,
-    instance: ids.instance,
-    token: ids.token,
-    time: now - 1_000,
-    route: { origin: "AutoScalingGroup", destination: "EC2" },
-    metadata: encodeInstructions(instructionsFor(transition, instructions)),
-    ...changes,
-  };
-}
+const action = (instructions: Partial<Instructions> = {}, changes: Partial<HookAction> = {}) =>
+  hookAction(now - 1_000, instructions, changes);
 
 const refused: Sent = {
   kind: "refused",

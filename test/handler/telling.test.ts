@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
-import { encodeInstructions, type LifecycleEvent } from "../../contract";
+import type { LifecycleEvent } from "../../contract";
 import type { Sent } from "../../handler/aws/refusal";
 import { onHookAction } from "../../handler/hookAction";
 import { recall } from "../../handler/memory";
 import type { EmbeddedMetrics } from "../../handler/metrics";
 import { reconcileInstances, sweep } from "../../handler/sweep";
 import { handlerContext } from "../support/handlerContext";
+import { hookAction } from "../support/hookAction";
 import { ids, instructionsFor } from "../support/payloads";
 import { hookName, sweepWorld, sweptAt, type Known } from "../support/sweepWorld";
 
@@ -202,17 +203,7 @@ describe("what the event of a hook tells", () => {
       runCommand: { send: () => Promise.resolve(answer), invocations: () => Promise.resolve([]) },
     });
     const event = (time: number, agentTimeout = 180) =>
-      onHookAction(context, {
-        kind: "hookAction",
-        group: ids.group,
-        hook: hookName,
-        transition: "terminate",
-        instance: ids.instance,
-        token: ids.token,
-        time,
-        route: { origin: "AutoScalingGroup", destination: "EC2" },
-        metadata: encodeInstructions(instructionsFor("terminate", { agentTimeout })),
-      });
+      onHookAction(context, hookAction(time, { agentTimeout }));
     return { event, told: () => told.map(shortOf), put };
   }
 
