@@ -1,5 +1,6 @@
-import { budgetOf, resultOf } from "../../../contract";
-import { completionRecovery, heartbeatInterval } from "../../../timing";
+import { resultOf } from "../../../contract";
+import { intervalOf } from "../../../handler/decide";
+import { completionRecovery } from "../../../timing";
 import { endOf, waitBegan, waitEnded, type Between, type Course } from "./course";
 import { decidableFrom, leftDuringHold } from "./hold";
 import { scriptEndOf } from "./script";
@@ -37,11 +38,10 @@ export function endedBy(course: Course, hook: OwnHook): EndedBy | undefined {
 const timeoutLag = 60_000;
 
 /** Whether a wait ended with the hook's timeout. A wait that is longer was extended by the handler, where it extends. */
-function hasTimedOut(length: Between, { heartbeatTimeout, instructions }: OwnHook): boolean {
-  if (length.by < heartbeatTimeout * 1000) return false;
-  const { agentTimeout, drain } = instructions;
-  const interval = heartbeatInterval(heartbeatTimeout, budgetOf(instructions), agentTimeout, drain?.maxWait);
-  return interval === undefined || length.after <= heartbeatTimeout * 1000 + timeoutLag;
+function hasTimedOut(length: Between, hook: OwnHook): boolean {
+  const timeout = hook.heartbeatTimeout * 1000;
+  if (length.by < timeout) return false;
+  return intervalOf(hook) === undefined || length.after <= timeout + timeoutLag;
 }
 
 /**
