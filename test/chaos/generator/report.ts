@@ -4,7 +4,15 @@ import type { Exemption } from "../checker";
 import type { Failure, Minimal, Outcome } from "./series";
 
 /** Share of the actions of a run that may be exempt from P1, on average, in percent. */
-export const mostExempt = 5;
+const mostExempt = 5;
+
+/** Fewer runs than this say little about the average: a replay of one run may well have nothing but exempt actions. */
+const fewestRuns = 200;
+
+/** Whether more is exempt than may be. */
+export function isTooMuchExempt(outcome: Outcome): boolean {
+  return outcome.runs >= fewestRuns && exemptShare(outcome) > mostExempt;
+}
 
 /**
  * Share of the actions of a run that were exempt, on average, in percent. Instances of a run share its faults: if the
@@ -20,7 +28,7 @@ export function outcomeLines(outcome: Outcome, seconds: number): string[] {
   const share = exemptShare(outcome).toFixed(2);
   return [
     `${number(runs)} runs with ${number(actions)} lifecycle actions, ${number(stacks.length)} stacks and ${number(combinations.length)} combinations of faults, in ${Math.round(seconds)} s`,
-    `${share} % of the actions of a run are exempt on average, at most ${mostExempt} % may be`,
+    `${share} % of the actions of a run are exempt on average, at most ${mostExempt} % may be in ${fewestRuns} runs or more`,
     ...(Object.entries(exempt) as [Exemption, number][])
       .sort(([, one], [, other]) => other - one)
       .map(([reason, count]) => `  ${number(count).padStart(9)}  ${reason}`),
