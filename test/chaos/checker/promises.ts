@@ -117,14 +117,23 @@ export const completesSoon: ActionPromise = (
       );
 };
 
+/** For how long the handler asks an agent, until it gives up the last command, seconds. */
+function askedFor({ instructions, transition }: Pick<Action, "instructions" | "transition">): number {
+  const { agentTimeout, delivery } = instructions;
+  const start = transition === "launch" ? Math.max(agentTimeout, budgetOf(instructions)) : agentTimeout;
+  return start + delivery + deliveryGrace;
+}
+
 /**
  * P4: the script starts within three sweeps that find the agent and no command on its way, and one more sweep for each
  * trouble of the agent.
  */
 export const startsSoon: ActionPromise = (action, sweeps) => {
-  const { completed = Infinity, instructions, runs } = action;
+  const { completed = Infinity, heldUntil, instructions, runs } = action;
   const from = sinceOf(action) + instructions.maxWait * second;
-  const until = Math.min(runs[0]?.from ?? Infinity, completed);
+  // During a hold the handler has given up, and only waits to say so: an operator has the script run.
+  const asked = heldUntil > 0 ? Math.max(from, firstSent(action)) + askedFor(action) * second : Infinity;
+  const until = Math.min(runs[0]?.from ?? Infinity, completed, asked);
   if (wasRetainedBefore(action) || action.isRefused || isSkipped(action)) return kept;
   const idle = sweeps.filter(isClearOf(action.underWay));
   if (sweepsInARow(action, { from, to: until }, idle) < 3 + action.troubles) return kept;
@@ -254,9 +263,7 @@ function deadlineOf(action: Action, sweeps: readonly Sweep[]): number {
   const silent =
     first && Number.isFinite(first.to) && first.to - first.from > shortestProgress ? first.to : 0;
   const started = run && Math.max(run.from + (budget + reportingGrace) * second, silent) + asked * second;
-  const { agentTimeout } = instructions;
-  const start = transition === "launch" ? Math.max(agentTimeout, budget) : agentTimeout;
-  const allowed = start + instructions.delivery + deliveryGrace + budget + reportingGrace;
+  const allowed = askedFor({ instructions, transition }) + budget + reportingGrace;
   // A sweep counts from the first command, which throttling may have put off.
   const since = Math.max(sinceOf(action), firstSent(action), forgottenUntil(action, sweeps));
   return Math.max(since + allowed * second, started ?? 0, heldUntil);
