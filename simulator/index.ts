@@ -1,6 +1,6 @@
 export { ringingAlarms, ringsAt, type RingingAlarm } from "./alarms";
 export * from "./autoScaling/operator";
-export type { Group } from "./autoScaling/model";
+export { isReady, type Group } from "./autoScaling/model";
 export { poolSize } from "./autoScaling/poolLifecycle";
 export { beforehand } from "./autoScaling/service";
 export * from "./autoScaling/words";

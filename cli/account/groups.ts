@@ -36,6 +36,11 @@ export function nameOfGroup({ AutoScalingGroupName = "" }: AutoScalingGroup): st
   return AutoScalingGroupName;
 }
 
+/** Whether the warm pool of a group takes instances back on scale-in. */
+export function takesBack({ WarmPoolConfiguration }: AutoScalingGroup): boolean {
+  return WarmPoolConfiguration?.InstanceReusePolicy?.ReuseOnScaleIn === true;
+}
+
 /** The handlers that serve a group, as its tags say; none for a group that is not ours. */
 export function handlersOf({ Tags = [] }: AutoScalingGroup): readonly string[] {
   const values = Tags.filter(

@@ -34,6 +34,11 @@ export function isOwn(hook: AccountHook): hook is OwnHook {
   return hook.transition !== undefined && hook.instructions !== undefined;
 }
 
+/** The hook of a transition that a handler of ours serves. */
+export function ownHookOf(hooks: readonly AccountHook[], transition: Transition): OwnHook | undefined {
+  return hooks.filter(isOwn).find((hook) => hook.transition === transition);
+}
+
 function hookOf({
   DefaultResult = "",
   HeartbeatTimeout = 0,

@@ -1,6 +1,7 @@
 import { ListCommandsCommand, type Command } from "@aws-sdk/client-ssm";
 import type { Account } from "../account";
 import { translated } from "../aws/errors";
+import { takesBack } from "../groups";
 import { endOf, waitBegan, type Between, type Course, type SeenCommand } from "./course";
 import { drilled, type Drill } from "./watch";
 
@@ -46,7 +47,9 @@ export function factsOf(drill: Drill, commands: readonly Command[]): readonly Fa
     texts(
       "endsWithReuse",
       "how a termination at a request ends where the warm pool takes instances back",
-      hasReuse(drill) ? own.flatMap((course) => endOf(course) ?? []) : [],
+      drill.plan.transition === "terminate" && takesBack(drill.subject.group)
+        ? own.flatMap((course) => endOf(course) ?? [])
+        : [],
     ),
     texts("commandRecordFields", "fields of a command in ListCommandInvocations", first?.fields.filled ?? []),
     texts("commandRecordEmpty", "empty fields of a command there", first?.fields.empty ?? []),
@@ -68,11 +71,6 @@ export function factsOf(drill: Drill, commands: readonly Command[]): readonly Fa
       courses.flatMap(({ activity }) => activity?.Description ?? []),
     ),
   ];
-}
-
-function hasReuse({ plan, subject }: Drill): boolean {
-  const { InstanceReusePolicy } = subject.group.WarmPoolConfiguration ?? {};
-  return plan.transition === "terminate" && InstanceReusePolicy?.ReuseOnScaleIn === true;
 }
 
 /** The commands of a drill, with their parameters; the first few, as all are alike. */

@@ -1,5 +1,5 @@
 import { exitCodes } from "../../../contract";
-import { whyItReturns, whys, type Happening, type SimulationEvent } from "../../../simulator";
+import { isReady, whyItReturns, whys, type Happening, type SimulationEvent } from "../../../simulator";
 import { positionOf, waitBegan, type Course, type SeenCommand, type SeenState } from "./course";
 import { commandEnded, scriptStarted, scriptEndOf } from "./script";
 import type { OwnHook } from "../hooks";
@@ -53,7 +53,7 @@ function beginning(after: Course, next: SeenState, setting: Setting): Simulation
 function entering(course: Course, { entered, state }: SeenState, setting: Setting): SimulationEvent {
   const { activity, instance, transition } = course;
   const isGone = state === "Terminated";
-  const isOver = isGone || pooled.test(state);
+  const isOver = isGone || isReady({ state });
   const exact = state === firstState(course) ? activity?.StartTime : isOver ? activity?.EndTime : undefined;
   const waits = positionOf(state, transition) === "waiting" ? waitBegan(course)?.by : undefined;
   return at(exact?.getTime() ?? waits ?? entered.by, {
@@ -65,15 +65,13 @@ function entering(course: Course, { entered, state }: SeenState, setting: Settin
   });
 }
 
-const pooled = /^Warmed:(Stopped|Running|Hibernated)$/;
-
 function whyOf({ activity, transition }: Course, state: string, setting: Setting): string {
   const { hasTargetGroup, hook } = setting;
   if (positionOf(state, transition) === "waiting") return `it waits at ${hook?.name ?? "a hook"}`;
   if (state.endsWith(":Wait")) return "it waits at the hooks of a termination";
   if (state.endsWith(":Retained")) return "it is kept for inspection";
   if (state === "Warmed:Pending") return whyItReturns(hasTargetGroup);
-  if (pooled.test(state)) return whys.inPool;
+  if (isReady({ state })) return whys.inPool;
   if (state.startsWith("Warmed:Terminating")) return "it was in the warm pool";
   if (state === "Pending") return transition === "launch" ? "it is launched" : whys.leavesPool;
   if (state === "InService")

@@ -40,14 +40,7 @@ export function compare(drill: Drill, predicted: PhaseTimes, source: Source): re
       title: titlesOf(drill.plan)[phase],
       predicted: expected,
       seen: times && { min: times.min, max: times.max },
-      verdict:
-        times === undefined || expected === undefined
-          ? "not seen"
-          : times.sure <= expected.max * factor + seconds
-            ? "within"
-            : isHeld
-              ? "held"
-              : "slower",
+      verdict: verdictOf(times?.sure, expected && expected.max * factor + seconds, isHeld),
     };
   });
 }
@@ -94,6 +87,17 @@ function timesSeen(drill: Drill): Readonly<Partial<Record<Phase, SeenTimes>>> {
       ];
     }),
   );
+}
+
+/** The verdict about a phase that took some seconds surely, and may take some. */
+function verdictOf(
+  sure: number | undefined,
+  most: number | undefined,
+  isHeld: boolean,
+): ComparedPhase["verdict"] {
+  if (sure === undefined || most === undefined) return "not seen";
+  if (sure <= most) return "within";
+  return isHeld ? "held" : "slower";
 }
 
 /** How long each phase took, ms; undefined where its beginning or its end was not seen. */

@@ -3,7 +3,7 @@ import { budgetOf, writeHold, type Transition } from "../../../contract";
 import { bootAllowance, completionRecovery, scaleInTime, shutdownAllowance } from "../../../timing";
 import { AccountError } from "../../accountError";
 import { plural } from "../../terminal";
-import { nameOfGroup } from "../groups";
+import { nameOfGroup, takesBack } from "../groups";
 import type { OwnHook } from "../hooks";
 import type { Subject } from "./subject";
 
@@ -158,8 +158,7 @@ function risksOf(
             `An operator holds ${id} until ${writeHold(until)}: if its script fails, the instance waits until then.`,
           ];
     }),
-    ...(transition === "terminate" &&
-    group.WarmPoolConfiguration?.InstanceReusePolicy?.ReuseOnScaleIn === true
+    ...(transition === "terminate" && takesBack(group)
       ? [
           "The warm pool takes instances back; AWS does not say whether Auto Scaling returns an instance there that it terminates at a request.",
         ]

@@ -6,7 +6,7 @@ import { AccountError } from "../../accountError";
 import type { Account } from "../account";
 import { translated } from "../aws/errors";
 import { handlersOf, nameOfGroup, readGroups } from "../groups";
-import { isOwn, readHooks, type AccountHook, type OwnHook } from "../hooks";
+import { isOwn, ownHookOf, readHooks, type AccountHook, type OwnHook } from "../hooks";
 import { readHolds, readInvocations, readOnline, readPool } from "./look";
 
 /** The group of a drill, as it is before. */
@@ -41,10 +41,7 @@ export async function readSubject(account: Account, wanted: string | undefined):
       .filter(isOwn)
       .filter(({ instructions }) => handlersOf(group).includes(instructions.handler));
     const hooks = Object.fromEntries(
-      (["launch", "terminate"] as const).map((one) => [
-        one,
-        ours.find(({ transition }) => transition === one),
-      ]),
+      (["launch", "terminate"] as const).map((one) => [one, ownHookOf(ours, one)]),
     );
     await readPool(account, group);
     await tryCalls(

@@ -1,5 +1,6 @@
 import { waitsAt } from "../../../simulator";
 import { decisionKind } from "../decisionText";
+import { ownHookOf } from "../hooks";
 import type { Facts } from "./facts";
 import { isDeregistered, stateOf } from "./fromActivity";
 import type { Passage } from "./passages";
@@ -35,8 +36,7 @@ export function servedHookOf(
     ...commands.map(({ hook }) => hook),
     ...log.map(({ entry }) => (typeof entry["hook"] === "string" ? entry["hook"] : undefined)),
   ].find((name) => name !== undefined);
-  const present = settings?.hooks.find((one) => one.transition === transition && one.instructions);
-  return named ?? present?.name;
+  return named ?? (settings && ownHookOf(settings.hooks, transition)?.name);
 }
 
 /** The hooks at which an instance waits, which are all hooks of the transition. */

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
 import { drawScene, limitsOf, settingsText, textPage, type Row, type Scene } from "../../picture";
-import type { OwnHook } from "../hooks";
+import { ownHookOf, type OwnHook } from "../hooks";
 import type { Facts } from "./facts";
 import { explanationLines } from "./report";
 import type { Account } from "./tell";
@@ -49,7 +49,5 @@ function rowOf(facts: Facts, account: Account): Row[] {
 
 /** The handler's hook as it is now. */
 function hookOf({ settings }: Facts, { passage }: Account): OwnHook | undefined {
-  return settings?.hooks.find(
-    (one): one is OwnHook => one.transition === passage.transition && one.instructions !== undefined,
-  );
+  return settings && ownHookOf(settings.hooks, passage.transition);
 }
