@@ -86,11 +86,11 @@ async function start(
       route,
       isFirst,
     };
-    const cause = await sendToOne(context, hook, run);
-    if (cause === undefined) return;
+    const sent = await sendToOne(context, hook, run);
+    if (sent.kind !== "refused") return;
     const memory = recall(context.memory, subject);
     memory.refusedSince ??= context.clock.now();
-    const refusal = { cause, since: memory.refusedSince };
+    const refusal = { cause: sent.cause, since: memory.refusedSince };
     const refused = await decideWithFacts(context, hook, subject, { ...action, refusal });
     if (refused.kind !== "wait" || subject.transition !== "launch") {
       logDecision(context, subject, refused, since);

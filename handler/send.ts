@@ -77,17 +77,9 @@ function inBatches(targets: readonly DocumentTarget[], size: number): (readonly 
   return Array.from({ length: count }, (_, index) => targets.slice(index * size, (index + 1) * size));
 }
 
-/**
- * Sends the document of a hook to one instance. Logs failures other than a refusal: the next sweep tries again.
- * @returns why SSM refuses the command; undefined if it does not
- */
-export async function sendToOne(
-  context: Context,
-  hook: ServedHook,
-  target: DocumentTarget,
-): Promise<string | undefined> {
-  const sent = await sendCommand(context, hook, [target]);
-  return sent.kind === "refused" ? sent.cause : undefined;
+/** Sends the document of a hook to one instance. Logs failures other than a refusal: the next sweep tries again. */
+export function sendToOne(context: Context, hook: ServedHook, target: DocumentTarget): Promise<Sent> {
+  return sendCommand(context, hook, [target]);
 }
 
 async function sendBatch(sending: Sending, targets: readonly DocumentTarget[]): Promise<void> {

@@ -20,10 +20,10 @@ export async function onSpotWarning(context: Context, { instance }: SpotWarning)
     return;
   }
   const run = { instance, token: undefined, since: context.clock.now(), early: true };
-  const cause = await sendToOne(context, hook, run);
-  if (cause === undefined) return;
+  const sent = await sendToOne(context, hook, run);
+  if (sent.kind !== "refused") return;
   context.log.warn({
-    message: `SSM refuses the command for a Spot instance: ${cause}`,
+    message: `SSM refuses the command for a Spot instance: ${sent.cause}`,
     group: hook.group,
     hook: hook.name,
     instance,

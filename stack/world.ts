@@ -17,7 +17,7 @@ import { scalingPoliciesIn, targetGroupSettingsIn } from "./targetGroups";
  * @throws MalformedPolicy for a policy that IAM would refuse, where something reaches it
  */
 export function readWorld(registrations: readonly Registration[]): World {
-  const all = resourcesIn(registrations);
+  const all = resourcesIn(inOneOrder(registrations));
   const leftOut: string[] = [];
   const permissions = permissionsIn(all);
   const elsewhere = groupsElsewhere(all);
@@ -74,6 +74,11 @@ export function readWorld(registrations: readonly Registration[]): World {
     queues: new Map([...new Set(queues)].map((arn) => [arn, permissions.ofQueue(arn)])),
   };
   return { ...world, leftOut: [...leftOut, ...permissions.leftOut] };
+}
+
+/** By URN: programs register resources as soon as their inputs are known, now in this order and now in that. */
+function inOneOrder(registrations: readonly Registration[]): readonly Registration[] {
+  return [...registrations].sort((one, other) => (one.urn < other.urn ? -1 : 1));
 }
 
 interface Reached {
