@@ -32,7 +32,7 @@ describe("graceful-asg drill", function () {
       "25.8 s  i-4  the SSM agent is there",
       "28.3 s  i-1  the stop script ends with exit code 0",
       "31.0 s  i-1  the action of graceful-terminate-sns is completed with CONTINUE",
-      "57.5 s  i-1  EC2 shuts the machine down: Auto Scaling terminates it",
+      "58.5 s  i-1  EC2 shuts the machine down: Auto Scaling terminates it",
       "",
       "Promises",
       "P1  kept  the stop script ended at most 3 s before the instance went on",
@@ -50,7 +50,7 @@ describe("graceful-asg drill", function () {
       "from the hook to the stop script  0.0 to 180.0 s  0.3 to 1.7 s  within",
       "the stop script  0.0 to 120.0 s  23.9 s  within",
       "from its end to the completion  0.0 to 120.0 s  0.0 to 2.7 s  within",
-      "the whole scale-in  0.0 to 1050.0 s  54.9 s  within",
+      "the whole scale-in  0.0 to 1050.0 s  55.9 s  within",
       "",
       "The scale-in of 1 instance went as promised. (56 AWS calls of this command)",
     ]);

@@ -36,7 +36,7 @@ describe("graceful-asg drill", function () {
       assert.match(text, /note: It is assumed\.\n/);
       assert.match(text, /predicted from a rehearsal of the stack\n/);
       assert.match(text, /the stop script {2}0\.0 to 5\.0 s {2}23\.9 s {2}slower\n/);
-      assert.match(text, /the whole scale-in {2}0\.0 to 60\.0 s {2}54\.9 s {2}within\n/);
+      assert.match(text, /the whole scale-in {2}0\.0 to 60\.0 s {2}55\.9 s {2}within\n/);
       assert.match(text, /from its end to the completion {2}- {2}0\.0 to 2\.7 s {2}not seen\n/);
       assert.deepEqual(fast.played.map(Math.round as (value: number | undefined) => number), [24]);
     });

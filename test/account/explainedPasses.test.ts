@@ -76,7 +76,7 @@ describe("graceful-asg explain", function () {
       await bed.pass(5);
       const again = [
         ...failed,
-        `${held} (5 times in 3 min 15 s)`,
+        `${held} (5 times in 3 min 14 s)`,
         ...extended,
         "  306 s  i-1  the document is sent",
         "  306 s  i-1  the stop script starts",

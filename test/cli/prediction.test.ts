@@ -61,7 +61,7 @@ describe("the prediction of a transition", () => {
   it("refuses a stack without such a group", async () => {
     await assert.rejects(predict({ group: "shop-0123456" }), {
       message:
-        /^--stack is dev, whose program registers web-\w+, api-\w+, none of which is like shop-0123456\. Name the stack /,
+        /^--stack is dev, whose program registers api-\w+, web-\w+, none of which is like shop-0123456\. Name the stack /,
     });
   });
 });

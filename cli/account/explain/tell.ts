@@ -69,9 +69,9 @@ function tellPassage(facts: Facts, passage: Passage): Account {
 function inOrder(tells: readonly Told[], activity: ActivityFacts | undefined): Told[] {
   const end = activity?.endedAt ?? Infinity;
   const latest = Math.max(end, ...tells.map(({ at }) => at).filter((at) => at < end + 1_500));
-  return tells
-    .map((one) => (one.at === end ? { ...one, ...movedTo(one, latest) } : one))
-    .sort((one, other) => one.at - other.at);
+  const before = tells.filter(({ at }) => at !== end);
+  const ends = tells.filter(({ at }) => at === end).map((one) => ({ ...one, ...movedTo(one, latest) }));
+  return [...before, ...ends].sort((one, other) => one.at - other.at);
 }
 
 function movedTo({ event }: Told, at: number): Pick<Told, "at" | "event"> {
