@@ -84,9 +84,15 @@ describe("P10, the handler, where Auto Scaling takes two calls a second of a hun
     for (const bed of own) assert.ok(last(releases(bed)) <= 110, `the last: ${last(releases(bed))} s`);
   });
 
-  it("is no later in the median than a plain client of the SDK with adaptive retries", () => {
-    const [ours, theirs] = [own, plain].map((beds) => mean(beds.map((bed) => median(releases(bed)))));
+  it("is no later than a plain client of the SDK with adaptive retries, neither in the median nor at the last action of all plays", () => {
+    for (const bed of plain) assert.deepEqual(endsOf(bed), times(100, "call CONTINUE"));
+    const [ours, theirs] = [own, plain].map((beds) => {
+      const all = beds.map(releases);
+      return { median: mean(all.map(median)), last: Math.max(...all.map(last)) };
+    });
     assert.ok(ours !== undefined && theirs !== undefined);
-    assert.ok(ours <= theirs + 2, `medians: ${ours} s and ${theirs} s`);
+    // Both jitter their pauses: a second more or less is chance.
+    assert.ok(ours.median <= theirs.median + 1, `medians: ${ours.median} s and ${theirs.median} s`);
+    assert.ok(ours.last <= theirs.last, `the last: ${ours.last} s and ${theirs.last} s`);
   });
 });

@@ -71,7 +71,7 @@ async function findGroup(account: Account, wanted: string | undefined): Promise<
   throw new AccountError(
     first === undefined
       ? `No group in ${account.region} has the tag graceful-asg:handler. Check --region and the account.`
-      : `--group is not given; it must be one of ${ours.map(nameOfGroup).sort().join(", ")}.`,
+      : `--group is not given; it must be one of ${ours.map(nameOfGroup).join(", ")}.`,
   );
 }
 
