@@ -107,6 +107,10 @@ function holdWhileBusy(situation: Situation, began: number): FreshDecision | und
 }
 
 function run(situation: Situation, began: number, latest: SilentCommand | undefined): FreshDecision {
+  // During a long outage an action outlasts what lists show: only the activity then tells the guard which run to join.
+  if (latest && progressOf(situation, latest) !== undefined && situation.activity === undefined) {
+    return inspect("activity", "runOfActionUnknown");
+  }
   return {
     kind: "run",
     reason: because(latest === undefined ? firstReason(situation) : silences[latest.status].again),

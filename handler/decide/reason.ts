@@ -20,6 +20,7 @@ const sentences = {
   turnUnknown: "whether it is the instance's turn decides what is due",
   waitOfTurnUnknown: "when the instance was chosen decides how long it may wait for its turn",
   commandOfEarlierAction: "a command may belong to an earlier action",
+  runOfActionUnknown: "when the action began decides which run of the script belongs to it",
   commandBeforeWait: "a command of before the wait is no reason to give up",
   endUnknown: "whether the script or its agent failed decides what is due",
   endNotListed: "SSM does not show yet how the command ended",

@@ -31,7 +31,13 @@ describe("decide, about a busy instance", () => {
   });
 
   it("does not ask the probe once a command got through, as the script may be running", () => {
-    const silent = { ...busy, isBusy: undefined, commands: [command("expired", at(0))], now: at(599) };
+    const silent = {
+      ...busy,
+      activity: activity(at(-30)),
+      isBusy: undefined,
+      commands: [command("expired", at(0))],
+      now: at(599),
+    };
     const running = {
       ...silent,
       instructions: instructionsFor("terminate", { maxWait: 600, execution: 400 }),

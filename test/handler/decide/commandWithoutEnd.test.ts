@@ -6,7 +6,7 @@ import { at, command, known, outcomeOf, situation } from "./situations";
 
 describe("decide, about a command that does not end", () => {
   it("waits for the agent's report a little beyond the budget, then asks again and leaves the script alone", () => {
-    const running = { commands: [command("running")] };
+    const running = { ...known, commands: [command("running")] };
 
     assert.equal(decide(situation({ ...running, since: at(0), now: at(30 + 120 + 15) })).kind, "wait");
     const decision = decide(situation({ ...running, now: at(30 + 120 + 16) }));
@@ -14,7 +14,19 @@ describe("decide, about a command that does not end", () => {
   });
 
   it("asks again at least once, however late", () => {
-    assert.equal(decide(situation({ commands: [command("running")], now: at(50_000) })).kind, "run");
+    const late = { commands: [command("running")], now: at(50_000) };
+
+    assert.equal(decide(situation({ ...known, ...late })).kind, "run");
+  });
+
+  it("reads when the action began before it asks again, as lists may not show its first command any more", () => {
+    const silent = { commands: [command("expired")], since: at(0), now: at(200) };
+    const undelivered = { ...silent, commands: [command("undelivered")], now: at(100) };
+
+    const { kind, reason } = decide(situation(silent));
+    assert.deepEqual([kind, reason.code], ["inspect", "runOfActionUnknown"]);
+    assert.equal(decide(situation({ ...silent, ...known })).kind, "run");
+    assert.equal(decide(situation(undelivered)).kind, "run");
   });
 
   it("applies the failure policy where the second command gets no answer for 180 s, and cancels the first command", () => {
@@ -45,7 +57,7 @@ describe("decide, about a command that does not end", () => {
   });
 
   it("uses the budget that the command was sent with, even if a deployment has changed the hook since", () => {
-    const shortened = { instructions: instructionsFor("terminate", { execution: 10 }) };
+    const shortened = { ...known, instructions: instructionsFor("terminate", { execution: 10 }) };
     const commands = [{ ...command("running"), budget: 3630 }];
 
     assert.equal(decide(situation({ ...shortened, commands, now: at(3600) })).kind, "heartbeat");
@@ -68,6 +80,7 @@ describe("decide, about a command that does not end", () => {
     const after = (seconds: number) =>
       decide(
         situation({
+          ...known,
           since: at(0),
           commands: [{ ...command("troubled"), endedAt: at(seconds) }],
           now: at(180),
@@ -86,10 +99,12 @@ describe("decide, about a command that does not end", () => {
     // Twice the agent timeout, and the budget.
     const last = 2 * 180 + 150;
 
-    assert.equal(decide(situation({ commands: [silent(0)], now: at(120) })).kind, "run");
-    assert.equal(decide(situation({ commands: [silent(0), silent(last - 1)], now: at(700) })).kind, "run");
-    const decision = decide(situation({ ...known, commands: [silent(0), silent(last)], now: at(700) }));
-    assert.equal(outcomeOf(decision), "CONTINUE unreachable");
+    const after = (commands: Command[], now: number) =>
+      outcomeOf(decide(situation({ ...known, commands, now: at(now) })));
+
+    assert.equal(after([silent(0)], 120), "run");
+    assert.equal(after([silent(0), silent(last - 1)], 700), "run");
+    assert.equal(after([silent(0), silent(last)], 700), "CONTINUE unreachable");
   });
 
   it("replaces a command that has not reached the agent 30 s after its delivery timeout", () => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { decide } from "../../../handler/decide";
 import type { FoundAction } from "../../../handler/situation";
 import { instructionsFor } from "../../support/payloads";
-import { activity, at, command, situation } from "./situations";
+import { activity, at, command, known, situation } from "./situations";
 
 describe("decide, about heartbeats", () => {
   const long = {
@@ -39,7 +39,7 @@ describe("decide, about heartbeats", () => {
   });
 
   it("sends heartbeats until the report of the agent is late, and then asks the agent again", () => {
-    const lastSlot = { previousLook: at(17_999) };
+    const lastSlot = { ...known, previousLook: at(17_999) };
 
     assert.equal(look(18_030, lastSlot), "heartbeat");
     assert.equal(look(18_045, lastSlot), "heartbeat");

@@ -76,6 +76,7 @@ describe("the reason of a decision", () => {
         now: at(1000),
       },
     ],
+    ["runOfActionUnknown", { commands: [command("expired")], now: at(200) }],
     [
       "commandBeforeWait",
       {
@@ -121,6 +122,7 @@ describe("the reason of a decision", () => {
     [
       "notReportedInTime",
       {
+        ...known,
         commands: [command("running")],
         now: at(200),
       },
@@ -162,7 +164,7 @@ describe("the reason of a decision", () => {
   it("is given for each way in which a command ends without a result", () => {
     const others: readonly [ReasonCode, Partial<FoundAction>][] = [
       ["notDelivered", { commands: [command("pending")], now: at(61) }],
-      ["notReported", { commands: [command("expired")], now: at(200) }],
+      ["notReported", { ...known, commands: [command("expired")], now: at(200) }],
       ["unreachable", { ...known, commands: [command("undelivered")], now: at(1000) }],
       [
         "unreachable",
@@ -201,6 +203,7 @@ describe("the reason of a decision", () => {
       ["activity", { commands: [command("failed")], instructions: retain }],
       ["activity", { isHealthy: false, machine: "silent" }],
       ["activity", { commands: [command("notMeant")], now: at(1000) }],
+      ["activity", { commands: [command("expired")], now: at(200) }],
       ["activity", { hasProbe: true, commands: [command("cancelled")] }],
       ["machine", { isHealthy: false }],
       ["hold", { commands: [command("failed")], hold: undefined }],
