@@ -1,4 +1,4 @@
 import fc from "fast-check";
 
 // Where CI is set, properties draw the same examples each time, so that a commit's result is its own.
-if (process.env.CI) fc.configureGlobal({ seed: 1 });
+if (process.env["CI"]) fc.configureGlobal({ seed: 1 });
